@@ -1,0 +1,68 @@
+// What can happen to an actor. An actor is handed one Event at a time, with its own clock's time,
+// and answers with Effects (effects.hpp); it can do nothing else. See actor.hpp for the contract.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <variant>
+
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+
+namespace whitewater {
+
+// Timers are small numbers that the actor chooses: 0 … timers_max-1. Hosts keep one deadline for each.
+struct TimerId {
+  std::uint8_t value = 0;
+  friend constexpr auto operator<=>(const TimerId&, const TimerId&) = default;
+};
+inline constexpr unsigned timers_max = 8;
+
+// Slots hold one record each, replaced atomically (term and vote, say). 0 … slots_max-1.
+struct SlotId {
+  std::uint8_t value = 0;
+  friend constexpr auto operator<=>(const SlotId&, const SlotId&) = default;
+};
+inline constexpr unsigned slots_max = 4;
+
+// One durable record of the log: the ordinal-th of those that payload carries (see Effects::append).
+struct LogRecord {
+  PayloadRef payload;
+  std::uint32_t ordinal = 0;
+};
+
+// What survived: nothing at the very first start. log[i] has index log_first + i.
+struct Recovered {
+  std::uint64_t log_first = 1;
+  std::span<const LogRecord> log;
+  std::span<const PayloadRef> slots;  // by slot number; empty handle: never written. May be shorter than slots_max.
+};
+
+struct Started {
+  Recovered recovered;
+};
+// A message of a peer: lost, duplicated, delayed or reordered at will, never altered.
+struct MessageArrived {
+  NodeId from;
+  const PayloadRef& payload;
+};
+struct TimerFired {
+  TimerId timer;
+};
+// A client's request; client links are first in, first out.
+struct RequestArrived {
+  NodeId from;
+  const PayloadRef& payload;
+};
+// A server's answer to this client.
+struct ReplyArrived {
+  NodeId from;
+  const PayloadRef& payload;
+};
+
+using Event = std::variant<Started, MessageArrived, TimerFired, RequestArrived, ReplyArrived>;
+
+// The alternatives of Event as numbers: traces and digests use them, so they are fixed for ever.
+enum class EventKind : std::uint8_t { started, message_arrived, timer_fired, request_arrived, reply_arrived };
+
+}  // namespace whitewater

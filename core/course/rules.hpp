@@ -1,0 +1,64 @@
+// Rules: one scenario of the networks course as plain data: its load, faults, limits and tiers.
+// The values of the course simulator's own files, with its defaults; see docs/course.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/random.hpp"
+#include "core/base/time.hpp"
+
+namespace whitewater::course {
+
+inline constexpr unsigned clients = 8;
+
+enum class EventType : std::uint8_t { kill_leader, kill_non_leader, part_easy, part_hard, part_end };
+inline constexpr std::array<std::string_view, 5> event_type_names{"kill_leader", "kill_non_leader", "part_easy",
+                                                                  "part_hard", "part_end"};
+
+struct TimedEvent {
+  EventType type = EventType::kill_leader;
+  Duration time;  // from the end of start_wait
+  friend bool operator==(const TimedEvent&, const TimedEvent&) = default;
+};
+
+// value < tiers[0] is bonus, < tiers[1] full, < tiers[2] partial credit, else none. In millionths of the
+// unit (messages, failures, duplicates; seconds for the latency), so that comparing needs no floating point.
+using Tiers = std::array<std::int64_t, 3>;
+
+struct Benchmarks {
+  Tiers total_msgs{};
+  Tiers failures{};
+  Tiers duplicates{};
+  Tiers median_latency{};
+  friend bool operator==(const Benchmarks&, const Benchmarks&) = default;
+};
+
+struct Rules {
+  unsigned replicas = 5;         // 3 … 21
+  Duration lifetime = seconds(30);
+  Duration start_wait = seconds(5);
+  Duration end_wait = seconds(2);
+  std::uint32_t requests = 500;
+  Probability mix{800'000};      // of a request to be a get
+  Probability drops;             // of a replica-to-replica message to be dropped
+  std::uint64_t max_packets = 20'000;
+  std::vector<TimedEvent> events;
+  std::optional<Benchmarks> benchmarks;  // the oldest files have none
+  Probability get_fail_max{500'000};             // maximum_get_fail_fraction
+  Probability put_fail_max{500'000};             // maximum_put_fail_fraction
+  Probability get_generation_fail_max{100'000};  // maximum_get_generation_fail_fraction
+  Probability appends_batched_max{500'000};      // maximum_appends_batched_fraction
+
+  // Request i (from 0) is due at start_wait + i * spacing, a run ends at start_wait + lifetime + end_wait.
+  Duration spacing() const { return requests == 0 ? Duration{} : lifetime / requests; }
+  Duration end() const { return start_wait + lifetime + end_wait; }
+
+  friend bool operator==(const Rules&, const Rules&) = default;
+};
+
+}  // namespace whitewater::course

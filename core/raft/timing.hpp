@@ -1,0 +1,36 @@
+// Timing: every duration of a replica in one validated struct, so that no inconsistent combination
+// can be written down (a heartbeat slower than the election timeout, a lease longer than the promise).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/base/error.hpp"
+#include "core/base/time.hpp"
+
+namespace whitewater::raft {
+
+struct Timing {
+  Duration heartbeat_interval = milliseconds(150);
+  // A follower that has heard nothing from a leader for a time drawn from [min, max] campaigns.
+  // Voters refuse to vote within election_timeout_min of a leader's contact.
+  Duration election_timeout_min = milliseconds(600);
+  Duration election_timeout_max = milliseconds(1200);
+  // An append that was not answered for so long is sent again.
+  Duration retransmit_after = milliseconds(40);
+  // thrifty: an append that was not committed for so long goes to the other followers too.
+  Duration hedge_after = milliseconds(10);
+  // The clocks of two nodes differ in rate by at most this much (thesis §6.4.1).
+  std::uint32_t clock_drift_ppm = 1'000;
+  // Added to the first election timeout after a start, so that every peer is up before anyone campaigns.
+  Duration first_election_delay = {};
+
+  // A lease runs this long from the send time of the round that confirmed it:
+  // election_timeout_min shortened by twice the drift bound.
+  Duration lease() const;
+
+  // What is wrong, naming the field; nothing when all is well.
+  std::optional<Error> invalid() const;
+};
+
+}  // namespace whitewater::raft

@@ -1,0 +1,49 @@
+// RunReport: the outcome of one run as plain data. Printing it is report_text.hpp's and report_json.hpp's.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/course/statistics.hpp"
+#include "core/course/verdict.hpp"
+
+namespace whitewater::scenarios {
+
+struct MessageCount {
+  std::string type;  // "append_entries"
+  std::uint64_t count = 0;
+  friend bool operator==(const MessageCount&, const MessageCount&) = default;
+};
+
+// A property of the protocol was violated (or an assertion failed): the run stopped there.
+struct Violation {
+  std::string property;  // "election safety"
+  std::string text;      // one sentence: what is wrong, which nodes
+  Time time;
+  std::uint64_t event = 0;
+  NodeId node;
+};
+
+struct RunReport {
+  enum class Outcome : std::uint8_t { pass, fail, unknown };
+
+  std::string scenario;
+  std::uint64_t seed = 1;
+  std::uint64_t digest = 0;
+  std::uint64_t events = 0;
+  Outcome outcome = Outcome::unknown;
+  std::vector<course::CorrectnessCheck> failed_checks;
+  std::optional<Violation> violation;
+  course::Statistics statistics;
+  std::optional<course::TierVerdict> tiers;  // nothing when the file has no benchmarks
+  std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending
+  Duration virtual_time;
+  std::int64_t wall_ns = 0;  // filled by the caller: nothing here reads a clock
+
+  // The only failed check is failed_to_generate_get: chance, no replica can prevent it.
+  bool failed_by_chance() const;
+};
+
+}  // namespace whitewater::scenarios

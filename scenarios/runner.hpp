@@ -1,0 +1,36 @@
+// Runner: runs scenarios, one after the other, in one world that it keeps: the second run of the same
+// scenario allocates nothing. One runner per thread; a report is a pure function of (scenario, seed).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "scenarios/report.hpp"
+#include "scenarios/scenario.hpp"
+#include "simnet/observer.hpp"
+
+namespace whitewater::scenarios {
+
+struct RunOptions {
+  bool wire = false;    // every hop through the real codec; changes no digest
+  bool checks = true;   // cluster-wide Raft properties after every event
+  // Further observers, for traces and stories. They change no digest.
+  std::vector<simnet::Observer*> observers;
+};
+
+class Runner {
+ public:
+  Runner();
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace whitewater::scenarios

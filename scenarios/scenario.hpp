@@ -1,0 +1,64 @@
+// Scenario: everything that determines a run, as plain data: the course's rules, the network, the
+// replicas' configuration, the protocol, and the seed. Reading, validating and writing it as JSON is
+// scenario_reader.hpp's; the meaning of each field stands in docs/scenario-format.md.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/course/rules.hpp"
+#include "core/raft/config.hpp"
+#include "simnet/delay.hpp"
+#include "simnet/fault.hpp"
+
+namespace whitewater::scenarios {
+
+// Which protocol the replicas speak: a row of the table in protocols.hpp.
+enum class Protocol : std::uint8_t { raft, primary_backup };
+
+// One directed link of the replica plane that differs from the rest, from the start on.
+struct LinkOverride {
+  NodeId from;
+  NodeId to;
+  std::optional<simnet::DelayModel> delay;
+  std::optional<Probability> loss;
+  std::optional<Probability> duplication;
+  bool cut = false;
+  friend bool operator==(const LinkOverride&, const LinkOverride&) = default;
+};
+
+struct Network {
+  // Replica to replica: one delay a message. Loss is Rules::drops.
+  simnet::DelayModel delay{simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
+  // Client to replica and back, each way; first in, first out.
+  simnet::DelayModel client_delay{simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
+  Probability duplication;
+  std::vector<LinkOverride> links;
+  simnet::DelayModel disk;  // of one durable write; zero: durable at once
+  friend bool operator==(const Network&, const Network&) = default;
+};
+
+// The part of a replica's configuration that a scenario may choose.
+struct ReplicaOptions {
+  raft::Timing timing;
+  raft::ReplicationPolicy replication = raft::ReplicationPolicy::broadcast;
+  raft::ReadPolicy reads = raft::ReadPolicy::read_index;
+  raft::HeartbeatPolicy heartbeats = raft::HeartbeatPolicy::always;
+  bool prevote = true;
+  bool check_quorum = true;
+  std::uint32_t append_bytes_max = 48 * 1024;
+  std::uint32_t inflight_max = 16;
+};
+
+struct Scenario {
+  std::string name;  // of the file, without folder and extension
+  course::Rules rules;
+  std::optional<std::uint64_t> seed;
+  Protocol protocol = Protocol::raft;
+  Network network;
+  ReplicaOptions replica;
+};
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,33 @@
+// DelayModel: how long something takes, as a distribution over integer nanoseconds that is sampled from
+// one random word. No floating point: the exponential uses an integer table.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/random.hpp"
+#include "core/base/time.hpp"
+
+namespace whitewater::simnet {
+
+struct DelayModel {
+  enum class Kind : std::uint8_t {
+    constant,     // low
+    uniform,      // [low, high]
+    exponential,  // low + an exponential of the given mean, cut at high when high > 0
+    bimodal,      // uniform in [low, high]; with probability tail uniform in [tail_low, tail_high]
+  };
+
+  Kind kind = Kind::constant;
+  Duration low;
+  Duration high;
+  Duration mean;
+  Probability tail;
+  Duration tail_low;
+  Duration tail_high;
+
+  Duration sample(std::uint64_t word) const;
+
+  friend bool operator==(const DelayModel&, const DelayModel&) = default;
+};
+
+}  // namespace whitewater::simnet

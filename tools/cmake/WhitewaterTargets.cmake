@@ -1,0 +1,63 @@
+# How this project defines its targets: one function for a library, one for a test executable.
+# Warnings and sanitizers live in one interface target that is never exported.
+
+add_library(whitewater_options INTERFACE)
+target_compile_features(whitewater_options INTERFACE cxx_std_20)
+target_compile_options(whitewater_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wold-style-cast -Wcast-align -Wunused -Wdouble-promotion -Wimplicit-fallthrough
+  "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+if(WHITEWATER_WARNINGS_AS_ERRORS)
+  target_compile_options(whitewater_options INTERFACE -Werror)
+endif()
+if(WHITEWATER_SANITIZE)
+  target_compile_options(whitewater_options INTERFACE
+    -fsanitize=${WHITEWATER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  target_link_options(whitewater_options INTERFACE -fsanitize=${WHITEWATER_SANITIZE})
+endif()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+
+find_program(WHITEWATER_CCACHE ccache)
+if(WHITEWATER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${WHITEWATER_CCACHE}")
+endif()
+
+# whitewater_library(NAME SOURCES … HEADERS … LINKS … [PRIVATE_LINKS …])
+# Defines whitewater_NAME and whitewater::NAME. Every header is compiled alone (header verification), and installed.
+function(whitewater_library name)
+  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS" ${ARGN})
+  set(target whitewater_${name})
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    set(scope PUBLIC)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:whitewater_options>)
+  else()
+    add_library(${target} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  add_library(whitewater::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  if(PROJECT_IS_TOP_LEVEL)
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  endif()
+  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
+  target_compile_features(${target} ${scope} cxx_std_20)
+  target_link_libraries(${target} ${scope} ${arg_LINKS})
+  if(arg_PRIVATE_LINKS)
+    target_link_libraries(${target} PRIVATE ${arg_PRIVATE_LINKS})
+  endif()
+  set_property(GLOBAL APPEND PROPERTY WHITEWATER_LIBRARIES ${target})
+endfunction()
+
+# whitewater_test(NAME LABELS … SOURCES … LINKS …): one Catch2 executable, one CTest test.
+function(whitewater_test name)
+  cmake_parse_arguments(arg "" "" "LABELS;SOURCES;LINKS" ${ARGN})
+  add_executable(test_${name} ${arg_SOURCES})
+  target_link_libraries(test_${name} PRIVATE whitewater_options whitewater_test_main ${arg_LINKS})
+  add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}")
+endfunction()
