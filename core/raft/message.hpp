@@ -41,8 +41,9 @@ struct VoteDenied {
   Index commit_index;
 };
 
-// Raft §5.3. Without entries it is a heartbeat. round names the leader's confirmation round: the answer
-// returns it, and a quorum of answers to rounds sent at or after T proves leadership at T (thesis §6.4).
+// Raft §5.3. Without entries it is a heartbeat. round is the leader's own clock at sending, in
+// nanoseconds, opaque to the follower: the answer returns it, and a quorum of answers whose rounds are at
+// or after T proves leadership at T (thesis §6.4). So leases and reads need no table of rounds.
 struct AppendEntries {
   Term term;
   Index prev_log_index;
@@ -67,8 +68,16 @@ struct AppendRejected {
   std::uint64_t round = 0;
 };
 
+// Tells a follower what is committed, and expects no answer: spreads the commit index (and contact) for
+// one message where a heartbeat costs two. The follower commits min(leader_commit, the last index that an
+// AppendEntries of this term has verified).
+struct CommitNotice {
+  Term term;
+  Index leader_commit;
+};
+
 using Message = std::variant<PreVoteRequest, PreVoteGranted, PreVoteDenied, VoteRequest, VoteGranted, VoteDenied,
-                             AppendEntries, AppendAccepted, AppendRejected>;
+                             AppendEntries, AppendAccepted, AppendRejected, CommitNotice>;
 
 // "append_entries" …; an empty AppendEntries is "heartbeat".
 const char* message_name(const Message& message);

@@ -25,6 +25,7 @@ enum class NoteCode : std::uint32_t {
   commit_advanced,        // a: new commit index
   append_retransmitted,   // a: follower, b: first index
   append_hedged,          // a: number of followers, b: first index
+  append_rejected,        // a: follower, b: conflict index; at the leader
 };
 
 struct Output {

@@ -20,6 +20,9 @@ struct Timing {
   Duration retransmit_after = milliseconds(40);
   // thrifty: an append that was not committed for so long goes to the other followers too.
   Duration hedge_after = milliseconds(10);
+  // After the commit index advanced, a follower that holds the entry is told by a CommitNotice when nothing
+  // else has told one for so long: then a successor knows what was answered. 0: never.
+  Duration commit_notice_after = {};
   // The clocks of two nodes differ in rate by at most this much (thesis §6.4.1).
   std::uint32_t clock_drift_ppm = 1'000;
   // Added to the first election timeout after a start, so that every peer is up before anyone campaigns.
