@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,9 +16,10 @@ enum class CorrectnessCheck : std::uint8_t {
   incorrect, died, keys, unanswered_get, unanswered_put, failed_to_generate_get, total_msgs_floor,
 };
 std::string_view check_name(CorrectnessCheck);
-// One sentence with the figures: "3 of 5 replicas died by themselves".
-// Ordered as the course checks them.
+// Ordered as the course checks them; empty: the run is correct.
 std::vector<CorrectnessCheck> failed_checks(const Rules&, const Statistics&);
+// Why the check failed, in one sentence with the figures: "3 of 5 replicas died by themselves".
+std::string sentence(CorrectnessCheck, const Rules&, const Statistics&);
 
 enum class Tier : std::uint8_t { bonus, full, partial, none };
 std::string_view tier_name(Tier);  // "bonus", "full", "partial", "none"

@@ -1,0 +1,229 @@
+// The clients' half of the Course: making requests, choosing whom to ask, judging answers.
+#include "core/course/course.hpp"
+
+#include <charconv>
+
+#include "core/base/check.hpp"
+#include "core/base/hash.hpp"
+#include "core/course/md5.hpp"
+
+namespace whitewater::course {
+
+namespace {
+
+template <std::size_t n>
+std::string_view view(const std::array<char, n>& text) {
+  return {text.data(), n};
+}
+
+// The name of one attempt: "r12", and "r12.1", "r12.2" for its retries.
+class Mid {
+ public:
+  Mid(std::uint32_t number, std::uint32_t attempt) {
+    text_[0] = 'r';
+    char* end = std::to_chars(text_.data() + 1, text_.data() + text_.size(), number).ptr;
+    if (attempt > 0) {
+      *end++ = '.';
+      end = std::to_chars(end, text_.data() + text_.size(), attempt).ptr;
+    }
+    bytes_ = static_cast<std::size_t>(end - text_.data());
+  }
+  std::string_view text() const { return {text_.data(), bytes_}; }
+
+ private:
+  std::array<char, 24> text_{};
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace
+
+void Course::reset(const Rules& rules, std::uint64_t seed) {
+  check(rules.replicas + clients <= NodeSet::nodes_max, "replicas and clients fit into a node set");
+  release();
+  rules_ = rules;
+  seed_ = seed;
+  workload_.reset(rules, seed);
+  living_ = NodeSet::first(rules.replicas);
+  latest_.resize(rules.requests, RequestRecord::none);
+  records_.reserve(rules.requests);
+  latencies_.reserve(rules.requests);
+  ok_latencies_.reserve(rules.requests);
+  counts_.generated_get = workload_.generated_get();
+  counts_.generated_put = workload_.generated_put();
+}
+
+void Course::release() {
+  living_ = {};
+  leader_ = no_node;
+  majority_.reset();
+  crashed_ = false;
+  for (Client& client : clients_) {
+    client.leader = no_node;
+    client.rolling = 0;
+    client.keys.clear();
+  }
+  acknowledged_.clear();
+  records_.clear();
+  latest_.clear();
+  latencies_.clear();
+  ok_latencies_.clear();
+  counts_ = {};
+}
+
+unsigned Course::index_of(NodeId client) const {
+  check(is_client(client), "only the eight clients make requests and receive answers");
+  return client.value - rules_.replicas;
+}
+
+std::optional<Outgoing> Course::fire(std::uint32_t request, Time now, PayloadPool& pool) {
+  check(request < latest_.size() && latest_[request] == RequestRecord::none, "a request of the plan fires once");
+  if (living_.empty()) return std::nullopt;
+  const unsigned index = workload_.client_of(request);
+  Client& client = clients_[index];
+  const NodeId node = client_node(index);
+  const auto key_count = static_cast<std::uint32_t>(client.keys.size());
+
+  RequestRecord record;
+  record.number = request;
+  record.to = destination(index, request, 0);
+  if (workload_.is_get(request) && key_count > 0) {
+    record.key_number = client.keys[workload_.pick_key(request, key_count)];
+    const auto& put = *acknowledged_[record.key_number].get_if<client::Request>();
+    record.payload = client::make_get(pool, node, client.leader, Mid(request, 0).text(), put.key());
+  } else {
+    if (workload_.is_get(request)) ++counts_.failed_to_generate_get;
+    record.payload = make_put(request, node, client.leader, pool, record.key_number);
+  }
+  return send(std::move(record), now);
+}
+
+PayloadRef Course::make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool,
+                            std::uint32_t& key_number) {
+  const std::vector<std::uint32_t>& keys = clients_[index_of(node)].keys;
+  const Mid mid(request, 0);
+  if (keys.empty() || workload_.wants_new_key(request)) {
+    key_number = static_cast<std::uint32_t>(acknowledged_.size());
+    acknowledged_.emplace_back();
+    const Workload::KeyText key = workload_.new_key(request);
+    return client::make_put(pool, node, leader, mid.text(), view(key), view(md5_hex(view(key))));
+  }
+  // From the last acknowledged value: puts of one key that are outstanding together carry equal values.
+  key_number = keys[workload_.pick_key(request, static_cast<std::uint32_t>(keys.size()))];
+  const auto& put = *acknowledged_[key_number].get_if<client::Request>();
+  return client::make_put(pool, node, leader, mid.text(), put.key(), view(md5_hex(put.value())));
+}
+
+// The leader that this client was told last, if it lives; else the client forgets it and asks anybody.
+NodeId Course::destination(unsigned client, std::uint32_t request, std::uint32_t attempt) {
+  NodeId& leader = clients_[client].leader;
+  if (living_.contains(leader)) return leader;
+  leader = no_node;
+  return workload_.pick_replica(request, attempt, living_);
+}
+
+Outgoing Course::send(RequestRecord record, Time now) {
+  record.sent = now;
+  record.previous = latest_[record.number];
+  latest_[record.number] = static_cast<std::uint32_t>(records_.size());
+  ++counts_.requests;
+  ++(record.is_get() ? counts_.unanswered_get : counts_.unanswered_put);
+
+  Outgoing outgoing{record.client(), record.to, record.payload, hash_words(record.number, record.attempt)};
+  Client& client = clients_[index_of(outgoing.client)];
+  client.rolling =
+      hash_words(client.rolling, outgoing.identity, record.to.value, record.key_number, client.leader.value);
+  records_.push_back(std::move(record));
+  return outgoing;
+}
+
+RequestRecord* Course::find(std::string_view mid) {
+  if (mid.size() < 2 || mid.front() != 'r') return nullptr;
+  std::uint32_t number = 0;
+  std::uint32_t attempt = 0;
+  const char* end = mid.data() + mid.size();
+  auto parsed = std::from_chars(mid.data() + 1, end, number);
+  if (parsed.ec != std::errc{} || number >= latest_.size()) return nullptr;
+  if (parsed.ptr != end) {
+    if (*parsed.ptr != '.') return nullptr;
+    parsed = std::from_chars(parsed.ptr + 1, end, attempt);
+    if (parsed.ec != std::errc{} || parsed.ptr != end) return nullptr;
+  }
+  for (std::uint32_t at = latest_[number]; at != RequestRecord::none; at = records_[at].previous) {
+    // Compared as text too: "r07" names nothing.
+    if (records_[at].attempt == attempt) return records_[at].mid() == mid ? &records_[at] : nullptr;
+  }
+  return nullptr;
+}
+
+// The order of the checks is the course's: a MID that anybody was answered ok is a duplicate, even where it is
+// another client's; only then must it be outstanding for this client. Nothing is learned from a refused answer.
+std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client::Reply& reply, Time now,
+                                       PayloadPool& pool) {
+  Client& asker = clients_[index_of(client)];
+  asker.rolling = hash_words(asker.rolling, hash_bytes(reply.mid()), static_cast<std::uint64_t>(reply.outcome),
+                             reply.leader.value, from.value);
+  RequestRecord* record = find(reply.mid());
+  if (record != nullptr && record->state == RequestRecord::State::ok) {
+    ++counts_.duplicates;
+    ++record->duplicates;
+    return std::nullopt;
+  }
+  if (record == nullptr || record->client() != client || record->state != RequestRecord::State::outstanding) {
+    ++counts_.incorrect;
+    if (record != nullptr) ++record->refused;
+    return std::nullopt;
+  }
+  asker.leader = reply.leader;
+  record->answered = now;
+  record->answered_by = from;
+  latencies_.push_back((now - record->sent).ns);
+  --(record->is_get() ? counts_.unanswered_get : counts_.unanswered_put);
+  if (reply.outcome == client::Reply::Outcome::ok) {
+    accept(asker, *record, reply);
+    return std::nullopt;
+  }
+  const bool failed = reply.outcome == client::Reply::Outcome::fail;
+  record->state = failed ? RequestRecord::State::failed : RequestRecord::State::redirected;
+  if (failed) ++counts_.failures;
+  ++counts_.redirects;
+  if (living_.empty()) return std::nullopt;
+  return retry(static_cast<std::uint32_t>(record - records_.data()), now, pool);
+}
+
+void Course::accept(Client& client, RequestRecord& record, const client::Reply& reply) {
+  record.state = RequestRecord::State::ok;
+  ok_latencies_.push_back(latencies_.back());
+  PayloadRef& acknowledged = acknowledged_[record.key_number];
+  if (record.is_get()) {
+    // Judged by what is acknowledged now, not by what was when the get was sent.
+    const auto& put = *acknowledged.get_if<client::Request>();
+    record.wrong_value = !reply.has_value || reply.value() != put.value();
+    if (record.wrong_value) ++counts_.incorrect;
+    return;
+  }
+  if (!acknowledged) {
+    client.keys.push_back(record.key_number);
+    ++counts_.keys;
+  }
+  acknowledged = record.payload;
+}
+
+// The same request under a new name.
+Outgoing Course::retry(std::uint32_t record, Time now, PayloadPool& pool) {
+  const RequestRecord& old = records_[record];
+  const client::Request& asked = old.request();
+  const unsigned index = index_of(asked.client);
+
+  RequestRecord again;
+  again.number = old.number;
+  again.attempt = old.attempt + 1;
+  again.key_number = old.key_number;
+  again.to = destination(index, again.number, again.attempt);
+  const NodeId leader = clients_[index].leader;
+  const Mid mid(again.number, again.attempt);
+  again.payload = old.is_get() ? client::make_get(pool, asked.client, leader, mid.text(), asked.key())
+                               : client::make_put(pool, asked.client, leader, mid.text(), asked.key(), asked.value());
+  return send(std::move(again), now);
+}
+
+}  // namespace whitewater::course

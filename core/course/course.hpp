@@ -1,0 +1,122 @@
+// Course: everything that the course's simulator process knows during a run: the living set, the current
+// leader, the partition, the eight clients, what is outstanding, and the counters. The judge of a run.
+// Pure: time and messages are handed in, requests to send are handed back; the same object serves the
+// simulated world and a real-time driver. Keeps memory across reset(): a second run allocates nothing.
+// Holds payloads of the pool that it is handed, so it must be reset or destroyed before that pool dies.
+// Ids are dense here: replicas 0 … replicas-1, the eight clients from replicas on.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+#include "core/base/time.hpp"
+#include "core/client/request.hpp"
+#include "core/course/request_record.hpp"
+#include "core/course/rules.hpp"
+#include "core/course/statistics.hpp"
+#include "core/course/workload.hpp"
+
+namespace whitewater::course {
+
+// A request that is to leave a client now.
+struct Outgoing {
+  NodeId client;
+  NodeId to;
+  PayloadRef payload;          // a client::Request
+  std::uint64_t identity = 0;  // of (request number, attempt), for keyed randomness
+};
+
+class Course {
+ public:
+  // As new, keeping memory.
+  void reset(const Rules& rules, std::uint64_t seed);
+  // Forgets the run and gives its payloads back; statistics are void afterwards.
+  void release();
+
+  const Rules& rules() const { return rules_; }
+  const Workload& workload() const { return workload_; }
+  NodeId client_node(unsigned client) const { return NodeId{static_cast<std::uint16_t>(rules_.replicas + client)}; }
+  bool is_replica(NodeId node) const { return node.value < rules_.replicas; }
+  bool is_client(NodeId node) const { return !is_replica(node) && node.value < rules_.replicas + clients; }
+
+  // --- clients -----------------------------------------------------------------------------------
+  // Makes request number `request` of the plan. Nothing when nobody lives: the run is over.
+  std::optional<Outgoing> fire(std::uint32_t request, Time now, PayloadPool& pool);
+  // A client was handed an answer. Judges it; the retry, when the answer asks for one.
+  std::optional<Outgoing> answer(NodeId client, NodeId from, const client::Reply& reply, Time now, PayloadPool& pool);
+  // Changes whenever that client's state does.
+  std::uint64_t client_fingerprint(NodeId client) const { return clients_[index_of(client)].rolling; }
+
+  // --- messages of replicas ------------------------------------------------------------------------
+  // Of every well-formed message that a replica sends, in order: tracks the leader and counts.
+  // to: a replica, a client, or no_node for everybody. False: no such destination, counted incorrect, discard it.
+  bool saw_replica_message(NodeId from, NodeId to, NodeId leader);
+  // The message just seen did not arrive, by loss or across the partition (not: because its receiver is dead).
+  void saw_drop() { ++counts_.total_drops; }
+  // A message that failed a check (not JSON, a field missing, no such answer type …).
+  void saw_malformed() { ++counts_.incorrect; }
+  // The partition stands between the two.
+  bool separated(NodeId a, NodeId b) const;
+
+  // --- faults ------------------------------------------------------------------------------------
+  // Which nodes rules().events[event] strikes if it strikes now: the victim, the side that is cut off
+  // (the chosen majority), or nobody.
+  NodeSet resolve(std::size_t event) const;
+  // It struck those nodes.
+  void struck(std::size_t event, NodeSet targets);
+  // A replica left without being killed (its connection closed, or it was spoken to before its hello).
+  void saw_death(NodeId replica) { living_.erase(replica); }
+
+  // --- the run as a whole --------------------------------------------------------------------------
+  NodeSet living() const { return living_; }
+  NodeId leader() const { return leader_; }
+  bool packets_exhausted() const { return counts_.total_msgs >= rules_.max_packets; }
+  // The course's simulator would have stopped by an exception: an event needed a leader that is no replica.
+  bool crashed() const { return crashed_; }
+  // The loop ends before its time: packets exhausted, nobody lives, or crashed.
+  bool over() const { return packets_exhausted() || living_.empty() || crashed_; }
+  // What the counters amount to if the run ends now; requests still outstanding are unanswered.
+  Statistics finish();
+  // Every request and retry so far, in the order of sending.
+  std::span<const RequestRecord> requests() const { return records_; }
+
+ private:
+  struct Client {
+    NodeId leader = no_node;  // the last one this client was told
+    std::uint64_t rolling = 0;
+    std::vector<std::uint32_t> keys;  // acknowledged, by number, in the order of their first acknowledgement
+  };
+
+  unsigned index_of(NodeId client) const;
+  Outgoing send(RequestRecord record, Time now);
+  NodeId destination(unsigned client, std::uint32_t request, std::uint32_t attempt);
+  PayloadRef make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool, std::uint32_t& key_number);
+  RequestRecord* find(std::string_view mid);
+  void learn(Client& client, NodeId leader);
+  void accept(Client& client, RequestRecord& record, const client::Reply& reply);
+  Outgoing retry(std::uint32_t record, Time now, PayloadPool& pool);
+  void forget_leader();
+  NodeSet draw_replicas(std::size_t event, NodeSet start, unsigned size) const;
+
+  Rules rules_;
+  std::uint64_t seed_ = 1;
+  Workload workload_;
+  NodeSet living_;
+  NodeId leader_ = no_node;
+  std::optional<NodeSet> majority_;  // the side that a partition cut off from the rest
+  bool crashed_ = false;
+  std::array<Client, clients> clients_;
+  std::vector<PayloadRef> acknowledged_;  // by key number: the put that was acknowledged last; empty: none yet
+  std::vector<RequestRecord> records_;
+  std::vector<std::uint32_t> latest_;    // by request number: its latest record
+  std::vector<std::int64_t> latencies_;  // of all answers
+  std::vector<std::int64_t> ok_latencies_;
+  Statistics counts_;
+};
+
+}  // namespace whitewater::course

@@ -1,0 +1,102 @@
+#include "core/course/md5.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace whitewater::course {
+
+namespace {
+
+// ⌊2^32 · |sin(i + 1)|⌋, RFC 1321 §3.4.
+constexpr std::array<std::uint32_t, 64> sines{
+    0xD76AA478, 0xE8C7B756, 0x242070DB, 0xC1BDCEEE, 0xF57C0FAF, 0x4787C62A, 0xA8304613, 0xFD469501,
+    0x698098D8, 0x8B44F7AF, 0xFFFF5BB1, 0x895CD7BE, 0x6B901122, 0xFD987193, 0xA679438E, 0x49B40821,
+    0xF61E2562, 0xC040B340, 0x265E5A51, 0xE9B6C7AA, 0xD62F105D, 0x02441453, 0xD8A1E681, 0xE7D3FBC8,
+    0x21E1CDE6, 0xC33707D6, 0xF4D50D87, 0x455A14ED, 0xA9E3E905, 0xFCEFA3F8, 0x676F02D9, 0x8D2A4C8A,
+    0xFFFA3942, 0x8771F681, 0x6D9D6122, 0xFDE5380C, 0xA4BEEA44, 0x4BDECFA9, 0xF6BB4B60, 0xBEBFBC70,
+    0x289B7EC6, 0xEAA127FA, 0xD4EF3085, 0x04881D05, 0xD9D4D039, 0xE6DB99E5, 0x1FA27CF8, 0xC4AC5665,
+    0xF4292244, 0x432AFF97, 0xAB9423A7, 0xFC93A039, 0x655B59C3, 0x8F0CCC92, 0xFFEFF47D, 0x85845DD1,
+    0x6FA87E4F, 0xFE2CE6E0, 0xA3014314, 0x4E0811A1, 0xF7537E82, 0xBD3AF235, 0x2AD7D2BB, 0xEB86D391,
+};
+
+// By round and step modulo 4.
+constexpr std::array<std::array<int, 4>, 4> shifts{{{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}}};
+
+struct State {
+  std::uint32_t a = 0x67452301, b = 0xEFCDAB89, c = 0x98BADCFE, d = 0x10325476;
+};
+
+// The round function and which word of the block step i takes.
+struct Step {
+  std::uint32_t mixed;
+  unsigned word;
+};
+
+Step step(unsigned i, const State& s) {
+  switch (i / 16) {
+    case 0:
+      return {(s.b & s.c) | (~s.b & s.d), i};
+    case 1:
+      return {(s.b & s.d) | (s.c & ~s.d), (5 * i + 1) % 16};
+    case 2:
+      return {s.b ^ s.c ^ s.d, (3 * i + 5) % 16};
+    default:
+      return {s.c ^ (s.b | ~s.d), (7 * i) % 16};
+  }
+}
+
+using Block = std::array<unsigned char, 64>;
+
+void absorb(State& state, const Block& block) {
+  std::array<std::uint32_t, 16> words{};
+  for (unsigned i = 0; i < 64; ++i) words[i / 4] |= std::uint32_t{block[i]} << (8 * (i % 4));
+  State s = state;
+  for (unsigned i = 0; i < 64; ++i) {
+    const auto [mixed, word] = step(i, s);
+    const std::uint32_t sum = s.a + mixed + sines[i] + words[word];
+    s = State{s.d, s.b + std::rotl(sum, shifts[i / 16][i % 4]), s.b, s.c};
+  }
+  state = State{state.a + s.a, state.b + s.b, state.c + s.c, state.d + s.d};
+}
+
+// The last one or two blocks: the rest of the bytes, 0x80, zeros, the length in bits.
+void absorb_end(State& state, std::string_view rest, std::uint64_t bytes) {
+  Block block{};
+  std::size_t used = 0;
+  for (const char c : rest) block[used++] = static_cast<unsigned char>(c);
+  block[used++] = 0x80;
+  if (used > 56) {
+    absorb(state, block);
+    block.fill(0);
+  }
+  const std::uint64_t bits = bytes * 8;
+  for (unsigned i = 0; i < 8; ++i) block[56 + i] = static_cast<unsigned char>(bits >> (8 * i));
+  absorb(state, block);
+}
+
+}  // namespace
+
+std::array<char, 32> md5_hex(std::string_view bytes) {
+  State state;
+  std::string_view rest = bytes;
+  for (; rest.size() >= 64; rest.remove_prefix(64)) {
+    Block block{};
+    for (std::size_t i = 0; i < 64; ++i) block[i] = static_cast<unsigned char>(rest[i]);
+    absorb(state, block);
+  }
+  absorb_end(state, rest, bytes.size());
+
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::array<char, 32> text{};
+  std::size_t at = 0;
+  for (const std::uint32_t word : {state.a, state.b, state.c, state.d}) {
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+      text[at++] = digits[(word >> (shift + 4)) & 15];
+      text[at++] = digits[(word >> shift) & 15];
+    }
+  }
+  return text;
+}
+
+}  // namespace whitewater::course

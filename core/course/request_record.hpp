@@ -1,0 +1,43 @@
+// RequestRecord: the life of one MID: what was asked, by whom, of whom, and what came back.
+// One record for every request and every retry, in the order of sending; kept until the next run, so that
+// a story can name the requests that were lost, answered twice or answered wrongly.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+#include "core/base/time.hpp"
+#include "core/client/request.hpp"
+
+namespace whitewater::course {
+
+struct RequestRecord {
+  enum class State : std::uint8_t { outstanding, ok, redirected, failed };
+
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  PayloadRef payload;  // the client::Request itself
+  Time sent;
+  Time answered;                  // meaningful unless outstanding
+  std::uint32_t number = 0;       // of the request in the plan
+  std::uint32_t attempt = 0;      // 0, then 1 … for the retries
+  std::uint32_t previous = none;  // the record of the attempt before
+  std::uint32_t key_number = 0;   // Course's own number of the key
+  std::uint32_t duplicates = 0;   // answers that came after an ok
+  std::uint32_t refused = 0;      // answers judged incorrect because this MID was not outstanding for their client
+  NodeId to;
+  NodeId answered_by = no_node;
+  State state = State::outstanding;
+  bool wrong_value = false;  // ok, but not with the value that the client had acknowledged
+
+  const client::Request& request() const { return *payload.get_if<client::Request>(); }
+  NodeId client() const { return request().client; }
+  bool is_get() const { return request().operation == client::Request::Operation::get; }
+  std::string_view mid() const { return request().mid(); }
+  std::string_view key() const { return request().key(); }
+  bool judged_incorrect() const { return wrong_value || refused > 0; }
+};
+
+}  // namespace whitewater::course

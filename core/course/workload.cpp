@@ -1,0 +1,84 @@
+#include "core/course/workload.hpp"
+
+#include <string_view>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::course {
+
+namespace {
+
+constexpr std::uint64_t client_stream = stream("course/client");
+constexpr std::uint64_t operation_stream = stream("course/operation");
+constexpr std::uint64_t new_or_old_stream = stream("course/new_or_old_key");
+constexpr std::uint64_t key_text_stream = stream("course/key_text");
+constexpr std::uint64_t pick_key_stream = stream("course/pick_key");
+constexpr std::uint64_t destination_stream = stream("course/destination");
+
+}  // namespace
+
+void Workload::reset(const Rules& rules, std::uint64_t seed) {
+  seed_ = seed;
+  start_wait_ = rules.start_wait;
+  lifetime_ = rules.lifetime;
+  plan_.clear();
+  plan_.resize(rules.requests);
+  first_.fill(none);
+  generated_get_ = 0;
+  // From the last request to the first, so that each finds the next one of its client.
+  for (std::uint32_t request = rules.requests; request-- > 0;) {
+    Planned& planned = plan_[request];
+    planned.client = static_cast<std::uint8_t>(scale(hash_words(seed, client_stream, request), clients));
+    planned.get = happens(hash_words(seed, operation_stream, request), rules.mix);
+    planned.next = first_[planned.client];
+    first_[planned.client] = request;
+    if (planned.get) ++generated_get_;
+  }
+}
+
+Time Workload::due(std::uint32_t request) const {
+  check(request < plan_.size(), "only requests of the plan are due");
+  // lifetime · request may need more than 64 bits.
+  __extension__ using Wide = __int128;
+  const auto after =
+      static_cast<std::int64_t>(static_cast<Wide>(lifetime_.ns) * request / static_cast<std::int64_t>(plan_.size()));
+  return Time{} + start_wait_ + Duration{after};
+}
+
+bool Workload::wants_new_key(std::uint32_t request) const {
+  return happens(hash_words(seed_, new_or_old_stream, request), Probability{500'000});
+}
+
+Workload::KeyText Workload::new_key(std::uint32_t request) const {
+  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  __extension__ using Wide = unsigned __int128;
+  KeyText key{};
+  for (unsigned at = 0; at < key.size();) {
+    std::uint64_t word = hash_words(seed_, key_text_stream, request, at);
+    // Eight digits in base 36 use 42 bits of the word; what is left is what one draw leaves to the next.
+    for (unsigned i = 0; i < 8; ++i) {
+      const Wide product = static_cast<Wide>(word) * alphabet.size();
+      key[at++] = alphabet[static_cast<std::size_t>(product >> 64)];
+      word = static_cast<std::uint64_t>(product);
+    }
+  }
+  return key;
+}
+
+std::uint32_t Workload::pick_key(std::uint32_t request, std::uint32_t count) const {
+  check(count > 0, "a key is picked only where there is one");
+  return static_cast<std::uint32_t>(scale(hash_words(seed_, pick_key_stream, request), count));
+}
+
+NodeId Workload::pick_replica(std::uint32_t request, std::uint32_t attempt, NodeSet living) const {
+  check(!living.empty(), "a replica is picked only while one lives");
+  return nth_node(living, scale(hash_words(seed_, destination_stream, request, attempt), living.size()));
+}
+
+NodeId nth_node(NodeSet nodes, std::uint64_t rank) {
+  for (const NodeId node : nodes)
+    if (rank-- == 0) return node;
+  fail_check("the rank of a node is below the size of its set");
+}
+
+}  // namespace whitewater::course
