@@ -33,7 +33,8 @@ struct Network {
   // Replica to replica: one delay a message. Loss is Rules::drops.
   simnet::DelayModel delay{simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
   // Client to replica and back, each way; first in, first out.
-  simnet::DelayModel client_delay{simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
+  simnet::DelayModel client_delay{
+      simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
   Probability duplication;
   std::vector<LinkOverride> links;
   simnet::DelayModel disk;  // of one durable write; zero: durable at once

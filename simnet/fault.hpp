@@ -35,9 +35,24 @@ struct HealPartition { friend bool operator==(const HealPartition&, const HealPa
 struct Cut { Target from; Target to; friend bool operator==(const Cut&, const Cut&) = default; };
 struct HealCut { Target from; Target to; friend bool operator==(const HealCut&, const HealCut&) = default; };
 // The links from → to of the message plane lose, duplicate or delay from now on.
-struct SetLoss { Target from; Target to; Probability loss; friend bool operator==(const SetLoss&, const SetLoss&) = default; };
-struct SetDuplication { Target from; Target to; Probability duplication; friend bool operator==(const SetDuplication&, const SetDuplication&) = default; };
-struct SetDelay { Target from; Target to; DelayModel delay; friend bool operator==(const SetDelay&, const SetDelay&) = default; };
+struct SetLoss {
+  Target from;
+  Target to;
+  Probability loss;
+  friend bool operator==(const SetLoss&, const SetLoss&) = default;
+};
+struct SetDuplication {
+  Target from;
+  Target to;
+  Probability duplication;
+  friend bool operator==(const SetDuplication&, const SetDuplication&) = default;
+};
+struct SetDelay {
+  Target from;
+  Target to;
+  DelayModel delay;
+  friend bool operator==(const SetDelay&, const SetDelay&) = default;
+};
 
 using Fault = std::variant<Kill, Restart, Partition, HealPartition, Cut, HealCut, SetLoss, SetDuplication, SetDelay>;
 

@@ -1,3 +1,4 @@
+// Out of line, so that the cost of a check that holds is one branch.
 #include "core/base/check.hpp"
 
 namespace whitewater {

@@ -1,3 +1,4 @@
+// The slow paths of PayloadPool: a new chunk, and blocks too large for any class.
 #include "core/base/payload_pool.hpp"
 
 #include <new>

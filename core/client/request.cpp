@@ -1,3 +1,4 @@
+// How requests and replies are laid out in one block, copied and folded.
 #include "core/client/request.hpp"
 
 #include "core/base/check.hpp"

@@ -1,3 +1,4 @@
+// Asking a JSON value for what it holds, and naming it when it holds something else.
 #include <array>
 
 #include "core/base/check.hpp"

@@ -1,3 +1,4 @@
+// Writing JSON: one value after the other, straight into the text.
 #include "core/wire/json_writer.hpp"
 
 #include <array>

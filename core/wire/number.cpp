@@ -1,3 +1,4 @@
+// Numbers between decimal text and integers, without a detour over floating point.
 #include "core/wire/number.hpp"
 
 namespace whitewater::json {

@@ -1,0 +1,71 @@
+// What a folder's text may not name: one row a reason.
+#pragma once
+
+#include <string_view>
+
+namespace whitewater::architecture {
+
+// words are separated by spaces, each in one of these forms:
+//   name          the identifier, wherever it stands
+//   *name, name*  an identifier that ends (begins) so; *name* one that contains it
+//   std::name     the identifier behind "std::"
+//   name::        the identifier before "::"
+//   name(         a call of the free function (or of std::name), not of a member
+//   <header>      an include in angle brackets; <folder/*> all below
+struct BannedRow {
+  std::string_view rule;
+  std::string_view folders;
+  std::string_view except;  // folders inside those, where the row does not hold
+  std::string_view words;
+  std::string_view advice;
+};
+
+inline constexpr BannedRow banned_table[] = {
+    {"I1", "core simnet scenarios", "",
+     "system_clock steady_clock high_resolution_clock clock_gettime gettimeofday "
+     "time( clock( localtime gmtime mktime this_thread <chrono> <ctime> <time.h>",
+     "reads a clock: be handed the time by the host"},
+    {"I1", "core simnet scenarios", "", "random_device rand( srand( getrandom getpid hardware_concurrency <random>",
+     "reads entropy: draw from the seed (core/base/random.hpp)"},
+    {"I1", "core simnet scenarios", "", "getenv secure_getenv setenv", "reads the environment: be handed a value"},
+    {"I1", "core simnet scenarios", "", "fstream ifstream ofstream fopen freopen filesystem <fstream> <filesystem>",
+     "opens a file: be handed its text, or hand text out"},
+    {"I1", "core simnet scenarios", "", "uintptr_t intptr_t",
+     "turns an address into a number: addresses differ from run to run"},
+    {"I3", "simnet", "", "*raft* *Raft* kv kv_* Kv* kv:: course *primary_backup* client::",
+     "simnet does not know what a message means: carry a payload, ask an observer or resolver"},
+    {"I4", "core simnet scenarios replica tools", "core/wire core/course scenarios tools", "nlohmann <nlohmann/*>",
+     "JSON lives in core/wire, core/course, scenarios and tools"},
+    {"I4", "core simnet scenarios", "",
+     "<unistd.h> <sys/*> <fcntl.h> <poll.h> <netinet/*> <arpa/*> <netdb.h> "
+     "<signal.h> <csignal> <pthread.h> <dirent.h> <termios.h> <dlfcn.h> <net/*>",
+     "POSIX lives in replica and tools"},
+    {"I6", "core/raft", "",
+     "std::string std::to_string std::format *stringstream *printf ostream cout cerr "
+     "<string> <sstream> <iostream> <ostream> <cstdio> <format> <iomanip>",
+     "Raft emits typed notes, never text: add a NoteCode"},
+    {"I7", "core simnet scenarios", "", "float double", "floating point: use integers (ns, ppm)"},
+    {"I7", "core simnet scenarios", "",
+     "*_distribution std::shuffle std::sample mt19937 mt19937_64 minstd_rand "
+     "default_random_engine",
+     "differs between standard libraries: draw from core/base/random.hpp"},
+    {"I7", "core simnet scenarios", "",
+     "std::hash unordered_map unordered_set unordered_multimap unordered_multiset "
+     "<unordered_map> <unordered_set>",
+     "an order that the library decides: use hash.hpp, a vector or std::map"},
+};
+
+// A file that a row of banned_table, or I2, does not hold for. Prefer none.
+struct AllowedRow {
+  std::string_view rule;
+  std::string_view file;
+  std::string_view word;
+  std::string_view why;
+};
+
+inline constexpr AllowedRow allowed_table[] = {
+    {"I6", "core/raft/timing.cpp", "std::to_string",
+     "what is wrong with a configuration is an Error with text: it is outside data, not an event of the protocol"},
+};
+
+}  // namespace whitewater::architecture

@@ -1,0 +1,43 @@
+// Who may include whom: one row a folder, as ARCHITECTURE.md draws it. A folder always sees itself and the
+// standard library; what a row does not name, it does not see.
+#pragma once
+
+#include <string_view>
+
+namespace whitewater::architecture {
+
+struct FolderRow {
+  std::string_view folder;
+  std::string_view may_include;    // separated by spaces; a folder names all below it
+  std::string_view adapters = "";  // only for files that are named after the folder they adapt
+};
+
+inline constexpr FolderRow include_table[] = {
+    {"core/base", ""},
+    {"core/actor", "core/base"},
+    {"core/wire", "core/base"},
+    {"core/client", "core/base"},
+    {"core/raft", "core/base"},
+    {"core/kv", "core/base core/actor core/wire core/client core/raft"},
+    {"core/primary_backup", "core/base core/actor core/wire core/client"},
+    {"core/course", "core/base core/actor core/wire core/client"},
+    {"core/check", "core/base core/actor", "core/raft core/kv core/client"},
+    {"simnet", "core/base core/actor"},
+    {"scenarios", "core simnet"},
+    {"replica", "core"},
+    {"tools", "core simnet scenarios replica"},
+    {"tests", "core simnet scenarios replica tools"},
+};
+
+// One file inside a folder that may see more than its row says.
+struct FileRow {
+  std::string_view file;  // the stem: codec.hpp and codec.cpp
+  std::string_view may_include;
+  std::string_view why;
+};
+
+inline constexpr FileRow include_exceptions[] = {
+    {"core/raft/codec", "core/wire core/actor", "the binary codec is where Raft meets the byte writer"},
+};
+
+}  // namespace whitewater::architecture
