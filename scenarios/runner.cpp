@@ -111,10 +111,12 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
 
 void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
   for (const LinkOverride& link : links) {
-    if (link.delay) world.links().set_delay(link.from, link.to, *link.delay);
-    if (link.loss) world.links().set_loss(link.from, link.to, *link.loss);
-    if (link.duplication) world.links().set_duplication(link.from, link.to, *link.duplication);
-    if (link.cut) world.links().cut(link.from, link.to);
+    const NodeSet from = NodeSet::of(link.from);
+    const NodeSet to = NodeSet::of(link.to);
+    if (link.delay) world.links().set_delay(from, to, *link.delay);
+    if (link.loss) world.links().set_loss(from, to, *link.loss);
+    if (link.duplication) world.links().set_duplication(from, to, *link.duplication);
+    if (link.cut) world.links().set_cut(from, to, true);
   }
 }
 
