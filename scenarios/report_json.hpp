@@ -1,0 +1,17 @@
+// The report of one run as one line of JSON (schema whitewater.run/1, docs/run-report.schema.json).
+// 64-bit seeds and digests are strings, seconds are exact decimals; wall_ns alone differs from run to run.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "scenarios/report.hpp"
+
+namespace whitewater::scenarios {
+
+inline constexpr std::string_view run_report_schema = "whitewater.run/1";
+
+// One object, without the line feed.
+std::string report_json(const RunReport& report);
+
+}  // namespace whitewater::scenarios

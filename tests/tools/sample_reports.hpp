@@ -1,0 +1,78 @@
+// RunReports made by hand, for the tests of what is printed.
+#pragma once
+
+#include "scenarios/report.hpp"
+
+namespace whitewater::tools::testing {
+
+inline course::Rules sample_rules() {
+  course::Rules rules;
+  rules.requests = 400;
+  rules.mix = Probability{200'000};
+  rules.events = {{course::EventType::kill_leader, seconds(10)}};
+  rules.benchmarks = course::Benchmarks{{2'000'000'000, 4'000'000'000, 5'000'000'000},
+                                        {0, 2'000'000, 5'000'000},
+                                        {0, 2'000'000, 10'000'000},
+                                        {200, 5'000, 50'000}};
+  return rules;
+}
+
+inline scenarios::RunReport passing_report() {
+  scenarios::RunReport report;
+  report.scenario = "crash-3";
+  report.seed = 42;
+  report.digest = 0x00ab'cdef'0123'4567;
+  report.events = 123'456;
+  report.outcome = scenarios::RunReport::Outcome::pass;
+  course::Statistics& s = report.statistics;
+  s.total_msgs = 1'532;
+  s.total_drops = 7;
+  s.requests = 401;
+  s.generated_get = 81;
+  s.generated_put = 319;
+  s.failures = 1;
+  s.redirects = 1;
+  s.unanswered_put = 1;
+  s.failed_to_generate_get = 3;
+  s.killed = 1;
+  s.leaders = 2;
+  s.keys = 160;
+  s.median_latency = nanoseconds(199'960);
+  s.mean_latency = nanoseconds(253'112);
+  s.ok_latency = {nanoseconds(199'000), nanoseconds(300'500), nanoseconds(900'000'000), nanoseconds(1'000'000'001)};
+  report.tiers = course::tiers(*sample_rules().benchmarks, s);
+  report.messages_by_type = {{"append_accepted", 700}, {"append_entries", 800}, {"heartbeat", 32}};
+  report.virtual_time = seconds(37);
+  report.wall_ns = 12'345'678;
+  return report;
+}
+
+inline scenarios::RunReport failing_report() {
+  scenarios::RunReport report = passing_report();
+  report.seed = 43;
+  report.outcome = scenarios::RunReport::Outcome::fail;
+  report.statistics.incorrect = 2;
+  report.statistics.died = 1;
+  report.failed_checks = {course::CorrectnessCheck::incorrect, course::CorrectnessCheck::died};
+  return report;
+}
+
+inline scenarios::RunReport chance_report() {
+  scenarios::RunReport report = passing_report();
+  report.seed = 44;
+  report.outcome = scenarios::RunReport::Outcome::fail;
+  report.statistics.failed_to_generate_get = 30;
+  report.failed_checks = {course::CorrectnessCheck::failed_to_generate_get};
+  return report;
+}
+
+inline scenarios::RunReport violating_report() {
+  scenarios::RunReport report = passing_report();
+  report.seed = 45;
+  report.outcome = scenarios::RunReport::Outcome::fail;
+  report.violation =
+      scenarios::Violation{"election safety", "0001 and 0003 both lead term 2", Time{3'412'000'000}, 517, NodeId{3}};
+  return report;
+}
+
+}  // namespace whitewater::tools::testing

@@ -1,0 +1,135 @@
+// Runs numbered jobs on several threads and hands their results to the calling thread in the order of
+// the numbers: what comes out does not depend on how many threads there are. Workers stay at most a
+// window ahead, so a million jobs need no memory for a million results.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace whitewater::tools {
+
+template <class Result>
+class OrderedWorkers {
+ public:
+  using Job = std::function<Result(std::uint64_t number)>;
+
+  struct Plan {
+    std::uint64_t jobs = 0;
+    unsigned threads = 1;
+    std::function<Job()> make_worker;  // called once in each thread
+    std::function<void(std::uint64_t number, Result)> consume;
+    // Called often, between results: shows progress. False: take no new jobs, finish those under way.
+    std::function<bool()> go_on;
+  };
+
+  // Returns how many results were consumed: all, or the first ones. What a job throws is thrown here.
+  std::uint64_t run(Plan plan);
+
+ private:
+  static constexpr std::uint64_t window = 1024;
+
+  struct Slot {
+    std::optional<Result> result;
+    std::exception_ptr exception;
+    bool filled() const { return result.has_value() || exception != nullptr; }
+  };
+
+  void work(const Plan& plan);
+  std::optional<std::uint64_t> take(const Plan& plan);
+  bool consume_next(const Plan& plan);
+
+  std::mutex mutex_;
+  std::condition_variable filled_;
+  std::condition_variable consumed_changed_;
+  std::vector<Slot> slots_ = std::vector<Slot>(window);
+  std::uint64_t next_ = 0;
+  std::uint64_t consumed_ = 0;
+  unsigned working_ = 0;
+  bool stop_ = false;
+};
+
+// --- implementation ---------------------------------------------------------------------------
+
+template <class Result>
+std::optional<std::uint64_t> OrderedWorkers<Result>::take(const Plan& plan) {
+  std::unique_lock lock(mutex_);
+  consumed_changed_.wait(lock, [&] { return stop_ || next_ >= plan.jobs || next_ < consumed_ + window; });
+  if (stop_ || next_ >= plan.jobs) return std::nullopt;
+  return next_++;
+}
+
+template <class Result>
+void OrderedWorkers<Result>::work(const Plan& plan) {
+  std::optional<Job> job;
+  while (const std::optional<std::uint64_t> number = take(plan)) {
+    Slot slot;
+    try {
+      if (!job) job = plan.make_worker();
+      slot.result = (*job)(*number);
+    } catch (...) {
+      slot.exception = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    slots_[*number % window] = std::move(slot);
+    filled_.notify_one();
+  }
+  const std::lock_guard lock(mutex_);
+  --working_;
+  filled_.notify_one();
+}
+
+// False: there is none, and none will come.
+template <class Result>
+bool OrderedWorkers<Result>::consume_next(const Plan& plan) {
+  Slot slot;
+  {
+    std::unique_lock lock(mutex_);
+    Slot& place = slots_[consumed_ % window];
+    filled_.wait_for(lock, std::chrono::milliseconds(100), [&] { return place.filled() || working_ == 0; });
+    if (!place.filled()) return working_ > 0;
+    slot = std::exchange(place, Slot{});
+  }
+  if (slot.exception) std::rethrow_exception(slot.exception);
+  plan.consume(consumed_, std::move(*slot.result));
+  const std::lock_guard lock(mutex_);
+  ++consumed_;
+  consumed_changed_.notify_all();
+  return true;
+}
+
+template <class Result>
+std::uint64_t OrderedWorkers<Result>::run(Plan plan) {
+  std::vector<std::thread> threads;
+  const auto stop = [&] {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+    consumed_changed_.notify_all();
+  };
+  const auto join = [&] {
+    for (std::thread& thread : threads) thread.join();
+  };
+  working_ = static_cast<unsigned>(std::min<std::uint64_t>(plan.threads, plan.jobs));
+  threads.reserve(working_);
+  for (unsigned i = 0, count = working_; i < count; ++i) threads.emplace_back([&] { work(plan); });
+  try {
+    while (consumed_ < plan.jobs && consume_next(plan))
+      if (!plan.go_on()) stop();
+  } catch (...) {
+    stop();
+    join();
+    throw;
+  }
+  join();
+  return consumed_;
+}
+
+}  // namespace whitewater::tools

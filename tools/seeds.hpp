@@ -1,0 +1,27 @@
+// Seeds on the command line: decimal or hexadecimal, 64 bits, never negative and never wrapped.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/error.hpp"
+
+namespace whitewater::tools {
+
+// "42", "0x2a". Refuses anything else: signs, blanks, fractions, exponents, what needs more than 64 bits.
+Result<std::uint64_t> parse_seed(std::string_view text);
+
+// first … last, both included.
+struct SeedRange {
+  static constexpr std::uint64_t seeds_max = 1'000'000'000;
+
+  std::uint64_t first = 1;
+  std::uint64_t last = 1;
+
+  std::uint64_t size() const { return last - first + 1; }
+};
+
+// "1-100", "0x10-0x1f", "7". At most seeds_max of them.
+Result<SeedRange> parse_seed_range(std::string_view text);
+
+}  // namespace whitewater::tools
