@@ -6,17 +6,20 @@
 #include <memory>
 #include <vector>
 
+#include "core/course/course.hpp"
 #include "scenarios/report.hpp"
 #include "scenarios/scenario.hpp"
 #include "simnet/observer.hpp"
+#include "simnet/trace.hpp"
 
 namespace whitewater::scenarios {
 
 struct RunOptions {
   bool wire = false;    // every hop through the real codec; changes no digest
   bool checks = true;   // cluster-wide Raft properties after every event
-  // Further observers, for traces and stories. They change no digest.
+  // Further observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
+  simnet::Trace* trace = nullptr;  // appended to
 };
 
 class Runner {
@@ -27,6 +30,9 @@ class Runner {
   Runner& operator=(const Runner&) = delete;
 
   RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
+
+  // The judge of the latest run, with every request and what became of it. Valid until the next run.
+  const course::Course& course() const;
 
  private:
   struct State;

@@ -1,5 +1,5 @@
 // DelayModel: how long something takes, as a distribution over integer nanoseconds that is sampled from
-// one random word. No floating point: the exponential uses an integer table.
+// one random word. No floating point: the exponential uses an integer table (delay.cpp says how exact).
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,20 @@ struct DelayModel {
   Duration tail_low;
   Duration tail_high;
 
-  Duration sample(std::uint64_t word) const;
+  Duration sample(std::uint64_t word) const {
+    if (kind == Kind::uniform) return uniform(word, low, high);
+    return kind == Kind::constant ? low : sample_tailed(word);
+  }
+
+  // Everything takes no time at all.
+  bool zero() const { return kind == Kind::constant && low == Duration{}; }
+  // No sample is negative, nor longer than a hundred years: such a model may be given to a world.
+  bool valid() const;
 
   friend bool operator==(const DelayModel&, const DelayModel&) = default;
+
+ private:
+  Duration sample_tailed(std::uint64_t word) const;
 };
 
 }  // namespace whitewater::simnet

@@ -23,17 +23,36 @@ struct Target {
 };
 
 // Crash-stop: nothing sent to it arrives, its timers are void. What it had sent goes on its way.
-struct Kill { Target target; friend bool operator==(const Kill&, const Kill&) = default; };
+struct Kill {
+  Target target;
+  friend bool operator==(const Kill&, const Kill&) = default;
+};
 // Starts a killed node again with what was durable, in the next incarnation.
-struct Restart { Target target; friend bool operator==(const Restart&, const Restart&) = default; };
+struct Restart {
+  Target target;
+  friend bool operator==(const Restart&, const Restart&) = default;
+};
 // Cuts every link of the message plane between the target and the other replicas, in both directions.
 // Replaces an earlier partition.
-struct Partition { Target side; friend bool operator==(const Partition&, const Partition&) = default; };
+struct Partition {
+  Target side;
+  friend bool operator==(const Partition&, const Partition&) = default;
+};
 // Ends the partition. Cuts stay.
-struct HealPartition { friend bool operator==(const HealPartition&, const HealPartition&) = default; };
+struct HealPartition {
+  friend bool operator==(const HealPartition&, const HealPartition&) = default;
+};
 // One-way: messages from → to are cut.
-struct Cut { Target from; Target to; friend bool operator==(const Cut&, const Cut&) = default; };
-struct HealCut { Target from; Target to; friend bool operator==(const HealCut&, const HealCut&) = default; };
+struct Cut {
+  Target from;
+  Target to;
+  friend bool operator==(const Cut&, const Cut&) = default;
+};
+struct HealCut {
+  Target from;
+  Target to;
+  friend bool operator==(const HealCut&, const HealCut&) = default;
+};
 // The links from → to of the message plane lose, duplicate or delay from now on.
 struct SetLoss {
   Target from;

@@ -11,9 +11,9 @@
 namespace whitewater::simnet {
 
 enum class SendOutcome : std::uint8_t {
-  delivered,       // will arrive (as long as nobody dies or restarts)
-  lost,            // the link's loss took it
-  cut,             // a cut or partition stood between
+  delivered,  // will arrive (as long as nobody dies or restarts)
+  lost,       // the link's loss took it
+  cut,        // a cut or partition stood between
   receiver_dead,
 };
 

@@ -10,6 +10,9 @@
 
 namespace whitewater::raft {
 
+// Earlier than everything that happens, with room to add and subtract durations.
+inline constexpr Time time_long_ago{INT64_MIN / 4};
+
 struct Timing {
   Duration heartbeat_interval = milliseconds(150);
   // A follower that has heard nothing from a leader for a time drawn from [min, max] campaigns.

@@ -54,9 +54,12 @@ struct EntryBatch {
       hash = combine(hash ^ entries()[i].term.value, entries()[i].command.fold());
     return hash;
   }
+  // A count, then for each entry its term, the length of its command, and the command.
+  static constexpr std::uint32_t wire_bytes_empty = 4;
+  static std::uint32_t wire_bytes_of(const Entry& entry) { return 12 + entry.command.wire_bytes(); }
   std::uint32_t wire_bytes() const {
-    std::uint32_t bytes = 4;
-    for (std::uint32_t i = 0; i < count; ++i) bytes += 12 + entries()[i].command.wire_bytes();
+    std::uint32_t bytes = wire_bytes_empty;
+    for (std::uint32_t i = 0; i < count; ++i) bytes += wire_bytes_of(entries()[i]);
     return bytes;
   }
 

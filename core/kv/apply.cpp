@@ -1,0 +1,109 @@
+// What is committed is applied in log order; puts are answered when applied, gets when evaluated, all
+// through one lane, so that a client never sees an older state than it was told of.
+#include "core/base/check.hpp"
+#include "core/kv/replica_actor.hpp"
+
+namespace whitewater::kv {
+
+void ReplicaActor::apply_committed(Turn& turn) {
+  const raft::Index commit = node_.commit_index();
+  if (applied_ == commit) return;
+  while (applied_ < commit) {
+    applied_ = applied_.next();
+    apply(node_.entry(applied_), turn);
+  }
+  settle_received(turn);
+}
+
+void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
+  const auto* put = entry.command.get_if<client::Request>();
+  if (put == nullptr || put->operation != client::Request::Operation::put) return;  // a no-op
+  const std::uint64_t name = put->name();
+  if (sessions_.applied(name, *put)) {
+    note(NoteCode::put_duplicate, name, applied_.value, turn);
+  } else {
+    sessions_.note_applied(name, entry.command);
+    store_.put(entry.command);
+    note(NoteCode::put_applied, name, applied_.value, turn);
+  }
+  // The leader answers what it commits, also what a predecessor took and logged: nobody else will. Not what
+  // was known to be committed before its election: whoever committed that has answered it.
+  if (!node_.leading() || applied_ <= node_.answered_up_to()) return;
+  note(NoteCode::put_answered, name, applied_.value, turn);
+  answer(*put, client::make_ok(turn.effects.pool(), node_.leader(), put->mid()), turn);
+}
+
+// The fate of the puts that this node proposed. One that is committed is the committing leader's to answer.
+// One that certainly never will be is treated as just arrived. That its entry was truncated here is not
+// enough: a third node may still hold it, and be elected by others that lack what replaced it (Raft figure 8,
+// seen from the overwritten side). But terms never decrease along a log, so once an entry of a later term is
+// committed at or before its index, every leader to come has that entry instead (Raft §5.4.3).
+void ReplicaActor::settle_received(Turn& turn) {
+  while (!received_.empty()) {
+    const Received& oldest = received_.front();
+    const bool reached = oldest.index <= applied_;
+    const raft::Term term = node_.entry(reached ? oldest.index : applied_).term;
+    if (!reached && term <= oldest.term) return;
+    received_names_.erase(oldest.name, static_cast<std::uint32_t>(received_.first()));
+    Received settled = received_.pop_front();
+    if (reached && term == settled.term) continue;
+    // The client may have had the same put taken by another leader, which answers it.
+    if (sessions_.applied(settled.name, *settled.request.get_if<client::Request>())) continue;
+    note(NoteCode::put_displaced, settled.name, settled.index.value, turn);
+    held_.push_back(std::move(settled.request));
+    held_anew_ = true;
+  }
+}
+
+void ReplicaActor::settle_reads(Turn& turn) {
+  for (const raft::Output::ReadReady& ready : output_->reads) {
+    check(reads_.contains(ready.token) && !reads_[ready.token].ready, "a read becomes ready once");
+    Read& read = reads_[ready.token];
+    read.ready = true;
+    read.index = ready.index;
+    if (read.index <= applied_)
+      answer_read(read, turn);
+    else
+      ++reads_unapplied_;
+  }
+  if (reads_unapplied_ != 0 || output_->reads_abandoned) settle_waiting_reads(turn);
+  while (!reads_.empty() && !reads_.front().request) reads_.pop_front();
+}
+
+void ReplicaActor::settle_waiting_reads(Turn& turn) {
+  for (std::uint64_t at = reads_.first(); at != reads_.end(); ++at) {
+    Read& read = reads_[at];
+    if (!read.request) continue;
+    if (read.ready) {
+      if (read.index > applied_) continue;
+      --reads_unapplied_;
+      answer_read(read, turn);
+    } else if (output_->reads_abandoned) {
+      held_.push_back(std::move(read.request));
+      held_anew_ = true;
+    }
+  }
+}
+
+void ReplicaActor::answer_read(Read& read, Turn& turn) {
+  const auto* get = read.request.get_if<client::Request>();
+  check(get != nullptr, "a read is answered once");
+  note(NoteCode::get_answered, get->name(), applied_.value, turn);
+  // A key that was never put has the empty value.
+  const Store::Found found = store_.get(get->key());
+  answer(*get, client::make_ok_value(turn.effects.pool(), node_.leader(), get->mid(), found.value), turn);
+  read.request.reset();
+}
+
+void ReplicaActor::answer(const client::Request& what, PayloadRef reply, Turn& turn) {
+  const auto outcome = static_cast<std::uint64_t>(reply.get_if<client::Reply>()->outcome);
+  const std::uint64_t identity =
+      hash_words(client::Reply::payload_kind.number, outcome, what.client.value, hash_bytes(what.mid()));
+  trail_ = combine(trail_, identity);
+  // What is committed was acknowledged by a follower, which was sent it only once it was durable here: no
+  // answer waits for the disk. Without followers there is no such acknowledgement.
+  const WriteNumber after = config_.raft.replicas == 1 ? turn.effects.last_write() : 0;
+  turn.effects.send(SendKind::reply, what.client, std::move(reply), identity, after);
+}
+
+}  // namespace whitewater::kv

@@ -1,0 +1,85 @@
+// HashIndex: from a 64-bit hash to the 32-bit places where its owner keeps what has that hash. Open
+// addressing, eight bytes a slot, at most three quarters full. Hashes may collide: the owner compares.
+// Promises: no allocation once warm; nothing depends on the order of the slots, and nothing can see it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::kv {
+
+class HashIndex {
+ public:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  std::size_t size() const { return used_; }
+
+  // The place for which same(place) holds; none when there is none.
+  template <class Same>
+  std::uint32_t find(std::uint64_t hash, Same&& same) const {
+    if (slots_.empty()) return none;
+    const auto tag = static_cast<std::uint32_t>(hash);
+    for (std::size_t at = tag & mask(); slots_[at].place != none; at = (at + 1) & mask())
+      if (slots_[at].tag == tag && same(slots_[at].place)) return slots_[at].place;
+    return none;
+  }
+
+  void insert(std::uint64_t hash, std::uint32_t place) {
+    check(place != none, "a place is an ordinary number");
+    if ((used_ + 1) * 4 > slots_.size() * 3) grow();
+    put({static_cast<std::uint32_t>(hash), place});
+    ++used_;
+  }
+
+  void erase(std::uint64_t hash, std::uint32_t place) {
+    check(used_ != 0, "what is erased from an index is in it");
+    std::size_t hole = static_cast<std::uint32_t>(hash) & mask();
+    while (slots_[hole].place != place) {
+      check(slots_[hole].place != none, "what is erased from an index is in it");
+      hole = (hole + 1) & mask();
+    }
+    // Close the gap: whatever probed past the hole moves into it, else it could not be found again.
+    for (std::size_t at = (hole + 1) & mask(); slots_[at].place != none; at = (at + 1) & mask()) {
+      const std::size_t home = slots_[at].tag & mask();
+      if (((at - home) & mask()) < ((at - hole) & mask())) continue;
+      slots_[hole] = slots_[at];
+      hole = at;
+    }
+    slots_[hole] = Slot{};
+    --used_;
+  }
+
+  void clear() {
+    if (used_ != 0) slots_.assign(slots_.size(), Slot{});
+    used_ = 0;
+  }
+
+ private:
+  struct Slot {
+    std::uint32_t tag = 0;
+    std::uint32_t place = none;
+  };
+  static constexpr std::size_t slots_first = 16;
+
+  std::size_t mask() const { return slots_.size() - 1; }
+  void put(Slot slot) {
+    std::size_t at = slot.tag & mask();
+    while (slots_[at].place != none) at = (at + 1) & mask();
+    slots_[at] = slot;
+  }
+  void grow() {
+    std::vector<Slot> wider(slots_.empty() ? slots_first : slots_.size() * 2);
+    std::swap(wider, slots_);
+    for (const Slot& slot : wider)
+      if (slot.place != none) put(slot);
+  }
+
+  std::vector<Slot> slots_;  // a power of two of them
+  std::size_t used_ = 0;
+};
+
+}  // namespace whitewater::kv

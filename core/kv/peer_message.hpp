@@ -1,0 +1,26 @@
+// PeerMessage: the payload that one replica sends another: a Raft message, and who the sender believed to
+// lead when it sent it (whoever carries the message may want to know; Raft itself does not use it).
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+#include "core/raft/message.hpp"
+
+namespace whitewater::kv {
+
+struct PeerMessage {
+  static constexpr PayloadKind payload_kind{32, "peer_message"};
+  // What an envelope adds to the body: source, destination, leader and type.
+  static constexpr std::uint32_t envelope_bytes = 64;
+
+  NodeId leader;  // no_node: not known
+  raft::Message message;
+
+  std::uint64_t fold() const { return combine(leader.value, raft::message_fold(message)); }
+  std::uint32_t wire_bytes() const { return envelope_bytes + raft::message_wire_bytes(message); }
+};
+
+}  // namespace whitewater::kv

@@ -1,0 +1,100 @@
+#include "core/kv/replica_actor.hpp"
+
+#include "core/base/check.hpp"
+#include "core/kv/peer_message.hpp"
+
+namespace whitewater::kv {
+
+void ReplicaActor::reset(const ReplicaConfig& config) {
+  config_ = config;
+  starts_ = 0;
+  forget_volatile();
+  node_.reset(config_.raft);
+  if (output_) output_->clear();
+}
+
+void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
+  if (!output_) output_.emplace(effects.pool());
+  output_->pool = &effects.pool();
+  Turn turn{now, effects};
+  std::visit([&](const auto& what) { on(what, turn); }, event);
+  place_held(turn);
+  set_timer(turn);
+}
+
+std::uint64_t ReplicaActor::fingerprint() const {
+  return combine(node_.fingerprint(), (trail_ + applied_.value * 0x9FB21C651E98DF25ull) ^ store_.hash());
+}
+
+void ReplicaActor::on(const Started& event, Turn& turn) {
+  forget_volatile();
+  raft::Config config = config_.raft;
+  config.incarnation += starts_++;
+  node_.reset(config);
+
+  const Recovered& found = event.recovered;
+  raft::HardState hard_state;
+  if (hard_state_slot.value < found.slots.size())
+    if (const auto* kept = found.slots[hard_state_slot.value].get_if<raft::HardState>()) hard_state = *kept;
+  check(found.log.empty() || found.log_first == 1, "a recovered log starts with its first entry");
+  for (const LogRecord& record : found.log) {
+    const auto* batch = record.payload.get_if<raft::EntryBatch>();
+    check(batch != nullptr && record.ordinal < batch->count, "a recovered record is an entry of a batch");
+    recovered_.push_back((*batch)[record.ordinal]);
+  }
+  output_->clear();
+  node_.start(turn.now, hard_state, recovered_, *output_);
+  recovered_.clear();
+  perform(turn);
+}
+
+void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
+  const auto* peer = event.payload.get_if<PeerMessage>();
+  if (peer == nullptr) return;
+  output_->clear();
+  node_.step(turn.now, event.from, peer->message, *output_);
+  perform(turn);
+}
+
+void ReplicaActor::on(const TimerFired& event, Turn& turn) {
+  if (event.timer != raft_timer) return;
+  timer_deadline_ = time_never;
+  output_->clear();
+  node_.tick(turn.now, *output_);
+  perform(turn);
+}
+
+void ReplicaActor::on(const RequestArrived& event, Turn& turn) {
+  const auto* what = event.payload.get_if<client::Request>();
+  if (what == nullptr || !what->client.valid()) return;
+  if (!place(event.payload, *what, turn)) hold(event.payload, *what, turn);
+}
+
+void ReplicaActor::forget_volatile() {
+  hard_state_write_ = 0;
+  timer_deadline_ = time_never;
+  store_.reset();
+  sessions_.reset();
+  applied_ = {};
+  received_.clear();
+  received_names_.clear();
+  reads_.clear();
+  reads_unapplied_ = 0;
+  held_.clear();
+  held_view_ = {};
+  held_anew_ = false;
+  redirected_.clear();
+  trail_ = 0;
+}
+
+void ReplicaActor::set_timer(Turn& turn) {
+  const Time deadline = node_.next_deadline();
+  if (deadline == timer_deadline_) return;
+  timer_deadline_ = deadline;
+  if (deadline == time_never)
+    turn.effects.cancel_timer(raft_timer);
+  else
+    turn.effects.set_timer(raft_timer, deadline);
+}
+
+}  // namespace whitewater::kv

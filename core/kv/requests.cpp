@@ -1,0 +1,93 @@
+// Where a request goes: into the log or a read (leader), to the leader (follower), or on hold.
+#include "core/base/check.hpp"
+#include "core/kv/replica_actor.hpp"
+
+namespace whitewater::kv {
+
+// False: it cannot go anywhere now.
+bool ReplicaActor::place(const PayloadRef& request, const client::Request& what, Turn& turn) {
+  if (node_.leading())
+    return what.operation == client::Request::Operation::put ? place_put(request, what, turn)
+                                                             : place_get(request, turn);
+  if (!may_redirect(what.client, turn.now)) return false;
+  redirect(what, turn);
+  return true;
+}
+
+bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& put, Turn& turn) {
+  const std::uint64_t name = put.name();
+  if (sessions_.applied(name, put)) {
+    note(NoteCode::put_duplicate, name, 0, turn);
+    note(NoteCode::put_answered, name, 0, turn);
+    answer(put, client::make_ok(turn.effects.pool(), node_.leader(), put.mid()), turn);
+    return true;
+  }
+  const auto pending = received_names_.find(name, [&](std::uint32_t position) {
+    const auto* other = received_[position].request.get_if<client::Request>();
+    return other->client == put.client && other->mid() == put.mid();
+  });
+  if (pending != HashIndex::none) return true;
+
+  output_->clear();
+  const std::optional<raft::Index> index = node_.propose(turn.now, request, *output_);
+  if (index) {
+    const std::uint64_t position = received_.push_back({*index, node_.current_term(), name, request});
+    received_names_.insert(name, static_cast<std::uint32_t>(position));
+    note(NoteCode::put_proposed, name, index->value, turn);
+  }
+  perform(turn);
+  return index.has_value();
+}
+
+bool ReplicaActor::place_get(const PayloadRef& request, Turn& turn) {
+  const std::uint64_t token = reads_.push_back({request, false, {}});
+  output_->clear();
+  const bool taken = node_.read(turn.now, token, *output_);
+  if (!taken) reads_[token].request.reset();
+  perform(turn);
+  return taken;
+}
+
+// A client that was sent to the leader and came back while we have heard nothing from that leader since, came
+// back because the leader does not answer: sending it there again would start a storm of redirects.
+bool ReplicaActor::may_redirect(NodeId client, Time now) const {
+  const NodeId leader = node_.leader();
+  if (!leader.valid() || leader == config_.raft.self) return false;
+  const Time contact = node_.last_leader_contact();
+  if (now - contact > config_.redirect_freshness) return false;
+  if (client.value >= redirected_.size()) return true;
+  const Redirected& last = redirected_[client.value];
+  return last.leader != leader || last.at < contact;
+}
+
+void ReplicaActor::redirect(const client::Request& what, Turn& turn) {
+  const NodeId leader = node_.leader();
+  if (what.client.value >= redirected_.size()) redirected_.resize(what.client.value + 1u);
+  redirected_[what.client.value] = {leader, turn.now};
+  note(NoteCode::request_redirected, what.name(), leader.value, turn);
+  answer(what, client::make_redirect(turn.effects.pool(), leader, what.mid()), turn);
+}
+
+void ReplicaActor::hold(const PayloadRef& request, const client::Request& what, Turn& turn) {
+  if (held_.size() >= config_.held_max) {
+    note(NoteCode::request_refused, what.client.value, what.name(), turn);
+    answer(what, client::make_fail(turn.effects.pool(), node_.leader(), what.mid()), turn);
+    return;
+  }
+  note(NoteCode::request_held, what.client.value, what.name(), turn);
+  held_.push_back(request);
+}
+
+// Requests that are held, or came back into held_, go where they now can: first come, first served.
+void ReplicaActor::place_held(Turn& turn) {
+  while (!held_.empty() && (held_anew_ || view() != held_view_)) {
+    held_anew_ = false;
+    held_view_ = view();
+    for (std::size_t rest = held_.size(); rest != 0; --rest) {
+      PayloadRef request = held_.pop_front();
+      if (!place(request, *request.get_if<client::Request>(), turn)) held_.push_back(std::move(request));
+    }
+  }
+}
+
+}  // namespace whitewater::kv

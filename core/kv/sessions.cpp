@@ -1,0 +1,58 @@
+#include "core/kv/sessions.hpp"
+
+#include <algorithm>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::kv {
+
+bool Sessions::applied(std::uint64_t name, const client::Request& request) const {
+  return index_.find(name, [&](std::uint32_t place) {
+    // Names are hashes: compare what they stand for.
+    return request_at(place).client == request.client && request_at(place).mid() == request.mid();
+  }) != HashIndex::none;
+}
+
+void Sessions::note_applied(std::uint64_t name, const PayloadRef& request) {
+  const auto* put = request.get_if<client::Request>();
+  check(put != nullptr, "a session remembers requests");
+  Session& session = session_of(put->client);
+  const std::uint32_t base = session_numbers_[put->client.value] * window;
+  if (session.requests.size() < window) {
+    index_.insert(name, base + static_cast<std::uint32_t>(session.requests.size()));
+    session.requests.push_back(request);
+    return;
+  }
+  const std::uint32_t place = base + session.next;
+  index_.erase(request_at(place).name(), place);
+  session.requests[session.next] = request;
+  index_.insert(name, place);
+  session.next = (session.next + 1) % window;
+}
+
+void Sessions::reset() {
+  index_.clear();
+  for (Session& session : sessions_) {
+    session.requests.clear();
+    session.next = 0;
+  }
+  sessions_used_ = 0;
+  std::fill(session_numbers_.begin(), session_numbers_.end(), HashIndex::none);
+}
+
+Sessions::Session& Sessions::session_of(NodeId client) {
+  check(client.valid(), "a request names its client");
+  if (client.value >= session_numbers_.size()) session_numbers_.resize(client.value + 1u, HashIndex::none);
+  std::uint32_t& number = session_numbers_[client.value];
+  if (number == HashIndex::none) {
+    number = sessions_used_++;
+    if (sessions_.size() < sessions_used_) sessions_.emplace_back();
+  }
+  return sessions_[number];
+}
+
+const client::Request& Sessions::request_at(std::uint32_t place) const {
+  return *sessions_[place / window].requests[place % window].get_if<client::Request>();
+}
+
+}  // namespace whitewater::kv

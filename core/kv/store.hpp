@@ -1,0 +1,48 @@
+// Store: the key-value map that a replicated log of puts describes. A value is the put request that
+// wrote it, shared with the log: nothing is copied. Knows nothing of Raft, of sessions or of answers.
+// hash() says which put stands behind every key, whatever the order in which keys were put: two replicas that
+// have applied the same log prefix have the same hash.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/base/payload.hpp"
+#include "core/client/request.hpp"
+#include "core/kv/hash_index.hpp"
+
+namespace whitewater::kv {
+
+class Store {
+ public:
+  // request is a client::Request that puts.
+  void put(const PayloadRef& request);
+
+  struct Found {
+    bool found = false;
+    std::string_view value;  // valid until the key is put again, or the store reset
+  };
+  Found get(std::string_view key) const;
+
+  std::size_t size() const { return cells_.size(); }
+  std::uint64_t hash() const { return hash_; }
+
+  // As new, keeping memory.
+  void reset();
+
+ private:
+  struct Cell {
+    std::uint64_t share = 0;  // its part of hash_
+    PayloadRef put;
+  };
+
+  std::uint32_t find(std::uint64_t key_hash, std::string_view key) const;
+
+  HashIndex index_;          // by hash of the key, into cells_
+  std::vector<Cell> cells_;  // in order of first put
+  std::uint64_t hash_ = 0;
+};
+
+}  // namespace whitewater::kv

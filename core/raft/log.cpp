@@ -1,0 +1,60 @@
+#include "core/raft/log.hpp"
+
+#include <algorithm>
+
+namespace whitewater::raft {
+
+void Log::clear() {
+  entries_.clear();
+  chain_.clear();
+}
+
+void Log::assign(std::span<const Entry> entries) {
+  clear();
+  for (const Entry& entry : entries) append(entry);
+}
+
+void Log::append(const Entry& entry) {
+  check(entry.term >= last_term(), "terms never decrease along the log");
+  const std::uint64_t before = chain_.empty() ? chain_start : chain_.back();
+  chain_.push_back(combine(before, entry.command.fold() + entry.term.value * 0xC2B2AE3D27D4EB4Full));
+  entries_.push_back(entry);
+}
+
+void Log::truncate(Index first) {
+  check(contains(first), "only entries that the log holds are removed");
+  entries_.resize(first.value - 1);
+  chain_.resize(first.value - 1);
+}
+
+Index Log::first_of_term_at(Index index) const {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(index.value);
+  const auto first = std::lower_bound(entries_.begin(), end, entry(index).term,
+                                      [](const Entry& e, Term term) { return e.term < term; });
+  return {static_cast<std::uint64_t>(first - entries_.begin()) + 1};
+}
+
+Index Log::last_up_to_term(Term term, Index limit) const {
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, last_index()).value);
+  const auto behind = std::upper_bound(entries_.begin(), end, term, [](Term t, const Entry& e) { return t < e.term; });
+  return {static_cast<std::uint64_t>(behind - entries_.begin())};
+}
+
+Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
+  check(contains(first) && contains(limit) && first <= limit, "a batch is a range of the log");
+  std::uint64_t bytes = EntryBatch::wire_bytes_empty + EntryBatch::wire_bytes_of(entry(first));
+  Index last = first;
+  while (last < limit) {
+    bytes += EntryBatch::wire_bytes_of(entries_[last.value]);
+    if (bytes > bytes_max) break;
+    last = last.next();
+  }
+  return last;
+}
+
+PayloadRef Log::batch(PayloadPool& pool, Index first, Index last) const {
+  check(contains(first) && contains(last) && first <= last, "a batch is a range of the log");
+  return make_batch(pool, &entries_[first.value - 1], static_cast<std::uint32_t>(last - first + 1));
+}
+
+}  // namespace whitewater::raft

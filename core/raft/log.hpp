@@ -1,0 +1,59 @@
+// Log: the entries that a node holds in memory, with a hash of every prefix, from index 1 on
+// (Raft §5.3). Terms never decrease along it, so terms are found by bisection.
+// Knows nothing of commitment, durability or messages.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/base/check.hpp"
+#include "core/raft/types.hpp"
+
+namespace whitewater::raft {
+
+class Log {
+ public:
+  // The hash of the empty prefix.
+  static constexpr std::uint64_t chain_start = mix(0x77617465'72726166ull);
+
+  // Empty again, keeping memory.
+  void clear();
+  void assign(std::span<const Entry> entries);
+
+  Index last_index() const { return {entries_.size()}; }
+  Term last_term() const { return entries_.empty() ? Term{} : entries_.back().term; }
+  bool contains(Index index) const { return index.value >= 1 && index <= last_index(); }
+  const Entry& entry(Index index) const {
+    check(contains(index), "only entries that the log holds are asked for");
+    return entries_[index.value - 1];
+  }
+  // Term 0 for index 0.
+  Term term_at(Index index) const { return index.value == 0 ? Term{} : entry(index).term; }
+  // A hash of terms and commands up to and including index; equal prefixes have equal hashes.
+  std::uint64_t chain_hash(Index index) const {
+    if (index.value == 0) return chain_start;
+    check(contains(index), "only prefixes of the log have a hash");
+    return chain_[index.value - 1];
+  }
+
+  void append(const Entry& entry);
+  // Removes first and all behind it.
+  void truncate(Index first);
+
+  // The first entry of the term that index has. Raft §5.3: what a rejecting follower tells its leader.
+  Index first_of_term_at(Index index) const;
+  // The last entry not behind limit whose term is at most term; 0 when there is none.
+  Index last_up_to_term(Term term, Index limit) const;
+
+  // The last index of a batch that starts at first, ends at limit at the latest, and takes at most bytes_max
+  // on the wire, or is one entry.
+  Index batch_end(Index first, Index limit, std::uint32_t bytes_max) const;
+  PayloadRef batch(PayloadPool& pool, Index first, Index last) const;
+
+ private:
+  std::vector<Entry> entries_;
+  std::vector<std::uint64_t> chain_;
+};
+
+}  // namespace whitewater::raft

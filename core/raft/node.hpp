@@ -1,0 +1,187 @@
+// Node: one replica's Raft as a pure state machine. A call hands in an event and the node's own time,
+// and appends to an Output what must be written and then sent; it does nothing else: no clock, no
+// input or output, no text. Given the same calls, a node does the same.
+//
+// The owner clears the Output before each call; performs the writes in order and what is sent after
+// them (Output::Send says what need not wait); keeps one timer for next_deadline(); and applies the
+// entries up to commit_index() after each call.
+//
+// Why nothing tells the node that a write is durable: whatever claims an entry (a vote, an append, an
+// acknowledgement) leaves only after the write of that entry. So a follower's acknowledgement of an entry
+// proves that the leader's own write of it is durable too, and the leader may count itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/raft/config.hpp"
+#include "core/raft/log.hpp"
+#include "core/raft/message.hpp"
+#include "core/raft/output.hpp"
+#include "core/raft/role.hpp"
+#include "core/raft/types.hpp"
+
+namespace whitewater::raft {
+
+class Node {
+ public:
+  enum class RoleKind : std::uint8_t { follower, pre_candidate, candidate, leader };
+
+  Node() { reset({}); }
+  explicit Node(const Config& config) { reset(config); }
+  // As newly constructed, keeping memory.
+  void reset(const Config& config);
+
+  // Once, first: with what survived. log is from index 1 on.
+  void start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out);
+  // A message of a peer. One from nobody who votes, or from the node itself, is ignored.
+  void step(Time now, NodeId from, const Message& message, Output& out);
+  // When now >= next_deadline(); harmless when early.
+  void tick(Time now, Output& out);
+  // Leader: appends the command and replicates it; its index. Else nothing.
+  std::optional<Index> propose(Time now, PayloadRef command, Output& out);
+  // Leader: token comes back in Output::reads, perhaps in this very call. False: not leading.
+  bool read(Time now, std::uint64_t token, Output& out);
+
+  Time next_deadline() const { return deadline_; }
+
+  RoleKind role() const { return static_cast<RoleKind>(role_.index()); }
+  bool leading() const { return std::holds_alternative<Leader>(role_); }
+  // Self when leading; no_node when unknown.
+  NodeId leader() const;
+  // Follower: when the leader of the current term was last heard. Leader: when the last round was sent that a
+  // majority has answered. time_long_ago when there is none.
+  Time last_leader_contact() const;
+  Term current_term() const { return current_term_; }
+  NodeId voted_for() const { return voted_for_; }
+  Index commit_index() const { return commit_index_; }
+  Index last_index() const { return log_.last_index(); }
+  Term last_term() const { return log_.last_term(); }
+  const Entry& entry(Index index) const { return log_.entry(index); }
+  std::uint64_t chain_hash(Index index) const { return log_.chain_hash(index); }
+  // Leader only.
+  Index match_index(NodeId follower) const;
+  // Leader only: entries up to here were known to be committed by some voter when it was elected, so its
+  // predecessor may have answered them. Says nothing about commitment here.
+  Index answered_up_to() const;
+  // Leader only, for observers.
+  const Progress& progress(NodeId follower) const;
+  std::uint64_t fingerprint() const;
+  const Config& config() const { return config_; }
+
+ private:
+  // What an answer claims.
+  enum class Waits : bool { no, yes };
+
+  // node.cpp: transitions, and what every call ends with
+  void become_follower(Term term, NodeId leader, Output& out);
+  void become_pre_candidate(Output& out);
+  void become_candidate(Output& out);
+  void become_leader(Index known_commit, Output& out);
+  void set_term_and_vote(Term term, NodeId vote);
+  void write_hard_state(Output& out);
+  void finish(Output& out);
+  Time earliest_deadline() const;
+  NodeSet voters() const { return NodeSet::first(config_.replicas); }
+  NodeSet followers() const { return voters() - NodeSet::of(config_.self); }
+  unsigned majority() const { return config_.replicas / 2 + 1; }
+  void note(Output& out, NoteCode code, std::uint64_t a = 0, std::uint64_t b = 0) const {
+    out.notes.push_back({code, a, b});
+  }
+  template <class Body>
+  Body& send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body body);
+
+  // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
+  template <class Body>
+  bool admit(NodeId from, const Body& body, Output& out);
+
+  // election.cpp
+  void on(NodeId from, const PreVoteRequest& request, Output& out);
+  void on(NodeId from, const PreVoteGranted& grant, Output& out);
+  void on(NodeId from, const PreVoteDenied& denial, Output& out);
+  void on(NodeId from, const VoteRequest& request, Output& out);
+  void on(NodeId from, const VoteGranted& grant, Output& out);
+  void on(NodeId from, const VoteDenied& denial, Output& out);
+  void campaign(Output& out);
+  void draw_election_timeout();
+  void restart_election_timer() { election_deadline_ = now_ + election_timeout_; }
+  void ask_for_votes(NodeSet voters, Output& out);
+  void tick_campaign(Campaign& campaign, Output& out);
+  bool log_is_up_to_date(Index last_log_index, Term last_log_term) const;
+  bool promised_to_a_leader() const;
+  void deny_vote(NodeId from, Term asked_for, Output& out);
+
+  // append.cpp: the follower's side of replication
+  void on(NodeId from, const AppendEntries& append, Output& out);
+  void on(NodeId from, const CommitNotice& notice, Output& out);
+  Follower& follow(NodeId leader, Output& out);
+  void reject_append(NodeId from, const AppendEntries& append, Output& out);
+  void store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch, Output& out);
+  void commit_as_told(const Follower& follower, Index leader_commit, Output& out);
+
+  // replication.cpp: the leader's side
+  void on(NodeId from, const AppendAccepted& answer, Output& out);
+  void on(NodeId from, const AppendRejected& answer, Output& out);
+  Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
+  Index append_own(PayloadRef command, NodeSet targets, Output& out);
+  void send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
+  void catch_up(Leader& leader, NodeId follower, Output& out);
+  void advance_commit(Leader& leader, Output& out);
+  void commit_to(Index index, Output& out);
+  NodeSet quorum_targets(const Leader& leader, std::uint32_t& rotation) const;
+  void update_due(Leader& leader, NodeId follower);
+
+  // heartbeat.cpp: the leader's clock
+  void tick_leader(Leader& leader, Output& out);
+  void send_heartbeats(Leader& leader, NodeSet targets, Output& out);
+  void send_empty_appends(Leader& leader, NodeSet targets, Output& out);
+  void retransmit(Leader& leader, NodeId follower, Output& out);
+  void hedge(Leader& leader, Output& out);
+  void send_commit_notice(Leader& leader, Output& out);
+  void sent_to(Leader& leader, NodeSet targets);
+  bool quorum_is_lost(Leader& leader);
+  Time quorum_round(const Leader& leader) const;
+
+  // reads.cpp
+  bool lease_holds(const Leader& leader) const;
+  void start_read_round(Leader& leader, Output& out);
+  void repeat_read_round(Leader& leader, Output& out);
+  void refresh_lease(Leader& leader, Output& out);
+  void release_reads(Leader& leader, Output& out);
+
+  // invariants.cpp
+  void check_invariants();
+  void check_leader(const Leader& leader) const;
+
+  Config config_;
+  Term current_term_;
+  NodeId voted_for_;
+  bool hard_state_changed_ = false;
+  Index commit_index_;
+  Log log_;
+  Role role_;
+
+  Time now_;  // of the present call
+  Time deadline_ = time_never;
+  Time leader_contact_ = time_long_ago;  // a promise not to vote hangs on it: it outlives roles and terms
+  Time election_deadline_ = time_never;
+  Duration election_timeout_;
+  std::uint64_t elections_ = 0;  // timeouts drawn so far
+  ReadQueue spare_queue_;        // the leader's, while there is none: keeps its memory
+
+  // The state at the end of the previous call: invariants compare with it.
+  struct Before {
+    Term current_term;
+    NodeId voted_for;
+    Index commit_index;
+    std::uint64_t commit_hash = Log::chain_start;
+    Index last_index;
+    bool leading = false;
+  };
+  Before before_;
+};
+
+}  // namespace whitewater::raft

@@ -1,0 +1,143 @@
+// Progress: what a leader knows of one follower's log, and which appends to it are unanswered
+// (Raft figure 2: nextIndex, matchIndex). Data and its own transitions; it sends nothing and decides
+// neither what is committed nor whom to send to.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "core/base/check.hpp"
+#include "core/base/time.hpp"
+#include "core/raft/timing.hpp"
+#include "core/raft/types.hpp"
+
+namespace whitewater::raft {
+
+// The unanswered appends to one follower, oldest first, by their last index.
+class Inflight {
+ public:
+  static constexpr unsigned capacity = 64;
+
+  bool empty() const { return size_ == 0; }
+  unsigned size() const { return size_; }
+  // First index of the oldest unanswered append. Only when there is one.
+  Index first() const { return first_; }
+
+  void clear() { size_ = 0; }
+  void push(Index first, Index last) {
+    check(size_ < capacity, "no more appends are in flight than the window holds");
+    if (size_ == 0) first_ = first;
+    last_of_[(head_ + size_) % capacity] = last;
+    ++size_;
+  }
+  // Forgets the appends that end at or before match: acknowledgements are cumulative.
+  void acknowledge(Index match) {
+    while (size_ != 0 && last_of_[head_] <= match) {
+      first_ = last_of_[head_].next();
+      head_ = static_cast<std::uint8_t>((head_ + 1) % capacity);
+      --size_;
+    }
+  }
+
+ private:
+  std::uint8_t head_ = 0;
+  std::uint8_t size_ = 0;
+  Index first_;
+  std::array<Index, capacity> last_of_{};
+};
+
+struct Progress {
+  enum class State : std::uint8_t {
+    probe,      // the logs were found to differ: one append at a time until one is accepted
+    replicate,  // appends follow each other without waiting for answers
+    silent,     // several appends stayed unanswered: heartbeats only, until it answers anything
+  };
+
+  State state = State::replicate;
+  bool late = false;               // an append to it timed out since its last answer
+  std::uint32_t attempt = 0;       // of the present stretch of log; part of a message's identity
+  Index match;                     // its durable log agrees with the leader's up to here
+  Index next;                      // the first index not yet sent
+  Index target;                    // it is to be brought up to here; later entries may wait
+  Index sent_last;                 // the highest index ever sent to it in this term
+  Time round = time_long_ago;      // send time of the latest message that it has answered
+  Time last_sent = time_long_ago;  // when anything was sent to it
+  Time retransmit_at = time_never;
+  Duration backoff;  // from one transmission to the next
+  Inflight inflight;
+
+  // May an append with entries be sent now?
+  bool may_append(unsigned inflight_max) const {
+    switch (state) {
+      case State::probe:
+        return inflight.empty();
+      case State::replicate:
+        return inflight.size() < inflight_max;
+      case State::silent:
+        return false;
+    }
+    return false;
+  }
+
+  void appended(Index first, Index last, Time now) {
+    if (inflight.empty()) retransmit_at = now + backoff;
+    inflight.push(first, last);
+    next = last.next();
+    sent_last = std::max(sent_last, last);
+  }
+
+  // The follower's log agrees up to up_to. True when that is news.
+  bool accepted(Index up_to, Time now, Duration retransmit_after) {
+    if (up_to <= match) return false;
+    match = up_to;
+    next = std::max(next, match.next());
+    inflight.acknowledge(match);
+    state = State::replicate;
+    // Identities repeat neither first index nor attempt: attempts restart only behind all that was ever sent.
+    if (match >= sent_last) attempt = 0;
+    backoff = retransmit_after;
+    retransmit_at = inflight.empty() ? time_never : now + backoff;
+    return true;
+  }
+
+  // A rejection is about the present state of things only if it refuses what match does not cover already,
+  // and, while probing, the one append that is in flight. Else it is old, or a duplicate: backing up again
+  // for it would send entries twice, or below match.
+  bool rejection_counts(Index prev_log_index) const {
+    if (prev_log_index <= match || prev_log_index >= next) return false;
+    return state != State::probe || (!inflight.empty() && prev_log_index == inflight.first().previous());
+  }
+
+  void rejected(Index retry_from) {
+    state = State::probe;
+    next = std::max(retry_from, match.next());
+    give_up_inflight();
+  }
+
+  // Nothing in flight was answered in time: all of it is taken for lost.
+  void timed_out() {
+    late = true;
+    if (!inflight.empty()) next = std::max(inflight.first(), match.next());
+    give_up_inflight();
+  }
+
+  // Anything at all came from the follower.
+  void answered(Time sent_at, Duration retransmit_after) {
+    round = std::max(round, sent_at);
+    late = false;
+    if (state == State::silent) {
+      state = State::replicate;
+      backoff = retransmit_after;
+    }
+  }
+
+ private:
+  void give_up_inflight() {
+    inflight.clear();
+    ++attempt;
+    retransmit_at = time_never;
+  }
+};
+
+}  // namespace whitewater::raft

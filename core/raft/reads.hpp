@@ -1,0 +1,57 @@
+// LeaderReads: the reads that wait at a leader until a majority has confirmed that it still led when
+// they arrived (ReadIndex, thesis §6.4). A first-in first-out queue that keeps its memory, and the state
+// of the confirmation round. Rules: reads.cpp.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "core/raft/timing.hpp"
+#include "core/raft/types.hpp"
+
+namespace whitewater::raft {
+
+struct PendingRead {
+  std::uint64_t token = 0;
+  Index index;   // what the state machine must have applied, and the leader committed
+  Time arrived;  // a round sent at this time or later confirms it
+};
+
+class ReadQueue {
+ public:
+  bool empty() const { return head_ == reads_.size(); }
+  std::size_t size() const { return reads_.size() - head_; }
+  const PendingRead& front() const { return reads_[head_]; }
+  const PendingRead& back() const { return reads_.back(); }
+  void push(const PendingRead& read) {
+    // Half of it is gone: move the rest down instead of growing for ever.
+    if (head_ > 16 && head_ * 2 >= reads_.size()) {
+      reads_.erase(reads_.begin(), reads_.begin() + static_cast<std::ptrdiff_t>(head_));
+      head_ = 0;
+    }
+    reads_.push_back(read);
+  }
+  void pop() {
+    if (++head_ == reads_.size()) clear();
+  }
+  void clear() {
+    reads_.clear();
+    head_ = 0;
+  }
+
+ private:
+  std::vector<PendingRead> reads_;
+  std::size_t head_ = 0;
+};
+
+struct LeaderReads {
+  ReadQueue queue;
+  Time round_at = time_long_ago;   // when the latest round for waiting reads was sent first
+  Time ask_again_at = time_never;  // when it is sent again, to all that have not confirmed it
+  Duration ask_again_after;
+  Time refreshed_at = time_long_ago;  // when a round last went out to renew the lease in the background
+};
+
+}  // namespace whitewater::raft

@@ -1,0 +1,83 @@
+#include "scenarios/course_director.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace whitewater::scenarios {
+
+namespace {
+
+simnet::Fault fault_of(course::EventType type, simnet::Target target) {
+  switch (type) {
+    case course::EventType::kill_leader:
+    case course::EventType::kill_non_leader:
+      return simnet::Kill{target};
+    case course::EventType::part_easy:
+    case course::EventType::part_hard:
+      return simnet::Partition{target};
+    case course::EventType::part_end:
+      break;
+  }
+  return simnet::HealPartition{};
+}
+
+}  // namespace
+
+void CourseDirector::reset(course::Course& course, simnet::World& world, const BodyCodec& bodies) {
+  course_ = &course;
+  world_ = &world;
+  bodies_ = &bodies;
+  counts_.assign(bodies.type_names().size(), 0);
+  struck_ = 0;
+
+  const course::Rules& rules = course.rules();
+  order_.clear();
+  for (std::size_t i = 0; i < rules.events.size(); ++i) order_.push_back(i);
+  std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(rules.events[a].time, a) < std::pair(rules.events[b].time, b);
+  });
+  faults_.clear();
+  for (const std::size_t event : order_) {
+    simnet::Target target;
+    target.role = static_cast<std::uint16_t>(event + 1);
+    faults_.push_back(
+        {Time{} + rules.start_wait + rules.events[event].time, fault_of(rules.events[event].type, target)});
+  }
+  world.set_faults(faults_);
+  world.set_resolver(this);
+  world.add_observer(*this);
+}
+
+void CourseDirector::on_send(const simnet::SendRecord& record) {
+  if (record.kind == SendKind::request) return;
+  if (record.kind == SendKind::reply) {
+    const auto* reply = record.payload.get_if<client::Reply>();
+    if (reply != nullptr) course_->saw_replica_message(record.from, record.to, reply->leader);
+    return;
+  }
+  course_->saw_replica_message(record.from, record.to, bodies_->leader(record.payload));
+  ++counts_[bodies_->type(record.payload)];
+  if (record.outcome == simnet::SendOutcome::lost || record.outcome == simnet::SendOutcome::cut) course_->saw_drop();
+  if (course_->packets_exhausted()) world_->stop();
+}
+
+// The role of a target is the number of its event, plus one.
+NodeSet CourseDirector::resolve(std::uint16_t role, std::size_t, Time) { return course_->resolve(role - 1u); }
+
+void CourseDirector::on_fault(Time, const simnet::Fault&, NodeSet targets) {
+  course_->struck(order_[struck_++], targets);
+  if (course_->over()) world_->stop();
+}
+
+std::vector<MessageCount> CourseDirector::messages_by_type() const {
+  std::vector<MessageCount> counts;
+  const auto names = bodies_->type_names();
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    if (counts_[i] > 0) counts.push_back({std::string(names[i]), counts_[i]});
+  std::sort(counts.begin(), counts.end(),
+            [](const MessageCount& a, const MessageCount& b) { return a.type < b.type; });
+  return counts;
+}
+
+}  // namespace whitewater::scenarios

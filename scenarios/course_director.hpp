@@ -1,0 +1,39 @@
+// CourseDirector: plays the course's simulator process in a simulated world. It tells the Course what
+// replicas send and which faults strike, resolves the course's roles ("the current leader") for the world,
+// counts messages by type, and ends the run where the course's loop would end.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/actor/codec.hpp"
+#include "core/course/course.hpp"
+#include "scenarios/report.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::scenarios {
+
+class CourseDirector final : public simnet::Observer, public simnet::RoleResolver {
+ public:
+  // course has been reset to the rules of the run. Hands the course's events to the world as its fault
+  // plan, sorted as the course fires them: by time, then as listed.
+  void reset(course::Course& course, simnet::World& world, const BodyCodec& bodies);
+
+  void on_send(const simnet::SendRecord& record) override;
+  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
+  NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
+
+  // Replica to replica, by type, ascending; types that did not occur are left out.
+  std::vector<MessageCount> messages_by_type() const;
+
+ private:
+  course::Course* course_ = nullptr;
+  simnet::World* world_ = nullptr;
+  const BodyCodec* bodies_ = nullptr;
+  std::vector<std::uint64_t> counts_;
+  std::vector<simnet::TimedFault> faults_;
+  std::vector<std::size_t> order_;  // of each fault: its number among the rules' events
+  std::size_t struck_ = 0;          // faults so far; the world reports each exactly once, in order
+};
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,43 @@
+// Protocols: what a replica can be, as a table: a row per protocol, each makes a Cluster. This is where
+// a new protocol is added; nothing below this file knows more than one of them, simnet knows none.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "core/actor/actor.hpp"
+#include "core/actor/codec.hpp"
+#include "scenarios/report.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace whitewater::scenarios {
+
+// The replicas of one run, of one protocol. Kept from run to run: reset() keeps memory.
+class Cluster {
+ public:
+  virtual ~Cluster() = default;
+
+  virtual void reset(const Scenario& scenario, std::uint64_t seed) = 0;
+  // Gives all payloads back to their pool.
+  virtual void release() = 0;
+  virtual Actor& replica(NodeId node) = 0;
+  virtual const BodyCodec& bodies() const = 0;
+
+  // Checks the protocol's properties after node handled an event. What is violated, with property and
+  // text; the caller adds when and where.
+  virtual std::optional<Violation> check_after(NodeId /*node*/) { return std::nullopt; }
+};
+
+struct ProtocolRow {
+  Protocol protocol;
+  std::string_view name;  // as the scenario field `protocol` spells it
+  std::unique_ptr<Cluster> (*make)();
+};
+
+std::span<const ProtocolRow> protocols();
+const ProtocolRow& protocol_row(Protocol protocol);
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,161 @@
+#include "scenarios/runner.hpp"
+
+#include <array>
+#include <optional>
+
+#include "core/base/check.hpp"
+#include "core/course/client_actor.hpp"
+#include "core/course/course.hpp"
+#include "core/course/json_codec.hpp"
+#include "scenarios/course_director.hpp"
+#include "scenarios/protocols.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+// Checks the protocol's properties after every event, and stops the run at the first violation.
+class PropertyObserver final : public simnet::Observer {
+ public:
+  void reset(Cluster& cluster, simnet::World& world, unsigned replicas) {
+    cluster_ = &cluster;
+    world_ = &world;
+    replicas_ = replicas;
+    violation_.reset();
+  }
+
+  void on_event(const simnet::EventRecord& record) override {
+    if (record.node.value >= replicas_) return;
+    std::optional<Violation> found = cluster_->check_after(record.node);
+    if (!found) [[likely]]
+      return;
+    found->time = record.time;
+    found->event = record.sequence;
+    found->node = record.node;
+    violation_ = std::move(found);
+    world_->stop();
+  }
+
+  std::optional<Violation>& violation() { return violation_; }
+
+ private:
+  Cluster* cluster_ = nullptr;
+  simnet::World* world_ = nullptr;
+  unsigned replicas_ = 0;
+  std::optional<Violation> violation_;
+};
+
+simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
+  simnet::WorldConfig config;
+  config.seed = seed;
+  config.replicas = scenario.rules.replicas;
+  config.nodes = scenario.rules.replicas + course::clients;
+  config.message_link.delay = scenario.network.delay;
+  config.message_link.loss = scenario.rules.drops;
+  config.message_link.duplication = scenario.network.duplication;
+  config.client_link.delay = scenario.network.client_delay;
+  config.client_link.first_in_first_out = true;
+  config.disk = scenario.network.disk;
+  return config;
+}
+
+}  // namespace
+
+// Order matters: the world owns the pool, so it dies last.
+struct Runner::State {
+  simnet::World world;
+  std::array<std::unique_ptr<Cluster>, 8> clusters;  // by protocol, made when first needed
+  course::Course course;
+  std::array<course::ClientActor, course::clients> clients;
+  CourseDirector director;
+  PropertyObserver properties;
+
+  Cluster& cluster(Protocol protocol) {
+    std::unique_ptr<Cluster>& kept = clusters[static_cast<std::size_t>(protocol)];
+    if (kept == nullptr) kept = protocol_row(protocol).make();
+    return *kept;
+  }
+
+  Cluster& set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
+  void apply_links(const std::vector<LinkOverride>& links);
+};
+
+Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
+  for (const auto& kept : clusters)
+    if (kept != nullptr) kept->release();
+  world.reset(world_config(scenario, seed));
+  course.reset(scenario.rules, seed);
+  Cluster& chosen = cluster(scenario.protocol);
+  chosen.reset(scenario, seed);
+
+  director.reset(course, world, chosen.bodies());
+  properties.reset(chosen, world, scenario.rules.replicas);
+  if (options.checks) world.add_observer(properties);
+  for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
+
+  world.set_trace(options.trace);
+  apply_links(scenario.network.links);
+  for (std::uint16_t i = 0; i < scenario.rules.replicas; ++i) {
+    world.add(NodeId{i}, chosen.replica(NodeId{i}));
+    world.start(NodeId{i});
+  }
+  for (unsigned i = 0; i < course::clients; ++i) {
+    const NodeId node = course.client_node(i);
+    clients[i].reset(course, node);
+    world.add(node, clients[i]);
+    world.start(node);
+  }
+  return chosen;
+}
+
+void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
+  for (const LinkOverride& link : links) {
+    const NodeSet from = NodeSet::of(link.from);
+    const NodeSet to = NodeSet::of(link.to);
+    if (link.delay) world.links().set_delay(from, to, *link.delay);
+    if (link.loss) world.links().set_loss(from, to, *link.loss);
+    if (link.duplication) world.links().set_duplication(from, to, *link.duplication);
+    if (link.cut) world.links().set_cut(from, to, true);
+  }
+}
+
+Runner::Runner() : state_(std::make_unique<State>()) {}
+Runner::~Runner() = default;
+
+const course::Course& Runner::course() const { return state_->course; }
+
+RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
+  State& state = *state_;
+  Cluster& cluster = state.set_up(scenario, seed, options);
+  std::optional<course::CourseCodec> codec;
+  if (options.wire) {
+    codec.emplace(scenario.rules.replicas, cluster.bodies());
+    state.world.set_codec(&*codec);
+  }
+
+  RunReport report;
+  report.scenario = scenario.name;
+  report.seed = seed;
+  try {
+    state.world.run_until(Time{} + scenario.rules.end());
+  } catch (const CheckFailure& failure) {
+    report.violation = Violation{"assertion", failure.what(), state.world.now(), state.world.events(), no_node};
+  }
+  state.world.set_codec(nullptr);
+  state.world.set_trace(nullptr);
+  if (state.properties.violation()) report.violation = std::move(state.properties.violation());
+
+  report.digest = state.world.digest();
+  report.events = state.world.events();
+  report.virtual_time = state.world.now() - Time{};
+  report.statistics = state.course.finish();
+  report.failed_checks = course::failed_checks(scenario.rules, report.statistics);
+  report.messages_by_type = state.director.messages_by_type();
+  const bool failed = report.violation.has_value() || !report.failed_checks.empty();
+  report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
+  if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
+  return report;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,63 @@
+// What a durable write does to a log and its slots, and the writes that are still on their way.
+#include "simnet/disk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::simnet {
+
+void Disk::reset() {
+  log_.clear();
+  for (PayloadRef& slot : slots_) slot.reset();
+  crash();
+}
+
+void Disk::write(const Effects::Write& write) {
+  check(first_under_way_ == under_way_.size(), "writes become durable in the order in which they were issued");
+  apply(write);
+}
+
+Time Disk::issue(Effects::Write&& write, Time done) {
+  under_way_.push_back(std::move(write));
+  last_done_ = std::max(last_done_, done);
+  return last_done_;
+}
+
+void Disk::complete() {
+  check(first_under_way_ < under_way_.size(), "a write that becomes durable was issued");
+  apply(under_way_[first_under_way_]);
+  under_way_[first_under_way_].payload.reset();
+  ++first_under_way_;
+  // Close the gap when it is the larger part, so that a disk that is never idle does not grow for ever.
+  if (first_under_way_ * 2 < under_way_.size()) return;
+  const auto gap_end = under_way_.begin() + static_cast<std::ptrdiff_t>(first_under_way_);
+  under_way_.erase(under_way_.begin(), gap_end);
+  first_under_way_ = 0;
+}
+
+void Disk::crash() {
+  under_way_.clear();
+  first_under_way_ = 0;
+  last_done_ = Time{};
+}
+
+void Disk::apply(const Effects::Write& write) {
+  switch (write.kind) {
+    case Effects::Write::Kind::append:
+      check(write.index == log_.size() + 1, "a record is appended right behind the last one");
+      for (std::uint32_t ordinal = 0; ordinal < write.count; ++ordinal) log_.push_back({write.payload, ordinal});
+      return;
+    case Effects::Write::Kind::truncate:
+      check(write.index >= 1 && write.index <= log_.size() + 1, "a log is truncated at an index that it has");
+      log_.resize(static_cast<std::size_t>(write.index - 1));
+      return;
+    case Effects::Write::Kind::replace:
+      check(write.slot.value < slots_max, "a slot is one of the four that a node has");
+      slots_[write.slot.value] = write.payload;
+      return;
+  }
+}
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,44 @@
+// Disk: what one node has written: a log of records and a few slots that survive a crash, and behind them
+// the writes that are on their way and do not. Writes become durable in the order in which they were
+// issued. Knows when nothing: the world says when the oldest write is done.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "core/actor/effects.hpp"
+#include "core/actor/event.hpp"
+#include "core/base/time.hpp"
+
+namespace whitewater::simnet {
+
+class Disk {
+ public:
+  // As new, but for the memory.
+  void reset();
+
+  // Makes a write durable at once. Only while nothing is on its way.
+  void write(const Effects::Write& write);
+
+  // Puts a write behind the others; it will take until done, or until the one before it is durable.
+  Time issue(Effects::Write&& write, Time done);
+  // The oldest write on its way becomes durable.
+  void complete();
+  // Forgets what is not durable.
+  void crash();
+
+  // Valid until the next write.
+  Recovered recovered() const { return Recovered{1, log_, slots_}; }
+
+ private:
+  void apply(const Effects::Write& write);
+
+  std::vector<LogRecord> log_;  // log_[i] has index 1 + i
+  std::array<PayloadRef, slots_max> slots_;
+  std::vector<Effects::Write> under_way_;  // those before first_under_way_ are durable already
+  std::size_t first_under_way_ = 0;
+  Time last_done_;
+};
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,95 @@
+// Links: what happens between two nodes, one struct for each ordered pair and plane. Every decision (lost,
+// duplicated, how late) is drawn from a key of the link (seed, sender, its incarnation, receiver, plane)
+// and the message's identity: the fate of one message does not depend on which others were sent.
+// A link of a node to itself is a link like the others, except that no fault touches it.
+// Must not know what a message means, nor who is alive.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "core/actor/effects.hpp"
+#include "core/base/hash.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/random.hpp"
+#include "simnet/delay.hpp"
+
+namespace whitewater::simnet {
+
+struct LinkModel {
+  DelayModel delay;
+  Probability loss;
+  Probability duplication;
+  bool first_in_first_out = false;
+};
+
+class Link {
+ public:
+  // What a message's draws hash: its identity, or its ordinal on this link when it has none.
+  std::uint64_t name(std::uint64_t identity) {
+    if (identity == 0) identity = ++ordinal_ ^ stream("ordinal");
+    return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
+  }
+
+  bool cut() const { return cut_ || partitioned_; }
+  bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
+  unsigned copies(std::uint64_t name) const {
+    return !model_.duplication.never() && happens(mix(name + copy_word), model_.duplication) ? 2 : 1;
+  }
+  // When copy (0 or 1) of a message that leaves now arrives.
+  Time arrival(Time now, std::uint64_t name, unsigned copy) {
+    const Time time = now + model_.delay.sample(mix(name + delay_word * (copy + 1)));
+    if (!model_.first_in_first_out) return time;
+    last_arrival_ = std::max(last_arrival_, time);
+    return last_arrival_;
+  }
+
+ private:
+  friend class Links;
+
+  static constexpr std::uint64_t loss_word = stream("loss");
+  static constexpr std::uint64_t copy_word = stream("duplication");
+  static constexpr std::uint64_t delay_word = stream("delay") | 1;
+
+  std::uint64_t key_ = 0;
+  std::uint64_t ordinal_ = 0;  // of the sender's incarnation
+  Time last_arrival_;
+  LinkModel model_;
+  bool cut_ = false;
+  bool partitioned_ = false;
+};
+
+class Links {
+ public:
+  // Forgets everything. Nodes 0 … replicas-1 are those that partitions divide.
+  void reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages,
+             const LinkModel& clients);
+  // The sender's draws start anew in its next incarnation.
+  void restart(NodeId from, std::uint32_t incarnation);
+
+  Link& message_link(NodeId from, NodeId to) { return message_links_[index(from, to)]; }
+  // Requests and replies: no cut, partition or loss of the message plane touches them.
+  Link& client_link(NodeId from, NodeId to) { return client_links_[index(from, to)]; }
+
+  // The message plane, from each node of one set to each node of the other.
+  void set_loss(NodeSet from, NodeSet to, Probability loss);
+  void set_duplication(NodeSet from, NodeSet to, Probability duplication);
+  void set_delay(NodeSet from, NodeSet to, const DelayModel& delay);
+  void set_cut(NodeSet from, NodeSet to, bool cut);
+  // Between side and the other replicas, in both directions; an empty side ends the partition.
+  void partition(NodeSet side);
+
+ private:
+  std::size_t index(NodeId from, NodeId to) const { return std::size_t{from.value} * nodes_ + to.value; }
+  template <class Change>
+  void change(NodeSet from, NodeSet to, Change&& change);
+
+  std::uint64_t seed_ = 0;
+  unsigned nodes_ = 0;
+  unsigned replicas_ = 0;
+  std::vector<Link> message_links_;
+  std::vector<Link> client_links_;
+};
+
+}  // namespace whitewater::simnet

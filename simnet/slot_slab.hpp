@@ -1,0 +1,75 @@
+// SlotSlab: what is under way, in slots of 16 bytes that the keys of an EventQueue name. Free slots are
+// used again last in, first out, so that a running simulation stays within a few cache lines.
+// Invariant: every payload in a slot in use is counted once by that slot.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/check.hpp"
+#include "core/base/payload.hpp"
+#include "simnet/event_queue.hpp"
+
+namespace whitewater::simnet {
+
+struct Slot {
+  enum class Kind : std::uint8_t { free, message, request, reply, start, write };
+
+  PayloadHeader* payload = nullptr;  // message, request, reply: counted (PayloadRef::release)
+  std::uint32_t word = 0;            // start, write: the incarnation; free: the next free slot
+  std::uint8_t from = 0;
+  std::uint8_t to = 0;
+  Kind kind = Kind::free;
+};
+static_assert(sizeof(Slot) == 16);
+
+class SlotSlab {
+ public:
+  SlotSlab() = default;
+  SlotSlab(const SlotSlab&) = delete;
+  SlotSlab& operator=(const SlotSlab&) = delete;
+  ~SlotSlab() { clear(); }
+
+  // slot comes without its payload, which is given apart, so that a failed check loses none.
+  std::uint32_t put(const Slot& slot, PayloadRef payload = {}) {
+    if (free_ == none) [[unlikely]]
+      grow();
+    const std::uint32_t at = free_;
+    free_ = slots_[at].word;
+    slots_[at] = slot;
+    slots_[at].payload = payload.release();
+    return at;
+  }
+
+  // Gives the slot's content, and its count of the payload, to the caller.
+  Slot take(std::uint32_t at) {
+    const Slot slot = slots_[at];
+    slots_[at].kind = Slot::Kind::free;
+    slots_[at].word = free_;
+    free_ = at;
+    return slot;
+  }
+
+  // As new, but for the memory.
+  void clear() {
+    for (Slot& slot : slots_)
+      if (slot.kind != Slot::Kind::free && slot.payload != nullptr) PayloadRef::adopt(slot.payload).reset();
+    slots_.clear();
+    free_ = none;
+  }
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+
+  void grow() {
+    check(slots_.size() < EventQueue::slot_end, "fewer than 2^24 messages are under way at the same time");
+    free_ = static_cast<std::uint32_t>(slots_.size());
+    slots_.push_back(Slot{nullptr, none, 0, 0, Slot::Kind::free});
+  }
+
+  std::vector<Slot> slots_;
+  std::uint32_t free_ = none;
+};
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,102 @@
+// Setting a world up, and the life of its nodes. The run itself: run.cpp.
+#include "simnet/world.hpp"
+
+#include "core/base/check.hpp"
+
+namespace whitewater::simnet {
+
+World::World() {
+  reset(WorldConfig{});
+}
+
+void World::reset(const WorldConfig& config) {
+  check(config.nodes <= NodeSet::nodes_max, "a world has at most 64 nodes");
+  check(config.replicas <= config.nodes, "every replica is a node");
+  check(config.disk.valid(), "no write is faster than nothing or slower than a hundred years");
+  for (unsigned i = 0; i < nodes_count_; ++i) {
+    nodes_[i] = Node{};
+    storage_[i].disk.reset();
+    storage_[i].waiting.clear();
+  }
+  effects_.begin(0);
+  slots_.clear();
+  queue_.clear();
+  timers_.reset(config.nodes);
+  links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link);
+  faults_.clear();
+  observers_.clear();
+  codec_ = nullptr;
+  trace_ = nullptr;
+  watched_ = false;
+  stopped_ = false;
+  now_ = Time{};
+  sequence_ = 0;
+  events_ = 0;
+  digest_ = Digest{};
+  nodes_count_ = config.nodes;
+  seed_ = config.seed;
+  disk_delay_ = config.disk;
+  instant_disks_ = config.disk.zero();
+}
+
+void World::add(NodeId node, Actor& actor) {
+  check(node.value < nodes_count_, "an actor is added as a node of this world");
+  check(nodes_[node.value].actor == nullptr, "a node has one actor");
+  nodes_[node.value].actor = &actor;
+}
+
+void World::start(NodeId node, Time at) {
+  check(node.value < nodes_count_ && nodes_[node.value].actor != nullptr, "a node that starts has an actor");
+  check(nodes_[node.value].life == Life::unborn, "a node is started once");
+  schedule_start(node, at);
+}
+
+void World::add_observer(Observer& observer) {
+  observers_.push_back(&observer);
+  watched_ = true;
+}
+
+void World::set_trace(Trace* trace) {
+  trace_ = trace;
+  watched_ = trace_ != nullptr || !observers_.empty();
+}
+
+NodeSet World::alive() const {
+  NodeSet alive_nodes;
+  for (NodeId node : NodeSet::first(nodes_count_))
+    if (alive(node)) alive_nodes.insert(node);
+  return alive_nodes;
+}
+
+void World::kill(NodeId id) {
+  check(id.value < nodes_count_, "a node that is killed is one of this world");
+  Node& node = nodes_[id.value];
+  if (node.life == Life::dead) return;
+  node.life = Life::dead;
+  timers_.cancel_all(id);
+  storage_[id.value].disk.crash();
+  storage_[id.value].waiting.clear();
+}
+
+void World::restart(NodeId id) {
+  check(id.value < nodes_count_, "a node that is restarted is one of this world");
+  Node& node = nodes_[id.value];
+  if (node.life != Life::dead) return;
+  check(node.actor != nullptr, "a node that starts has an actor");
+  node.life = Life::alive;
+  ++node.incarnation;
+  node.writes_issued = 0;
+  node.writes_durable = 0;
+  links_.restart(id, node.incarnation);
+  schedule_start(id, now_);
+}
+
+void World::schedule_start(NodeId id, Time at) {
+  Slot slot;
+  slot.kind = Slot::Kind::start;
+  slot.to = static_cast<std::uint8_t>(id.value);
+  slot.word = nodes_[id.value].incarnation;
+  queue_.push(at, ++sequence_, slots_.put(slot));
+}
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,158 @@
+// World: runs actors in virtual time, with seeded links, simulated disks and a plan of faults. A run is a
+// pure function of the configuration, the actors and the plan; its digest says which run it was. A host
+// as actor.hpp wants one. Carries payloads and never opens them.
+//
+// Order. Events by (time, sequence number): a message has the number that it got when it left its node,
+// a timer that of its latest SetTimer. A fault of time t strikes after every event of time <= t.
+// Sends. Whether a message is lost, cut or duplicated is decided when it leaves its node; what is in
+//   flight arrives. A message to a node that is dead at that moment is gone (receiver_dead).
+// Deaths. What arrives at a dead or not yet started node vanishes: no event, no loss. What is in flight when a
+//   node dies and is started again before it arrives is delivered to the new incarnation, as by a real network.
+// Restarts. The same Actor object is handed Started with what was durable: it must forget everything else.
+// Writes. Take what WorldConfig::disk says; one never becomes durable before an earlier one of its node.
+// Clocks. Every node's clock shows the world's time.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/actor/actor.hpp"
+#include "core/actor/codec.hpp"
+#include "core/base/digest.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/payload_pool.hpp"
+#include "core/base/time.hpp"
+#include "simnet/disk.hpp"
+#include "simnet/event_queue.hpp"
+#include "simnet/fault.hpp"
+#include "simnet/fault_injector.hpp"
+#include "simnet/links.hpp"
+#include "simnet/observer.hpp"
+#include "simnet/slot_slab.hpp"
+#include "simnet/timer_table.hpp"
+#include "simnet/trace.hpp"
+
+namespace whitewater::simnet {
+
+struct WorldConfig {
+  std::uint64_t seed = 1;
+  unsigned nodes = 0;      // replicas and clients, at most 64
+  unsigned replicas = 0;   // nodes 0 … replicas-1: those that partitions divide
+  LinkModel message_link;  // SendKind::message
+  LinkModel client_link;   // requests and replies
+  DelayModel disk;         // of one durable write; zero: durable at once
+};
+
+class World {
+ public:
+  World();
+
+  // As new, keeping memory: drops actors, observers, resolver, codec, trace and faults. Payloads of pool() stay
+  // valid as long as somebody holds them.
+  void reset(const WorldConfig& config);
+
+  PayloadPool& pool() { return pool_; }
+  unsigned nodes() const { return nodes_count_; }
+
+  // --- before the run; nothing given here is owned, all of it must outlive the run -----------------
+  void add(NodeId node, Actor& actor);
+  // The node's Started is an event of this time. Nodes that start at the same time do so in the order of these calls.
+  void start(NodeId node, Time at = {});
+  void set_faults(std::span<const TimedFault> plan) { faults_.set(plan); }
+  void set_resolver(RoleResolver* resolver) { faults_.set_resolver(resolver); }
+  void add_observer(Observer& observer);            // called in order of registration
+  void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
+  void set_trace(Trace* trace);                     // appended to
+
+  // The links of the message plane, to change before the run.
+  Links& links() { return links_; }
+
+  // --- the run -------------------------------------------------------------------------------------
+  // All events and faults of time <= end. May be called again with a later end.
+  void run_until(Time end);
+  // For observers: the run ends after this event, for good.
+  void stop() { stopped_ = true; }
+
+  // As the faults of these names, at once, without a trace of it: for hosts' tests. Of a node that is dead (alive):
+  // nothing.
+  void kill(NodeId node);
+  void restart(NodeId node);
+
+  Time now() const { return now_; }
+  bool stopped() const { return stopped_; }
+  bool alive(NodeId node) const { return node.value < nodes_count_ && nodes_[node.value].life == Life::alive; }
+  NodeSet alive() const;
+  std::uint64_t digest() const { return digest_.value(); }
+  std::uint64_t events() const { return events_; }  // handled by actors
+
+ private:
+  enum class Life : std::uint8_t { unborn, alive, dead };
+
+  struct Node {
+    Actor* actor = nullptr;
+    WriteNumber writes_issued = 0;   // in this incarnation
+    WriteNumber writes_durable = 0;  // of those
+    std::uint32_t incarnation = 0;
+    Life life = Life::unborn;
+  };
+
+  // What is off the hot path of a node; kept apart so that nodes stay within few cache lines.
+  struct Storage {
+    Disk disk;
+    std::vector<Effects::Send> waiting;  // for a write, in the order of issue
+  };
+
+  // run.cpp
+  void run_events(Time limit);
+  void strike_fault();
+  void happen(EventQueue::Key key);
+  void arrive(EventQueue::Key key, const Slot& slot);
+  void begin_life(EventQueue::Key key, const Slot& slot);
+  void fire_timer(EventQueue::Key key);
+  void dispatch(std::uint64_t sequence, NodeId node, const Event& event, EventKind kind, std::uint16_t peer,
+                const PayloadRef& payload);
+
+  // sending.cpp
+  void perform(NodeId node);
+  void release(NodeId from, Effects::Send& send);
+  void put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies);
+  void observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
+
+  // writing.cpp
+  void issue_writes(NodeId node);
+  void hold_back(NodeId node, Effects::Send& send);
+  void complete_write(const Slot& slot);
+
+  void schedule_start(NodeId node, Time at);
+  PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
+
+  PayloadPool pool_;  // first: it outlives everything that holds payloads
+  EventQueue queue_;  // everything but timers
+  TimerTable timers_;
+  SlotSlab slots_;
+  Time now_;
+  std::uint64_t sequence_ = 0;
+  std::uint64_t events_ = 0;
+  Digest digest_;
+  bool stopped_ = false;
+  bool watched_ = false;  // there are observers or a trace
+  bool instant_disks_ = true;
+  unsigned nodes_count_ = 0;
+  std::array<Node, NodeSet::nodes_max> nodes_;
+
+  Effects effects_{pool_};
+  Links links_;
+  Codec* codec_ = nullptr;
+  Trace* trace_ = nullptr;
+  std::vector<Observer*> observers_;
+  FaultInjector faults_;
+  std::array<Storage, NodeSet::nodes_max> storage_;
+  std::uint64_t seed_ = 0;
+  DelayModel disk_delay_;
+  std::string bytes_;  // of the codec
+};
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,55 @@
+// Durable writes of nodes, and what waits for them.
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::simnet {
+
+void World::issue_writes(NodeId id) {
+  Node& node = nodes_[id.value];
+  Disk& disk = storage_[id.value].disk;
+  if (instant_disks_) [[likely]] {
+    for (const Effects::Write& write : effects_.writes) disk.write(write);
+    node.writes_issued += effects_.writes.size();
+    node.writes_durable = node.writes_issued;
+    return;
+  }
+  for (Effects::Write& write : effects_.writes) {
+    ++node.writes_issued;
+    const std::uint64_t word = hash_words(seed_, stream("disk"), id.value, node.incarnation, node.writes_issued);
+    Slot slot;
+    slot.kind = Slot::Kind::write;
+    slot.to = static_cast<std::uint8_t>(id.value);
+    slot.word = node.incarnation;
+    const Time done = disk.issue(std::move(write), now_ + disk_delay_.sample(word));
+    queue_.push(done, ++sequence_, slots_.put(slot));
+  }
+}
+
+void World::hold_back(NodeId id, Effects::Send& send) {
+  check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
+  storage_[id.value].waiting.push_back(std::move(send));
+}
+
+void World::complete_write(const Slot& slot) {
+  const NodeId id{slot.to};
+  Node& node = nodes_[id.value];
+  if (slot.word != node.incarnation || node.life != Life::alive) return;  // lost in a crash
+  Storage& storage = storage_[id.value];
+  storage.disk.complete();
+  ++node.writes_durable;
+  if (trace_ != nullptr)
+    trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
+  // In the order of issue; what waits for a later write stays, in that order.
+  std::size_t kept = 0;
+  for (Effects::Send& send : storage.waiting) {
+    if (send.after_write <= node.writes_durable)
+      release(id, send);
+    else if (Effects::Send& place = storage.waiting[kept++]; &place != &send)
+      place = std::move(send);
+  }
+  storage.waiting.resize(kept);
+}
+
+}  // namespace whitewater::simnet
