@@ -66,6 +66,8 @@ struct AllowedRow {
 inline constexpr AllowedRow allowed_table[] = {
     {"I6", "core/raft/timing.cpp", "std::to_string",
      "what is wrong with a configuration is an Error with text: it is outside data, not an event of the protocol"},
+    {"I6", "core/raft/codec.cpp", "std::to_string",
+     "bytes that are no message get an Error with text: they are outside data, not an event of the protocol"},
 };
 
 }  // namespace whitewater::architecture

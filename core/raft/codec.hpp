@@ -1,0 +1,45 @@
+// The binary form of Raft's messages, entries and hard state: versioned, little-endian, of fixed width, canonical
+// (equal values, equal bytes). Any bytes decode to a value or an error; no count makes it allocate more than a small
+// multiple of the bytes that are there. What a command is, its owner's CommandCodec knows.
+//
+//   message    u8 version (1) | u8 alternative of Message | its fields in order, u64 each; entries last
+//   entries    u32 count | count times: u64 term | u32 length of the command (0: none) | command
+//   hard state u64 current_term | u16 voted_for (0xFFFF: nobody)
+//
+// A message takes message_wire_bytes(message) but for its commands, whose wire_bytes() are nominal.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/error.hpp"
+#include "core/raft/message.hpp"
+#include "core/raft/types.hpp"
+#include "core/wire/byte_reader.hpp"
+#include "core/wire/byte_writer.hpp"
+
+namespace whitewater::raft {
+
+inline constexpr std::uint8_t message_codec_version = 1;
+
+class CommandCodec {
+ public:
+  virtual ~CommandCodec() = default;
+  // Appends at least one byte; command is not empty.
+  virtual void encode(const PayloadRef& command, ByteWriter& bytes) const = 0;
+  // Is given exactly the bytes of one command, and must use them up.
+  virtual Result<PayloadRef> decode(ByteReader& bytes, PayloadPool& pool) const = 0;
+};
+
+void encode_message(const Message& message, const CommandCodec& commands, ByteWriter& bytes);
+Result<Message> decode_message(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
+
+// count entries, the form of "entries" above; for disks.
+void encode_batch(const EntryBatch& batch, const CommandCodec& commands, ByteWriter& bytes);
+// An EntryBatch; empty when the count is 0.
+Result<PayloadRef> decode_batch(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
+
+void encode_hard_state(const HardState& state, ByteWriter& bytes);
+Result<HardState> decode_hard_state(std::string_view bytes);
+
+}  // namespace whitewater::raft

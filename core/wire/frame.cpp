@@ -1,0 +1,68 @@
+// Writing frames, and telling a torn tail from rot.
+#include "core/wire/frame.hpp"
+
+#include "core/base/check.hpp"
+#include "core/wire/byte_reader.hpp"
+#include "core/wire/byte_writer.hpp"
+#include "core/wire/crc32c.hpp"
+
+namespace whitewater {
+
+namespace {
+
+struct Header {
+  bool valid = false;
+  std::uint32_t length = 0;
+  std::uint32_t payload_sum = 0;
+};
+
+Header read_header(std::string_view bytes) {
+  ByteReader reader(bytes);
+  Header header;
+  header.length = reader.u32();
+  const std::uint32_t length_sum = reader.u32();
+  header.payload_sum = reader.u32();
+  header.valid = reader.ok() && crc32c(bytes.substr(0, 4)) == length_sum && header.length <= frame_payload_max;
+  return header;
+}
+
+bool payload_lies_in(std::string_view bytes, const Header& header) {
+  return header.valid && header.length <= bytes.size() - frame_header_bytes;
+}
+
+// Whether a whole frame starts at bytes.
+bool whole_frame(std::string_view bytes, const Header& header) {
+  return payload_lies_in(bytes, header) &&
+         crc32c(bytes.substr(frame_header_bytes, header.length)) == header.payload_sum;
+}
+
+}  // namespace
+
+void append_frame(std::string& out, std::string_view payload) {
+  check(payload.size() <= frame_payload_max, "a frame's payload is at most a gibibyte");
+  ByteWriter writer(out);
+  const std::size_t start = out.size();
+  writer.u32(static_cast<std::uint32_t>(payload.size()));
+  writer.u32(crc32c(std::string_view(out).substr(start, 4)));
+  writer.u32(crc32c(payload));
+  writer.bytes(payload);
+}
+
+FrameScanner::Found FrameScanner::next(std::string_view& payload) {
+  const std::string_view rest = bytes_.substr(valid_);
+  if (rest.empty()) return Found::end;
+  const Header header = read_header(rest);
+  if (whole_frame(rest, header)) {
+    payload = rest.substr(frame_header_bytes, header.length);
+    valid_ += frame_header_bytes + payload.size();
+    return Found::frame;
+  }
+  // A trusted length says where the next frame would start: what looks like one inside this payload is content.
+  if (header.valid && !payload_lies_in(rest, header)) return Found::torn;
+  const std::size_t from = header.valid ? frame_header_bytes + header.length : 1;
+  for (std::size_t i = from; i + frame_header_bytes <= rest.size(); ++i)
+    if (whole_frame(rest.substr(i), read_header(rest.substr(i)))) return Found::corrupt;
+  return Found::torn;
+}
+
+}  // namespace whitewater
