@@ -57,34 +57,32 @@ void ReferencePump::reset(std::uint64_t seed, std::uint32_t requests) {
   history_.clear();
   outcome_ = {};
   digest_ = {};
-  Event heartbeat;
-  heartbeat.kind = Kind::heartbeat_due;
-  push(now_ + S37::heartbeat, heartbeat);
-  if (requests_ > 0) {
-    Event due;
-    due.kind = Kind::request_due;
-    push(now_ + S37::start_wait, due);
-  }
+  push(now_ + S37::heartbeat, Kind::heartbeat_due);
+  if (requests_ > 0) push(now_ + S37::start_wait, Kind::request_due);
 }
 
-void ReferencePump::push(Time at, const Event& event) {
+ReferencePump::Event& ReferencePump::push(Time at, Kind kind) {
   std::uint32_t slot;
   if (free_slots_.empty()) {
     slot = static_cast<std::uint32_t>(slots_.size());
-    slots_.push_back(event);
+    slots_.emplace_back();
   } else {
     slot = free_slots_.back();
     free_slots_.pop_back();
-    slots_[slot] = event;
   }
   queue_.push(at, sequence_++, slot);
+  Event& event = slots_[slot];
+  event = Event{};
+  event.kind = kind;
+  return event;
 }
 
-void ReferencePump::send(std::uint8_t from, std::uint8_t to, Event event) {
+ReferencePump::Event& ReferencePump::send(std::uint8_t from, std::uint8_t to, Kind kind) {
+  const std::uint64_t word = mix(seed_ + ++draws_ * 0x9E3779B97F4A7C15ull);
+  Event& event = push(now_ + uniform(word, S37::delay_low, S37::delay_high), kind);
   event.from = from;
   event.to = to;
-  const std::uint64_t word = mix(seed_ + ++draws_ * 0x9E3779B97F4A7C15ull);
-  push(now_ + uniform(word, S37::delay_low, S37::delay_high), event);
+  return event;
 }
 
 void ReferencePump::handle(const Event& event) {
@@ -97,12 +95,12 @@ void ReferencePump::handle(const Event& event) {
       Replica& replica = replicas_[leader];
       replica.log.push_back(event.first);
       match_[leader] = static_cast<std::uint32_t>(replica.log.size());
-      Event append;
-      append.kind = Kind::append;
-      append.first = match_[leader];
-      append.count = 1;
-      append.commit = commit_;
-      for (std::uint8_t to = 1; to < S37::replicas; ++to) send(leader, to, append);
+      for (std::uint8_t to = 1; to < S37::replicas; ++to) {
+        Event& append = send(leader, to, Kind::append);
+        append.first = match_[leader];
+        append.count = 1;
+        append.commit = commit_;
+      }
       return;
     }
     case Kind::append:
@@ -123,51 +121,40 @@ void ReferencePump::on_request_due(std::uint32_t request) {
   commands_.back().key_hash = hash_of(commands_.back().key);
   commands_.back().value_hash = hash_of(commands_.back().value);
   history_.push_back(HistoryRecord{now_, {}, request, client});
-  Event arrival;
-  arrival.kind = Kind::request;
-  arrival.first = request;
-  send(static_cast<std::uint8_t>(S37::replicas + client), leader, arrival);
-  if (request + 1 < requests_) {
-    Event due;
-    due.kind = Kind::request_due;
-    due.first = request + 1;
-    push(Time{} + S37::start_wait + Duration{S37::lifetime.ns * (request + 1) / requests_}, due);
-  }
+  send(static_cast<std::uint8_t>(S37::replicas + client), leader, Kind::request).first = request;
+  if (request + 1 == requests_) return;
+  const Time next = Time{} + S37::start_wait + Duration{S37::lifetime.ns * (request + 1) / requests_};
+  push(next, Kind::request_due).first = request + 1;
 }
 
 void ReferencePump::on_heartbeat_due() {
-  Event append;
-  append.kind = Kind::append;
-  append.commit = commit_;
   for (std::uint8_t to = 1; to < S37::replicas; ++to) {
+    Event& append = send(leader, to, Kind::append);
     append.first = match_[to] + 1;
-    send(leader, to, append);
+    append.commit = commit_;
   }
-  Event next;
-  next.kind = Kind::heartbeat_due;
-  push(now_ + S37::heartbeat, next);
+  push(now_ + S37::heartbeat, Kind::heartbeat_due);
 }
 
 void ReferencePump::on_append(const Event& event) {
   ++outcome_.messages;
   Replica& replica = replicas_[event.to];
   const auto last = static_cast<std::uint32_t>(replica.log.size());
-  Event ack;
-  ack.kind = Kind::ack;
   // Out of order: what lies between is taken from the leader's log, as a real append would carry it.
   if (event.count > 0 && event.first + event.count - 1 > last)
     for (std::uint32_t i = last; i < event.first + event.count - 1; ++i) replica.log.push_back(replicas_[leader].log[i]);
   apply_until(replica, std::min(event.commit, static_cast<std::uint32_t>(replica.log.size())));
-  ack.count = static_cast<std::uint32_t>(replica.log.size());
-  send(event.to, leader, ack);
+  send(event.to, leader, Kind::ack).count = static_cast<std::uint32_t>(replica.log.size());
 }
 
 void ReferencePump::on_ack(const Event& event) {
   ++outcome_.messages;
   match_[event.from] = std::max(match_[event.from], event.count);
-  std::array<std::uint32_t, S37::replicas> sorted = match_;
-  std::sort(sorted.begin(), sorted.end());
-  commit_ = std::max(commit_, sorted[S37::replicas / 2]);
+  if (event.count <= commit_) return;
+  unsigned holders = 0;
+  for (const std::uint32_t match : match_) holders += match >= event.count ? 1u : 0u;
+  if (holders <= S37::replicas / 2) return;
+  commit_ = event.count;
   apply_until(replicas_[leader], commit_);
 }
 
@@ -178,10 +165,7 @@ void ReferencePump::apply_until(Replica& replica, std::uint32_t index) {
     ++replica.applied;
     apply(replica, number);
     if (&replica == &replicas_[leader]) {
-      Event reply;
-      reply.kind = Kind::reply;
-      reply.first = command.request;
-      send(leader, static_cast<std::uint8_t>(S37::replicas + command.client), reply);
+      send(leader, static_cast<std::uint8_t>(S37::replicas + command.client), Kind::reply).first = command.request;
     }
   }
 }
@@ -212,12 +196,15 @@ void ReferencePump::grow(Replica& replica) {
   }
 }
 
-ReferencePump::Text ReferencePump::text(std::uint64_t word) const {
-  Text text;
-  for (char& c : text) {
-    c = static_cast<char>('A' + (word & 15));
-    word = (word >> 4) | (word << 60);
+// 32 letters A … P, eight at a time.
+ReferencePump::Text ReferencePump::text(std::uint64_t word) {
+  std::uint64_t words[4];
+  for (std::uint64_t& eight : words) {
+    eight = (word & 0x0F0F0F0F0F0F0F0Full) + 0x4141414141414141ull;
+    word = word * 0x9E3779B97F4A7C15ull + 1;
   }
+  Text text;
+  std::memcpy(text.data(), words, sizeof words);
   return text;
 }
 

@@ -80,8 +80,9 @@ class ReferencePump {
   };
 
   void reset(std::uint64_t seed, std::uint32_t requests);
-  void push(Time at, const Event& event);
-  void send(std::uint8_t from, std::uint8_t to, Event event);
+  // An event to fill in, in its place: copying one made elsewhere stalls the processor on half-written words.
+  Event& push(Time at, Kind kind);
+  Event& send(std::uint8_t from, std::uint8_t to, Kind kind);
   void handle(const Event& event);
   void on_request_due(std::uint32_t request);
   void on_heartbeat_due();
@@ -90,7 +91,7 @@ class ReferencePump {
   void apply_until(Replica& replica, std::uint32_t index);
   void apply(Replica& replica, std::uint32_t number);
   void grow(Replica& replica);
-  Text text(std::uint64_t word) const;
+  static Text text(std::uint64_t word);
 
   static constexpr std::uint8_t leader = 0;
 
