@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs a build into an empty prefix and builds and runs a project outside the tree against it.
+# run.sh BUILD_FOLDER SOURCE_FOLDER EXPECTED_OUTPUT_FILE CXX_COMPILER
+set -euo pipefail
+build=$1 source=$2 expected=$3 compiler=$4
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+cmake --install "$build" --prefix "$scratch/prefix" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+cmake -S "$source/tests/consumer" -B "$scratch/build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+cmake --build "$scratch/build" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+"$scratch/build/own_actor" | tee "$scratch/output"
+diff "$expected" "$scratch/output"
+
+# The program, too, runs from where it was installed, and finds its catalogue.
+"$scratch/prefix/bin/whitewater" --version
+"$scratch/prefix/bin/whitewater" scenario list >"$scratch/list"
+grep -q crash-3 "$scratch/list"
