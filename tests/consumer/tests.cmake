@@ -1,0 +1,8 @@
+# The installed package as an outsider uses it. Sanitized builds would ask the outsider for their flags.
+if(NOT WHITEWATER_SANITIZE)
+  add_test(NAME consumer COMMAND "${PROJECT_SOURCE_DIR}/tests/consumer/run.sh"
+    "${PROJECT_BINARY_DIR}" "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests/consumer/expected.txt" "${CMAKE_CXX_COMPILER}")
+  set_tests_properties(consumer PROPERTIES LABELS process)
+endif()
+add_test(NAME docs_own_actor COMMAND "${PROJECT_SOURCE_DIR}/tests/consumer/docs_match.sh" "${PROJECT_SOURCE_DIR}")
+set_tests_properties(docs_own_actor PROPERTIES LABELS unit)
