@@ -1,0 +1,153 @@
+// From payloads to the course's JSON and back.
+#include "core/course/json_codec.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/check.hpp"
+#include "core/client/request.hpp"
+#include "core/course/message_json.hpp"
+#include "core/wire/base64.hpp"
+
+namespace whitewater::course {
+
+namespace {
+
+using client::Reply;
+using client::Request;
+
+constexpr std::array<std::string_view, 6> course_types{"get", "put", "ok", "redirect", "fail", "hello"};
+constexpr std::size_t mid_bytes_max = 0xFFFF;
+
+std::string_view type_of(Reply::Outcome outcome) {
+  switch (outcome) {
+    case Reply::Outcome::ok:
+      return "ok";
+    case Reply::Outcome::redirect:
+      return "redirect";
+    case Reply::Outcome::fail:
+      return "fail";
+  }
+  return "fail";
+}
+
+// A field that must be a string; error tells when it is not.
+std::string_view required(const MessageText& message, std::string_view field, Error& error) {
+  const std::string* text = message.text(field);
+  if (text != nullptr) return *text;
+  if (error.message.empty()) error = {std::string(field), "expected a string in every \"" + message.type() + "\""};
+  return {};
+}
+
+std::string_view required_mid(const MessageText& message, Error& error) {
+  const std::string_view mid = required(message, "MID", error);
+  if (mid.size() > mid_bytes_max) error = {"MID", "expected at most 65535 bytes, found " + std::to_string(mid.size())};
+  return mid;
+}
+
+Result<PayloadRef> decode_request(const MessageText& message, NodeId client, NodeId leader, PayloadPool& pool) {
+  const bool put = message.type() == "put";
+  Error error;
+  const std::string_view mid = required_mid(message, error);
+  const std::string_view key = required(message, "key", error);
+  const std::string_view value = put ? required(message, "value", error) : std::string_view{};
+  if (!error.message.empty()) return error;
+  return put ? client::make_put(pool, client, leader, mid, key, value)
+             : client::make_get(pool, client, leader, mid, key);
+}
+
+Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, PayloadPool& pool) {
+  Error error;
+  const std::string_view mid = required_mid(message, error);
+  if (!error.message.empty()) return error;
+  if (message.type() == "redirect") return client::make_redirect(pool, leader, mid);
+  if (message.type() == "fail") return client::make_fail(pool, leader, mid);
+  const std::string* value = message.text("value");
+  return value != nullptr ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
+}
+
+Error misdirected(std::string_view what) {
+  return {std::string(what), "expected that of the link the message came by, found another"};
+}
+
+}  // namespace
+
+CourseCodec::CourseCodec(unsigned replicas, const BodyCodec& bodies) : replicas_(replicas), bodies_(&bodies) {
+  for (const std::string_view name : bodies.type_names())
+    check(std::find(course_types.begin(), course_types.end(), name) == course_types.end(),
+          "a protocol names none of its messages as the course names one of its own");
+}
+
+void CourseCodec::encode(const Address& address, const PayloadRef& payload, std::string& bytes) {
+  const std::string src = id_text(address.from, replicas_);
+  const std::string dst = id_text(address.to, replicas_);
+  if (const auto* request = payload.get_if<Request>()) {
+    check(request->client == address.from, "a request is sent by its client");
+    const bool put = request->operation == Request::Operation::put;
+    append_envelope(bytes, src, dst, id_text(request->leader, replicas_), put ? "put" : "get");
+    append_field(bytes, "MID", request->mid());
+    append_field(bytes, "key", request->key());
+    if (put) append_field(bytes, "value", request->value());
+  } else if (const auto* reply = payload.get_if<Reply>()) {
+    append_envelope(bytes, src, dst, id_text(reply->leader, replicas_), type_of(reply->outcome));
+    append_field(bytes, "MID", reply->mid());
+    if (reply->has_value) append_field(bytes, "value", reply->value());
+  } else {
+    const std::size_t type = bodies_->type(payload);
+    append_envelope(bytes, src, dst, id_text(bodies_->leader(payload), replicas_), bodies_->type_names()[type]);
+    body_.clear();
+    bodies_->encode(payload, body_);
+    bytes.append(",\"data\":\"");
+    append_base64(bytes, body_);
+    bytes.push_back('"');
+  }
+  bytes.push_back('}');
+}
+
+Result<PayloadRef> CourseCodec::decode(const Address& address, std::string_view bytes, PayloadPool& pool) {
+  Result<Decoded> decoded = decode(bytes, pool);
+  if (!decoded.ok()) return decoded.error();
+  const Address& found = decoded.value().address;
+  const bool broadcast = found.to == no_node && found.kind == SendKind::message;
+  if (found.from != address.from) return misdirected("src");
+  if (found.to != address.to && !broadcast) return misdirected("dst");
+  if (found.kind != address.kind) return misdirected("type");
+  return std::move(decoded.value().payload);
+}
+
+Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, PayloadPool& pool) const {
+  Result<MessageText> parsed = MessageText::parse(bytes);
+  if (!parsed.ok()) return parsed.error();
+  const MessageText& message = parsed.value();
+  const std::optional<NodeId> from = node_of(message.src(), replicas_);
+  const std::optional<NodeId> to = node_of(message.dst(), replicas_);
+  if (!from || *from == no_node) return Error{"src", "expected a replica or client, found " + message.src()};
+  if (!to) return Error{"dst", "expected a replica, a client or FFFF, found " + message.dst()};
+  // A leader that is nobody here helps nobody: as if not known.
+  const NodeId leader = node_of(message.leader(), replicas_).value_or(no_node);
+
+  const auto finish = [&](SendKind kind, Result<PayloadRef> payload) -> Result<Decoded> {
+    if (!payload.ok()) return payload.error();
+    return Decoded{{*from, *to, kind}, std::move(payload.value())};
+  };
+  const std::string& type = message.type();
+  if (type == "get" || type == "put") return finish(SendKind::request, decode_request(message, *from, leader, pool));
+  if (type == "ok" || type == "redirect" || type == "fail")
+    return finish(SendKind::reply, decode_reply(message, leader, pool));
+
+  const std::optional<std::size_t> body = body_type(type);
+  if (!body) return Error{"type", "expected a type of the protocol, found \"" + type.substr(0, 40) + "\""};
+  const std::string* data = message.text("data");
+  std::string body_bytes;
+  if (data == nullptr || !decode_base64(*data, body_bytes)) return Error{"data", "expected a string of base64"};
+  return finish(SendKind::message, bodies_->decode(*body, leader, body_bytes, pool));
+}
+
+std::optional<std::size_t> CourseCodec::body_type(std::string_view name) const {
+  const std::span<const std::string_view> names = bodies_->type_names();
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - names.begin());
+}
+
+}  // namespace whitewater::course

@@ -1,0 +1,102 @@
+// Ids and envelopes of the course's messages, to text and back.
+#include "core/course/message_json.hpp"
+
+#include "core/wire/json_writer.hpp"
+
+namespace whitewater::course {
+
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789ABCDEF";
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  return -1;
+}
+
+Error bad_id(std::string_view field) {
+  return {std::string(field), "expected a string of four hex digits"};
+}
+
+}  // namespace
+
+void append_id(std::string& out, NodeId node, unsigned replicas) {
+  unsigned id = node.value;
+  if (node.valid() && id >= replicas) id += client_id_gap;
+  for (int shift = 12; shift >= 0; shift -= 4) out += hex_digits[(id >> shift) & 15];
+}
+
+std::string id_text(NodeId node, unsigned replicas) {
+  std::string text;
+  append_id(text, node, replicas);
+  return text;
+}
+
+bool well_formed_id(std::string_view text) {
+  if (text.size() != 4) return false;
+  for (const char c : text)
+    if (hex_value(c) < 0) return false;
+  return true;
+}
+
+std::optional<NodeId> node_of(std::string_view text, unsigned replicas) {
+  if (!well_formed_id(text)) return std::nullopt;
+  unsigned id = 0;
+  for (const char c : text) id = id * 16 + static_cast<unsigned>(hex_value(c));
+  if (id == no_node.value) return no_node;
+  if (id >= replicas) {
+    if (id < replicas + client_id_gap || id >= NodeSet::nodes_max + client_id_gap) return std::nullopt;
+    id -= client_id_gap;
+  }
+  return NodeId{static_cast<std::uint16_t>(id)};
+}
+
+Result<MessageText> MessageText::parse(std::string_view bytes) {
+  constexpr json::ParseOptions options{std::size_t{64} << 20, 64, json::DuplicateKeys::last_wins};
+  Result<json::Value> parsed = json::parse(bytes, options);
+  if (!parsed.ok()) return parsed.error();
+  if (!parsed.value().is(json::Kind::object))
+    return Error{"message", "expected an object, found " + std::string(json::kind_name(parsed.value().kind()))};
+  MessageText message(std::move(parsed.value()));
+  for (const std::string_view field : {"src", "dst", "leader", "type"})
+    if (message.object_.find(field) == nullptr)
+      return Error{"message", "expected a field \"" + std::string(field) + "\", found none"};
+  for (const std::string_view field : {"leader", "dst", "src"}) {
+    const std::string* id = message.text(field);
+    if (id == nullptr || !well_formed_id(*id)) return bad_id(field);
+  }
+  if (message.text("type") == nullptr) return Error{"type", "expected a string"};
+  return message;
+}
+
+const std::string* MessageText::text(std::string_view field) const {
+  const json::Value* value = object_.find(field);
+  return value != nullptr && value->is(json::Kind::string) ? &value->as_string() : nullptr;
+}
+
+void append_envelope(std::string& out, std::string_view src, std::string_view dst, std::string_view leader,
+                     std::string_view type) {
+  out.append("{\"src\":\"").append(src);
+  out.append("\",\"dst\":\"").append(dst);
+  out.append("\",\"leader\":\"").append(leader);
+  out.push_back('"');
+  append_field(out, "type", type);
+}
+
+void append_field(std::string& out, std::string_view field, std::string_view text) {
+  out.push_back(',');
+  json::append_string(out, field);
+  out.push_back(':');
+  json::append_string(out, text);
+}
+
+std::string hello(NodeId replica, unsigned replicas) {
+  std::string out;
+  append_envelope(out, id_text(replica, replicas), nobody_id, nobody_id, "hello");
+  out.push_back('}');
+  return out;
+}
+
+}  // namespace whitewater::course
