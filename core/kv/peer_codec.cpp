@@ -1,0 +1,67 @@
+#include "core/kv/peer_codec.hpp"
+
+#include <iterator>
+#include <variant>
+
+#include "core/base/check.hpp"
+#include "core/client/codec.hpp"
+#include "core/kv/peer_message.hpp"
+
+namespace whitewater::kv {
+
+namespace {
+
+// By alternative of raft::Message; the heartbeat, which is none, comes last.
+constexpr std::string_view names[] = {"pre_vote_request", "pre_vote_granted", "pre_vote_denied", "vote_request",
+                                      "vote_granted",     "vote_denied",      "append_entries",  "append_accepted",
+                                      "append_rejected",  "commit_notice",    "heartbeat"};
+constexpr std::size_t heartbeat = std::variant_size_v<raft::Message>;
+static_assert(std::size(names) == heartbeat + 1, "every alternative has a name");
+
+std::size_t type_of(const raft::Message& message) {
+  const auto* append = std::get_if<raft::AppendEntries>(&message);
+  return append != nullptr && !append->entries ? heartbeat : message.index();
+}
+
+const PeerMessage& peer_message(const PayloadRef& payload) {
+  const auto* peer = payload.get_if<PeerMessage>();
+  check(peer != nullptr, "replicas send each other peer messages");
+  return *peer;
+}
+
+}  // namespace
+
+void RequestCommandCodec::encode(const PayloadRef& command, ByteWriter& bytes) const {
+  const auto* request = command.get_if<client::Request>();
+  check(request != nullptr, "a command is a client request");
+  client::encode_request(*request, bytes);
+}
+
+Result<PayloadRef> RequestCommandCodec::decode(ByteReader& bytes, PayloadPool& pool) const {
+  return client::decode_request(bytes, pool);
+}
+
+std::span<const std::string_view> PeerCodec::type_names() const {
+  return names;
+}
+
+std::size_t PeerCodec::type(const PayloadRef& payload) const {
+  return type_of(peer_message(payload).message);
+}
+
+NodeId PeerCodec::leader(const PayloadRef& payload) const {
+  return peer_message(payload).leader;
+}
+
+void PeerCodec::encode(const PayloadRef& payload, std::string& bytes) const {
+  raft::encode_message(peer_message(payload).message, commands_, bytes);
+}
+
+Result<PayloadRef> PeerCodec::decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const {
+  Result<raft::Message> message = raft::decode_message(bytes, commands_, pool);
+  if (!message) return message.error();
+  if (type_of(message.value()) != type) return Error{"", "expected a body of the type that its envelope names"};
+  return make_payload<PeerMessage>(pool, leader, std::move(message.value()));
+}
+
+}  // namespace whitewater::kv

@@ -1,0 +1,29 @@
+// The bodies of replica-to-replica messages as bytes: Raft's binary form, with client requests as commands.
+// Types are named as raft::message_name names them; an AppendEntries without entries is a heartbeat.
+#pragma once
+
+#include "core/actor/codec.hpp"
+#include "core/raft/codec.hpp"
+
+namespace whitewater::kv {
+
+// The commands of the log: client requests (core/client/codec.hpp). Disks need it too.
+class RequestCommandCodec final : public raft::CommandCodec {
+ public:
+  void encode(const PayloadRef& command, ByteWriter& bytes) const override;
+  Result<PayloadRef> decode(ByteReader& bytes, PayloadPool& pool) const override;
+};
+
+class PeerCodec final : public BodyCodec {
+ public:
+  std::span<const std::string_view> type_names() const override;
+  std::size_t type(const PayloadRef& payload) const override;
+  NodeId leader(const PayloadRef& payload) const override;
+  void encode(const PayloadRef& payload, std::string& bytes) const override;
+  Result<PayloadRef> decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const override;
+
+ private:
+  RequestCommandCodec commands_;
+};
+
+}  // namespace whitewater::kv

@@ -1,0 +1,19 @@
+// The binary form of primary-backup messages, little-endian:
+//   update       u64 sequence | request (core/client/codec.hpp)
+//   acknowledge  u64 sequence
+#pragma once
+
+#include "core/actor/codec.hpp"
+
+namespace whitewater::primary_backup {
+
+class Codec final : public BodyCodec {
+ public:
+  std::span<const std::string_view> type_names() const override;
+  std::size_t type(const PayloadRef& payload) const override;
+  NodeId leader(const PayloadRef& payload) const override;
+  void encode(const PayloadRef& payload, std::string& bytes) const override;
+  Result<PayloadRef> decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const override;
+};
+
+}  // namespace whitewater::primary_backup
