@@ -54,7 +54,8 @@ NodeId PeerCodec::leader(const PayloadRef& payload) const {
 }
 
 void PeerCodec::encode(const PayloadRef& payload, std::string& bytes) const {
-  raft::encode_message(peer_message(payload).message, commands_, bytes);
+  ByteWriter writer(bytes);
+  raft::encode_message(peer_message(payload).message, commands_, writer);
 }
 
 Result<PayloadRef> PeerCodec::decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const {

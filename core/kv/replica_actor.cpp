@@ -23,7 +23,7 @@ void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
 }
 
 std::uint64_t ReplicaActor::fingerprint() const {
-  return combine(node_.fingerprint(), (trail_ + applied_.value * 0x9FB21C651E98DF25ull) ^ store_.hash());
+  return combine(node_.fingerprint(), (trail_ + applied_.value * 0x9FB21C651E98DF25ull) ^ store_.content_hash());
 }
 
 void ReplicaActor::on(const Started& event, Turn& turn) {

@@ -35,8 +35,6 @@ class ReplicaActor final : public Actor {
  public:
   ReplicaActor() = default;
   explicit ReplicaActor(const ReplicaConfig& config) { reset(config); }
-  ReplicaActor(const ReplicaActor&) = delete;
-  ReplicaActor& operator=(const ReplicaActor&) = delete;
 
   // As newly constructed, keeping memory; lets go of every payload but those of the Raft log.
   void reset(const ReplicaConfig& config);

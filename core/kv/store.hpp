@@ -1,6 +1,6 @@
 // Store: the key-value map that a replicated log of puts describes. A value is the put request that
 // wrote it, shared with the log: nothing is copied. Knows nothing of Raft, of sessions or of answers.
-// hash() says which put stands behind every key, whatever the order in which keys were put: two replicas that
+// content_hash() says which put stands behind every key, whatever the order in which keys were put: two replicas that
 // have applied the same log prefix have the same hash.
 #pragma once
 
@@ -27,7 +27,7 @@ class Store {
   Found get(std::string_view key) const;
 
   std::size_t size() const { return cells_.size(); }
-  std::uint64_t hash() const { return hash_; }
+  std::uint64_t content_hash() const { return hash_; }
 
   // As new, keeping memory.
   void reset();

@@ -12,21 +12,21 @@ constexpr std::string_view names[] = {"update", "acknowledge"};
 enum Type : std::size_t { update_type, acknowledge_type };
 }  // namespace
 
-std::span<const std::string_view> Codec::type_names() const {
+std::span<const std::string_view> PrimaryBackupCodec::type_names() const {
   return names;
 }
 
-std::size_t Codec::type(const PayloadRef& payload) const {
+std::size_t PrimaryBackupCodec::type(const PayloadRef& payload) const {
   check(payload.get_if<Update>() != nullptr || payload.get_if<Acknowledge>() != nullptr,
         "replicas send each other updates and acknowledgements");
   return payload.get_if<Update>() != nullptr ? update_type : acknowledge_type;
 }
 
-NodeId Codec::leader(const PayloadRef&) const {
+NodeId PrimaryBackupCodec::leader(const PayloadRef&) const {
   return primary;
 }
 
-void Codec::encode(const PayloadRef& payload, std::string& bytes) const {
+void PrimaryBackupCodec::encode(const PayloadRef& payload, std::string& bytes) const {
   ByteWriter writer(bytes);
   if (type(payload) == acknowledge_type) return writer.u64(payload.get_if<Acknowledge>()->sequence);
   const auto* update = payload.get_if<Update>();
@@ -34,7 +34,8 @@ void Codec::encode(const PayloadRef& payload, std::string& bytes) const {
   client::encode_request(*update->request.get_if<client::Request>(), writer);
 }
 
-Result<PayloadRef> Codec::decode(std::size_t type, NodeId, std::string_view bytes, PayloadPool& pool) const {
+Result<PayloadRef> PrimaryBackupCodec::decode(std::size_t type, NodeId, std::string_view bytes,
+                                              PayloadPool& pool) const {
   if (type > acknowledge_type) return Error{"", "expected an update or an acknowledge"};
   ByteReader reader(bytes);
   const std::uint64_t sequence = reader.u64();

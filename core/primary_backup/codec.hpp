@@ -7,7 +7,7 @@
 
 namespace whitewater::primary_backup {
 
-class Codec final : public BodyCodec {
+class PrimaryBackupCodec final : public BodyCodec {
  public:
   std::span<const std::string_view> type_names() const override;
   std::size_t type(const PayloadRef& payload) const override;

@@ -8,23 +8,23 @@ namespace whitewater::primary_backup {
 
 using client::Request;
 
-void ReplicaActor::reset(const Config& config) {
+void Replica::reset(const Config& config) {
   config_ = config;
   forget();
 }
 
-void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
+void Replica::handle(const Event& event, Time now, Effects& effects) {
   std::visit([&](const auto& what) { on(what, now, effects); }, event);
 }
 
-std::string_view ReplicaActor::value(std::string_view key) const {
+std::string_view Replica::value(std::string_view key) const {
   const std::size_t at = position(key);
   if (at == store_.size() || store_[at].get_if<Request>()->key() != key) return {};
   return store_[at].get_if<Request>()->value();
 }
 
 // What is on the primary's disk is the order for good, answered or not: it may be read at once.
-void ReplicaActor::on(const Started& event, Time now, Effects& effects) {
+void Replica::on(const Started& event, Time now, Effects& effects) {
   forget();
   for (const LogRecord& record : event.recovered.log) {
     check(record.payload.get_if<Update>() != nullptr, "the log of a replica holds updates");
@@ -35,14 +35,14 @@ void ReplicaActor::on(const Started& event, Time now, Effects& effects) {
   if (leads() && !log_.empty()) on(TimerFired{retransmit_timer}, now, effects);
 }
 
-void ReplicaActor::on(const MessageArrived& event, Time, Effects& effects) {
+void Replica::on(const MessageArrived& event, Time, Effects& effects) {
   if (const auto* update = event.payload.get_if<Update>(); update != nullptr && event.from == primary && !leads())
     take_update(*update, effects);
   if (const auto* acknowledge = event.payload.get_if<Acknowledge>(); acknowledge != nullptr && leads())
     take_acknowledge(event.from, acknowledge->sequence, effects);
 }
 
-void ReplicaActor::on(const TimerFired&, Time now, Effects& effects) {
+void Replica::on(const TimerFired&, Time now, Effects& effects) {
   timer_set_ = false;
   for (const NodeId backup : backups()) {
     const std::uint64_t known = acknowledged_[backup.value];
@@ -54,7 +54,7 @@ void ReplicaActor::on(const TimerFired&, Time now, Effects& effects) {
   if (timer_set_) effects.set_timer(retransmit_timer, now + config_.retransmit_after);
 }
 
-void ReplicaActor::on(const RequestArrived& event, Time now, Effects& effects) {
+void Replica::on(const RequestArrived& event, Time now, Effects& effects) {
   const auto* request = event.payload.get_if<Request>();
   if (request == nullptr || !request->client.valid()) return;
   if (!leads()) {
@@ -66,7 +66,7 @@ void ReplicaActor::on(const RequestArrived& event, Time now, Effects& effects) {
   }
 }
 
-void ReplicaActor::forget() {
+void Replica::forget() {
   log_.clear();
   store_.clear();
   committed_ = 0;
@@ -77,7 +77,7 @@ void ReplicaActor::forget() {
 }
 
 // Only the next one is taken: what is missing before it comes again. The answer says how far we are in any case.
-void ReplicaActor::take_update(const Update& update, Effects& effects) {
+void Replica::take_update(const Update& update, Effects& effects) {
   if (update.sequence == log_.size() + 1 && update.request.get_if<Request>() != nullptr) {
     log_.push_back(effects.make<Update>(update));
     effects.append(update.sequence, 1, log_.back());
@@ -88,19 +88,19 @@ void ReplicaActor::take_update(const Update& update, Effects& effects) {
   fingerprint_ = combine(fingerprint_, identity);
 }
 
-void ReplicaActor::take_acknowledge(NodeId from, std::uint64_t sequence, Effects& effects) {
+void Replica::take_acknowledge(NodeId from, std::uint64_t sequence, Effects& effects) {
   if (!backups().contains(from) || sequence > log_.size() || sequence <= acknowledged_[from.value]) return;
   acknowledged_[from.value] = sequence;
   fingerprint_ = combine(fingerprint_, sequence * NodeSet::nodes_max + from.value);
   const auto have = [&](std::uint64_t wanted) {
     unsigned count = 1;
-    for (const NodeId backup : backups()) count += acknowledged_[backup.value] >= wanted ? 1 : 0;
+    for (const NodeId backup : backups()) count += acknowledged_[backup.value] >= wanted ? 1u : 0u;
     return count;
   };
   if (have(sequence) > config_.replicas / 2) commit_up_to(sequence, effects);
 }
 
-void ReplicaActor::order_put(const PayloadRef& request, Time now, Effects& effects) {
+void Replica::order_put(const PayloadRef& request, Time now, Effects& effects) {
   log_.push_back(effects.make<Update>(log_.size() + 1, request));
   effects.append(log_.size(), 1, log_.back());
   for (const NodeId backup : backups()) send_update(backup, log_.size(), log_.back(), effects);
@@ -110,12 +110,12 @@ void ReplicaActor::order_put(const PayloadRef& request, Time now, Effects& effec
   effects.set_timer(retransmit_timer, now + config_.retransmit_after);
 }
 
-void ReplicaActor::send_update(NodeId to, std::uint64_t sequence, const PayloadRef& update, Effects& effects) {
+void Replica::send_update(NodeId to, std::uint64_t sequence, const PayloadRef& update, Effects& effects) {
   const std::uint64_t identity = hash_words(Update::payload_kind.number, sequence, ++sends_);
   effects.send_message(to, update, identity);
 }
 
-void ReplicaActor::commit_up_to(std::uint64_t sequence, Effects& effects) {
+void Replica::commit_up_to(std::uint64_t sequence, Effects& effects) {
   while (committed_ < sequence) {
     const PayloadRef& request = log_[committed_++].get_if<Update>()->request;
     apply(request);
@@ -124,7 +124,7 @@ void ReplicaActor::commit_up_to(std::uint64_t sequence, Effects& effects) {
   }
 }
 
-void ReplicaActor::apply(const PayloadRef& request) {
+void Replica::apply(const PayloadRef& request) {
   const auto* put = request.get_if<Request>();
   const std::size_t at = position(put->key());
   if (at == store_.size() || store_[at].get_if<Request>()->key() != put->key())
@@ -135,14 +135,14 @@ void ReplicaActor::apply(const PayloadRef& request) {
 }
 
 // Where key is, or would be.
-std::size_t ReplicaActor::position(std::string_view key) const {
+std::size_t Replica::position(std::string_view key) const {
   const auto at = std::lower_bound(store_.begin(), store_.end(), key, [](const PayloadRef& put, std::string_view k) {
     return put.get_if<Request>()->key() < k;
   });
   return static_cast<std::size_t>(at - store_.begin());
 }
 
-void ReplicaActor::reply(const Request& request, PayloadRef answer, Effects& effects) {
+void Replica::reply(const Request& request, PayloadRef answer, Effects& effects) {
   const std::uint64_t identity = combine(client::Reply::payload_kind.number, request.name());
   fingerprint_ = combine(fingerprint_, identity);
   effects.send_reply(request.client, std::move(answer), identity);

@@ -27,9 +27,10 @@ struct Config {
   std::uint32_t retransmit_max = 32;  // updates that one backup is sent again at once
 };
 
-class ReplicaActor final : public Actor {
+class Replica final : public Actor {
  public:
-  explicit ReplicaActor(const Config& config) : config_(config) {}
+  Replica() = default;
+  explicit Replica(const Config& config) : config_(config) {}
 
   // As newly constructed, keeping memory. To be done before the pool goes away that the payloads lie in.
   void reset(const Config& config);
