@@ -86,7 +86,7 @@ Words without_prefix(Words words) {
   for (;;) {
     if (words.size() >= 2 && words[0] == "template" && words[1] == "<>") {
       drop(2);
-    } else if (!words.empty() && (words[0] == "[]" || words[0] == "inline")) {
+    } else if (!words.empty() && (words[0] == "[]" || words[0] == "inline" || words[0] == "__extension__")) {
       drop(1);
     } else {
       return words;
