@@ -5,6 +5,8 @@
 #include <iostream>
 #include <iterator>
 
+#include "tests/architecture/banned_table.hpp"
+#include "tests/architecture/include_table.hpp"
 #include "tests/architecture/rules.hpp"
 #include "tests/catch.hpp"
 
@@ -47,6 +49,17 @@ TEST_CASE("every source keeps the invariants, the include table and the size lim
   }
   std::cerr << listed(findings);  // not INFO, which would wrap the lines that an editor can follow
   REQUIRE(findings.empty());
+}
+
+TEST_CASE("every exception is for a file that exists") {
+  for (const AllowedRow& row : allowed_table) {
+    INFO(row.file);
+    REQUIRE(std::filesystem::exists(row.file));
+  }
+  for (const FileRow& row : include_exceptions) {
+    INFO(row.file);
+    REQUIRE(std::filesystem::exists(std::string(row.file) + ".cpp"));
+  }
 }
 
 TEST_CASE("the scanner sees the functions of the tree") {

@@ -41,4 +41,15 @@ inline constexpr FileRow include_exceptions[] = {
     {"core/raft/codec", "core/wire core/actor", "the binary codec is where Raft meets the byte writer"},
 };
 
+// The libraries besides the standard one and the operating system's: the first part of their includes.
+struct LibraryRow {
+  std::string_view library;
+  std::string_view folders;  // where I4 and this row let it in
+};
+
+inline constexpr LibraryRow libraries[] = {
+    {"nlohmann", "core scenarios tools"},  // narrowed by I4
+    {"CLI", "tools"},                      // reads command lines
+};
+
 }  // namespace whitewater::architecture

@@ -73,6 +73,8 @@ TEST_CASE("the include table is caught broken") {
   });
   REQUIRE(judge("core/raft/codec.cpp", "#include \"core/wire/reader.hpp\"").empty());
   REQUIRE(caught(judge("core/novel/a.hpp", ""), "include table"));
+  REQUIRE(judge("tools/a.cpp", "#include <CLI/CLI.hpp>").empty());
+  REQUIRE(caught(judge("replica/a.cpp", "#include <CLI/CLI.hpp>"), "include table"));
 }
 
 TEST_CASE("I1 is caught broken: no clock, entropy, environment, file or address") {
@@ -111,6 +113,11 @@ TEST_CASE("I2 is caught broken: nothing mutable outlives a call") {
       {"I2", "tools/a.cpp", "constinit int seen = 0;", "volatile std::sig_atomic_t seen = 0;"},
       {"I2", "core/kv/a.cpp", "extern int shared;", "extern int shared();"},
   });
+}
+
+TEST_CASE("I2 is not fooled by an alias of an extended type") {
+  REQUIRE(judge("core/kv/a.cpp", "__extension__ using Wide = unsigned __int128;").empty());
+  REQUIRE(caught(judge("core/kv/a.cpp", "__extension__ unsigned __int128 total;"), "I2"));
 }
 
 TEST_CASE("I3 is caught broken: simnet does not know what a message means") {

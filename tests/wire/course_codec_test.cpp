@@ -101,7 +101,8 @@ TEST_CASE_METHOD(Fixture, "requests and replies are the course's JSON, to the le
 
 TEST_CASE_METHOD(Fixture, "what the course simulator sends is read: order, spaces and further fields do not matter") {
   const auto decoded = codec.decode(
-      R"({"type": "put", "value": "caf\u00e9", "key": "K", "MID": "X9", "leader": "FFFF", "dst": "0002", "src": "0015", "n": [1]})"
+      R"({"type": "put", "value": "caf\u00e9", "key": "K", "MID": "X9", )"
+      R"("leader": "FFFF", "dst": "0002", "src": "0015", "n": [1]})"
       "\n",
       pool);
   REQUIRE(decoded.ok());

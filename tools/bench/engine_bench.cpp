@@ -35,7 +35,9 @@ Sample timed(const Work& work) {
   return sample;
 }
 
-double ns_per_event(const Sample& sample) { return sample.ns / static_cast<double>(std::max<std::uint64_t>(1, sample.events)); }
+double ns_per_event(const Sample& sample) {
+  return sample.ns / static_cast<double>(std::max<std::uint64_t>(1, sample.events));
+}
 
 Sample pump_chunk(ReferencePump& pump, std::uint64_t first_seed, unsigned seeds) {
   return timed([&] {
@@ -181,7 +183,8 @@ EngineBench run_engine_bench(const EngineBenchOptions& options) {
   scenarios::RunOptions unchecked;
   unchecked.checks = false;
 
-  std::vector<double> with_checks, without_checks, overheads, to_queue, queue_ns, pump_ns, full_ns, unchecked_ns, pump_runs;
+  std::vector<double> with_checks, without_checks, overheads, to_queue, queue_ns, pump_ns, full_ns, unchecked_ns,
+      pump_runs;
   (void)pump_chunk(pump, 1, options.seeds);
   (void)full_chunk(runner, scenario, 1, options.seeds, {});
   for (unsigned chunk = 0; chunk < options.ratios; ++chunk) {

@@ -142,7 +142,8 @@ void ReferencePump::on_append(const Event& event) {
   const auto last = static_cast<std::uint32_t>(replica.log.size());
   // Out of order: what lies between is taken from the leader's log, as a real append would carry it.
   if (event.count > 0 && event.first + event.count - 1 > last)
-    for (std::uint32_t i = last; i < event.first + event.count - 1; ++i) replica.log.push_back(replicas_[leader].log[i]);
+    for (std::uint32_t i = last; i < event.first + event.count - 1; ++i)
+      replica.log.push_back(replicas_[leader].log[i]);
   apply_until(replica, std::min(event.commit, static_cast<std::uint32_t>(replica.log.size())));
   send(event.to, leader, Kind::ack).count = static_cast<std::uint32_t>(replica.log.size());
 }
