@@ -51,6 +51,9 @@ struct ReplicaOptions {
   bool check_quorum = true;
   std::uint32_t append_bytes_max = 48 * 1024;
   std::uint32_t inflight_max = 16;
+  // A replica redirects clients only while it heard from the leader within this time; else it holds their requests.
+  Duration redirect_freshness = milliseconds(400);
+  friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 
 struct Scenario {
@@ -60,6 +63,7 @@ struct Scenario {
   Protocol protocol = Protocol::raft;
   Network network;
   ReplicaOptions replica;
+  friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 
 }  // namespace whitewater::scenarios

@@ -37,6 +37,8 @@ struct Timing {
 
   // What is wrong, naming the field; nothing when all is well.
   std::optional<Error> invalid() const;
+
+  friend bool operator==(const Timing&, const Timing&) = default;
 };
 
 }  // namespace whitewater::raft
