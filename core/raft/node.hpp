@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <type_traits>
+#include <utility>
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
@@ -73,7 +75,7 @@ class Node {
   const Config& config() const { return config_; }
 
  private:
-  // What an answer claims.
+  // Does a message claim anything that may not be durable yet?
   enum class Waits : bool { no, yes };
 
   // node.cpp: transitions, and what every call ends with
@@ -92,7 +94,13 @@ class Node {
     out.notes.push_back({code, a, b});
   }
   template <class Body>
-  Body& send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body body);
+  static void send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body&& body) {
+    Output::Send& send = out.sends.emplace_back();
+    send.to = to;
+    send.message.emplace<std::remove_cvref_t<Body>>(std::forward<Body>(body));
+    send.identity = identity;
+    send.waits_for_writes = waits == Waits::yes;
+  }
 
   // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
   template <class Body>
@@ -108,11 +116,12 @@ class Node {
   void campaign(Output& out);
   void draw_election_timeout();
   void restart_election_timer() { election_deadline_ = now_ + election_timeout_; }
-  void ask_for_votes(NodeSet voters, Output& out);
-  void tick_campaign(Campaign& campaign, Output& out);
+  void start_asking(Campaign& campaign, Output& out);
+  void tick_campaign(Campaign& campaign, NodeSet worth_asking, Output& out);
+  void ask_for_votes(const Campaign& campaign, NodeSet whom, Output& out);
   bool log_is_up_to_date(Index last_log_index, Term last_log_term) const;
   bool promised_to_a_leader() const;
-  void deny_vote(NodeId from, Term asked_for, Output& out);
+  void deny_vote(NodeId from, Output& out);
 
   // append.cpp: the follower's side of replication
   void on(NodeId from, const AppendEntries& append, Output& out);
@@ -126,7 +135,7 @@ class Node {
   void on(NodeId from, const AppendAccepted& answer, Output& out);
   void on(NodeId from, const AppendRejected& answer, Output& out);
   Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
-  Index append_own(PayloadRef command, NodeSet targets, Output& out);
+  void append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out);
   void send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
   void catch_up(Leader& leader, NodeId follower, Output& out);
   void advance_commit(Leader& leader, Output& out);
@@ -169,8 +178,9 @@ class Node {
   Time leader_contact_ = time_long_ago;  // a promise not to vote hangs on it: it outlives roles and terms
   Time election_deadline_ = time_never;
   Duration election_timeout_;
-  std::uint64_t elections_ = 0;  // timeouts drawn so far
-  ReadQueue spare_queue_;        // the leader's, while there is none: keeps its memory
+  std::uint64_t elections_ = 0;       // timeouts drawn so far
+  std::uint64_t votes_answered_ = 0;  // requests of both kinds, granted or not
+  ReadQueue spare_queue_;             // the leader's, while there is none: keeps its memory
 
   // The state at the end of the previous call: invariants compare with it.
   struct Before {

@@ -1,0 +1,94 @@
+// The follower's side of replication: Raft §5.3, receiver implementation of AppendEntries in figure 2.
+#include <algorithm>
+
+#include "core/base/check.hpp"
+#include "core/raft/identity.hpp"
+#include "core/raft/node.hpp"
+
+namespace whitewater::raft {
+
+// A message of the current term's leader: whoever still campaigned in this term gives up (Raft §5.2).
+Follower& Node::follow(NodeId leader, Output& out) {
+  check(!leading(), "a term has one leader at most");
+  Follower* self = std::get_if<Follower>(&role_);
+  if (self == nullptr || self->leader == no_node) {
+    if (self == nullptr) {
+      become_follower(current_term_, leader, out);
+      self = std::get_if<Follower>(&role_);
+    } else {
+      self->leader = leader;
+      note(out, NoteCode::became_follower, current_term_.value, leader.value);
+    }
+  }
+  check(self->leader == leader, "a term has one leader at most");
+  leader_contact_ = now_;
+  restart_election_timer();
+  return *self;
+}
+
+void Node::on(NodeId from, const AppendEntries& append, Output& out) {
+  Follower& self = follow(from, out);
+  const Index prev = append.prev_log_index;
+  if (prev > log_.last_index() || log_.term_at(prev) != append.prev_log_term) return reject_append(from, append, out);
+
+  Index agreed = prev;
+  if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
+    store_entries(prev, append.entries, *batch, out);
+    agreed = prev + batch->count;
+  }
+  // The leader's log only grows within its term, so what one append has proved stays proved: an append that
+  // was overtaken neither takes anything back nor answers less than is known.
+  self.verified = std::max(self.verified, agreed);
+  commit_as_told(self, append.leader_commit, out);
+  send(out, NodeSet::of(from),
+       message_identity(MessageKind::append_accepted, current_term_, self.verified, append.round), Waits::yes,
+       AppendAccepted{current_term_, self.verified, append.round});
+}
+
+// Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was
+// overtaken by a longer one must not shorten the log.
+void Node::store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch, Output& out) {
+  std::uint32_t present = 0;
+  while (present < batch.count && prev + (present + 1) <= log_.last_index() &&
+         log_.term_at(prev + (present + 1)) == batch[present].term)
+    ++present;
+  if (present == batch.count) return;
+
+  const Index first = prev + (present + 1);
+  write_hard_state(out);
+  if (first <= log_.last_index()) {
+    check(first > commit_index_, "a committed entry is never removed");
+    log_.truncate(first);
+    out.writes.push_back({Output::Write::Kind::truncate, first, {}});
+    note(out, NoteCode::log_truncated, first.value);
+  }
+  for (std::uint32_t i = present; i < batch.count; ++i) log_.append(batch[i]);
+  out.writes.push_back({Output::Write::Kind::append, first,
+                        present == 0 ? payload : make_batch(*out.pool, &batch[present], batch.count - present)});
+}
+
+// Raft §5.3, last paragraphs: enough for the leader to pass over a whole term at once. Also the answer to a
+// leader of an older term, which only looks at our term.
+void Node::reject_append(NodeId from, const AppendEntries& append, Output& out) {
+  const Index prev = append.prev_log_index;
+  AppendRejected answer{current_term_, prev, {}, log_.last_index().next(), append.round};
+  if (prev <= log_.last_index() && prev.value != 0) {
+    answer.conflict_term = log_.term_at(prev);
+    answer.conflict_index = log_.first_of_term_at(prev);
+  }
+  send(out, NodeSet::of(from), message_identity(MessageKind::append_rejected, current_term_, prev, append.round),
+       Waits::yes, std::move(answer));
+}
+
+void Node::on(NodeId from, const CommitNotice& notice, Output& out) {
+  commit_as_told(follow(from, out), notice.leader_commit, out);
+}
+
+// Not beyond what is known to agree with this leader: a longer tail may be another leader's. Never back: a new
+// leader may know less than its predecessor told us.
+void Node::commit_as_told(const Follower& self, Index leader_commit, Output& out) {
+  const Index index = std::min(leader_commit, self.verified);
+  if (index > commit_index_) commit_to(index, out);
+}
+
+}  // namespace whitewater::raft

@@ -1,0 +1,175 @@
+// The leader's side of replication: Raft §5.3, §5.4.2, rules for servers in figure 2. To whom something is
+// sent first is the policy's choice (replication_policy.hpp); what counts is decided here.
+#include "core/raft/replication_policy.hpp"
+
+#include <algorithm>
+
+#include "core/base/check.hpp"
+#include "core/raft/identity.hpp"
+#include "core/raft/node.hpp"
+#include "core/raft/quorum.hpp"
+
+namespace whitewater::raft {
+
+std::optional<Index> Node::propose(Time now, PayloadRef command, Output& out) {
+  Leader* leader = std::get_if<Leader>(&role_);
+  if (leader == nullptr) return std::nullopt;
+  now_ = now;
+  const bool all = config_.replication == ReplicationPolicy::broadcast;
+  append_own(*leader, std::move(command), all ? followers() : quorum_targets(*leader, leader->rotation), out);
+  finish(out);
+  return log_.last_index();
+}
+
+// One entry behind the leader's log, sent to targets and written here. Disk and first followers share the batch.
+void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out) {
+  log_.append({current_term_, std::move(command)});
+  const Index index = log_.last_index();
+  PayloadRef batch = log_.batch(*out.pool, index, index);
+  write_hard_state(out);
+  for (NodeId target : targets) leader.progress[target.value].target = index;
+  send_appends(leader, targets, index, batch, out);
+  out.writes.push_back({Output::Write::Kind::append, index, std::move(batch)});
+  if (config_.replication == ReplicationPolicy::thrifty && leader.hedge_at == time_never) {
+    leader.hedge_index = index;
+    leader.hedge_at = now_ + config_.timing.hedge_after;
+  }
+  if (config_.replicas == 1) advance_commit(leader, out);
+}
+
+// A bare majority's worth of followers, others each time.
+NodeSet Node::quorum_targets(const Leader& leader, std::uint32_t& rotation) const {
+  FollowerSets sets;
+  sets.all = followers();
+  for (NodeId follower : sets.all) {
+    const Progress& progress = leader.progress[follower.value];
+    if (progress.state != Progress::State::silent) sets.reachable.insert(follower);
+    if (!progress.late) sets.prompt.insert(follower);
+  }
+  const unsigned needed = majority() - 1;
+  const unsigned start = rotation;
+  rotation += needed;
+  return first_targets(config_.replication, sets, needed, start);
+}
+
+// To each target that may take an append: all that it lacks, up to limit and as much as one append carries.
+// Followers that lack the same get one message. newest is the batch of the last entry alone, or empty.
+void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out) {
+  for (NodeId target : targets) {
+    const Progress& progress = leader.progress[target.value];
+    if (progress.next > limit || !progress.may_append(config_.inflight_max)) targets.erase(target);
+  }
+  while (!targets.empty()) {
+    const Progress& like = leader.progress[(*targets.begin()).value];
+    NodeSet group;
+    for (NodeId target : targets) {
+      const Progress& progress = leader.progress[target.value];
+      if (progress.next == like.next && progress.attempt == like.attempt) group.insert(target);
+    }
+    targets = targets - group;
+
+    const Index first = like.next;
+    const Index last = first == limit ? limit : log_.batch_end(first, limit, config_.append_bytes_max);
+    const bool is_newest = newest && first == last && last == log_.last_index();
+    // What is committed is durable here already (see node.hpp), and so does not wait.
+    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, like.attempt),
+         last > commit_index_ ? Waits::yes : Waits::no,
+         AppendEntries{current_term_, first.previous(), log_.term_at(first.previous()), commit_index_,
+                       static_cast<std::uint64_t>(now_.ns), is_newest ? newest : log_.batch(*out.pool, first, last)});
+    for (NodeId target : group) leader.progress[target.value].appended(first, last, now_);
+    sent_to(leader, group);
+  }
+}
+
+// What a follower is to have and was not sent yet, as far as its window allows.
+void Node::catch_up(Leader& leader, NodeId follower, Output& out) {
+  const Progress& progress = leader.progress[follower.value];
+  while (progress.next <= progress.target && progress.may_append(config_.inflight_max))
+    send_appends(leader, NodeSet::of(follower), log_.last_index(), {}, out);
+  update_due(leader, follower);
+}
+
+// Any answer of the current term, whatever it says, shows that its sender still followed us when we sent what
+// it answers. It says nothing about what it holds.
+Progress& Node::heard(Leader& leader, NodeId from, std::uint64_t round) {
+  Progress& progress = leader.progress[from.value];
+  // Back from silence: whatever the policy, it gets all there is.
+  if (progress.state == Progress::State::silent) progress.target = log_.last_index();
+  progress.answered(Time{static_cast<std::int64_t>(round)}, config_.timing.retransmit_after);
+  return progress;
+}
+
+void Node::on(NodeId from, const AppendAccepted& answer, Output& out) {
+  Leader* leader = std::get_if<Leader>(&role_);
+  if (leader == nullptr) return;
+  check(answer.match_index <= log_.last_index(), "a follower agrees only to what its leader holds");
+  Progress& progress = heard(*leader, from, answer.round);
+  const bool news = progress.accepted(answer.match_index, now_, config_.timing.retransmit_after);
+  if (news && answer.match_index > commit_index_) advance_commit(*leader, out);
+  catch_up(*leader, from, out);
+  release_reads(*leader, out);
+}
+
+void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
+  Leader* leader = std::get_if<Leader>(&role_);
+  if (leader == nullptr) return;
+  Progress& progress = heard(*leader, from, answer.round);
+  if (progress.rejection_counts(answer.prev_log_index)) {
+    note(out, NoteCode::append_rejected, from.value, answer.conflict_index.value);
+    // Raft §5.3. The last entry of ours that can agree: none behind it is of a term as small as the follower's
+    // there. If we do not know its term at all, it cannot agree anywhere in that term either.
+    const Index shared = log_.last_up_to_term(answer.conflict_term, answer.prev_log_index);
+    Index retry_from = shared.next();
+    if (answer.conflict_term == Term{})
+      retry_from = answer.conflict_index;
+    else if (log_.term_at(shared) != answer.conflict_term)
+      retry_from = std::min(retry_from, answer.conflict_index);
+    // At least one further back than what was refused: so this ends.
+    progress.rejected(std::clamp(retry_from, Index{1}, answer.prev_log_index));
+  }
+  catch_up(*leader, from, out);
+  release_reads(*leader, out);
+}
+
+// Raft §5.4.2: a majority holds it, and it is of our own term; older entries are committed with it. Example of
+// figure 8: an entry of an older term on a majority can still be overwritten.
+void Node::advance_commit(Leader& leader, Output& out) {
+  Index index = log_.last_index();
+  if (config_.replicas > 1) {
+    std::array<Index, replicas_max> matches;
+    unsigned count = 0;
+    for (NodeId follower : followers()) matches[count++] = leader.progress[follower.value].match;
+    index = rank_largest(std::span<Index>(matches.data(), count), majority() - 1);
+  }
+  if (index <= commit_index_ || log_.term_at(index) != current_term_) return;
+  commit_to(index, out);
+  if (config_.timing.commit_notice_after > Duration{} && leader.notice_at == time_never)
+    leader.notice_at = now_ + config_.timing.commit_notice_after;
+  if (leader.hedge_at != time_never && commit_index_ >= leader.hedge_index) {
+    leader.hedge_index = log_.last_index();
+    leader.hedge_at = commit_index_ < leader.hedge_index ? now_ + config_.timing.hedge_after : time_never;
+  }
+}
+
+void Node::commit_to(Index index, Output& out) {
+  commit_index_ = index;
+  note(out, NoteCode::commit_advanced, index.value);
+}
+
+Index Node::match_index(NodeId follower) const {
+  return progress(follower).match;
+}
+
+const Progress& Node::progress(NodeId follower) const {
+  const Leader* leader = std::get_if<Leader>(&role_);
+  check(leader != nullptr && followers().contains(follower), "only a leader knows how far its followers are");
+  return leader->progress[follower.value];
+}
+
+Index Node::answered_up_to() const {
+  const Leader* leader = std::get_if<Leader>(&role_);
+  check(leader != nullptr, "only a leader knows what its predecessor answered");
+  return leader->answered_up_to;
+}
+
+}  // namespace whitewater::raft
