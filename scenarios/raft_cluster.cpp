@@ -55,7 +55,7 @@ class RaftCluster final : public Cluster {
   }
 
   std::vector<kv::ReplicaActor> actors_;
-  check::RaftProperties properties_;
+  checks::RaftProperties properties_;
   kv::PeerCodec codec_;
 };
 

@@ -1,0 +1,169 @@
+// The judging of one event that changed something.
+#include "core/check/log_properties.hpp"
+
+#include <algorithm>
+
+namespace whitewater::checks {
+
+namespace {
+
+std::string number(std::uint64_t value) {
+  return std::to_string(value);
+}
+std::string who(NodeId node) {
+  return std::string("node ").append(number(node.value));
+}
+
+}  // namespace
+
+void LogProperties::reset(unsigned replicas) {
+  if (replicas_.size() < replicas) replicas_.resize(replicas);
+  for (Replica& replica : replicas_) {
+    replica.seen = {};
+    replica.chain.clear();
+    replica.restarted = false;
+  }
+  appended_.clear();
+  committed_.clear();
+  leaders_.clear();
+  states_.clear();
+  violation_.reset();
+}
+
+void LogProperties::restarted(NodeId node) {
+  Replica& replica = replicas_[node.value];
+  replica.seen.term = 0;
+  replica.seen.commit_index = 0;
+  replica.seen.applied = 0;
+  replica.seen.leading = false;
+  replica.restarted = true;
+}
+
+void LogProperties::judge(NodeId node, const ReplicaState& state, const LogView& log) {
+  if (violation_) return;
+  if (!monotonic(node, state)) return;
+  if (!log_changes(node, state, log)) return;
+  if (!new_leader(node, state, log)) return;
+  if (!new_commits(node, state, log)) return;
+  if (!same_state(node, state)) return;
+  replicas_[node.value].seen = state;
+}
+
+bool LogProperties::monotonic(NodeId node, const ReplicaState& state) {
+  const ReplicaState& seen = replicas_[node.value].seen;
+  if (state.term < seen.term)
+    return violated(LogProperty::term_monotonic, node,
+                    who(node) + " was in term " + number(seen.term) + " and is in term " + number(state.term));
+  if (state.commit_index < seen.commit_index)
+    return violated(LogProperty::commit_monotonic, node,
+                    who(node) + " had committed up to index " + number(seen.commit_index) + " and now says " +
+                        number(state.commit_index));
+  if (state.applied < seen.applied)
+    return violated(
+        LogProperty::applied_monotonic, node,
+        who(node) + " had applied up to index " + number(seen.applied) + " and now says " + number(state.applied));
+  if (state.commit_index > state.last_index || state.applied > state.commit_index)
+    return violated(LogProperty::commit_within_log, node,
+                    who(node) + " has entries up to index " + number(state.last_index) + ", committed up to " +
+                        number(state.commit_index) + " and applied up to " + number(state.applied));
+  return true;
+}
+
+bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const LogView& log) {
+  Replica& replica = replicas_[node.value];
+  std::vector<std::uint64_t>& chain = replica.chain;
+  // The prefix that stayed: equal hashes mean equal prefixes, so the search goes back only over what has gone.
+  std::uint64_t same = std::min<std::uint64_t>(chain.size(), state.last_index);
+  while (same > 0 && chain[same - 1] != log.chain_hash(same)) --same;
+
+  if (same < chain.size()) {
+    const bool still_leads = replica.seen.leading && state.leading && replica.seen.term == state.term;
+    if (same < replica.seen.commit_index)
+      return violated(LogProperty::committed_kept, node,
+                      who(node) + " removed the entry at index " + number(same + 1) + ", and had committed up to " +
+                          number(replica.seen.commit_index));
+    if (still_leads && !replica.restarted)
+      return violated(
+          LogProperty::leader_append_only, node,
+          who(node) + " leads term " + number(state.term) + " and removed its entry at index " + number(same + 1));
+    chain.resize(same);
+  }
+  replica.restarted = false;
+  for (std::uint64_t index = same + 1; index <= state.last_index; ++index) {
+    const std::uint64_t term = log.term(index);
+    const std::uint64_t hash = log.chain_hash(index);
+    const AppendedTable::Row first = appended_.first(index, term, hash, node);
+    if (first.hash != hash)
+      return violated(LogProperty::log_matching, node,
+                      who(node) + " holds an entry at index " + number(index) + " of term " + number(term) +
+                          " that is not, or does not follow, what " + who(first.node) + " appended there in that term");
+    chain.push_back(hash);
+  }
+  return true;
+}
+
+bool LogProperties::new_leader(NodeId node, const ReplicaState& state, const LogView& log) {
+  const ReplicaState& seen = replicas_[node.value].seen;
+  if (!state.leading || (seen.leading && seen.term == state.term)) return true;
+  const NodeId first = leaders_.first(state.term, node);
+  if (first != node)
+    return violated(LogProperty::election_safety, node,
+                    who(node) + " leads term " + number(state.term) + ", which " + who(first) + " has led");
+  // Not of all that is committed: an election may be won late, when a leader of a larger term has already committed.
+  const std::uint64_t index = committed_.last_before_term(state.term);
+  if (index > 0 && (state.last_index < index || log.chain_hash(index) != committed_.at(index).hash))
+    return violated(LogProperty::leader_completeness, node,
+                    who(node) + " leads term " + number(state.term) + " without the entries up to index " +
+                        number(index) + " that " + who(committed_.at(index).node) + " committed in term " +
+                        number(committed_.at(index).in_term));
+  return true;
+}
+
+bool LogProperties::new_commits(NodeId node, const ReplicaState& state, const LogView& log) {
+  if (state.commit_index == replicas_[node.value].seen.commit_index) return true;
+  const std::uint64_t known = std::min(state.commit_index, committed_.last());
+  if (known > 0 && log.chain_hash(known) != committed_.at(known).hash) {
+    std::uint64_t index = 1;
+    while (log.chain_hash(index) == committed_.at(index).hash) ++index;
+    return violated(LogProperty::state_machine_safety, node,
+                    who(node) + " in term " + number(state.term) + " committed another entry at index " +
+                        number(index) + " than " + who(committed_.at(index).node) + " did in term " +
+                        number(committed_.at(index).in_term));
+  }
+  if (state.leading && log.term(state.commit_index) != state.term)
+    return violated(LogProperty::commit_of_own_term, node,
+                    who(node) + " leads term " + number(state.term) + " and committed up to index " +
+                        number(state.commit_index) + ", an entry of term " + number(log.term(state.commit_index)));
+  for (std::uint64_t index = known + 1; index <= state.commit_index; ++index)
+    committed_.append({log.chain_hash(index), state.term, node});
+  return newest_leader_holds(node, state.commit_index, log.chain_hash(state.commit_index), state.term);
+}
+
+// The other order of leader completeness: a leader of an old term commits after a newer one was elected. Then the
+// newer one must have had the entry from the start, for it will never be asked again.
+bool LogProperties::newest_leader_holds(NodeId node, std::uint64_t index, std::uint64_t hash, std::uint64_t in_term) {
+  const LeaderTable::Row newest = leaders_.newest();
+  if (newest.term <= in_term) return true;
+  const Replica& leader = replicas_[newest.node.value];
+  if (!leader.seen.leading || leader.seen.term != newest.term) return true;
+  if (index <= leader.chain.size() && leader.chain[index - 1] == hash) return true;
+  return violated(LogProperty::leader_completeness, node,
+                  who(node) + " committed up to index " + number(index) + " in term " + number(in_term) + ", and " +
+                      who(newest.node) + " leads term " + number(newest.term) + " without that entry");
+}
+
+bool LogProperties::same_state(NodeId node, const ReplicaState& state) {
+  const StateTable::Row first = states_.first(state.applied, state.state_hash, node);
+  if (first.hash == state.state_hash) return true;
+  return violated(LogProperty::same_state, node,
+                  who(node) + " and " + who(first.node) + " have applied up to index " + number(state.applied) +
+                      " and hold different states");
+}
+
+bool LogProperties::violated(LogProperty property, NodeId node, std::string sentence) {
+  const LogPropertyRow& row = log_properties[static_cast<std::size_t>(property)];
+  violation_ = PropertyViolation{row.name, std::move(sentence.append("; but ").append(row.rule)), node};
+  return false;
+}
+
+}  // namespace whitewater::checks

@@ -1,0 +1,110 @@
+// The safety properties of Raft over a whole cluster and all time (Raft figure 3), checked after every event against
+// ghost tables of what has ever been appended, committed, led and applied. What a replica alone cannot see is
+// seen here; the first violation is kept, as a sentence. An event that changed nothing costs a comparison;
+// any other the entries it touched. Allocates nothing once tables are warm.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/check.hpp"
+#include "core/base/ids.hpp"
+#include "core/check/ghost_tables.hpp"
+#include "core/check/replicated_log.hpp"
+
+namespace whitewater::checks {
+
+enum class LogProperty : std::uint8_t {
+  election_safety,
+  leader_append_only,
+  log_matching,
+  leader_completeness,
+  state_machine_safety,
+  committed_kept,
+  commit_of_own_term,
+  commit_within_log,
+  term_monotonic,
+  commit_monotonic,
+  applied_monotonic,
+  same_state,
+};
+
+struct LogPropertyRow {
+  LogProperty property;
+  std::string_view name;
+  std::string_view rule;
+};
+
+inline constexpr std::array<LogPropertyRow, 12> log_properties{{
+    {LogProperty::election_safety, "election_safety", "a term has at most one leader, over all time (Raft §5.2)"},
+    {LogProperty::leader_append_only, "leader_append_only", "a leader only appends to its log (Raft §5.3)"},
+    {LogProperty::log_matching, "log_matching", "index and term of an entry determine the log up to it (Raft §5.3)"},
+    {LogProperty::leader_completeness, "leader_completeness",
+     "a leader holds every entry committed in smaller terms (Raft §5.4.3)"},
+    {LogProperty::state_machine_safety, "state_machine_safety",
+     "no two replicas commit different entries at an index (Raft §5.4.3)"},
+    {LogProperty::committed_kept, "committed_kept", "a replica never removes an entry that it knows to be committed"},
+    {LogProperty::commit_of_own_term, "commit_of_own_term",
+     "a leader commits by counting only at an entry of its own term (Raft §5.4.2)"},
+    {LogProperty::commit_within_log, "commit_within_log",
+     "a replica commits what it holds, and applies what it commits"},
+    {LogProperty::term_monotonic, "term_monotonic", "a replica's term never decreases (Raft §5.1)"},
+    {LogProperty::commit_monotonic, "commit_monotonic", "a replica's commit index never decreases"},
+    {LogProperty::applied_monotonic, "applied_monotonic", "a replica never unapplies a command"},
+    {LogProperty::same_state, "same_state", "having applied the same index, state machines are the same (Raft §2)"},
+}};
+
+struct PropertyViolation {
+  std::string_view property;  // a name of log_properties
+  std::string sentence;       // who, in which term, at which index; then the rule
+  NodeId node;                // whose event showed it
+};
+
+class LogProperties {
+ public:
+  // As new, keeping memory.
+  void reset(unsigned replicas);
+
+  // After every event of node. log is looked at during this call only.
+  void after_event(NodeId node, const ReplicaState& state, const LogView& log) {
+    check(node.value < replicas_.size(), "only the replicas that reset was told of are judged");
+    if (state != replicas_[node.value].seen) [[unlikely]]
+      judge(node, state, log);
+  }
+  // node crashed and starts again with what was durable: it may have forgotten that it led, committed and applied,
+  // the end of its log, and a term in which nothing that it said has left it.
+  void restarted(NodeId node);
+
+  // The first one; stays until reset.
+  const std::optional<PropertyViolation>& violation() const { return violation_; }
+
+ private:
+  struct Replica {
+    ReplicaState seen;                 // after its latest event
+    std::vector<std::uint64_t> chain;  // chain hash by index - 1, as seen
+    bool restarted = false;            // its log may be shorter than it was, once
+  };
+
+  void judge(NodeId node, const ReplicaState& state, const LogView& log);
+  bool monotonic(NodeId node, const ReplicaState& state);
+  bool log_changes(NodeId node, const ReplicaState& state, const LogView& log);
+  bool new_leader(NodeId node, const ReplicaState& state, const LogView& log);
+  bool new_commits(NodeId node, const ReplicaState& state, const LogView& log);
+  bool newest_leader_holds(NodeId node, std::uint64_t index, std::uint64_t hash, std::uint64_t in_term);
+  bool same_state(NodeId node, const ReplicaState& state);
+  // Always false: what was judged does not hold.
+  bool violated(LogProperty property, NodeId node, std::string sentence);
+
+  std::vector<Replica> replicas_;
+  AppendedTable appended_;
+  CommittedTable committed_;
+  LeaderTable leaders_;
+  StateTable states_;
+  std::optional<PropertyViolation> violation_;
+};
+
+}  // namespace whitewater::checks

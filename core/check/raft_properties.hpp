@@ -1,0 +1,47 @@
+// The adapter that shows a raft::Node to LogProperties. Nothing else in this folder knows Raft's types.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/check/log_properties.hpp"
+#include "core/raft/node.hpp"
+
+namespace whitewater::checks {
+
+class RaftProperties {
+ public:
+  void reset(unsigned replicas) { properties_.reset(replicas); }
+
+  // After every event of node: raft is its state, applied what its state machine has applied, and state_hash stands
+  // for that state machine's content.
+  void after_event(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash) {
+    ReplicaState state;
+    state.term = raft.current_term().value;
+    state.commit_index = raft.commit_index().value;
+    state.last_index = raft.last_index().value;
+    state.last_hash = raft.chain_hash(raft.last_index());
+    state.applied = applied;
+    state.state_hash = state_hash;
+    state.leading = raft.leading();
+    properties_.after_event(node, state, View(raft));
+  }
+  void restarted(NodeId node) { properties_.restarted(node); }
+
+  const std::optional<PropertyViolation>& violation() const { return properties_.violation(); }
+
+ private:
+  class View final : public LogView {
+   public:
+    explicit View(const raft::Node& node) : node_(node) {}
+    std::uint64_t term(std::uint64_t index) const override { return node_.entry(raft::Index{index}).term.value; }
+    std::uint64_t chain_hash(std::uint64_t index) const override { return node_.chain_hash(raft::Index{index}); }
+
+   private:
+    const raft::Node& node_;
+  };
+
+  LogProperties properties_;
+};
+
+}  // namespace whitewater::checks

@@ -1,0 +1,30 @@
+// What the cluster-wide properties see of one replica: a few numbers after every event, and its log when they have
+// changed. Knows no protocol's types, so that a test can show any state, and any log with terms can be judged.
+#pragma once
+
+#include <cstdint>
+
+namespace whitewater::checks {
+
+struct ReplicaState {
+  std::uint64_t term = 0;
+  std::uint64_t commit_index = 0;
+  std::uint64_t last_index = 0;
+  std::uint64_t last_hash = 0;   // chain hash at last_index
+  std::uint64_t applied = 0;     // commands up to this index are in the state machine …
+  std::uint64_t state_hash = 0;  // … whose content this stands for
+  bool leading = false;
+
+  friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
+};
+
+class LogView {
+ public:
+  virtual ~LogView() = default;
+  // Of the entry at index, 1 … last_index.
+  virtual std::uint64_t term(std::uint64_t index) const = 0;
+  // Stands for all entries up to and including index: equal prefixes, equal hashes.
+  virtual std::uint64_t chain_hash(std::uint64_t index) const = 0;
+};
+
+}  // namespace whitewater::checks
