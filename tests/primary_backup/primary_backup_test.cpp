@@ -66,7 +66,9 @@ struct Setting {
     config.seed = seed;
     config.nodes = replicas_count + 1;
     config.replicas = replicas_count;
-    config.message_link.delay = {simnet::DelayModel::Kind::uniform, microseconds(200), milliseconds(8)};
+    config.message_link.delay.kind = simnet::DelayModel::Kind::uniform;
+    config.message_link.delay.low = microseconds(200);
+    config.message_link.delay.high = milliseconds(8);
     config.message_link.loss = loss;
     config.message_link.duplication = duplication;
     config.client_link.delay.low = microseconds(100);
