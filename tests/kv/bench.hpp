@@ -14,6 +14,12 @@
 
 namespace whitewater::kv {
 
+inline std::string numbered(const char* prefix, std::uint64_t number) {
+  std::string text = prefix;
+  text += std::to_string(number);
+  return text;
+}
+
 class Bench {
  public:
   struct Answer {

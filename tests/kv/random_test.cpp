@@ -14,15 +14,15 @@ using Outcome = client::Reply::Outcome;
 namespace {
 
 struct Load {
-  int sent = 0;
+  std::uint64_t sent = 0;
   std::map<std::string, std::string> key_of;  // by MID; every key is put once, to its own MID
 };
 
 void send_some(Bench& bench, Load& load, std::uint64_t word) {
   for (const NodeId replica : bench.replicas()) {
     if ((word >> replica.value) % 2 == 0) continue;
-    const std::string mid = "m" + std::to_string(++load.sent);
-    load.key_of[mid] = "k" + std::to_string(load.sent);
+    const std::string mid = kv::numbered("m", ++load.sent);
+    load.key_of[mid] = kv::numbered("k", load.sent);
     bench.put(replica, static_cast<std::uint16_t>(20 + load.sent % 3), mid, load.key_of[mid], mid);
   }
 }

@@ -67,8 +67,8 @@ TEST_CASE("without a leader requests are held, and each is answered once there i
   Bench bench(3);
   bench.start();
   for (const NodeId replica : bench.replicas()) {
-    bench.put(replica, 20, "p" + std::to_string(replica.value), "key", "value");
-    bench.get(replica, 21, "g" + std::to_string(replica.value), "key");
+    bench.put(replica, 20, kv::numbered("p", replica.value), "key", "value");
+    bench.get(replica, 21, kv::numbered("g", replica.value), "key");
   }
   CHECK(bench.answers.empty());
   CHECK(bench.remarks_of(NoteCode::request_held) == 6);

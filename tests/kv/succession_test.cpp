@@ -55,7 +55,7 @@ TEST_CASE("followers never answer puts") {
   Bench bench(5);
   bench.start();
   const NodeId leader = bench.wait_for_leader();
-  for (int i = 0; i < 20; ++i) bench.put(leader, 20, std::to_string(i), "key" + std::to_string(i % 3), "value");
+  for (std::uint64_t i = 0; i < 20; ++i) bench.put(leader, 20, std::to_string(i), kv::numbered("key", i % 3), "value");
   bench.run(seconds(1));
   CHECK(bench.answers.size() == 20);
   for (const auto& answer : bench.answers) CHECK(answer.replica == leader);
@@ -153,7 +153,7 @@ TEST_CASE("what was answered is there after every replica was started again") {
   Bench bench(3);
   bench.start();
   NodeId leader = bench.wait_for_leader();
-  for (int i = 0; i < 10; ++i) bench.put(leader, 20, std::to_string(i), "key" + std::to_string(i), "value");
+  for (std::uint64_t i = 0; i < 10; ++i) bench.put(leader, 20, std::to_string(i), kv::numbered("key", i), "value");
   bench.run(seconds(1));
   REQUIRE(bench.answers.size() == 10);
   const std::uint64_t content = bench.actor(leader).store().content_hash();
