@@ -63,20 +63,17 @@ void Node::send_empty_appends(Leader& leader, NodeSet targets, Output& out) {
 }
 
 // Ever more rarely, then not at all: a dead follower costs heartbeats only, and when it answers one, catch_up()
-// sends again what it lacks.
+// sends again what it lacks. A thrifty leader sends only what others have not committed already: the next append
+// that is addressed to the follower, or its next heartbeat, carries the rest along.
 void Node::retransmit(Leader& leader, NodeId follower, Output& out) {
   Progress& progress = leader.progress[follower.value];
-  const Duration backoff_max = std::max(config_.timing.heartbeat_interval, config_.timing.retransmit_after);
   const bool again = progress.late;
   const bool all_committed = progress.next <= commit_index_.next();
   progress.timed_out();
-  if (again && progress.backoff >= backoff_max) {
+  if (again && progress.backoff >= retransmit_delay_max()) {
     progress.state = Progress::State::silent;
-  } else if (config_.replication == ReplicationPolicy::thrifty && all_committed) {
-    // Others hold it. The next append that is addressed to this one, or its next heartbeat, carries it along.
-    progress.target = progress.next.previous();
-  } else {
-    progress.backoff = std::min(progress.backoff * 2, backoff_max);
+  } else if (config_.replication == ReplicationPolicy::broadcast || !all_committed) {
+    progress.backoff = std::min(progress.backoff * 2, retransmit_delay_max());
     note(out, NoteCode::append_retransmitted, follower.value, progress.next.value);
     catch_up(leader, follower, out);
   }

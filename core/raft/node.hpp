@@ -11,6 +11,7 @@
 // proves that the leader's own write of it is durable too, and the leader may count itself.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -142,6 +143,10 @@ class Node {
   void commit_to(Index index, Output& out);
   NodeSet quorum_targets(const Leader& leader, std::uint32_t& rotation) const;
   void update_due(Leader& leader, NodeId follower);
+  // The longest time from one transmission to the next.
+  Duration retransmit_delay_max() const {
+    return std::max(config_.timing.heartbeat_interval, config_.timing.retransmit_after);
+  }
 
   // heartbeat.cpp: the leader's clock
   void tick_leader(Leader& leader, Output& out);

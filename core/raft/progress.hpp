@@ -64,7 +64,8 @@ struct Progress {
   Time round = time_long_ago;      // send time of the latest message that it has answered
   Time last_sent = time_long_ago;  // when anything was sent to it
   Time retransmit_at = time_never;
-  Duration backoff;  // from one transmission to the next
+  Duration round_trip;  // the longest of late: it fades with the answers that come after it
+  Duration backoff;     // from one transmission to the next
   Inflight inflight;
 
   // May an append with entries be sent now?
@@ -88,7 +89,7 @@ struct Progress {
   }
 
   // The follower's log agrees up to up_to. True when that is news.
-  bool accepted(Index up_to, Time now, Duration retransmit_after) {
+  bool accepted(Index up_to, Time now, Duration retransmit_delay) {
     if (up_to <= match) return false;
     match = up_to;
     next = std::max(next, match.next());
@@ -96,7 +97,7 @@ struct Progress {
     state = State::replicate;
     // Identities repeat neither first index nor attempt: attempts restart only behind all that was ever sent.
     if (match >= sent_last) attempt = 0;
-    backoff = retransmit_after;
+    backoff = retransmit_delay;
     retransmit_at = inflight.empty() ? time_never : now + backoff;
     return true;
   }
@@ -122,14 +123,21 @@ struct Progress {
     give_up_inflight();
   }
 
-  // Anything at all came from the follower.
-  void answered(Time sent_at, Duration retransmit_after) {
+  // Anything at all came from the follower, in answer to what was sent at sent_at.
+  void answered(Time sent_at, Time now, Duration retransmit_delay_min, Duration retransmit_delay_max) {
     round = std::max(round, sent_at);
+    round_trip = std::max(now - sent_at, round_trip - round_trip / 8);
     late = false;
     if (state == State::silent) {
       state = State::replicate;
-      backoff = retransmit_after;
+      backoff = retransmit_delay(retransmit_delay_min, retransmit_delay_max);
     }
+  }
+
+  // How long to wait before an append is taken for lost. Never less than the answers take anyway, or a slow link
+  // would be sent everything twice; a long stall is no measure either.
+  Duration retransmit_delay(Duration at_least, Duration at_most) const {
+    return std::clamp(round_trip + round_trip / 2, at_least, at_most);
   }
 
  private:

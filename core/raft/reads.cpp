@@ -39,8 +39,7 @@ void Node::start_read_round(Leader& leader, Output& out) {
 
 // To all that have not confirmed: those that were asked may be the ones that are lost.
 void Node::repeat_read_round(Leader& leader, Output& out) {
-  leader.reads.ask_again_after = std::min(leader.reads.ask_again_after * 2,
-                                          std::max(config_.timing.heartbeat_interval, config_.timing.retransmit_after));
+  leader.reads.ask_again_after = std::min(leader.reads.ask_again_after * 2, retransmit_delay_max());
   leader.reads.ask_again_at = now_ + leader.reads.ask_again_after;
   NodeSet unconfirmed;
   for (NodeId follower : followers())

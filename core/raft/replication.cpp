@@ -95,7 +95,9 @@ Progress& Node::heard(Leader& leader, NodeId from, std::uint64_t round) {
   Progress& progress = leader.progress[from.value];
   // Back from silence: whatever the policy, it gets all there is.
   if (progress.state == Progress::State::silent) progress.target = log_.last_index();
-  progress.answered(Time{static_cast<std::int64_t>(round)}, config_.timing.retransmit_after);
+  // Nothing was sent later than now, whatever an answer says.
+  const Time sent_at{static_cast<std::int64_t>(std::min(round, static_cast<std::uint64_t>(now_.ns)))};
+  progress.answered(sent_at, now_, config_.timing.retransmit_after, retransmit_delay_max());
   return progress;
 }
 
@@ -104,7 +106,8 @@ void Node::on(NodeId from, const AppendAccepted& answer, Output& out) {
   if (leader == nullptr) return;
   check(answer.match_index <= log_.last_index(), "a follower agrees only to what its leader holds");
   Progress& progress = heard(*leader, from, answer.round);
-  const bool news = progress.accepted(answer.match_index, now_, config_.timing.retransmit_after);
+  const bool news = progress.accepted(
+      answer.match_index, now_, progress.retransmit_delay(config_.timing.retransmit_after, retransmit_delay_max()));
   if (news && answer.match_index > commit_index_) advance_commit(*leader, out);
   catch_up(*leader, from, out);
   release_reads(*leader, out);
