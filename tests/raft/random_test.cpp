@@ -48,13 +48,27 @@ void one_fault(Cluster& cluster, Draws& draws) {
   const NodeId leader = cluster.leader();
   const NodeId victim = leader != no_node && draws.one_in(3) ? leader : draws.node(n);
   switch (draws.below(8)) {
-    case 0: cluster.isolate(victim); break;
-    case 1: cluster.cut(victim, draws.node(n)); break;
-    case 2: cluster.heal(); break;
-    case 3: cluster.crash(victim); break;
-    case 4: cluster.restart(victim); break;
-    case 5: cluster.set_loss({static_cast<std::uint32_t>(draws.below(400'000))}); break;
-    case 6: cluster.set_duplication({static_cast<std::uint32_t>(draws.below(300'000))}); break;
+    case 0:
+      cluster.isolate(victim);
+      break;
+    case 1:
+      cluster.cut(victim, draws.node(n));
+      break;
+    case 2:
+      cluster.heal();
+      break;
+    case 3:
+      cluster.crash(victim);
+      break;
+    case 4:
+      cluster.restart(victim);
+      break;
+    case 5:
+      cluster.set_loss({static_cast<std::uint32_t>(draws.below(400'000))});
+      break;
+    case 6:
+      cluster.set_duplication({static_cast<std::uint32_t>(draws.below(300'000))});
+      break;
     default:
       for (std::uint16_t i = 0; i < n; ++i)
         if (draws.one_in(4)) cluster.restart(NodeId{i});
