@@ -180,7 +180,7 @@ std::string_view delay_schema() {
           }
         }
       ]
-  })";
+    })";
 }
 
 }  // namespace whitewater::scenarios

@@ -163,7 +163,7 @@ constexpr std::array table{
     tier("tests.benchmarks.duplicates", tiers<&Benchmarks::duplicates>, "Second answers to one request"),
     tier("tests.benchmarks.median_latency", tiers<&Benchmarks::median_latency>, "Seconds from request to answer"),
     plain("maximum_get_generation_fail_fraction", Kind::misplaced, nullptr,
-          "Ignored with a warning, for four files of the course carry it here. It belongs into `tests`"),
+          "Ignored with a warning, for some files of the course carry it here. It belongs into `tests`"),
 };
 
 }  // namespace

@@ -1,0 +1,132 @@
+// Arbitrary scenarios that a file can hold, for properties. Everything is drawn through RapidCheck, so that a
+// failing scenario shrinks.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+#include "scenarios/scenario.hpp"
+
+namespace whitewater::scenarios {
+
+// Both included.
+template <class Integer>
+Integer drawn(Integer low, Integer high) {
+  return *rc::gen::inRange<Integer>(low, static_cast<Integer>(high + 1));
+}
+
+inline bool drawn_flag() {
+  return *rc::gen::arbitrary<bool>();
+}
+
+inline Probability drawn_probability() {
+  return {drawn<std::uint32_t>(0, Probability::ppm_max)};
+}
+
+// Often round, for those are spelled in other units.
+inline Duration drawn_duration(Duration low, Duration high) {
+  const std::int64_t grain = *rc::gen::element<std::int64_t>(1, 1'000, 1'000'000, 1'000'000'000);
+  return std::clamp(Duration{drawn(low.ns, high.ns) / grain * grain}, low, high);
+}
+
+inline simnet::DelayModel drawn_delay() {
+  using Kind = simnet::DelayModel::Kind;
+  simnet::DelayModel model;
+  model.kind = *rc::gen::element(Kind::constant, Kind::uniform, Kind::exponential, Kind::bimodal);
+  model.low = drawn_duration({}, seconds(1));
+  if (model.kind == Kind::uniform || model.kind == Kind::bimodal) model.high = drawn_duration(model.low, seconds(2));
+  if (model.kind == Kind::exponential) {
+    model.mean = drawn_duration({}, seconds(1));
+    if (drawn_flag()) model.high = drawn_duration(std::max(model.low, nanoseconds(1)), seconds(2));
+  }
+  if (model.kind == Kind::bimodal) {
+    model.tail = drawn_probability();
+    model.tail_low = drawn_duration({}, seconds(1));
+    model.tail_high = drawn_duration(model.tail_low, seconds(2));
+  }
+  return model;
+}
+
+inline course::Tiers drawn_tiers() {
+  course::Tiers tiers;
+  for (std::int64_t& limit : tiers) limit = drawn<std::int64_t>(0, 1'000'000'000'000);
+  return tiers;
+}
+
+inline course::Rules drawn_rules() {
+  course::Rules rules;
+  rules.replicas = drawn(3u, 21u);
+  rules.lifetime = seconds(drawn<std::int64_t>(5, 100));
+  rules.start_wait = drawn_duration({}, rules.lifetime);
+  rules.end_wait = drawn_duration({}, rules.lifetime);
+  rules.requests = drawn(0u, 900'000u);
+  rules.mix = drawn_probability();
+  rules.drops = drawn_probability();
+  rules.max_packets = drawn<std::uint64_t>(rules.requests, 900'000);
+  for (int left = drawn(0, 5); left > 0; --left)
+    rules.events.push_back({static_cast<course::EventType>(drawn(0, 4)), drawn_duration({}, rules.lifetime)});
+  if (drawn_flag()) {
+    rules.benchmarks = course::Benchmarks{drawn_tiers(), drawn_tiers(), drawn_tiers(), drawn_tiers()};
+    rules.get_fail_max = drawn_probability();
+    rules.put_fail_max = drawn_probability();
+    rules.get_generation_fail_max = drawn_probability();
+    rules.appends_batched_max = drawn_probability();
+  }
+  return rules;
+}
+
+inline Network drawn_network(unsigned replicas) {
+  Network network;
+  network.delay = drawn_delay();
+  network.client_delay = drawn_delay();
+  network.disk = drawn_delay();
+  network.duplication = drawn_probability();
+  for (unsigned from = 0; from < replicas && network.links.size() < 4; ++from) {
+    if (!drawn_flag()) continue;
+    LinkOverride link;
+    link.from = NodeId{static_cast<std::uint16_t>(from)};
+    link.to = NodeId{static_cast<std::uint16_t>((from + drawn(1u, replicas - 1)) % replicas)};
+    if (drawn_flag()) link.delay = drawn_delay();
+    if (drawn_flag()) link.loss = drawn_probability();
+    if (drawn_flag()) link.duplication = drawn_probability();
+    link.cut = drawn_flag();
+    network.links.push_back(link);
+  }
+  return network;
+}
+
+inline ReplicaOptions drawn_replica() {
+  ReplicaOptions replica;
+  raft::Timing& timing = replica.timing;
+  timing.election_timeout_min = drawn_duration(milliseconds(1), seconds(10));
+  timing.election_timeout_max = drawn_duration(timing.election_timeout_min, seconds(20));
+  timing.heartbeat_interval = drawn_duration(nanoseconds(1), timing.election_timeout_min - nanoseconds(1));
+  timing.retransmit_after = drawn_duration(nanoseconds(1), timing.election_timeout_min);
+  timing.hedge_after = drawn_duration(nanoseconds(1), timing.election_timeout_min);
+  timing.commit_notice_after = drawn_duration({}, timing.election_timeout_min);
+  timing.clock_drift_ppm = drawn(0u, 100'000u);
+  timing.first_election_delay = drawn_duration({}, seconds(10));
+  replica.replication = static_cast<raft::ReplicationPolicy>(drawn(0, 1));
+  replica.reads = static_cast<raft::ReadPolicy>(drawn(0, 1));
+  replica.heartbeats = static_cast<raft::HeartbeatPolicy>(drawn(0, 1));
+  replica.prevote = drawn_flag();
+  replica.check_quorum = drawn_flag();
+  replica.append_bytes_max = drawn(1u, 1u << 24);
+  replica.inflight_max = drawn(1u, 1'024u);
+  replica.redirect_freshness = drawn_duration({}, seconds(10));
+  return replica;
+}
+
+inline Scenario drawn_scenario() {
+  Scenario scenario;
+  scenario.name = "drawn";
+  scenario.rules = drawn_rules();
+  if (drawn_flag()) scenario.seed = *rc::gen::arbitrary<std::uint64_t>();
+  scenario.protocol = static_cast<Protocol>(drawn(0, 1));
+  scenario.network = drawn_network(scenario.rules.replicas);
+  scenario.replica = drawn_replica();
+  return scenario;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,165 @@
+// Every way to get a file wrong gives exactly one line that says where, what was expected and what was found.
+#include <string>
+
+#include "scenarios/concat.hpp"
+#include "scenarios/scenario_reader.hpp"
+#include "tests/catch.hpp"
+#include "tests/scenarios/scenario_texts.hpp"
+
+namespace whitewater::scenarios {
+namespace {
+
+std::string error(std::string_view text) {
+  const Result<ReadScenario> read = read_scenario(text, "dir/f.json");
+  return read ? "no error" : read.error().text();
+}
+
+// The smallest scenario with one more field, on line 2.
+std::string error_of(std::string_view field) {
+  return error(R"({"lifetime": 30, "replicas": 5, "requests": 500,)"
+               "\n" +
+               std::string(field) + "}");
+}
+
+}  // namespace
+
+TEST_CASE("a wrong value is named with its line and path") {
+  const std::string at = "dir/f.json:2: $.";
+  CHECK(error_of(R"("drops": "0.1")") == at + "drops: expected a number from 0 to 1, found \"0.1\"");
+  CHECK(error_of(R"("drops": 1.000001)") == at + "drops: expected a number from 0 to 1, found 1.000001");
+  CHECK(error_of(R"("drops": -0.1)") == at + "drops: expected a number from 0 to 1, found -0.1");
+  CHECK(error_of(R"("drops": 0.1234567)") ==
+        at + "drops: expected a number from 0 to 1 with at most six decimals, found 0.1234567");
+  CHECK(error_of(R"("drops": 1e-7)") ==
+        at + "drops: expected a number from 0 to 1 with at most six decimals, found 1e-7");
+  CHECK(error_of(R"("mix": null)") == at + "mix: expected a number from 0 to 1, found null");
+  CHECK(error_of(R"("mix": {"a": [1, true]})") == at + "mix: expected a number from 0 to 1, found {\"a\": [1, true]}");
+  CHECK(error_of(R"("max_packets": 499)") == at + "max_packets: expected an integer from 500 to 900000, found 499");
+  CHECK(error_of(R"("end_wait": 30.5)") == at + "end_wait: expected a number from 0 to 30, found 30.5");
+  CHECK(error_of(R"("end_wait": "31s")") == at + "end_wait: expected a number from 0 to 30, found \"31s\"");
+  CHECK(error_of(R"("protocol": "paxos")") ==
+        at + "protocol: expected \"raft\" or \"primary-backup\", found \"paxos\"");
+  CHECK(error_of(R"("delay": 5)") ==
+        at + "delay: expected a delay, like \"1ms\" or {\"uniform\": [\"50us\", \"200us\"]}, found 5");
+  CHECK(error_of(R"("replica": {"prevote": 1})") == at + "replica.prevote: expected true or false, found 1");
+  CHECK(error_of(R"("replica": {"heartbeat_interval": 150})") ==
+        at + "replica.heartbeat_interval: expected a duration with a unit, like \"150ms\", from 0s to 3600s, "
+             "found 150");
+  CHECK(error_of(R"("replica": {"election_timeout": ["1200ms", "600ms"]})") ==
+        at + "replica.election_timeout: expected two durations with units, like [\"50us\", \"200us\"], ascending, "
+             "from 0s to 3600s, found [\"1200ms\", \"600ms\"]");
+  CHECK(error_of(R"("events": {})") == at + "events: expected an array of objects, found {}");
+  CHECK(error_of(R"("events": [5])") == at + "events[0]: expected an object, found 5");
+}
+
+TEST_CASE("the course's own limits hold") {
+  const auto change = [](std::string_view from, std::string_view to) { return error(with(smallest, from, to)); };
+  CHECK(change("30", "4") == "dir/f.json:1: $.lifetime: expected an integer from 5 to 1000000, found 4");
+  CHECK(change("30", "30.5") == "dir/f.json:1: $.lifetime: expected an integer from 5 to 1000000, found 30.5");
+  CHECK(change("30", "9223372036854775807").ends_with("from 5 to 1000000, found 9223372036854775807"));
+  CHECK(change("5,", "2,") == "dir/f.json:1: $.replicas: expected an integer from 3 to 21, found 2");
+  CHECK(change("5,", "22,") == "dir/f.json:1: $.replicas: expected an integer from 3 to 21, found 22");
+  CHECK(change("500", "-1") == "dir/f.json:1: $.requests: expected an integer from 0 to 900000, found -1");
+  CHECK(change("500", "0") == "no error");
+  CHECK(change("500", "30000") == "no error");  // above the default of max_packets, which is not checked
+  CHECK(change(R"("replicas": 5, )", "") ==
+        "dir/f.json:1: $.replicas: expected an integer from 3 to 21, found nothing");
+}
+
+TEST_CASE("wrong events are refused") {
+  const std::string at = "dir/f.json:2: $.events[0]";
+  CHECK(error_of(R"("events": [{"type": "kill_leader", "time": 31}])") ==
+        at + ".time: expected a number from 0 to 30, found 31");
+  CHECK(error_of(R"("events": [{"type": "kill_leader", "time": -1}])") ==
+        at + ".time: expected a number from 0 to 30, found -1");
+  CHECK(error_of(R"("events": [{"type": "kill_leeder", "time": 3}])") ==
+        at + ".type: expected one of \"kill_leader\", \"kill_non_leader\", \"part_easy\", \"part_hard\" or "
+             "\"part_end\", found \"kill_leeder\"");
+  CHECK(error_of(R"("events": [{"type": "part_end"}])") == at + ".time: expected a number from 0 to 30, found nothing");
+  CHECK(error_of(R"("events": [{"type": "part_end", "time": 3, "tim": 3}])") ==
+        at + ".tim: unknown field; did you mean \"time\"?");
+}
+
+TEST_CASE("unknown fields are refused, with what was probably meant") {
+  const std::string at = "dir/f.json:2: $.";
+  CHECK(error_of(R"("dorps": 0.1)") == at + "dorps: unknown field; did you mean \"drops\"?");
+  CHECK(error_of(R"("reads": "lease")") == at + "reads: unknown field; did you mean \"replica.reads\"?");
+  CHECK(error_of(R"("something": 1)") == at + "something: unknown field");
+  CHECK(error_of("\"a\\nb\": 1") == "dir/f.json:2: $[\"a\\nb\"]: unknown field");
+  CHECK(error_of(concat({"\"", std::string(1'000'000, 'x'), "\": 1"})).size() < 200);
+}
+
+TEST_CASE("benchmarks are whole or absent") {
+  const std::string at = "dir/f.json:2: $.tests.benchmarks";
+  CHECK(error_of(R"("tests": {})") == at + ": expected an object, found nothing");
+  CHECK(error_of(R"("tests": {"benchmarks": {}})") ==
+        at + ".total_msgs: expected three numbers from 0 to 1000000000, found nothing");
+  CHECK(error_of(R"("tests": {"benchmarks": {"total_msgs": [1, 2]}})") ==
+        at + ".total_msgs: expected three numbers from 0 to 1000000000, found [1, 2]");
+  CHECK(error_of(R"("tests": {"benchmarks": {"total_msgs": [1, 2, "3"]}})") ==
+        at + ".total_msgs: expected three numbers from 0 to 1000000000, found [1, 2, \"3\"]");
+}
+
+TEST_CASE("wrong seeds are refused, right ones are read whole") {
+  const auto seed = [](std::string_view text) {
+    const Result<ReadScenario> read = read_scenario(with(smallest, "}", concat({", \"seed\": ", text, "}"})), "f.json");
+    return read ? read.value().scenario.seed : std::nullopt;
+  };
+  CHECK(seed("0") == 0u);
+  CHECK(seed("18446744073709551615") == UINT64_MAX);
+  CHECK(seed("\"18446744073709551615\"") == UINT64_MAX);
+  CHECK(seed("\"0xFFFFFFFFFFFFFFFF\"") == UINT64_MAX);
+  for (const std::string_view text : {"-1", "\"-1\"", "1.0", "1e3", "18446744073709551616", "\"0x10000000000000000\"",
+                                      "\"\"", "\"0x\"", "\"12 \"", "\"ten\"", "null", "[]", "true"}) {
+    INFO(text);
+    CHECK_FALSE(seed(text).has_value());
+  }
+}
+
+TEST_CASE("links name two different replicas, once") {
+  const std::string at = "dir/f.json:2: $.links";
+  CHECK(error_of(R"("links": [{"from": "0000", "to": "0005"}])") ==
+        at + "[0].to: expected the id of a replica, \"0000\" to \"0004\", found \"0005\"");
+  CHECK(error_of(R"("links": [{"from": 0, "to": "0001"}])") ==
+        at + "[0].from: expected the id of a replica, \"0000\" to \"0004\", found 0");
+  CHECK(error_of(R"("links": [{"from": "0001", "to": "0001"}])") ==
+        at + "[0]: expected two different replicas, found one twice");
+  CHECK(error_of(R"("links": [{"from": "0001", "to": "0002"}, {"from": "0001", "to": "0002", "cut": true}])") ==
+        at + "[1]: expected every link once, found that of links[0] again");
+  CHECK(error_of(R"("links": [{"from": "0001", "to": "0002"}, {"from": "0002", "to": "0001"}])") == "no error");
+}
+
+TEST_CASE("timing that contradicts itself is refused at its field") {
+  CHECK(error_of(R"("replica": {"heartbeat_interval": "600ms"})") ==
+        "dir/f.json:2: $.replica.heartbeat_interval: expected less than election_timeout_min, found \"600ms\"");
+  CHECK(error_of(R"("replica": {"election_timeout": ["0s", "1s"]})") ==
+        "dir/f.json:2: $.replica.election_timeout: expected more than zero, found [\"0s\", \"1s\"]");
+}
+
+TEST_CASE("texts that are no scenario at all") {
+  CHECK(error("") == "dir/f.json: expected a scenario, found an empty file");
+  CHECK(error(" \n\t") == "dir/f.json: expected a scenario, found an empty file");
+  CHECK(error("[]") == "dir/f.json:1: $: expected an object, found []");
+  CHECK(error("null") == "dir/f.json:1: $: expected an object, found null");
+  CHECK(error("{\"lifetime\": 30,").starts_with("dir/f.json:1:16: "));
+  CHECK(error("{\n\"mix\": NaN}").starts_with("dir/f.json:2:"));
+  CHECK(error("{\"mix\": 1e400}").starts_with("dir/f.json:1:"));
+  CHECK(error("{\"mix\": \"\xff\"}").starts_with("dir/f.json:1:"));
+  CHECK(error(std::string(smallest) + "x").starts_with("dir/f.json:1:"));
+  CHECK(error(std::string(1, '\0')).starts_with("dir/f.json:1:"));
+  CHECK(error_of(R"("mix": 0.5, "mix": 0.6)") == "dir/f.json: $: expected every key once, found \"mix\" twice");
+}
+
+TEST_CASE("huge texts are refused quickly, in few words") {
+  const std::size_t large = std::size_t{15} << 20;
+  for (const std::string& text :
+       {std::string(std::size_t{100} << 20, '['), std::string(large, '['), std::string(large, '9'),
+        concat({"{\"a\":", std::string(large, '[')}), concat({"{\"lifetime\":\"", std::string(large, 'x'), "\"}"}),
+        with(smallest, "500", concat({"0.", std::string(large, '3')}))}) {
+    const std::string message = error(text);
+    CHECK(message.starts_with("dir/f.json"));
+    CHECK(message.size() < 600);
+  }
+}
+
+}  // namespace whitewater::scenarios

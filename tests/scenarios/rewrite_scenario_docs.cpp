@@ -1,0 +1,20 @@
+// Prints what the documentation holds of the table of fields:
+//   rewrite_scenario_docs schema > docs/scenario.schema.json
+//   rewrite_scenario_docs fields       the table of docs/scenario-format.md
+#include <iostream>
+#include <string_view>
+
+#include "scenarios/scenario_reference.hpp"
+
+int main(int argc, char** argv) {
+  const std::string_view what = argc == 2 ? argv[1] : "";
+  if (what == "schema") {
+    std::cout << whitewater::scenarios::scenario_schema();
+  } else if (what == "fields") {
+    std::cout << whitewater::scenarios::field_reference();
+  } else {
+    std::cerr << "usage: rewrite_scenario_docs schema|fields\n";
+    return 2;
+  }
+  return 0;
+}
