@@ -127,6 +127,7 @@ void Node::update_due(Leader& leader, NodeId follower) {
   if (config_.heartbeats == HeartbeatPolicy::suppressed)
     due = std::min(due, progress.last_sent + config_.timing.heartbeat_interval);
   leader.due[follower.value] = due;
+  leader.touched.insert(follower);
 }
 
 // When a majority, the leader among it, was last known to follow: everything that it was sent at that time or

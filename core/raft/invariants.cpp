@@ -1,5 +1,5 @@
 // What must be true of a node after every call, in every build: of its state (point) and of what the call
-// did to it (delta). O(1), but for a leader's table of followers.
+// did to it (delta). O(1), and for each follower of a leader that the call was about.
 #include "core/base/check.hpp"
 #include "core/raft/node.hpp"
 
@@ -13,7 +13,7 @@ void Node::check_invariants() {
   check(commit_index_ <= log_.last_index(), "what is committed is in the log");
   check(log_.chain_hash(before_.commit_index) == before_.commit_hash, "a committed prefix never changes");
   check(log_.last_term() <= current_term_, "no entry is of a later term than the current one");
-  const Leader* leader = std::get_if<Leader>(&role_);
+  Leader* leader = std::get_if<Leader>(&role_);
   if (leader != nullptr) {
     check(!before_.leading || current_term_ != before_.current_term || log_.last_index() >= before_.last_index,
           "a leader only appends to its log");
@@ -27,15 +27,16 @@ void Node::check_invariants() {
   before_.leading = leader != nullptr;
 }
 
-void Node::check_leader(const Leader& leader) const {
+void Node::check_leader(Leader& leader) const {
   check(voted_for_ == config_.self, "a leader voted for itself");
   check(log_.last_term() == current_term_, "a leader's last entry is of its own term");
-  for (NodeId follower : followers()) {
+  for (NodeId follower : leader.touched) {
     const Progress& progress = leader.progress[follower.value];
     check(progress.match < progress.next, "what a follower is sent next is behind what it is known to hold");
     check(progress.next <= log_.last_index().next(),
           "what a follower is sent next is in the leader's log, or just behind");
   }
+  leader.touched = {};
 }
 
 }  // namespace whitewater::raft

@@ -168,7 +168,7 @@ class Node {
 
   // invariants.cpp
   void check_invariants();
-  void check_leader(const Leader& leader) const;
+  void check_leader(Leader& leader) const;
 
   Config config_;
   Term current_term_;

@@ -51,6 +51,7 @@ struct Leader {
   std::uint32_t rotation = 0;         // whose turn it is to be sent an entry
   std::uint32_t read_rotation = 0;    // … to be asked for a confirmation
   std::uint64_t heartbeats = 0;       // sent so far: their ordinal
+  NodeSet touched;                    // followers whose Progress changed in the present call: what invariants look at
   LeaderReads reads;
 };
 

@@ -1,7 +1,7 @@
 // Random runs of a raft cluster over every combination of policies, with loss, duplication, cut links, slow
 // disks, crashes and drifting clocks. The cluster checks safety after every call; here faults are drawn, and
 // progress is required once all is healed.
-#include <string>
+#include <algorithm>
 
 #include "tests/catch.hpp"
 #include "tests/raft/cluster.hpp"
@@ -109,7 +109,12 @@ void require_progress(Cluster& cluster, std::uint64_t& token) {
   cluster.set_duplication({});
   for (std::uint16_t i = 0; i < cluster.size(); ++i)
     if (!cluster.alive(NodeId{i})) cluster.restart(NodeId{i});
-  REQUIRE(cluster.advance_until([&] { return converged(cluster); }, seconds(15)));
+  // Ten elections, and the time that it takes to bring back a whole log with one entry in flight at a time.
+  std::uint64_t longest = 0;
+  for (std::uint16_t i = 0; i < cluster.size(); ++i)
+    longest = std::max(longest, cluster.node(NodeId{i}).last_index().value);
+  const Duration bound = seconds(12) + milliseconds(200) * static_cast<std::int64_t>(longest);
+  REQUIRE(cluster.advance_until([&] { return converged(cluster); }, bound));
   const NodeId leader = cluster.leader();
   const Term term = cluster.node(leader).current_term();
   const Index index = cluster.propose(leader).value();
