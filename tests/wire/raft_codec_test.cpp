@@ -76,6 +76,26 @@ TEST_CASE("every message round trips: the same bytes again, the same fold") {
   }
 }
 
+TEST_CASE("a message takes the bytes that the core reckons with; a command's are nominal") {
+  PayloadPool pool;
+  for (const Message& message : one_of_each(pool)) {
+    std::size_t nominal = 0;
+    std::size_t actual = 0;
+    const auto* append = std::get_if<AppendEntries>(&message);
+    const auto* batch = append == nullptr ? nullptr : append->entries.get_if<EntryBatch>();
+    for (std::uint32_t i = 0; batch != nullptr && i < batch->count; ++i) {
+      const PayloadRef& command = (*batch)[i].command;
+      if (!command) continue;
+      std::string bytes;
+      ByteWriter writer(bytes);
+      commands.encode(command, writer);
+      nominal += command.wire_bytes();
+      actual += bytes.size();
+    }
+    CHECK(encoded(message).size() - actual == message_wire_bytes(message) - nominal);
+  }
+}
+
 TEST_CASE("every cut and every longer form of a message is refused") {
   PayloadPool pool;
   for (const Message& message : one_of_each(pool)) {
