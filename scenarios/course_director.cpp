@@ -1,3 +1,4 @@
+// Translates between the Course and the world: faults one way, what happened the other.
 #include "scenarios/course_director.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Digits are taken from the integer; nothing is ever divided into a fraction.
 #include "scenarios/number_text.hpp"
 
 namespace whitewater::scenarios {

@@ -1,3 +1,4 @@
+// Owns the replicas and hands them to the world; there is nothing cluster-wide to check.
 #include "scenarios/primary_backup_cluster.hpp"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// The table itself.
 #include "scenarios/protocols.hpp"
 
 #include <array>

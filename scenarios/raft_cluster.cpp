@@ -1,3 +1,4 @@
+// Owns the replicas, and shows each of their nodes to the checker after its event.
 #include "scenarios/raft_cluster.hpp"
 
 #include <vector>

@@ -1,3 +1,4 @@
+// What follows from the fields of a report.
 #include "scenarios/report.hpp"
 
 namespace whitewater::scenarios {

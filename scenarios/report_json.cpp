@@ -1,3 +1,4 @@
+// One function for each object of the schema.
 #include "scenarios/report_json.hpp"
 
 #include "core/wire/json_writer.hpp"

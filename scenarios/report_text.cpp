@@ -1,3 +1,4 @@
+// One function for each block of the page.
 #include "scenarios/report_text.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Sets up a world from a scenario, runs it to its end, and collects what the parts have seen.
 #include "scenarios/runner.hpp"
 
 #include <array>

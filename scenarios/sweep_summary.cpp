@@ -1,3 +1,4 @@
+// The figures are rows of a table: adding one is a row, not a function.
 #include "scenarios/sweep_summary.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// The command line library behind it, and which of its conveniences are switched off.
 #include "tools/argument_parser.hpp"
 
 #include <CLI/CLI.hpp>

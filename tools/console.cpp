@@ -1,3 +1,4 @@
+// The environment decides about colour here and nowhere else.
 #include "tools/console.hpp"
 
 #include <unistd.h>

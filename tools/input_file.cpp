@@ -1,3 +1,4 @@
+// Reads until the end, so that a pipe works as well as a file.
 #include "tools/input_file.hpp"
 
 #include <sys/stat.h>

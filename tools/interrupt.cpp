@@ -1,3 +1,4 @@
+// SIGINT is blocked and asked for with sigtimedwait.
 #include "tools/interrupt.hpp"
 
 #include <ctime>

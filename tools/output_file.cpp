@@ -1,3 +1,4 @@
+// Written beside its final name, synchronised, renamed: in this order.
 #include "tools/output_file.hpp"
 
 #include <sys/stat.h>

@@ -1,3 +1,4 @@
+// The rate is that of the whole run so far.
 #include "tools/progress.hpp"
 
 #include "scenarios/number_text.hpp"

@@ -1,3 +1,4 @@
+// A sign is refused before the digits are read, which std::from_chars does without wrapping.
 #include "tools/seeds.hpp"
 
 #include <charconv>

@@ -1,3 +1,4 @@
+// Single quotes around everything but the plainest words.
 #include "tools/shell_quote.hpp"
 
 namespace whitewater::tools {

@@ -1,3 +1,4 @@
+// The distance of Levenshtein, with neighbours swapped counted as one slip.
 #include "tools/suggest.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// What all verbs answer alike: a request for help, and a mistake in the command line.
 #include "tools/verb.hpp"
 
 namespace whitewater::tools {

@@ -1,0 +1,1 @@
+// The verb bench: measures the engine and prints what it found.

@@ -1,3 +1,4 @@
+// One timer per request that is due; everything else is the Course's.
 #include "core/course/client_actor.hpp"
 
 #include "core/base/check.hpp"

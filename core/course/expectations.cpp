@@ -1,3 +1,4 @@
+// The chances are sums over the few states that a load can be in, in fixed point: see LoadStates.
 #include "core/course/expectations.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// The four rounds of RFC 1321 as one loop over its tables.
 #include "core/course/md5.hpp"
 
 #include <bit>

@@ -1,3 +1,4 @@
+// Fractions are compared by cross-multiplying in 128 bits: no rounding, so no run is judged by one.
 #include "core/course/verdict.hpp"
 
 #include "core/base/check.hpp"

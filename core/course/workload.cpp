@@ -1,3 +1,4 @@
+// Every decision is one hash of what it is about; nothing is drawn in sequence.
 #include "core/course/workload.hpp"
 
 #include <string_view>

@@ -1,3 +1,4 @@
+// Raft's own codec does the work; here commands are requests, and types have their names.
 #include "core/kv/peer_codec.hpp"
 
 #include <iterator>

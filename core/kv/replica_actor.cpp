@@ -1,3 +1,4 @@
+// The events of the actor, and what one call of the Raft node turns into: writes, sends, answers.
 #include "core/kv/replica_actor.hpp"
 
 #include "core/base/check.hpp"

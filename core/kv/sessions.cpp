@@ -1,3 +1,4 @@
+// A ring of requests for each client; one index finds them all by name.
 #include "core/kv/sessions.hpp"
 
 #include <algorithm>

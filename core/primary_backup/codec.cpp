@@ -1,3 +1,4 @@
+// Reading and writing the two kinds of message.
 #include "core/primary_backup/codec.hpp"
 
 #include "core/base/check.hpp"

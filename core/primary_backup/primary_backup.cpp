@@ -1,3 +1,4 @@
+// The events of a replica, as the primary and as a backup.
 #include "core/primary_backup/primary_backup.hpp"
 
 #include <algorithm>

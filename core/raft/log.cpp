@@ -1,3 +1,4 @@
+// Hashes are chained as entries come, so that any two prefixes are compared in one step.
 #include "core/raft/log.hpp"
 
 #include <algorithm>

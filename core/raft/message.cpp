@@ -1,3 +1,4 @@
+// Names, folds and sizes of messages; each by overload, so that a new message without one does not compile.
 #include "core/raft/message.hpp"
 
 #include <type_traits>

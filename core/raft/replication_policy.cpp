@@ -1,3 +1,4 @@
+// In turn: first who answers promptly, then who can be reached at all.
 #include "core/raft/replication_policy.hpp"
 
 namespace whitewater::raft {

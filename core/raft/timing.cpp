@@ -1,3 +1,4 @@
+// What makes a combination of durations safe (lease) and live (heartbeats, timeouts), as checks.
 #include "core/raft/timing.hpp"
 
 namespace whitewater::raft {

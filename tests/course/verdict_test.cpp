@@ -148,13 +148,18 @@ TEST_CASE("with t0 = 0 full is the top") {
   CHECK(tier_of(0, Tiers{0, 2'000'000, 5'000'000}) == Tier::full);
 }
 
+namespace {
+
+Tiers counts(std::int64_t a, std::int64_t b, std::int64_t c) {
+  return {a * 1'000'000, b * 1'000'000, c * 1'000'000};
+}
+
+}  // namespace
+
 TEST_CASE("runs of the course's files are ranked by all four metrics") {
-  const auto count = [](std::int64_t a, std::int64_t b, std::int64_t c) {
-    return Tiers{a * 1'000'000, b * 1'000'000, c * 1'000'000};
-  };
-  const Benchmarks simple_1{count(1'200, 3'000, 5'000), count(0, 1, 2), count(0, 2, 5), Tiers{400, 2'000, 50'000}};
-  const Benchmarks crash_4{count(1'800, 4'000, 5'000), count(1, 4, 10), count(0, 2, 10), Tiers{150, 5'000, 50'000}};
-  const Benchmarks advanced_3{count(1'000, 3'000, 4'000), count(1, 10, 100), count(0, 6, 20),
+  const Benchmarks simple_1{counts(1'200, 3'000, 5'000), counts(0, 1, 2), counts(0, 2, 5), Tiers{400, 2'000, 50'000}};
+  const Benchmarks crash_4{counts(1'800, 4'000, 5'000), counts(1, 4, 10), counts(0, 2, 10), Tiers{150, 5'000, 50'000}};
+  const Benchmarks advanced_3{counts(1'000, 3'000, 4'000), counts(1, 10, 100), counts(0, 6, 20),
                               Tiers{200, 5'000, 100'000}};
   const struct {
     const char* what;

@@ -1,3 +1,4 @@
+// The two calls of the operating system that it takes.
 #include "tools/bench/cpu_time.hpp"
 
 #include <sched.h>

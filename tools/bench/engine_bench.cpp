@@ -1,3 +1,4 @@
+// Each chunk of work is timed between chunks of the pump; what is reported are medians.
 #include "tools/bench/engine_bench.hpp"
 
 #include <algorithm>

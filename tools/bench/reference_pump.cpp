@@ -1,3 +1,4 @@
+// One queue of events and one loop, without a layer that could be saved.
 #include "tools/bench/reference_pump.hpp"
 
 #include <algorithm>
