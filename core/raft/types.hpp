@@ -35,7 +35,7 @@ struct Entry {
 
 // Consecutive entries in one immutable object, shared by all followers that are sent them and by the
 // disk. The entries lie behind the object.
-struct EntryBatch {
+struct alignas(8) EntryBatch {  // so that the entries behind it are aligned
   static constexpr PayloadKind payload_kind{16, "entry_batch"};
 
   std::uint32_t count = 0;
@@ -67,8 +67,6 @@ struct EntryBatch {
   friend PayloadRef make_batch(PayloadPool& pool, const Entry* first, std::uint32_t count);
   const Entry* entries() const { return reinterpret_cast<const Entry*>(this + 1); }
   Entry* entries() { return reinterpret_cast<Entry*>(this + 1); }
-
-  std::uint32_t padding_ = 0;
 };
 static_assert(sizeof(EntryBatch) == 8 && sizeof(Entry) == 16 && alignof(Entry) == 8);
 
