@@ -170,3 +170,70 @@ TEST_CASE("what was answered is there after every replica was started again") {
   REQUIRE(bench.answers_to("g").size() == 1);
   CHECK(bench.answers_to("g")[0].value == "value");
 }
+
+// Raft figure 8, seen from the side that was overwritten.
+TEST_CASE("a put that was truncated here but came back through another leader is not given back") {
+  Bench bench(5);
+  bench.start();
+  const NodeId old = bench.wait_for_leader();
+  bench.run(milliseconds(200));
+  bench.lose_messages_in_flight();
+  const NodeId witness = bench.other_than(old);
+  bench.cut(NodeSet::of(old) | NodeSet::of(witness));
+  bench.put(old, 20, "p", "key", "value");
+  const raft::Index index = bench.actor(old).raft().last_index();
+  REQUIRE(bench.run_until([&] { return bench.actor(witness).raft().last_index() == index; }));
+
+  // Another is elected by the rest, and its first entry reaches nobody but the old leader, where it displaces p.
+  const raft::Term term = bench.actor(old).raft().current_term();
+  NodeId usurper;
+  REQUIRE(bench.run_until([&] {
+    for (const NodeId node : bench.replicas())
+      if (bench.actor(node).raft().leading() && bench.actor(node).raft().current_term() > term) usurper = node;
+    return usurper.valid();
+  }));
+  bench.lose_messages_in_flight();
+  bench.cut(NodeSet::of(old) | NodeSet::of(usurper));
+  REQUIRE(bench.run_until([&] { return bench.actor(old).raft().last_term() > term; }));
+  bench.run(milliseconds(50));
+  CHECK(bench.answers_to("p").empty());
+
+  // The witness has the longest log of those that are left.
+  bench.kill(usurper);
+  bench.cut(NodeSet::of(old));
+  REQUIRE(bench.run_until([&] { return bench.leader() == witness; }));
+  bench.run(seconds(1));
+  bench.heal();
+  bench.run(seconds(2));
+  REQUIRE(bench.answers_to("p").size() == 1);
+  CHECK(bench.answers_to("p")[0].outcome == Outcome::ok);
+  CHECK(bench.answers_to("p")[0].replica == witness);
+  CHECK(bench.actor(old).store().get("key").value == "value");
+  CHECK(bench.remarks_of(NoteCode::put_displaced) == 0);
+}
+
+TEST_CASE("what any of its voters knows to be committed, a new leader does not answer again") {
+  unsigned successions = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Bench bench(3, seed);
+    bench.start();
+    const NodeId old = bench.wait_for_leader();
+    bench.run(milliseconds(200));
+    bench.put(old, 20, "p", "key", "value");
+    const raft::Index index = bench.actor(old).raft().last_index();
+    const NodeId knowing = bench.other_than(old);
+    const NodeId ignorant = bench.other_than(old, knowing);
+    REQUIRE(bench.run_until([&] { return bench.actor(ignorant).raft().last_index() == index; }));
+    bench.run(milliseconds(5));
+    bench.cut(NodeSet::of(ignorant));  // so it does not hear that p is committed
+    REQUIRE(bench.run_until([&] { return bench.actor(knowing).applied() >= index; }));
+    bench.kill(old);
+    bench.heal();
+    REQUIRE(bench.actor(ignorant).applied() < index);
+    const NodeId leader = bench.wait_for_leader();
+    bench.run(seconds(1));
+    CHECK(bench.answers_to("p").size() == 1);
+    successions += leader == ignorant ? 1u : 0u;
+  }
+  CHECK(successions > 0);
+}
