@@ -1,3 +1,4 @@
+// Bodies of peer messages: the table of type names, and Raft's codec with client requests as commands.
 // Raft's own codec does the work; here commands are requests, and types have their names.
 #include "core/kv/peer_codec.hpp"
 

@@ -1,3 +1,4 @@
+// One handler an event, what a start rebuilds from disk and forgets, and the one timer.
 // The events of the actor, and what one call of the Raft node turns into: writes, sends, answers.
 #include "core/kv/replica_actor.hpp"
 

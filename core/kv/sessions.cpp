@@ -1,3 +1,4 @@
+// One index over the rings of all clients: a place is the session's number and the position in its ring.
 // A ring of requests for each client; one index finds them all by name.
 #include "core/kv/sessions.hpp"
 

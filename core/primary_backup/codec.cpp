@@ -1,3 +1,4 @@
+// The two messages as bytes, as codec.hpp draws them.
 // Reading and writing the two kinds of message.
 #include "core/primary_backup/codec.hpp"
 

@@ -1,3 +1,4 @@
+// The whole protocol: order at the primary, acknowledge at the backups, send again what is not acknowledged.
 // The events of a replica, as the primary and as a backup.
 #include "core/primary_backup/primary_backup.hpp"
 
