@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
 
 namespace whitewater::scenarios {
@@ -15,7 +16,7 @@ class PrimaryBackupCluster final : public Cluster {
     const unsigned replicas = scenario.rules.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i)
-      actors_[i].reset({NodeId{static_cast<std::uint16_t>(i)}, replicas, scenario.replica.timing.retransmit_after});
+      actors_[i].reset(config(scenario, i));
   }
 
   void release() override {
@@ -26,6 +27,14 @@ class PrimaryBackupCluster final : public Cluster {
   const BodyCodec& bodies() const override { return codec_; }
 
  private:
+  static primary_backup::Config config(const Scenario& scenario, unsigned self) {
+    primary_backup::Config config;
+    config.self = NodeId{static_cast<std::uint16_t>(self)};
+    config.replicas = scenario.rules.replicas;
+    config.retransmit_after = scenario.replica.timing.retransmit_after;
+    return config;
+  }
+
   std::vector<primary_backup::Replica> actors_;
   primary_backup::PrimaryBackupCodec codec_;
 };
