@@ -5,6 +5,8 @@
 #include <array>
 #include <utility>
 
+#include "core/course/expectations.hpp"
+
 namespace whitewater::scenarios {
 
 namespace {
@@ -170,6 +172,11 @@ void add_tiers(std::string& text, const RunReport& report, const course::Rules& 
   row("failures", grouped(s.failures), tiers.failures, limits.failures, "");
   row("duplicates", grouped(s.duplicates), tiers.duplicates, limits.duplicates, "");
   row("median latency", seconds_value(s.median_latency), tiers.median_latency, limits.median_latency, " s");
+  const std::uint32_t par = course::unanswered_par(rules);
+  if (par > 0 && s.failures > 0) {
+    text += "  " + count_of(par, "failure", "failures") +
+            " no replica can prevent: a request is due at the very moment of a kill\n";
+  }
 }
 
 void add_run(std::string& text, const RunReport& report, const TextStyle& style) {

@@ -89,12 +89,8 @@ void SweepSummary::add(const RunReport& report) {
       ++unknown_;
       break;
   }
-  if (report.outcome != RunReport::Outcome::pass) {
-    const std::string words = failure_text(report);
-    failures_.push_back({report.seed, words.empty()               ? "unknown"
-                                      : report.failed_by_chance() ? words + " (chance)"
-                                                                  : words});
-  }
+  if (report.outcome != RunReport::Outcome::pass)
+    failures_.push_back({report.seed, report.failed_by_chance(), verdict_text(report), failure_text(report)});
   const auto figures = figures_of(report.statistics);
   for (std::size_t i = 0; i < figures_count; ++i) values_[i].push_back(figures[i]);
   if (!report.tiers) return;
@@ -155,21 +151,25 @@ std::string SweepSummary::tiers_text(const TextStyle& style) const {
   return text;
 }
 
-std::string SweepSummary::text(const TextStyle& style,
-                               const std::function<std::string(std::uint64_t)>& reproduce) const {
+std::string SweepSummary::text(const TextStyle& style, const Reproduce& reproduce) const {
   std::string text =
       style.paint(Tone::strong, scenario_) + "  " + grouped(runs()) + (runs() == 1 ? " run" : " runs") + "\n";
   if (runs() == 0) return text;
   text += verdicts_text(style).append("\n").append(figures_text(style));
   if (has_tiers_) text.append("\n") += tiers_text(style);
-  if (failures_.empty()) return text;
-  text.append("\n  ") += style.paint(Tone::bad, "Failed seeds") + "\n";
+  if (!failures_.empty()) text.append("\n") += failures_text(style, reproduce);
+  return text;
+}
+
+std::string SweepSummary::failures_text(const TextStyle& style, const Reproduce& reproduce) const {
+  std::string text;
   for (std::size_t i = 0; i < failures_.size() && i < failures_shown_max; ++i) {
-    text += "    seed " + std::to_string(failures_[i].seed) + "  " + failures_[i].words + "\n";
-    text += "      Reproduce: " + reproduce(failures_[i].seed) + "\n";
+    text.append("  ") += style.paint(failures_[i].by_chance ? Tone::caution : Tone::bad, failures_[i].verdict);
+    text += "  " + scenario_ + "  seed " + std::to_string(failures_[i].seed) + "  " + failures_[i].words + "\n";
+    text += "    Reproduce: " + reproduce(failures_[i].seed) + "\n";
   }
   if (failures_.size() > failures_shown_max)
-    text += "    and " + grouped(failures_.size() - failures_shown_max) + " more; --json lists every run\n";
+    text += "  and " + grouped(failures_.size() - failures_shown_max) + " more; --json lists every run\n";
   return text;
 }
 

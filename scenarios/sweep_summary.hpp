@@ -45,6 +45,8 @@ struct Spread {
 
 class SweepSummary {
  public:
+  using Reproduce = std::function<std::string(std::uint64_t seed)>;
+
   SweepSummary(std::string scenario, const course::Rules& rules);
 
   void add(const RunReport& report);
@@ -58,11 +60,16 @@ class SweepSummary {
   Spread spread(Figure figure) const;
 
   // The tables of this scenario. reproduce gives the command line that runs one seed of it again.
-  std::string text(const TextStyle& style, const std::function<std::string(std::uint64_t seed)>& reproduce) const;
+  std::string text(const TextStyle& style, const Reproduce& reproduce) const;
+
+  // Only the seeds that failed, with scenario and reason; empty when none did.
+  std::string failures_text(const TextStyle& style, const Reproduce& reproduce) const;
 
  private:
   struct Failure {
     std::uint64_t seed;
+    bool by_chance;
+    std::string verdict;
     std::string words;
   };
 

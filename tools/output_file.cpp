@@ -10,9 +10,10 @@
 
 namespace whitewater::tools {
 
+// lstat, not stat: a symbolic link to a file (/dev/stdout!) would be replaced by the renaming.
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
   struct stat status {};
-  const bool in_place = stat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  const bool in_place = lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
   aside_ = in_place ? path_ : path_ + "." + std::to_string(getpid()) + ".part";
 }
 

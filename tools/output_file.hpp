@@ -1,5 +1,6 @@
 // OutputFile: a file that is whole or absent. Written aside, forced to the disk and renamed into place; given up,
-// it leaves nothing behind. Devices and pipes (/dev/stdout) are written in place.
+// it leaves nothing behind. Only what is absent or a regular file is replaced: links, devices and pipes are
+// written in place.
 #pragma once
 
 #include <cstdio>

@@ -8,7 +8,7 @@ namespace whitewater::tools {
 namespace {
 
 std::string two_digits(std::uint64_t n) {
-  return (n < 10 ? "0" : "") + std::to_string(n);
+  return std::string(n < 10 ? "0" : "") + std::to_string(n);
 }
 
 }  // namespace
@@ -26,8 +26,8 @@ std::string progress_text(std::uint64_t done, std::uint64_t total, Duration elap
   __extension__ using Wide = unsigned __int128;
   const auto ns = static_cast<std::uint64_t>(elapsed.ns);
   const auto tenths_a_second = static_cast<std::uint64_t>(Wide{done} * 10'000'000'000u / ns);
-  text += "  " + scenarios::grouped(tenths_a_second / 10);
-  if (tenths_a_second < 100) text += "." + std::to_string(tenths_a_second % 10);
+  text.append("  ") += scenarios::grouped(tenths_a_second / 10);
+  if (tenths_a_second < 100) text.append(".") += std::to_string(tenths_a_second % 10);
   text += " runs/s";
   const auto left = static_cast<std::uint64_t>(Wide{total - done} * ns / done / 1'000'000'000u);
   return text + "  ETA " + rough_time(left);

@@ -7,13 +7,7 @@
 
 namespace whitewater::tools {
 
-// Edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
-unsigned edit_distance(std::string_view a, std::string_view b);
-
-// The nearest candidate (the first of equally near ones) when it is near enough to be meant, else empty.
-std::string_view nearest(std::string_view word, std::span<const std::string> candidates);
-
-// "; did you mean 'run'?" or nothing.
+// "; did you mean 'run'?", of the candidate that is nearest in spelling, or nothing when none is near.
 std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
 
 }  // namespace whitewater::tools

@@ -14,8 +14,8 @@ using Arguments = std::vector<std::string>;  // behind the verb
 
 struct Verb {
   std::string_view name;
-  std::string_view summary;  // half a line, for the list of verbs
-  std::string_view help;     // whole; docs/cli.md shows the same text, and a test compares them
+  std::string_view summary;      // half a line, for the list of verbs
+  const std::string_view* help;  // whole; docs/cli.md shows the same text, and a test compares them
   ExitCode (*run)(Console& console, const Arguments& arguments);
 };
 

@@ -1,0 +1,271 @@
+// The built program from outside: exit codes, what goes to which stream, equality of help and documentation,
+// and that results do not depend on the number of threads.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <regex>
+
+#include "core/wire/json.hpp"
+#include "tests/catch.hpp"
+#include "tests/tools/golden.hpp"
+
+using namespace whitewater;
+using whitewater::tools::testing::file_text;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Outcome {
+  int code = -1;
+  std::string out;
+  std::string err;
+};
+
+// A folder of its own for each test, removed afterwards.
+class Folder {
+ public:
+  Folder() {
+    char name[] = "/tmp/whitewater-test-XXXXXX";
+    path_ = mkdtemp(name);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+  std::string with(const std::string& name, const std::string& text) const {
+    std::ofstream(file(name), std::ios::binary) << text;
+    return file(name);
+  }
+
+ private:
+  fs::path path_;
+};
+
+// command: of a shell; $W is the program.
+Outcome shell(const std::string& command) {
+  const Folder folder;
+  const std::string whole = "W='" WHITEWATER_PROGRAM "'; unset NO_COLOR CLICOLOR_FORCE; { " + command + "; } >" +
+                            folder.file("out") + " 2>" + folder.file("err");
+  const int status = std::system(whole.c_str());
+  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(folder.file("out")),
+          file_text(folder.file("err"))};
+}
+
+bool mentions(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+std::size_t lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+std::string without_wall_time(const std::string& text) {
+  return std::regex_replace(text, std::regex("\"wall_ns\":[0-9]+"), "\"wall_ns\":0");
+}
+
+void refuses(const std::string& command, const std::string& reason) {
+  const Outcome outcome = shell(command);
+  INFO(command << "\n" << outcome.out << outcome.err.substr(0, 2'000));
+  CHECK(outcome.code == 2);
+  CHECK(outcome.out.empty());
+  CHECK(mentions(outcome.err, reason));
+  CHECK(outcome.err.rfind("whitewater: ", 0) == 0);
+}
+
+constexpr const char* small = R"({"lifetime":5,"replicas":3,"requests":20,"mix":0})";
+// Nobody can do with so few messages as none: total_msgs_floor.
+constexpr const char* impossible = R"({"lifetime":5,"replicas":3,"requests":50,"mix":0,"drops":1,"max_packets":20000})";
+
+}  // namespace
+
+TEST_CASE("no verb, unknown verbs and flags") {
+  const Outcome none = shell("$W");
+  CHECK(none.code == 2);
+  CHECK(none.out.empty());
+  CHECK(mentions(none.err, "a verb is expected"));
+  refuses("$W rnu crash-3", "did you mean 'run'?");
+  refuses("$W --versoin", "did you mean '--version'?");
+  refuses("$W ''", "unknown verb ''");
+  refuses("$W run crash-3 --sede 4", "did you mean '--seed'?");
+  refuses("$W scenario lst", "did you mean 'list'?");
+  refuses("$W scenario", "expected");
+  refuses("$W scenario validate", "expected");
+  refuses("$W run", "a scenario is expected");
+  refuses("$W run crash-3 --color=pink", "auto, always or never");
+  refuses("$W --color", "auto, always or never");
+}
+
+TEST_CASE("bad seeds are refused") {
+  refuses("$W run crash-3 --seed -1", "negative");
+  refuses("$W run crash-3 --seed=-1", "negative");
+  refuses("$W run crash-3 --seed 1e99", "no seed");
+  refuses("$W run crash-3 --seed 18446744073709551616", "64 bits");
+  refuses("$W run crash-3 --seeds 5-4", "before");
+  refuses("$W run crash-3 --seeds 1-", "no seed");
+  refuses("$W run crash-3 --seed 1 --seeds 1-2", "do not go together");
+}
+
+TEST_CASE("files that are no scenario are refused in one line") {
+  const Folder folder;
+  refuses("$W run missing.json", "no such file");
+  refuses("$W run crash-33", "did you mean 'crash-3'?");
+  refuses("$W run /tmp", "is a directory");
+  refuses("$W run " + folder.with("empty.json", ""), "is empty");
+  refuses("$W run " + folder.with("broken.json", "{\"lifetime\": 30,"), "broken.json");
+  refuses("$W run " + folder.with("text.json", "hello"), "text.json");
+  refuses("$W run " + folder.with("list.json", "[1,2]"), "list.json");
+  refuses("$W run - < /dev/null", "is empty");
+  refuses("head -c 100000000 /dev/zero | tr '\\0' '[' > " + folder.file("deep.json") + "; $W run " +
+              folder.file("deep.json"),
+          "deep.json");
+  refuses("head -c 1000000 /dev/zero | tr '\\0' '[' | $W run -", "standard input");
+  refuses("$W run crash-3 --set nothing.like.this=1", "nothing");
+  refuses("$W run crash-3 --set drops=2", "drops");
+  refuses("$W run crash-3 --set drops", "path=value");
+  refuses("$W run crash-3 --trace /nonexistent/folder/file", "cannot be written");
+  refuses("$W run crash-3 --story r99999", "no request");
+  const Outcome listed = shell("$W scenario validate crash-3 missing.json");
+  CHECK(listed.code == 2);
+  CHECK(mentions(listed.out, "crash-3: ok"));
+}
+
+TEST_CASE("a run prints its seed and its verdict, and nothing to standard error") {
+  const Folder folder;
+  const std::string file = folder.with("small.json", small);
+  const Outcome run = shell("$W run " + file);
+  CHECK(run.code == 0);
+  CHECK(run.err.empty());
+  CHECK(mentions(run.out, "small  seed 1\n"));
+  CHECK(mentions(run.out, "\nPASS  small  seed 1\n"));
+  CHECK_FALSE(mentions(run.out, "\x1b"));
+  CHECK(mentions(shell("$W run - < " + file).out, "PASS"));
+  CHECK(mentions(shell("$W run --color=always " + file).out, "\x1b[32mPASS"));
+  CHECK(mentions(shell("CLICOLOR_FORCE=1 $W run " + file).out, "\x1b[32mPASS"));
+  CHECK_FALSE(mentions(shell("NO_COLOR=1 CLICOLOR_FORCE=1 $W run " + file).out, "\x1b"));
+  CHECK_FALSE(mentions(shell("CLICOLOR_FORCE=1 $W run --color never " + file).out, "\x1b"));
+}
+
+TEST_CASE("a run that fails exits with 1 and says how to reproduce it") {
+  const Folder folder;
+  const std::string file = folder.with("impossible.json", impossible);
+  const Outcome run = shell("$W run " + file + " --seed 0x10 --set requests=60");
+  CHECK(run.code == 1);
+  CHECK(mentions(run.out, "FAILED"));
+  const std::string command = "whitewater run " + file + " --seed 16 --set requests=60";
+  CHECK(mentions(run.out, "\nReproduce: " + command + "\n"));
+  const std::string again = "$W" + command.substr(10);
+  CHECK(mentions(shell(again).out, "\nFAIL  impossible  seed 16"));
+  const Outcome many = shell("$W run " + file + " --seeds 1-3");
+  CHECK(many.code == 1);
+  CHECK(mentions(many.out, "Reproduce: whitewater run " + file + " --seed 3\n"));
+}
+
+TEST_CASE("results do not depend on the number of threads") {
+  const std::string sweep = "$W run crash-3 advanced-2 --seeds 1-8 ";
+  const Outcome one = shell(sweep + "-j1");
+  const Outcome two = shell(sweep + "-j2");
+  CHECK(one.code == 0);
+  CHECK(one.out == two.out);
+  CHECK(mentions(one.out, "advanced-2  8 runs"));
+  const Outcome json_one = shell(sweep + "--json -j1");
+  CHECK(lines(json_one.out) == 16);
+  CHECK(without_wall_time(json_one.out) == without_wall_time(shell(sweep + "--json -j3").out));
+}
+
+TEST_CASE("the codec, a trace and a story change no result") {
+  const Folder folder;
+  const std::string plain = without_wall_time(shell("$W run crash-3 --seed 5 --json").out);
+  CHECK(plain == without_wall_time(shell("$W run crash-3 --seed 5 --json --wire").out));
+  CHECK(plain == without_wall_time(shell("$W run crash-3 --seed 5 --json --trace " + folder.file("trace")).out));
+  const std::string trace = file_text(folder.file("trace"));
+  CHECK(mentions(trace, "became_leader term 1"));
+  CHECK(mentions(trace, "fault             kill"));
+  CHECK(std::all_of(trace.begin(), trace.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
+  CHECK(mentions(shell("$W run crash-3 --seed 5 --trace -").out, "became_leader"));
+}
+
+TEST_CASE("a trace replaces a file, and nothing but a file") {
+  const Folder folder;
+  const std::string file = folder.with("real", "old");
+  fs::create_symlink(file, folder.file("link"));
+  CHECK(shell("$W run crash-3 --trace " + folder.file("link")).code == 0);
+  CHECK(fs::is_symlink(folder.file("link")));
+  CHECK(mentions(file_text(file), "became_leader"));
+  CHECK(shell("$W run crash-3 --trace " + file).code == 0);
+  CHECK(shell("$W run crash-3 --trace /dev/null").code == 0);
+  CHECK(fs::is_character_file("/dev/null"));
+  CHECK(std::distance(fs::directory_iterator(folder.file("")), {}) == 2);
+}
+
+TEST_CASE("a story tells what happened to a request and to its retries") {
+  const Outcome retried = shell("$W run crash-3 --seed 1 --story r12.1");
+  CHECK(retried.code == 0);
+  const Outcome lost = shell("$W run crash-4 --seed 1 --story all-unanswered");
+  CHECK(lost.code == 0);
+  CHECK(mentions(lost.out, "PASS  crash-4  seed 1"));
+}
+
+TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
+  const Result<json::Value> schema = json::parse(file_text("docs/run-report.schema.json"));
+  REQUIRE(schema.ok());
+  const Result<json::Value> report = json::parse(shell("$W run crash-3 --json").out);
+  REQUIRE(report.ok());
+  const std::function<void(const json::Value&, const json::Value&)> compare = [&](const json::Value& value,
+                                                                                  const json::Value& description) {
+    const json::Value* const properties = description.find("properties");
+    if (properties == nullptr || !value.is(json::Kind::object)) return;
+    for (const json::Member& member : value.members()) {
+      INFO(member.name);
+      const json::Value* const inner = properties->find(member.name);
+      REQUIRE(inner != nullptr);
+      compare(member.value, *inner);
+    }
+    for (const json::Value& name : description.find("required")->elements()) {
+      INFO(name.as_string());
+      CHECK(value.find(name.as_string()) != nullptr);
+    }
+  };
+  compare(report.value(), schema.value());
+}
+
+TEST_CASE("help is what the documentation shows") {
+  const std::string docs = file_text("docs/cli.md");
+  for (const std::string command : {"whitewater --help", "whitewater run --help", "whitewater scenario --help"}) {
+    INFO(command);
+    const Outcome help = shell("$W" + command.substr(10));
+    CHECK(help.code == 0);
+    CHECK(help.err.empty());
+    CHECK(mentions(help.out, "Examples:"));
+    CHECK(mentions(docs, "```\n$ " + command + "\n" + help.out + "```\n"));
+    for (std::size_t at = 0, end; (end = help.out.find('\n', at)) != std::string::npos; at = end + 1)
+      CHECK(end - at <= 120);
+  }
+  CHECK(shell("$W help run").out == shell("$W run -h").out);
+  CHECK(shell("$W --version").out.rfind("whitewater ", 0) == 0);
+}
+
+TEST_CASE("the catalogue lists the course's seventeen scenarios") {
+  const Outcome list = shell("$W scenario list");
+  CHECK(list.code == 0);
+  CHECK(lines(list.out) == 17);
+  CHECK(mentions(list.out, "crash-3       5 replicas, 400 requests (20 % gets), kill_leader@10\n"));
+}
+
+TEST_CASE("an interrupted sweep ends with what is there") {
+  const Outcome outcome = shell("timeout --signal=INT 1 $W run crash-3 --seeds 1-1000000 -j1");
+  CHECK((outcome.code == 124 || outcome.code == 130));  // what timeout itself says of it
+  CHECK(mentions(outcome.err, "interrupted after"));
+  CHECK(mentions(outcome.out, "crash-3  "));
+  const Outcome own = shell("$W run crash-3 --seeds 1-1000000 -j1 & sleep 1; kill -INT $!; wait $!");
+  CHECK((own.code == 130 || mentions(own.err, "runs in")));
+}
+
+TEST_CASE("output that is lost is noticed") {
+  if (!fs::exists("/dev/full")) return;
+  CHECK(shell("$W scenario list > /dev/full").code == 70);
+}

@@ -1,0 +1,36 @@
+#include "tools/scenario_input.hpp"
+
+#include "scenarios/scenario_reader.hpp"
+#include "tools/catalogue.hpp"
+#include "tools/input_file.hpp"
+
+namespace whitewater::tools {
+
+std::optional<ScenarioInput> read_scenario_input(Console& console, const std::string& word,
+                                                 const std::vector<std::string>& overrides) {
+  const Result<std::string> path = scenario_path(word);
+  if (!path) {
+    console.error(path.error().text());
+    return std::nullopt;
+  }
+  const Result<std::string> text = read_input(path.value());
+  if (!text) {
+    console.error(text.error().text());
+    return std::nullopt;
+  }
+  std::vector<scenarios::Override> changes;
+  for (const std::string& override : overrides) {
+    const std::size_t equals = override.find('=');
+    changes.push_back({override.substr(0, equals), override.substr(equals + 1)});
+  }
+  const std::string name = path.value() == "-" ? "standard input" : path.value();
+  Result<scenarios::ReadScenario> read = scenarios::read_scenario(text.value(), name, changes);
+  if (!read) {
+    console.error(read.error().text());
+    return std::nullopt;
+  }
+  for (const std::string& warning : read.value().warnings) console.error("warning: " + warning);
+  return ScenarioInput{word, std::move(read.value().scenario)};
+}
+
+}  // namespace whitewater::tools

@@ -1,0 +1,22 @@
+// From a word of the command line to a scenario that was read, validated and overridden.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+#include "tools/console.hpp"
+
+namespace whitewater::tools {
+
+struct ScenarioInput {
+  std::string word;  // as it stood on the command line: what reproduces the run
+  scenarios::Scenario scenario;
+};
+
+// Prints warnings, and the error when there is one.
+std::optional<ScenarioInput> read_scenario_input(Console& console, const std::string& word,
+                                                 const std::vector<std::string>& overrides);
+
+}  // namespace whitewater::tools
