@@ -1,3 +1,4 @@
+// Several nodes as one phrase.
 #include "scenarios/node_text.hpp"
 
 namespace whitewater::scenarios {

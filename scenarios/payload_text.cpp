@@ -1,3 +1,4 @@
+// Tables and visitors that put payloads and notes into words; a new Raft message without words does not compile.
 #include "scenarios/payload_text.hpp"
 
 #include <array>

@@ -1,3 +1,4 @@
+// Picks the events that belong to a request out of the run, and joins the sentences of StoryWords to a story.
 #include "scenarios/story.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// Turns sends, arrivals, notes, writes and faults into the events of stories.
 #include "scenarios/story_recorder.hpp"
 
 #include <variant>

@@ -1,3 +1,4 @@
+// The sentences of stories, one for each kind of event.
 #include "scenarios/story_words.hpp"
 
 #include "scenarios/node_text.hpp"

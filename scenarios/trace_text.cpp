@@ -1,3 +1,4 @@
+// One line of the trace for each record, in aligned columns.
 #include "scenarios/trace_text.hpp"
 
 #include <utility>

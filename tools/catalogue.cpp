@@ -1,3 +1,4 @@
+// Finds the catalogue relative to the running program, or in the sources that it was built from.
 #include "tools/catalogue.hpp"
 
 #include <algorithm>

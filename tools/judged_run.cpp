@@ -1,3 +1,4 @@
+// Runs, takes the time, and runs again what failed.
 #include "tools/judged_run.hpp"
 
 #include <chrono>

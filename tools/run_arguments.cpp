@@ -1,3 +1,4 @@
+// Reads the words of `run`, one value at a time, then judges what they say together.
 #include "tools/run_arguments.hpp"
 
 #include <algorithm>

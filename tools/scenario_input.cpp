@@ -1,3 +1,4 @@
+// Finds, reads, overrides and validates; prints the first thing that is wrong.
 #include "tools/scenario_input.hpp"
 
 #include "scenarios/scenario_reader.hpp"

@@ -1,3 +1,4 @@
+// Numbers the runs of a sweep, hands them to the workers, and prints what comes back in order.
 #include "tools/sweep.hpp"
 
 #include <memory>

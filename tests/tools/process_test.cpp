@@ -32,8 +32,9 @@ struct Outcome {
 class Folder {
  public:
   Folder() {
-    char name[] = "/tmp/whitewater-test-XXXXXX";
-    path_ = mkdtemp(name);
+    std::string name = (fs::temp_directory_path() / "whitewater-test-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
   }
   ~Folder() { fs::remove_all(path_); }
   std::string file(const std::string& name) const { return (path_ / name).string(); }
@@ -114,7 +115,7 @@ TEST_CASE("files that are no scenario are refused in one line") {
   const Folder folder;
   refuses("$W run missing.json", "no such file");
   refuses("$W run crash-33", "did you mean 'crash-3'?");
-  refuses("$W run /tmp", "is a directory");
+  refuses("$W run .", "is a directory");
   refuses("$W run " + folder.with("empty.json", ""), "is empty");
   refuses("$W run " + folder.with("broken.json", "{\"lifetime\": 30,"), "broken.json");
   refuses("$W run " + folder.with("text.json", "hello"), "text.json");

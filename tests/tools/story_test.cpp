@@ -1,0 +1,202 @@
+// Stories and traces from records made by hand: what the observer sees, and the words that come of it.
+#include "scenarios/story.hpp"
+
+#include "core/kv/notes.hpp"
+#include "core/kv/peer_message.hpp"
+#include "core/raft/output.hpp"
+#include "scenarios/trace_text.hpp"
+#include "tests/catch.hpp"
+
+using namespace whitewater;
+using namespace whitewater::scenarios;
+using course::RequestRecord;
+
+namespace {
+
+constexpr NodeId client_0{5};
+
+// One run, played by hand to an observer: five replicas, client 0015.
+class Play {
+ public:
+  explicit Play(simnet::Observer& observer) : observer_(observer), effects_(pool_) {}
+
+  PayloadPool& pool() { return pool_; }
+  void at(std::int64_t us) { now_ = Time{} + microseconds(us); }
+
+  void lead(NodeId node, std::uint64_t term) {
+    effects_.begin(0);
+    effects_.note(static_cast<std::uint32_t>(raft::NoteCode::became_leader), term, 0);
+    handle(node, TimerFired{});
+  }
+  void ask(NodeId to, const PayloadRef& request) { send(client_0, to, SendKind::request, request); }
+  void arrive(NodeId node, const PayloadRef& request) {
+    effects_.begin(0);
+    handle(node, RequestArrived{client_0, request});
+  }
+  void log(NodeId node, const PayloadRef& request, std::uint64_t index, std::uint64_t term) {
+    const raft::Entry entry{raft::Term{term}, request};
+    effects_.begin(0);
+    effects_.append(index, 1, raft::make_batch(pool_, &entry, 1));
+    handle(node, TimerFired{});
+  }
+  void truncate(NodeId node, std::uint64_t index) {
+    effects_.begin(0);
+    effects_.truncate(index);
+    handle(node, TimerFired{});
+  }
+  void note(NodeId node, kv::NoteCode code, std::uint64_t a, std::uint64_t b) {
+    effects_.begin(0);
+    effects_.note(static_cast<std::uint32_t>(code), a, b);
+    handle(node, TimerFired{});
+  }
+  void replicate(NodeId from, NodeId to, const PayloadRef& request, std::uint64_t index, simnet::SendOutcome outcome) {
+    const raft::Entry entry{raft::Term{1}, request};
+    raft::AppendEntries append;
+    append.prev_log_index = raft::Index{index - 1};
+    append.entries = raft::make_batch(pool_, &entry, 1);
+    send(from, to, SendKind::message, make_payload<kv::PeerMessage>(pool_, from, raft::Message(append)), outcome);
+  }
+  void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
+  void fault(const simnet::Fault& fault, NodeSet targets) { observer_.on_fault(now_, fault, targets); }
+
+ private:
+  void handle(NodeId node, const Event& event) { observer_.on_event({now_, 0, node, event, effects_}); }
+  void send(NodeId from, NodeId to, SendKind kind, const PayloadRef& payload,
+            simnet::SendOutcome outcome = simnet::SendOutcome::delivered) {
+    observer_.on_send({now_, from, to, kind, outcome, 1, 0, payload});
+  }
+
+  simnet::Observer& observer_;
+  PayloadPool pool_;
+  Effects effects_;
+  Time now_;
+};
+
+RequestRecord record_of(const PayloadRef& payload, NodeId to, std::uint32_t number, std::uint32_t attempt,
+                        std::int64_t us) {
+  RequestRecord record;
+  record.payload = payload;
+  record.sent = Time{} + microseconds(us);
+  record.number = number;
+  record.attempt = attempt;
+  record.to = to;
+  return record;
+}
+
+}  // namespace
+
+TEST_CASE("a request that dies with the leader it was sent to") {
+  StoryRecorder recorder(5);
+  Play play(recorder);
+  const PayloadRef put = client::make_put(play.pool(), client_0, NodeId{2}, "r7", "KEY", "value");
+  play.at(100);
+  play.lead(NodeId{2}, 1);
+  play.at(1'000);
+  play.ask(NodeId{2}, put);
+  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  play.at(900'000);
+  play.lead(NodeId{3}, 2);
+  const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 7, 0, 1'000)};
+  const std::string expected =
+      "r7: put of key KEY\n"
+      "  t=0.001000s  request r7 (put) sent by client 0015 to leader 0002\n"
+      "  t=0.001000s  leader 0002 killed: r7, still on its way to it, was lost with it\n"
+      "  t=0.900000s  0003 became leader of term 2\n"
+      "  never answered\n";
+  CHECK(tell_story(recorder, requests, "r7", {}).value() == expected);
+  CHECK(tell_story(recorder, requests, all_unanswered, {}).value() == expected);
+}
+
+TEST_CASE("a retry is told with what it repeats, and one entry to several followers is one line") {
+  StoryRecorder recorder(5);
+  Play play(recorder);
+  const PayloadRef first = client::make_put(play.pool(), client_0, NodeId{0}, "r1", "KEY", "value");
+  const PayloadRef second = client::make_put(play.pool(), client_0, NodeId{2}, "r1.1", "KEY", "value");
+  const std::uint64_t name = second.get_if<client::Request>()->name();
+  play.at(1);
+  play.lead(NodeId{2}, 1);
+  play.fault(simnet::Partition{}, NodeSet::first(2));
+  play.at(10);
+  play.ask(NodeId{0}, first);
+  play.at(20);
+  play.arrive(NodeId{0}, first);
+  play.reply(NodeId{0}, client::make_redirect(play.pool(), NodeId{2}, "r1"));
+  play.at(30);
+  play.ask(NodeId{2}, second);
+  play.at(40);
+  play.log(NodeId{2}, second, 9, 1);
+  for (const NodeId follower : {NodeId{3}, NodeId{4}})
+    play.replicate(NodeId{2}, follower, second, 9, simnet::SendOutcome::delivered);
+  play.replicate(NodeId{2}, NodeId{0}, second, 9, simnet::SendOutcome::cut);
+  play.at(50);
+  play.note(NodeId{2}, kv::NoteCode::put_applied, name, 9);
+  play.reply(NodeId{2}, client::make_ok(play.pool(), NodeId{2}, "r1.1"));
+  std::vector<RequestRecord> requests{record_of(first, NodeId{0}, 1, 0, 10), record_of(second, NodeId{2}, 1, 1, 30)};
+  requests[0].state = RequestRecord::State::redirected;
+  requests[1].state = RequestRecord::State::ok;
+  requests[1].answered = Time{} + microseconds(60);
+  const std::string expected =
+      "r1: put of key KEY, 2 attempts\n"
+      "  before: a partition stands since t=0.000001s: 0000, 0001 | 0002, 0003, 0004\n"
+      "  t=0.000010s  request r1 (put) sent by client 0015 to replica 0000\n"
+      "  t=0.000020s  r1 arrived at 0000\n"
+      "  t=0.000020s  0000 answers r1: redirect\n"
+      "  t=0.000030s  request r1.1 (put) sent by client 0015 to leader 0002, attempt 2\n"
+      "  t=0.000040s  leader 0002 appended r1.1 at index 9 in term 1\n"
+      "  t=0.000040s  leader 0002 sends r1.1 to 0003, 0004\n"
+      "  t=0.000040s  leader 0002 sends r1.1 to 0000 (cut off: it does not arrive)\n"
+      "  t=0.000050s  r1.1 is committed on leader 0002 and applied (index 9)\n"
+      "  t=0.000050s  leader 0002 answers r1.1: ok\n"
+      "  answered ok, 0.000050 s after it was first asked\n";
+  CHECK(tell_story(recorder, requests, "r1", {}).value() == expected);
+  CHECK(tell_story(recorder, requests, "r1.1", {}).value() == expected);
+  CHECK(tell_story(recorder, requests, all_unanswered, {}).value() == "Every request was answered.\n");
+}
+
+TEST_CASE("a kill says which logs still hold what the victim had not answered; truncation takes it out") {
+  StoryRecorder recorder(5);
+  Play play(recorder);
+  const PayloadRef put = client::make_put(play.pool(), client_0, NodeId{2}, "r3", "KEY", "value");
+  play.at(1);
+  play.ask(NodeId{2}, put);
+  play.arrive(NodeId{2}, put);
+  play.log(NodeId{2}, put, 4, 1);
+  play.log(NodeId{0}, put, 4, 1);
+  play.log(NodeId{1}, put, 4, 1);
+  play.truncate(NodeId{1}, 4);
+  play.at(2);
+  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 3, 0, 1)};
+  const std::string story = tell_story(recorder, requests, "r3", {}).value();
+  CHECK(story.find("0001 removed r3 from its log") != std::string::npos);
+  CHECK(story.find("0002 killed: it had not answered r3, which is also in the log of 0000\n") != std::string::npos);
+}
+
+TEST_CASE("a MID that no request has is refused with the MIDs that there are") {
+  StoryRecorder recorder(5);
+  Play play(recorder);
+  CHECK(tell_story(recorder, {}, "r1", {}).error().text().find("it sent none") != std::string::npos);
+  const std::vector<RequestRecord> requests{
+      record_of(client::make_get(play.pool(), client_0, no_node, "r0", "KEY"), NodeId{0}, 0, 0, 1)};
+  CHECK(tell_story(recorder, requests, "r9", {}).error().text().find("the first one is r0") != std::string::npos);
+}
+
+TEST_CASE("a trace is one aligned line of ASCII for everything") {
+  std::string text;
+  TraceText trace(5, [&](std::string_view line) { text += line; });
+  Play play(trace);
+  const PayloadRef put = client::make_put(play.pool(), client_0, no_node, "r0", "K\n\xff", "v");
+  play.at(1'500'000);
+  play.ask(NodeId{2}, put);
+  play.arrive(NodeId{2}, put);
+  play.replicate(NodeId{2}, NodeId{3}, put, 1, simnet::SendOutcome::lost);
+  play.lead(NodeId{2}, 4);
+  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  CHECK(text ==
+        "  1.500000000  0015  sends       0002  put               r0 key K?? value v\n"
+        "  1.500000000  0002  receives    0015  put               r0 key K?? value v\n"
+        "  1.500000000  0002  loses       0003  append_entries    term 0, after 0 of term 0, 1 entry, commit 0\n"
+        "  1.500000000  0002  timer                               timer 0\n"
+        "  1.500000000  0002  notes                               became_leader term 4, last index 0\n"
+        "  1.500000000  ----  fault             kill              0002\n");
+}
