@@ -155,7 +155,7 @@ class Node {
   void retransmit(Leader& leader, NodeId follower, Output& out);
   void hedge(Leader& leader, Output& out);
   void send_commit_notice(Leader& leader, Output& out);
-  void sent_to(Leader& leader, NodeSet targets);
+  void sent_to(Leader& leader, NodeSet targets, Waits waits);
   bool quorum_is_lost(Leader& leader);
   Time quorum_round(const Leader& leader) const;
 

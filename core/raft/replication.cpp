@@ -72,12 +72,12 @@ void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const Payl
     const Index last = first == limit ? limit : log_.batch_end(first, limit, config_.append_bytes_max);
     const bool is_newest = newest && first == last && last == log_.last_index();
     // What is committed is durable here already (see node.hpp), and so does not wait.
-    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, like.attempt),
-         last > commit_index_ ? Waits::yes : Waits::no,
+    const Waits waits = last > commit_index_ ? Waits::yes : Waits::no;
+    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, like.attempt), waits,
          AppendEntries{current_term_, first.previous(), log_.term_at(first.previous()), commit_index_,
                        static_cast<std::uint64_t>(now_.ns), is_newest ? newest : log_.batch(*out.pool, first, last)});
     for (NodeId target : group) leader.progress[target.value].appended(first, last, now_);
-    sent_to(leader, group);
+    sent_to(leader, group, waits);
   }
 }
 

@@ -136,6 +136,21 @@ TEST_CASE("heartbeats wait for no disk and name an entry that the follower holds
   CHECK(seen);
 }
 
+TEST_CASE("appends that wait for a stalled disk do not suppress heartbeats") {
+  Config config;
+  config.heartbeats = HeartbeatPolicy::suppressed;
+  Bench bench(config);
+  bench.lead();
+  NodeSet told;
+  for (int i = 0; i < 15; ++i) {
+    bench.propose();  // every 20 ms, and nothing is answered
+    bench.tick(bench.now + milliseconds(20));
+    for (const Output::Send& send : bench.out.sends)
+      if (!send.waits_for_writes) told = told | send.to;
+  }
+  CHECK(told.size() == 4);
+}
+
 TEST_CASE("a follower that is silent costs heartbeats only, and is caught up when it answers") {
   Bench bench;
   bench.lead();
