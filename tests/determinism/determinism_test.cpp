@@ -1,0 +1,105 @@
+// The same scenario and seed give the same run: in one process, in a world that was used for something
+// else before, with and without codecs, checks, traces and observers; and another seed gives another run.
+#include "core/base/digest.hpp"
+#include "scenarios/runner.hpp"
+#include "tests/catch.hpp"
+#include "tests/determinism/catalogue.hpp"
+
+using namespace whitewater;
+
+namespace {
+
+const scenarios::Scenario& chosen(const std::vector<scenarios::Scenario>& catalogue, const std::string& name) {
+  for (const scenarios::Scenario& scenario : catalogue)
+    if (scenario.name == name) return scenario;
+  FAIL("no scenario " << name);
+  return catalogue.front();
+}
+
+bool same(const scenarios::RunReport& a, const scenarios::RunReport& b) {
+  return a.digest == b.digest && a.events == b.events && a.statistics == b.statistics &&
+         a.failed_checks == b.failed_checks && a.messages_by_type == b.messages_by_type &&
+         a.virtual_time == b.virtual_time;
+}
+
+}  // namespace
+
+TEST_CASE("a run repeats in the same process, in a fresh world and in one used for other runs") {
+  const auto catalogue = tests::read_catalogue();
+  REQUIRE(catalogue.size() == 17);
+  scenarios::Runner used;
+  for (const scenarios::Scenario& scenario : catalogue) {
+    scenarios::Runner fresh;
+    const auto first = fresh.run(scenario, 5);
+    const auto again = fresh.run(scenario, 5);
+    const auto elsewhere = used.run(scenario, 5);
+    INFO(scenario.name);
+    REQUIRE(same(first, again));
+    REQUIRE(same(first, elsewhere));
+  }
+}
+
+TEST_CASE("watching a run changes nothing: codecs, checks, traces and observers") {
+  const auto catalogue = tests::read_catalogue();
+  for (const char* name : {"crash-4", "partition-4", "advanced-1", "advanced-3"}) {
+    const scenarios::Scenario& scenario = chosen(catalogue, name);
+    scenarios::Runner runner;
+    const auto plain = runner.run(scenario, 11);
+
+    scenarios::RunOptions wire;
+    wire.wire = true;
+    REQUIRE(same(plain, runner.run(scenario, 11, wire)));
+
+    scenarios::RunOptions unchecked;
+    unchecked.checks = false;
+    REQUIRE(same(plain, runner.run(scenario, 11, unchecked)));
+
+    simnet::Trace trace;
+    simnet::Observer idle;
+    scenarios::RunOptions watched;
+    watched.trace = &trace;
+    watched.observers = {&idle, &idle};
+    REQUIRE(same(plain, runner.run(scenario, 11, watched)));
+    REQUIRE(trace.size() > plain.events);
+
+    simnet::Trace second;
+    watched.trace = &second;
+    (void)runner.run(scenario, 11, watched);
+    REQUIRE(trace == second);
+  }
+}
+
+TEST_CASE("another seed gives another run") {
+  const auto catalogue = tests::read_catalogue();
+  scenarios::Runner runner;
+  const scenarios::Scenario& scenario = chosen(catalogue, "simple-1");
+  REQUIRE(runner.run(scenario, 1).digest != runner.run(scenario, 2).digest);
+}
+
+TEST_CASE("the run options and the rest of the scenario all reach the run") {
+  const auto plain = tests::read_scenario_file("scenarios/course/unreliable-1.json");
+  scenarios::Runner runner;
+  const auto base = runner.run(plain, 3);
+  for (const char* change : {"delay={\"constant\":\"1ms\"}", "drops=0.06", "replica.heartbeat_interval=100ms",
+                             "duplication=0.1", "protocol=primary-backup", "requests=499"}) {
+    INFO(change);
+    REQUIRE(runner.run(tests::read_scenario_file("scenarios/course/unreliable-1.json", {change}), 3).digest !=
+            base.digest);
+  }
+}
+
+TEST_CASE("a digest tells apart events that differ in a single word") {
+  Digest a;
+  Digest b;
+  a.fold_event(1, 2, 3, 4, 5);
+  b.fold_event(1, 2, 3, 4, 6);
+  REQUIRE(a.value() != b.value());
+  // Order matters.
+  Digest c;
+  Digest d;
+  c.fold_event(1, 2, 3, 4, 5);
+  c.fold_event(6, 7, 8, 9, 10);
+  d.fold_event(6, 7, 8, 9, 10);
+  d.fold_event(1, 2, 3, 4, 5);
+  REQUIRE(c.value() != d.value());
+}
