@@ -1,0 +1,67 @@
+#include "tests/campaign/campaign.hpp"
+
+#include <array>
+#include <thread>
+
+#include "scenarios/runner.hpp"
+
+namespace whitewater::tests {
+
+namespace {
+
+// Remembers who was killed and when.
+class Deaths final : public simnet::Observer {
+ public:
+  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override {
+    if (std::get_if<simnet::Kill>(&fault) == nullptr) return;
+    for (const NodeId node : targets) {
+      killed_.insert(node);
+      at_[node.value] = time;
+    }
+  }
+  bool killed(NodeId node) const { return killed_.contains(node); }
+  Time at(NodeId node) const { return at_[node.value]; }
+  void clear() { killed_ = {}; }
+
+ private:
+  NodeSet killed_;
+  std::array<Time, NodeSet::nodes_max> at_{};
+};
+
+// The request was sent to a replica that was killed afterwards: it died with it, whether it was on its way,
+// held, or in a log that nobody else had.
+bool lost_with_a_replica(const course::RequestRecord& request, const Deaths& deaths) {
+  return deaths.killed(request.to) && request.sent <= deaths.at(request.to);
+}
+
+CampaignRun run_one(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed) {
+  Deaths deaths;
+  scenarios::RunOptions options;
+  options.observers = {&deaths};
+  CampaignRun run;
+  run.report = runner.run(scenario, seed, options);
+  for (const course::RequestRecord& request : runner.course().requests()) {
+    if (request.state != course::RequestRecord::State::outstanding || lost_with_a_replica(request, deaths)) continue;
+    run.unexplained.push_back("seed " + std::to_string(seed) + ": " + std::string(request.mid()) + " to replica " +
+                              std::to_string(request.to.value));
+  }
+  for (const course::TimedEvent& event : scenario.rules.events)
+    if (event.type == course::EventType::kill_leader) ++run.leaders_killed;
+  return run;
+}
+
+}  // namespace
+
+std::vector<CampaignRun> run_campaign(const scenarios::Scenario& scenario, unsigned seeds) {
+  std::vector<CampaignRun> runs(seeds);
+  auto work = [&](unsigned first) {
+    scenarios::Runner runner;
+    for (unsigned i = first; i < seeds; i += 2) runs[i] = run_one(runner, scenario, i + 1);
+  };
+  std::thread other([&] { work(1); });
+  work(0);
+  other.join();
+  return runs;
+}
+
+}  // namespace whitewater::tests

@@ -1,0 +1,24 @@
+// A campaign: one scenario over many seeds on two threads, and what was seen in each run, for holding
+// it against the expectations.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "scenarios/report.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace whitewater::tests {
+
+struct CampaignRun {
+  scenarios::RunReport report;
+  // Unanswered requests that no death explains, in words.
+  std::vector<std::string> unexplained;
+  unsigned leaders_killed = 0;
+};
+
+// Seeds 1 … seeds, in order.
+std::vector<CampaignRun> run_campaign(const scenarios::Scenario& scenario, unsigned seeds);
+
+}  // namespace whitewater::tests
