@@ -2,9 +2,12 @@
 // Fixed for ever (a change moves every run of every seed), the same on every machine and compiler.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
+#include <type_traits>
 
 namespace whitewater {
 
@@ -30,15 +33,29 @@ constexpr std::uint64_t hash_words(std::uint64_t first, Words... rest) {
   return hash;
 }
 
+// One word of up to eight bytes, the first byte lowest, whatever the machine's own order.
+constexpr std::uint64_t little_endian_word(const char* bytes, std::size_t count) {
+  std::uint64_t word = 0;
+  if (!std::is_constant_evaluated() && std::endian::native == std::endian::little && count == 8) {
+    std::memcpy(&word, bytes, 8);
+    return word;
+  }
+  for (std::size_t i = 0; i < count; ++i)
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);
+  return word;
+}
+
 // Little-endian words of eight bytes, the last one padded with zeros, then the length.
 constexpr std::uint64_t hash_bytes(std::string_view bytes) {
   std::uint64_t hash = 0x2545F4914F6CDD1Dull;
-  std::size_t i = 0;
-  while (i < bytes.size()) {
-    std::uint64_t word = 0;
-    for (unsigned shift = 0; shift < 64 && i < bytes.size(); shift += 8, ++i)
-      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << shift;
-    hash = (hash ^ word) * 0x9FB21C651E98DF25ull;
+  const char* at = bytes.data();
+  std::size_t left = bytes.size();
+  for (; left >= 8; left -= 8, at += 8) {
+    hash = (hash ^ little_endian_word(at, 8)) * 0x9FB21C651E98DF25ull;
+    hash ^= hash >> 32;
+  }
+  if (left > 0) {
+    hash = (hash ^ little_endian_word(at, left)) * 0x9FB21C651E98DF25ull;
     hash ^= hash >> 32;
   }
   return combine(hash, bytes.size());

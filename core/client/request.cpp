@@ -5,6 +5,13 @@
 
 namespace whitewater::client {
 
+struct RequestMaker {
+  static void take_hashes(Request& request) {
+    request.name_ = hash_words(request.client.value, hash_bytes(request.mid()));
+    request.key_hash_ = hash_bytes(request.key());
+  }
+};
+
 namespace {
 
 char* put_bytes(char* to, std::string_view bytes) {
@@ -21,7 +28,11 @@ PayloadRef make_request(PayloadPool& pool, Request request, std::string_view mid
   const auto tail_bytes = static_cast<std::uint32_t>(mid.size() + key.size() + value.size());
   return make_with_tail<Request>(
       pool, tail_bytes,
-      [&](Request&, char* tail) { put_bytes(put_bytes(put_bytes(tail, mid), key), value); }, request);
+      [&](Request& made, char* tail) {
+        put_bytes(put_bytes(put_bytes(tail, mid), key), value);
+        RequestMaker::take_hashes(made);
+      },
+      request);
 }
 
 PayloadRef make_reply(PayloadPool& pool, Reply reply, std::string_view mid, std::string_view value) {
@@ -52,9 +63,9 @@ Request request_of(Request::Operation operation, NodeId client, NodeId leader) {
 }  // namespace
 
 std::uint64_t Request::fold() const {
-  return hash_words(payload_kind.number, client.value, leader.value, static_cast<std::uint64_t>(operation),
-                    hash_bytes({tail(), std::size_t{mid_bytes} + key_bytes + value_bytes}),
-                    (std::uint64_t{mid_bytes} << 32) + key_bytes);
+  const std::uint64_t small = client.value | (std::uint64_t{leader.value} << 16) |
+                              (static_cast<std::uint64_t>(operation) << 32) | (std::uint64_t{payload_kind.number} << 40);
+  return hash_words(small, name_, key_hash_, hash_bytes(value()));
 }
 
 std::uint64_t Reply::fold() const {

@@ -32,12 +32,18 @@ struct Request {
   std::string_view value() const { return {tail() + mid_bytes + key_bytes, value_bytes}; }
 
   // (client, mid) as one word: what sessions and observers look requests up by.
-  std::uint64_t name() const { return hash_words(client.value, hash_bytes(mid())); }
+  std::uint64_t name() const { return name_; }
+  std::uint64_t key_hash() const { return key_hash_; }
   std::uint64_t fold() const;
   std::uint32_t wire_bytes() const { return 96 + mid_bytes + key_bytes + value_bytes; }
 
  private:
+  friend struct RequestMaker;
   const char* tail() const { return reinterpret_cast<const char*>(this + 1); }
+
+  // Taken once, when the request is made: every replica that applies it asks for them.
+  std::uint64_t name_ = 0;
+  std::uint64_t key_hash_ = 0;
 };
 
 // The answer to the request named mid.

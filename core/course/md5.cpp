@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace whitewater::course {
 
@@ -21,43 +22,41 @@ constexpr std::array<std::uint32_t, 64> sines{
     0x6FA87E4F, 0xFE2CE6E0, 0xA3014314, 0x4E0811A1, 0xF7537E82, 0xBD3AF235, 0x2AD7D2BB, 0xEB86D391,
 };
 
-// By round and step modulo 4.
-constexpr std::array<std::array<int, 4>, 4> shifts{{{7, 12, 17, 22}, {5, 9, 14, 20}, {4, 11, 16, 23}, {6, 10, 15, 21}}};
-
 struct State {
   std::uint32_t a = 0x67452301, b = 0xEFCDAB89, c = 0x98BADCFE, d = 0x10325476;
 };
 
-// The round function and which word of the block step i takes.
-struct Step {
-  std::uint32_t mixed;
-  unsigned word;
-};
+using Block = std::array<unsigned char, 64>;
 
-Step step(unsigned i, const State& s) {
-  switch (i / 16) {
-    case 0:
-      return {(s.b & s.c) | (~s.b & s.d), i};
-    case 1:
-      return {(s.b & s.d) | (s.c & ~s.d), (5 * i + 1) % 16};
-    case 2:
-      return {s.b ^ s.c ^ s.d, (3 * i + 5) % 16};
-    default:
-      return {s.c ^ (s.b | ~s.d), (7 * i) % 16};
+// One of the four rounds, RFC 1321 §3.4: sixteen steps with one mixing function, four shifts, and words taken in
+// the order first, first + stride, … modulo 16. A template so that all of that is known when it is compiled.
+template <unsigned Round, int ShiftA, int ShiftB, int ShiftC, int ShiftD, unsigned First, unsigned Stride, class Mix>
+void round_of_steps(State& s, const std::array<std::uint32_t, 16>& words, Mix mix_words) {
+  unsigned word = First;
+  auto step = [&](std::uint32_t& a, std::uint32_t b, std::uint32_t c, std::uint32_t d, unsigned i, int shift) {
+    a = b + std::rotl(a + mix_words(b, c, d) + sines[Round * 16 + i] + words[word], shift);
+    word = (word + Stride) % 16;
+  };
+#pragma GCC unroll 4
+  for (unsigned i = 0; i < 16; i += 4) {
+    step(s.a, s.b, s.c, s.d, i, ShiftA);
+    step(s.d, s.a, s.b, s.c, i + 1, ShiftB);
+    step(s.c, s.d, s.a, s.b, i + 2, ShiftC);
+    step(s.b, s.c, s.d, s.a, i + 3, ShiftD);
   }
 }
 
-using Block = std::array<unsigned char, 64>;
-
 void absorb(State& state, const Block& block) {
-  std::array<std::uint32_t, 16> words{};
-  for (unsigned i = 0; i < 64; ++i) words[i / 4] |= std::uint32_t{block[i]} << (8 * (i % 4));
+  using Word = std::uint32_t;
+  std::array<Word, 16> words{};
+  for (unsigned i = 0; i < 16; ++i)
+    words[i] = Word{block[4 * i]} | Word{block[4 * i + 1]} << 8 | Word{block[4 * i + 2]} << 16 |
+               Word{block[4 * i + 3]} << 24;
   State s = state;
-  for (unsigned i = 0; i < 64; ++i) {
-    const auto [mixed, word] = step(i, s);
-    const std::uint32_t sum = s.a + mixed + sines[i] + words[word];
-    s = State{s.d, s.b + std::rotl(sum, shifts[i / 16][i % 4]), s.b, s.c};
-  }
+  round_of_steps<0, 7, 12, 17, 22, 0, 1>(s, words, [](Word b, Word c, Word d) { return d ^ (b & (c ^ d)); });
+  round_of_steps<1, 5, 9, 14, 20, 1, 5>(s, words, [](Word b, Word c, Word d) { return c ^ (d & (b ^ c)); });
+  round_of_steps<2, 4, 11, 16, 23, 5, 3>(s, words, [](Word b, Word c, Word d) { return b ^ c ^ d; });
+  round_of_steps<3, 6, 10, 15, 21, 0, 7>(s, words, [](Word b, Word c, Word d) { return c ^ (b | ~d); });
   state = State{state.a + s.a, state.b + s.b, state.c + s.c, state.d + s.d};
 }
 
@@ -65,7 +64,8 @@ void absorb(State& state, const Block& block) {
 void absorb_end(State& state, std::string_view rest, std::uint64_t bytes) {
   Block block{};
   std::size_t used = 0;
-  for (const char c : rest) block[used++] = static_cast<unsigned char>(c);
+  if (!rest.empty()) std::memcpy(block.data(), rest.data(), rest.size());
+  used += rest.size();
   block[used++] = 0x80;
   if (used > 56) {
     absorb(state, block);

@@ -9,7 +9,7 @@ namespace whitewater::kv {
 void Store::put(const PayloadRef& request) {
   const auto* put = request.get_if<client::Request>();
   check(put != nullptr && put->operation == client::Request::Operation::put, "only a put changes the store");
-  const std::uint64_t key_hash = hash_bytes(put->key());
+  const std::uint64_t key_hash = put->key_hash();
   const std::uint64_t share = combine(key_hash, request.fold());
   const std::uint32_t place = find(key_hash, put->key());
   // A sum: it forgets the order, and the share of a key can be taken out again.
