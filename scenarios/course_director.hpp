@@ -19,6 +19,7 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   // plan, sorted as the course fires them: by time, then as listed.
   void reset(course::Course& course, simnet::World& world, const BodyCodec& bodies);
 
+  Watches watches() const override { return {.sends = true, .events = false}; }
   void on_send(const simnet::SendRecord& record) override;
   void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
   NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;

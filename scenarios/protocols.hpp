@@ -26,9 +26,10 @@ class Cluster {
   virtual Actor& replica(NodeId node) = 0;
   virtual const BodyCodec& bodies() const = 0;
 
-  // Checks the protocol's properties after node handled an event. What is violated, with property and
-  // text; the caller adds when and where.
-  virtual std::optional<Violation> check_after(NodeId /*node*/) { return std::nullopt; }
+  // Checks the protocol's properties after node handled an event. False: violation() says what is wrong.
+  virtual bool holds_after(NodeId /*node*/) { return true; }
+  // Property and text; the caller adds when and where.
+  virtual std::optional<Violation> violation() const { return std::nullopt; }
 };
 
 struct ProtocolRow {

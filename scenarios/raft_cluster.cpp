@@ -27,13 +27,16 @@ class RaftCluster final : public Cluster {
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec& bodies() const override { return codec_; }
 
-  std::optional<Violation> check_after(NodeId node) override {
+  bool holds_after(NodeId node) override {
     const kv::ReplicaActor& actor = actors_[node.value];
     properties_.after_event(node, actor.raft(), actor.applied().value, actor.store().content_hash());
-    if (!properties_.violation()) [[likely]]
-      return std::nullopt;
-    const auto& found = *properties_.violation();
-    return Violation{std::string(found.property), found.sentence, {}, 0, found.node};
+    return !properties_.violation();
+  }
+
+  std::optional<Violation> violation() const override {
+    const auto& found = properties_.violation();
+    if (!found) return std::nullopt;
+    return Violation{std::string(found->property), found->sentence, {}, 0, found->node};
   }
 
  private:

@@ -26,15 +26,14 @@ class PropertyObserver final : public simnet::Observer {
     violation_.reset();
   }
 
+  Watches watches() const override { return {.sends = false, .events = true}; }
+
   void on_event(const simnet::EventRecord& record) override {
-    if (record.node.value >= replicas_) return;
-    std::optional<Violation> found = cluster_->check_after(record.node);
-    if (!found) [[likely]]
+    if (record.node.value >= replicas_ || cluster_->holds_after(record.node)) [[likely]]
       return;
-    found->time = record.time;
-    found->event = record.sequence;
-    found->node = record.node;
-    violation_ = std::move(found);
+    violation_ = cluster_->violation();
+    violation_->time = record.time;
+    violation_->event = record.sequence;
     world_->stop();
   }
 

@@ -119,12 +119,12 @@ void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, Even
   const std::uint64_t fingerprint = node.actor->fingerprint();
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence,
                      kind_word(id, static_cast<std::uint64_t>(kind), peer), payload.fold(), fingerprint);
-  if (watched_) {
-    if (trace_ != nullptr)
-      trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
-                         TraceKind::event, static_cast<std::uint8_t>(kind)});
+  if (trace_ != nullptr) [[unlikely]]
+    trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
+                       TraceKind::event, static_cast<std::uint8_t>(kind)});
+  if (!event_observers_.empty()) {
     const EventRecord record{now_, sequence, id, event, effects_};
-    for (Observer* observer : observers_) observer->on_event(record);
+    for (Observer* observer : event_observers_) observer->on_event(record);
   }
   perform(id);
 }

@@ -40,7 +40,12 @@ void World::release(NodeId from, Effects::Send& send) {
     outcome = SendOutcome::lost;
   else
     copies = link.copies(name);
-  if (watched_) observe_send(from, send, outcome, copies);
+  if (trace_ != nullptr) [[unlikely]]
+    trace_send(from, send, outcome, copies);
+  if (!send_observers_.empty()) {
+    const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
+    for (Observer* observer : send_observers_) observer->on_send(record);
+  }
   if (copies > 0) [[likely]]
     put_in_flight(from, send, link, name, copies);
 }
@@ -58,18 +63,14 @@ void World::put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uin
   queue_.push(link.arrival(now_, name, copies - 1), ++sequence_, slots_.put(slot, std::move(send.payload)));
 }
 
-void World::observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
-  if (trace_ != nullptr) {
-    static_assert(static_cast<int>(TraceKind::send_lost) == static_cast<int>(TraceKind::send) + 1 &&
-                  static_cast<int>(TraceKind::send_cut) == static_cast<int>(TraceKind::send) + 2 &&
-                  static_cast<int>(TraceKind::send_dead) == static_cast<int>(TraceKind::send) + 3);
-    const auto kind = static_cast<TraceKind>(static_cast<int>(TraceKind::send) + static_cast<int>(outcome));
-    const std::uint64_t sequence = outcome == SendOutcome::delivered ? sequence_ + 1 : 0;
-    trace_->push_back({now_, sequence, send.payload.fold(), send.identity, copies, from, send.to, send.payload.kind(),
-                       kind, static_cast<std::uint8_t>(send.kind)});
-  }
-  const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
-  for (Observer* observer : observers_) observer->on_send(record);
+void World::trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
+  static_assert(static_cast<int>(TraceKind::send_lost) == static_cast<int>(TraceKind::send) + 1 &&
+                static_cast<int>(TraceKind::send_cut) == static_cast<int>(TraceKind::send) + 2 &&
+                static_cast<int>(TraceKind::send_dead) == static_cast<int>(TraceKind::send) + 3);
+  const auto kind = static_cast<TraceKind>(static_cast<int>(TraceKind::send) + static_cast<int>(outcome));
+  const std::uint64_t sequence = outcome == SendOutcome::delivered ? sequence_ + 1 : 0;
+  trace_->push_back({now_, sequence, send.payload.fold(), send.identity, copies, from, send.to, send.payload.kind(),
+                     kind, static_cast<std::uint8_t>(send.kind)});
 }
 
 }  // namespace whitewater::simnet

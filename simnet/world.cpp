@@ -25,9 +25,10 @@ void World::reset(const WorldConfig& config) {
   links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link);
   faults_.clear();
   observers_.clear();
+  send_observers_.clear();
+  event_observers_.clear();
   codec_ = nullptr;
   trace_ = nullptr;
-  watched_ = false;
   stopped_ = false;
   now_ = Time{};
   sequence_ = 0;
@@ -53,13 +54,12 @@ void World::start(NodeId node, Time at) {
 
 void World::add_observer(Observer& observer) {
   observers_.push_back(&observer);
-  watched_ = true;
+  const Observer::Watches watches = observer.watches();
+  if (watches.sends) send_observers_.push_back(&observer);
+  if (watches.events) event_observers_.push_back(&observer);
 }
 
-void World::set_trace(Trace* trace) {
-  trace_ = trace;
-  watched_ = trace_ != nullptr || !observers_.empty();
-}
+void World::set_trace(Trace* trace) { trace_ = trace; }
 
 NodeSet World::alive() const {
   NodeSet alive_nodes;

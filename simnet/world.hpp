@@ -119,7 +119,7 @@ class World {
   void perform(NodeId node);
   void release(NodeId from, Effects::Send& send);
   void put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies);
-  void observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
+  void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
 
   // writing.cpp
   void issue_writes(NodeId node);
@@ -138,7 +138,6 @@ class World {
   std::uint64_t events_ = 0;
   Digest digest_;
   bool stopped_ = false;
-  bool watched_ = false;  // there are observers or a trace
   bool instant_disks_ = true;
   unsigned nodes_count_ = 0;
   std::array<Node, NodeSet::nodes_max> nodes_;
@@ -147,7 +146,9 @@ class World {
   Links links_;
   Codec* codec_ = nullptr;
   Trace* trace_ = nullptr;
-  std::vector<Observer*> observers_;
+  std::vector<Observer*> observers_;  // all of them: for faults
+  std::vector<Observer*> send_observers_;
+  std::vector<Observer*> event_observers_;
   FaultInjector faults_;
   std::array<Storage, NodeSet::nodes_max> storage_;
   std::uint64_t seed_ = 0;
