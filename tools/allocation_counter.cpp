@@ -3,6 +3,7 @@
 #include "tools/allocation_counter.hpp"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
 #include <new>
 

@@ -12,8 +12,9 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array<Verb, 2> verbs{{
+constexpr std::array<Verb, 3> verbs{{
     {"run", "run scenarios in virtual time; print verdicts, statistics, digest", &run_help, run_verb},
+    {"bench", "measure the speed of the simulator on this machine", &bench_help, bench_verb},
     {"scenario", "validate scenario files, list the catalogue", &scenario_help, scenario_verb},
 }};
 

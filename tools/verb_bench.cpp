@@ -11,19 +11,21 @@
 
 namespace whitewater::tools {
 
-const std::string_view bench_help = R"(Usage: whitewater bench engine [OPTIONS]
+const std::string_view bench_help =
+    R"(How fast the simulator is on this machine, in CPU time of one core.
 
-How fast the simulator is, in CPU time of one core. The full stack (Raft, store, sessions, clients,
-judge, digest, all checks) runs workload S37: 37 simulated seconds, 5 replicas, 500 puts, heartbeats every
-150 ms, hops of 1 to 10 ms. Its speed is stated as a fraction of the reference pump's, a minimal
-program for the same workload, measured in the same process around every chunk of 20 runs.
+Usage: whitewater bench engine [options]
 
-Options:
-  --ratios N       chunks to take the median of (default 75)
-  --json           one JSON object
-  --part NAME      run one part alone and print its events: pump, full or unchecked
-  --runs N         how often, with --part (default 20)
-  -h, --help       this text
+The full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
+seconds, 5 replicas, 500 puts, heartbeats every 150 ms, hops of 1 to 10 ms. Its speed is stated as a
+fraction of the reference pump's, a minimal program for the same workload, measured in the same
+process before and after every chunk of 20 runs.
+
+  --ratios N          chunks to take the median of (default: 75)
+  --json              one JSON object
+  --part NAME         run one part alone and print its events: pump, full or unchecked
+  --runs N            how often, with --part (default: 20)
+  -h, --help          this text
 
 Examples:
   whitewater bench engine
