@@ -79,7 +79,7 @@ Sample queue_chunk(std::uint64_t events) {
 // the report, which owns names and lists.
 class AllocationObserver final : public simnet::Observer {
  public:
-  void on_event(const simnet::EventRecord&) override { at_last_event_ = allocations_so_far(); }
+  void on_event(const simnet::EventRecord&) override { at_last_event_ = tools::allocations_so_far(); }
   std::uint64_t at_last_event() const { return at_last_event_; }
 
  private:
@@ -145,7 +145,7 @@ void measure_counts(EngineBench& bench, ReferencePump& pump, scenarios::Runner& 
   scenarios::RunOptions options;
   options.observers.push_back(&observer);
   const std::uint64_t events = runner.run(scenario, 1, options).events;
-  const std::uint64_t before = allocations_so_far();
+  const std::uint64_t before = tools::allocations_so_far();
   (void)runner.run(scenario, 1, options);
   bench.allocations_per_event =
       static_cast<double>(observer.at_last_event() - before) / static_cast<double>(std::max<std::uint64_t>(1, events));
