@@ -1,78 +1,108 @@
-// The run: which event is next, and handing it to its actor.
+// The run: which event is next, handing it to its actor, and performing what the actor asked for, in the
+// order of the host contract: durable writes, then what leaves the node (once the writes that it names are
+// durable), then timers. All that every event passes through stands here, as inline functions (each
+// before its caller), so that it becomes one; what is rare stands in world.cpp, watching.cpp and writing.cpp.
+#include <algorithm>
+#include <utility>
+
 #include "core/base/check.hpp"
+#include "simnet/event_words.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::simnet {
 
-namespace {
-
-// The third word of an event in the digest. Actors' events are numbered as EventKind, faults from 64 on.
-constexpr std::uint64_t kind_word(NodeId node, std::uint64_t kind, std::uint64_t peer) {
-  return node.value | (kind << 16) | (peer << 32);
+inline void World::put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies) {
+  Slot slot;
+  slot.from = static_cast<std::uint8_t>(from.value);
+  slot.to = static_cast<std::uint8_t>(send.to.value);
+  static_assert(static_cast<int>(Slot::Kind::message) == static_cast<int>(SendKind::message) &&
+                static_cast<int>(Slot::Kind::request) == static_cast<int>(SendKind::request) &&
+                static_cast<int>(Slot::Kind::reply) == static_cast<int>(SendKind::reply));
+  slot.kind = static_cast<Slot::Kind>(send.kind);
+  for (unsigned copy = 0; copy + 1 < copies; ++copy)
+    queue_.push(link.arrival(now_, name, copy), ++sequence_, slots_.put(slot, send.payload));
+  queue_.push(link.arrival(now_, name, copies - 1), ++sequence_, slots_.put(slot, std::move(send.payload)));
 }
 
-constexpr std::uint64_t fault_kinds = 64;
-
-}  // namespace
-
-void World::run_until(Time end) {
-  check(end >= now_, "time never goes back");
-  while (!stopped_) {
-    const Time fault_time = faults_.next();
-    const bool strikes = fault_time <= end && fault_time != time_never;
-    run_events(strikes ? fault_time : end);
-    if (stopped_ || !strikes) break;
-    check(fault_time >= now_, "a fault strikes at a time that has not passed");
-    now_ = fault_time;
-    strike_fault();
+void World::release(NodeId from, Effects::Send& send) {
+  check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
+  Link& link = send.kind == SendKind::message ? links_.message_link(from, send.to) : links_.client_link(from, send.to);
+  // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
+  const std::uint64_t name = link.name(send.identity);
+  SendOutcome outcome = SendOutcome::delivered;
+  unsigned copies = 0;
+  if (nodes_[send.to.value].life == Life::dead) [[unlikely]]
+    outcome = SendOutcome::receiver_dead;
+  else if (link.cut()) [[unlikely]]
+    outcome = SendOutcome::cut;
+  else if (link.loses(name))
+    outcome = SendOutcome::lost;
+  else
+    copies = link.copies(name);
+  if (trace_ != nullptr) [[unlikely]]
+    trace_send(from, send, outcome, copies);
+  if (!send_observers_.empty()) {
+    const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
+    for (Observer* observer : send_observers_) observer->on_send(record);
   }
-  if (!stopped_ && end != time_never) now_ = end;
+  if (copies > 0) [[likely]]
+    put_in_flight(from, send, link, name, copies);
 }
 
-void World::run_events(Time limit) {
-  while (!stopped_) [[likely]] {
-      const EventQueue::Key event = queue_.top();
-      const EventQueue::Key timer = timers_.top();
-      if (event < timer) {
-        if (event.time() > limit) return;
-        queue_.pop();
-        happen(event);
-      } else {
-        // Both never: the limit may be time_never too.
-        if (timer.time() > limit || timer == EventQueue::never) return;
-        if (timers_.pop()) fire_timer(timer);
-      }
-    }
+inline void World::perform(NodeId id) {
+  if (!effects_.writes.empty()) issue_writes(id);
+  const WriteNumber durable = nodes_[id.value].writes_durable;
+  for (Effects::Send& send : effects_.sends) {
+    if (send.after_write <= durable) [[likely]]
+      release(id, send);
+    else
+      hold_back(id, send);
+  }
+  for (const Effects::TimerChange& change : effects_.timers) {
+    if (change.deadline == time_never)
+      timers_.cancel(id, change.timer);
+    else
+      timers_.set(id, change.timer, std::max(change.deadline, now_), ++sequence_);
+  }
 }
 
-void World::strike_fault() {
-  const FaultInjector::Strike strike = faults_.strike(*this);
-  const Fault& fault = strike.fault.fault;
-  const std::uint64_t first = strike.struck.first.bits();
-  const std::uint64_t second = strike.struck.second.bits();
-  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), strike.index,
-                     kind_word(no_node, fault_kinds + fault.index(), no_node.value), first, second);
-  if (trace_ != nullptr)
-    trace_->push_back({now_, strike.index, first, second, 0, no_node, no_node, 0, TraceKind::fault,
-                       static_cast<std::uint8_t>(fault.index())});
-  for (Observer* observer : observers_) observer->on_fault(now_, fault, strike.struck.first | strike.struck.second);
+// peer: who sent, or which timer.
+inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, EventKind kind, std::uint16_t peer,
+                            const PayloadRef& payload) {
+  Node& node = nodes_[id.value];
+  effects_.begin(node.writes_issued);
+  node.actor->handle(event, now_, effects_);
+  ++events_;
+  const std::uint64_t fingerprint = node.actor->fingerprint();
+  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence,
+                     kind_word(id, static_cast<std::uint64_t>(kind), peer), payload.fold(), fingerprint);
+  if (trace_ != nullptr) [[unlikely]]
+    trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
+                       TraceKind::event, static_cast<std::uint8_t>(kind)});
+  if (!event_observers_.empty()) {
+    const EventRecord record{now_, sequence, id, event, effects_};
+    for (Observer* observer : event_observers_) observer->on_event(record);
+  }
+  perform(id);
 }
 
-void World::happen(EventQueue::Key key) {
-  const Slot slot = slots_.take(key.slot());
+void World::begin_life(EventQueue::Key key, const Slot& slot) {
+  const NodeId id{slot.to};
+  Node& node = nodes_[id.value];
+  if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start
+  node.life = Life::alive;
+  dispatch(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, EventKind::started, no_node.value,
+           PayloadRef{});
+}
+
+inline void World::fire_timer(EventQueue::Key key) {
   now_ = key.time();
-  switch (slot.kind) {
-    [[likely]] case Slot::Kind::message : case Slot::Kind::request : case Slot::Kind::reply : return arrive(key, slot);
-    case Slot::Kind::start:
-      return begin_life(key, slot);
-    case Slot::Kind::write:
-      return complete_write(slot);
-    case Slot::Kind::free:
-      return fail_check("what happens was under way");
-  }
+  const TimerId timer = TimerTable::timer_of(key);
+  dispatch(key.sequence(), TimerTable::node_of(key), TimerFired{timer}, EventKind::timer_fired, timer.value,
+           PayloadRef{});
 }
 
-void World::arrive(EventQueue::Key key, const Slot& slot) {
+inline void World::arrive(EventQueue::Key key, const Slot& slot) {
   PayloadRef payload = PayloadRef::adopt(slot.payload);
   const NodeId from{slot.from};
   const NodeId to{slot.to};
@@ -93,51 +123,43 @@ void World::arrive(EventQueue::Key key, const Slot& slot) {
   }
 }
 
-void World::begin_life(EventQueue::Key key, const Slot& slot) {
-  const NodeId id{slot.to};
-  Node& node = nodes_[id.value];
-  if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start
-  node.life = Life::alive;
-  dispatch(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, EventKind::started, no_node.value,
-           PayloadRef{});
-}
-
-void World::fire_timer(EventQueue::Key key) {
+inline void World::happen(EventQueue::Key key) {
+  const Slot slot = slots_.take(key.slot());
   now_ = key.time();
-  const TimerId timer = TimerTable::timer_of(key);
-  dispatch(key.sequence(), TimerTable::node_of(key), TimerFired{timer}, EventKind::timer_fired, timer.value,
-           PayloadRef{});
+  if (slot.kind <= Slot::Kind::reply) [[likely]]
+    return arrive(key, slot);
+  if (slot.kind == Slot::Kind::start) return begin_life(key, slot);
+  complete_write(slot);
 }
 
-// peer: who sent, or which timer.
-void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, EventKind kind, std::uint16_t peer,
-                     const PayloadRef& payload) {
-  Node& node = nodes_[id.value];
-  effects_.begin(node.writes_issued);
-  node.actor->handle(event, now_, effects_);
-  ++events_;
-  const std::uint64_t fingerprint = node.actor->fingerprint();
-  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence,
-                     kind_word(id, static_cast<std::uint64_t>(kind), peer), payload.fold(), fingerprint);
-  if (trace_ != nullptr) [[unlikely]]
-    trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
-                       TraceKind::event, static_cast<std::uint8_t>(kind)});
-  if (!event_observers_.empty()) {
-    const EventRecord record{now_, sequence, id, event, effects_};
-    for (Observer* observer : event_observers_) observer->on_event(record);
+void World::run_events(Time limit) {
+  while (!stopped_) {
+    const EventQueue::Key event = queue_.top();
+    const EventQueue::Key timer = timers_.top();
+    if (event < timer) {
+      if (event.time() > limit) return;
+      queue_.pop();
+      happen(event);
+    } else {
+      // Both never: the limit may be time_never too.
+      if (timer.time() > limit || timer == EventQueue::never) return;
+      if (timers_.pop()) fire_timer(timer);
+    }
   }
-  perform(id);
 }
 
-PayloadRef World::through_codec(const Codec::Address& address, const PayloadRef& payload) {
-  bytes_.clear();
-  codec_->encode(address, payload, bytes_);
-  Result<PayloadRef> decoded = codec_->decode(address, bytes_, pool_);
-  check(decoded.ok(), "a codec reads what it wrote");
-  const PayloadRef& copy = decoded.value();
-  check(copy.kind() == payload.kind() && copy.fold() == payload.fold() && copy.wire_bytes() == payload.wire_bytes(),
-        "a codec gives back what it was given");
-  return std::move(decoded.value());
+void World::run_until(Time end) {
+  check(end >= now_, "time never goes back");
+  while (!stopped_) {
+    const Time fault_time = faults_.next();
+    const bool strikes = fault_time <= end && fault_time != time_never;
+    run_events(strikes ? fault_time : end);
+    if (stopped_ || !strikes) break;
+    check(fault_time >= now_, "a fault strikes at a time that has not passed");
+    now_ = fault_time;
+    strike_fault();
+  }
+  if (!stopped_ && end != time_never) now_ = end;
 }
 
 }  // namespace whitewater::simnet

@@ -14,7 +14,7 @@
 namespace whitewater::simnet {
 
 struct Slot {
-  enum class Kind : std::uint8_t { free, message, request, reply, start, write };
+  enum class Kind : std::uint8_t { message, request, reply, start, write, free };  // the first three as SendKind
 
   PayloadHeader* payload = nullptr;  // message, request, reply: counted (PayloadRef::release)
   std::uint32_t word = 0;            // start, write: the incarnation; free: the next free slot

@@ -107,19 +107,20 @@ class World {
 
   // run.cpp
   void run_events(Time limit);
-  void strike_fault();
   void happen(EventQueue::Key key);
   void arrive(EventQueue::Key key, const Slot& slot);
   void begin_life(EventQueue::Key key, const Slot& slot);
   void fire_timer(EventQueue::Key key);
   void dispatch(std::uint64_t sequence, NodeId node, const Event& event, EventKind kind, std::uint16_t peer,
                 const PayloadRef& payload);
-
-  // sending.cpp
   void perform(NodeId node);
   void release(NodeId from, Effects::Send& send);
   void put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies);
+
+  // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
+  void strike_fault();
+  PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   // writing.cpp
   void issue_writes(NodeId node);
@@ -127,7 +128,6 @@ class World {
   void complete_write(const Slot& slot);
 
   void schedule_start(NodeId node, Time at);
-  PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   PayloadPool pool_;  // first: it outlives everything that holds payloads
   EventQueue queue_;  // everything but timers

@@ -1,0 +1,18 @@
+// What an event puts into the digest besides its time, sequence number, payload and fingerprint. Fixed for
+// ever: a change is a new Digest::version.
+#pragma once
+
+#include <cstdint>
+
+#include "core/base/ids.hpp"
+
+namespace whitewater::simnet {
+
+// kind: of an actor's event, its EventKind; of a fault, fault_kinds + the alternative of Fault.
+constexpr std::uint64_t kind_word(NodeId node, std::uint64_t kind, std::uint64_t peer) {
+  return node.value | (kind << 16) | (peer << 32);
+}
+
+inline constexpr std::uint64_t fault_kinds = 64;
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,44 @@
+// What is rare in a run: faults, the trace of what was sent, and the codec that a run may be sent through.
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "simnet/event_words.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::simnet {
+
+void World::trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
+  static_assert(static_cast<int>(TraceKind::send_lost) == static_cast<int>(TraceKind::send) + 1 &&
+                static_cast<int>(TraceKind::send_cut) == static_cast<int>(TraceKind::send) + 2 &&
+                static_cast<int>(TraceKind::send_dead) == static_cast<int>(TraceKind::send) + 3);
+  const auto kind = static_cast<TraceKind>(static_cast<int>(TraceKind::send) + static_cast<int>(outcome));
+  const std::uint64_t sequence = outcome == SendOutcome::delivered ? sequence_ + 1 : 0;
+  trace_->push_back({now_, sequence, send.payload.fold(), send.identity, copies, from, send.to, send.payload.kind(),
+                     kind, static_cast<std::uint8_t>(send.kind)});
+}
+
+void World::strike_fault() {
+  const FaultInjector::Strike strike = faults_.strike(*this);
+  const Fault& fault = strike.fault.fault;
+  const std::uint64_t first = strike.struck.first.bits();
+  const std::uint64_t second = strike.struck.second.bits();
+  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), strike.index,
+                     kind_word(no_node, fault_kinds + fault.index(), no_node.value), first, second);
+  if (trace_ != nullptr)
+    trace_->push_back({now_, strike.index, first, second, 0, no_node, no_node, 0, TraceKind::fault,
+                       static_cast<std::uint8_t>(fault.index())});
+  for (Observer* observer : observers_) observer->on_fault(now_, fault, strike.struck.first | strike.struck.second);
+}
+
+PayloadRef World::through_codec(const Codec::Address& address, const PayloadRef& payload) {
+  bytes_.clear();
+  codec_->encode(address, payload, bytes_);
+  Result<PayloadRef> decoded = codec_->decode(address, bytes_, pool_);
+  check(decoded.ok(), "a codec reads what it wrote");
+  const PayloadRef& copy = decoded.value();
+  check(copy.kind() == payload.kind() && copy.fold() == payload.fold() && copy.wire_bytes() == payload.wire_bytes(),
+        "a codec gives back what it was given");
+  return std::move(decoded.value());
+}
+
+}  // namespace whitewater::simnet

@@ -1,0 +1,53 @@
+// The host contract (core/actor/actor.hpp) as checks that any host can be put through: simulated, or real
+// sockets, files and clock. One function a clause; each runs small actors on hosts that a factory makes
+// and returns what was broken, in sentences; nothing when the clause was kept.
+// The checks compare times only as "not before", so that a host may be as slow as it likes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/actor/actor.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "tests/simnet/probe.hpp"
+
+namespace whitewater::simnet::test {
+
+class HostUnderTest {
+ public:
+  virtual ~HostUnderTest() = default;
+  // Every actor is added once, before the first run_for, and starts with it. Actors outlive the host.
+  // The payloads are Probes: a host that needs a codec takes ProbeCodec.
+  virtual void add(NodeId node, Actor& actor) = 0;
+  // Lets (at least) so much time pass on every node's clock.
+  virtual void run_for(Duration duration) = 0;
+  // Between runs: the node's program is gone at once, as by a power failure; and back again, as the same actor.
+  virtual void crash(NodeId node) = 0;
+  virtual void restart(NodeId node) = 0;
+};
+
+// What a check wishes for; a host that cannot choose ignores it.
+struct HostWishes {
+  unsigned nodes = 1;
+  Duration disk_delay;           // of a durable write
+  bool reordering_links = true;  // replica to replica: random delays up to a few milliseconds
+};
+
+using HostFactory = std::function<std::unique_ptr<HostUnderTest>(const HostWishes&)>;
+using Broken = std::vector<std::string>;
+
+struct Clause {
+  const char* name;  // of the clause, as docs/actor-contract.md lists it
+  Broken (*check)(const HostFactory&);
+};
+
+// contract_writes.cpp, contract_timers.cpp, contract_messages.cpp
+std::span<const Clause> write_clauses();
+std::span<const Clause> timer_clauses();
+std::span<const Clause> message_clauses();
+
+}  // namespace whitewater::simnet::test
