@@ -34,6 +34,7 @@
 #include "simnet/slot_slab.hpp"
 #include "simnet/timer_table.hpp"
 #include "simnet/trace.hpp"
+#include "simnet/waiting_lane.hpp"
 
 namespace whitewater::simnet {
 
@@ -102,7 +103,7 @@ class World {
   // What is off the hot path of a node; kept apart so that nodes stay within few cache lines.
   struct Storage {
     Disk disk;
-    std::vector<Effects::Send> waiting;  // for a write, in the order of issue
+    WaitingLane waiting;
   };
 
   // run.cpp

@@ -29,7 +29,7 @@ void World::issue_writes(NodeId id) {
 
 void World::hold_back(NodeId id, Effects::Send& send) {
   check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
-  storage_[id.value].waiting.push_back(std::move(send));
+  storage_[id.value].waiting.push(std::move(send));
 }
 
 void World::complete_write(const Slot& slot) {
@@ -41,15 +41,8 @@ void World::complete_write(const Slot& slot) {
   ++node.writes_durable;
   if (trace_ != nullptr)
     trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
-  // In the order of issue; what waits for a later write stays, in that order.
-  std::size_t kept = 0;
-  for (Effects::Send& send : storage.waiting) {
-    if (send.after_write <= node.writes_durable)
-      release(id, send);
-    else if (Effects::Send& place = storage.waiting[kept++]; &place != &send)
-      place = std::move(send);
-  }
-  storage.waiting.resize(kept);
+  Effects::Send send;
+  while (storage.waiting.pop(node.writes_durable, send)) release(id, send);
 }
 
 }  // namespace whitewater::simnet

@@ -1,4 +1,6 @@
 // Durable writes: what waits for them, in which order it leaves, and what a crash leaves behind.
+#include <algorithm>
+
 #include "tests/catch.hpp"
 #include "tests/simnet/toy_world.hpp"
 
@@ -67,6 +69,38 @@ TEST_CASE("writes become durable in the order of issue, whatever each would have
   for (const TraceRecord& record : trace)
     if (record.kind == TraceKind::write_durable) durable.push_back(record.sequence);
   REQUIRE(durable == expected);
+}
+
+TEST_CASE("sends that name different writes leave with their own, in the order of issue for each") {
+  ToyWorld toys(slow_disks(milliseconds(5)), [](NodeId self, const Seen& event, Effects& effects) {
+    if (self != node(0)) return;
+    if (event.kind == EventKind::started) effects.set_timer(TimerId{0}, event.now + milliseconds(1));
+    const WriteNumber write =
+        effects.append(event.kind == EventKind::started ? 1 : 2, 1, effects.make<Probe>(Probe{1}));
+    const std::uint64_t base = write * 10;
+    for (std::uint64_t k = 0; k < 3; ++k) effects.send_request(node(1), effects.make<Probe>(Probe{base + k}));
+    if (write == 2)
+      for (std::uint64_t k = 0; k < 3; ++k)
+        effects.send(SendKind::request, node(1), effects.make<Probe>(Probe{100 + k}), 0, 1);
+  });
+  toys.run(milliseconds(20));
+  REQUIRE(toys.toys[1].numbers(EventKind::request_arrived) == Numbers{10, 11, 12, 100, 101, 102, 20, 21, 22});
+  REQUIRE(toys.toys[1].times(EventKind::request_arrived)[5] == at(milliseconds(6)));
+  REQUIRE(toys.toys[1].times(EventKind::request_arrived)[6] == at(milliseconds(7)));
+}
+
+TEST_CASE("a hundred thousand sends wait for as many writes without a search through all of them each time") {
+  constexpr std::uint64_t count = 100'000;
+  ToyWorld toys(slow_disks(milliseconds(5)), first_thing([](Effects& effects) {
+                  for (std::uint64_t k = 1; k <= count; ++k) {
+                    effects.append(k, 1, effects.make<Probe>(Probe{k}));
+                    effects.send_request(node(1), effects.make<Probe>(Probe{k}));
+                  }
+                }));
+  toys.run(milliseconds(20));
+  const Numbers arrived = toys.toys[1].numbers(EventKind::request_arrived);
+  REQUIRE(arrived.size() == count);
+  REQUIRE(std::is_sorted(arrived.begin(), arrived.end()));
 }
 
 TEST_CASE("a crash loses exactly the writes that are not durable and what waited for them") {
