@@ -59,7 +59,9 @@ void World::add_observer(Observer& observer) {
   if (watches.events) event_observers_.push_back(&observer);
 }
 
-void World::set_trace(Trace* trace) { trace_ = trace; }
+void World::set_trace(Trace* trace) {
+  trace_ = trace;
+}
 
 NodeSet World::alive() const {
   NodeSet alive_nodes;

@@ -150,3 +150,23 @@ TEST_CASE("a run without an end is over when nothing is left to happen") {
   REQUIRE(toys.toys[1].numbers(EventKind::message_arrived) == Numbers{1, 2, 3});
   REQUIRE(toys.world.now() == at(milliseconds(3)));
 }
+
+TEST_CASE("an observer is called for what it watches, and always for faults") {
+  struct Choosy final : Observer {
+    Watches chosen;
+    unsigned sends = 0, events = 0, faults = 0;
+    Watches watches() const override { return chosen; }
+    void on_send(const SendRecord&) override { ++sends; }
+    void on_event(const EventRecord&) override { ++events; }
+    void on_fault(Time, const Fault&, NodeSet) override { ++faults; }
+  };
+  Choosy sends_only, events_only;
+  sends_only.chosen.events = false;
+  events_only.chosen.sends = false;
+  ToyWorld toys(toy_config(2), OneTalks{set_of({1}), milliseconds(1), 3});
+  toys.world.add_observer(sends_only);
+  toys.world.add_observer(events_only);
+  toys.with_faults({{at(milliseconds(1)), HealPartition{}}}).run(milliseconds(10));
+  REQUIRE((sends_only.sends == 3 && sends_only.events == 0 && sends_only.faults == 1));
+  REQUIRE((events_only.sends == 0 && events_only.events == toys.world.events() && events_only.faults == 1));
+}
