@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/course/rules.hpp"
+#include "core/kv/tuned.hpp"
 #include "core/raft/config.hpp"
 #include "simnet/delay.hpp"
 #include "simnet/fault.hpp"
@@ -43,16 +44,16 @@ struct Network {
 
 // The part of a replica's configuration that a scenario may choose.
 struct ReplicaOptions {
-  raft::Timing timing;
-  raft::ReplicationPolicy replication = raft::ReplicationPolicy::broadcast;
-  raft::ReadPolicy reads = raft::ReadPolicy::read_index;
-  raft::HeartbeatPolicy heartbeats = raft::HeartbeatPolicy::always;
+  raft::Timing timing = kv::tuned_timing();
+  raft::ReplicationPolicy replication = kv::tuned_replication;
+  raft::ReadPolicy reads = kv::tuned_reads;
+  raft::HeartbeatPolicy heartbeats = kv::tuned_heartbeats;
   bool prevote = true;
   bool check_quorum = true;
   std::uint32_t append_bytes_max = 48 * 1024;
   std::uint32_t inflight_max = 16;
   // A replica redirects clients only while it heard from the leader within this time; else it holds their requests.
-  Duration redirect_freshness = milliseconds(400);
+  Duration redirect_freshness = kv::tuned_redirect_freshness;
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 

@@ -162,16 +162,16 @@ scenarios::Scenario s37(std::uint32_t requests) {
   const simnet::DelayModel hop{simnet::DelayModel::Kind::uniform, S37::delay_low, S37::delay_high, {}, {}, {}, {}};
   scenario.network.delay = hop;
   scenario.network.client_delay = hop;
-  scenario.replica = {};
+  scenario.replica.timing = {};
   scenario.replica.timing.heartbeat_interval = S37::heartbeat;
   scenario.replica.timing.election_timeout_min = milliseconds(600);
   scenario.replica.timing.election_timeout_max = milliseconds(1200);
   scenario.replica.timing.retransmit_after = milliseconds(40);
   scenario.replica.timing.hedge_after = milliseconds(10);
-  scenario.replica.timing.commit_notice_after = {};
   scenario.replica.replication = raft::ReplicationPolicy::broadcast;
   scenario.replica.reads = raft::ReadPolicy::read_index;
   scenario.replica.heartbeats = raft::HeartbeatPolicy::always;
+  scenario.replica.redirect_freshness = milliseconds(400);
   return scenario;
 }
 
