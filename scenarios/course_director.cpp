@@ -64,7 +64,9 @@ void CourseDirector::on_send(const simnet::SendRecord& record) {
 }
 
 // The role of a target is the number of its event, plus one.
-NodeSet CourseDirector::resolve(std::uint16_t role, std::size_t, Time) { return course_->resolve(role - 1u); }
+NodeSet CourseDirector::resolve(std::uint16_t role, std::size_t, Time) {
+  return course_->resolve(role - 1u);
+}
 
 void CourseDirector::on_fault(Time, const simnet::Fault&, NodeSet targets) {
   course_->struck(order_[struck_++], targets);
@@ -76,8 +78,7 @@ std::vector<MessageCount> CourseDirector::messages_by_type() const {
   const auto names = bodies_->type_names();
   for (std::size_t i = 0; i < counts_.size(); ++i)
     if (counts_[i] > 0) counts.push_back({std::string(names[i]), counts_[i]});
-  std::sort(counts.begin(), counts.end(),
-            [](const MessageCount& a, const MessageCount& b) { return a.type < b.type; });
+  std::sort(counts.begin(), counts.end(), [](const MessageCount& a, const MessageCount& b) { return a.type < b.type; });
   return counts;
 }
 

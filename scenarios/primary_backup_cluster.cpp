@@ -15,8 +15,7 @@ class PrimaryBackupCluster final : public Cluster {
   void reset(const Scenario& scenario, std::uint64_t) override {
     const unsigned replicas = scenario.rules.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
-    for (unsigned i = 0; i < replicas; ++i)
-      actors_[i].reset(config(scenario, i));
+    for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, i));
   }
 
   void release() override {
@@ -41,6 +40,8 @@ class PrimaryBackupCluster final : public Cluster {
 
 }  // namespace
 
-std::unique_ptr<Cluster> make_primary_backup_cluster() { return std::make_unique<PrimaryBackupCluster>(); }
+std::unique_ptr<Cluster> make_primary_backup_cluster() {
+  return std::make_unique<PrimaryBackupCluster>();
+}
 
 }  // namespace whitewater::scenarios

@@ -18,7 +18,9 @@ constexpr std::array<ProtocolRow, 2> rows{{
 
 }  // namespace
 
-std::span<const ProtocolRow> protocols() { return rows; }
+std::span<const ProtocolRow> protocols() {
+  return rows;
+}
 
 const ProtocolRow& protocol_row(Protocol protocol) {
   for (const ProtocolRow& row : rows)

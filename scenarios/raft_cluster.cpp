@@ -65,6 +65,8 @@ class RaftCluster final : public Cluster {
 
 }  // namespace
 
-std::unique_ptr<Cluster> make_raft_cluster() { return std::make_unique<RaftCluster>(); }
+std::unique_ptr<Cluster> make_raft_cluster() {
+  return std::make_unique<RaftCluster>();
+}
 
 }  // namespace whitewater::scenarios

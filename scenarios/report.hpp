@@ -37,7 +37,7 @@ struct RunReport {
   std::vector<course::CorrectnessCheck> failed_checks;
   std::optional<Violation> violation;
   course::Statistics statistics;
-  std::optional<course::TierVerdict> tiers;  // nothing when the file has no benchmarks
+  std::optional<course::TierVerdict> tiers;    // nothing when the file has no benchmarks
   std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending
   Duration virtual_time;
   std::int64_t wall_ns = 0;  // filled by the caller: nothing here reads a clock

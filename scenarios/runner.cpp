@@ -123,7 +123,9 @@ void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
 Runner::Runner() : state_(std::make_unique<State>()) {}
 Runner::~Runner() = default;
 
-const course::Course& Runner::course() const { return state_->course; }
+const course::Course& Runner::course() const {
+  return state_->course;
+}
 
 RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   State& state = *state_;

@@ -15,8 +15,8 @@
 namespace whitewater::scenarios {
 
 struct RunOptions {
-  bool wire = false;    // every hop through the real codec; changes no digest
-  bool checks = true;   // cluster-wide Raft properties after every event
+  bool wire = false;   // every hop through the real codec; changes no digest
+  bool checks = true;  // cluster-wide Raft properties after every event
   // Further observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
   simnet::Trace* trace = nullptr;  // appended to

@@ -34,9 +34,7 @@ class NodeSet {
   constexpr std::uint64_t bits() const { return bits_; }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr unsigned size() const { return static_cast<unsigned>(std::popcount(bits_)); }
-  constexpr bool contains(NodeId node) const {
-    return node.value < nodes_max && ((bits_ >> node.value) & 1) != 0;
-  }
+  constexpr bool contains(NodeId node) const { return node.value < nodes_max && ((bits_ >> node.value) & 1) != 0; }
   constexpr void insert(NodeId node) { bits_ |= of(node).bits_; }
   constexpr void erase(NodeId node) { bits_ &= ~of(node).bits_; }
 
@@ -49,9 +47,7 @@ class NodeSet {
   class Iterator {
    public:
     constexpr explicit Iterator(std::uint64_t rest) : rest_(rest) {}
-    constexpr NodeId operator*() const {
-      return NodeId{static_cast<std::uint16_t>(std::countr_zero(rest_))};
-    }
+    constexpr NodeId operator*() const { return NodeId{static_cast<std::uint16_t>(std::countr_zero(rest_))}; }
     constexpr Iterator& operator++() {
       rest_ &= rest_ - 1;
       return *this;

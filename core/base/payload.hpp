@@ -125,16 +125,16 @@ PayloadRef make_with_tail(PayloadPool& pool, std::uint32_t tail_bytes, Fill&& fi
   T* object = new (header + 1) T{std::forward<Args>(args)...};
   fill(*object, reinterpret_cast<char*>(object + 1));
   void (*destroy)(void*) = nullptr;
-  if constexpr (!std::is_trivially_destructible_v<T>)
-    destroy = [](void* p) { static_cast<T*>(p)->~T(); };
-  *header = PayloadHeader{&T::payload_kind, &pool, destroy,     object->fold(), 1,
-                          object->wire_bytes(), block_bytes, tail_bytes};
+  if constexpr (!std::is_trivially_destructible_v<T>) destroy = [](void* p) { static_cast<T*>(p)->~T(); };
+  *header =
+      PayloadHeader{&T::payload_kind, &pool, destroy, object->fold(), 1, object->wire_bytes(), block_bytes, tail_bytes};
   return PayloadRef::adopt(header);
 }
 
 template <PayloadObject T, class... Args>
 PayloadRef make_payload(PayloadPool& pool, Args&&... args) {
-  return make_with_tail<T>(pool, 0, [](T&, char*) {}, std::forward<Args>(args)...);
+  return make_with_tail<T>(
+      pool, 0, [](T&, char*) {}, std::forward<Args>(args)...);
 }
 
 }  // namespace whitewater

@@ -21,7 +21,9 @@ struct Probability {
 };
 
 // A name for a family of draws, folded at compile time: stream("loss").
-constexpr std::uint64_t stream(std::string_view name) { return hash_bytes(name); }
+constexpr std::uint64_t stream(std::string_view name) {
+  return hash_bytes(name);
+}
 
 // The high word of word * bound: uniform in [0, bound) for a uniform word, with a bias below
 // bound / 2^64. bound 0 gives 0.
@@ -37,8 +39,7 @@ constexpr bool happens(std::uint64_t word, Probability p) {
 // Uniform in [low, high], both included; low when the range is empty.
 constexpr Duration uniform(std::uint64_t word, Duration low, Duration high) {
   if (high <= low) return low;
-  return Duration{low.ns + static_cast<std::int64_t>(
-                               scale(word, static_cast<std::uint64_t>(high.ns - low.ns) + 1))};
+  return Duration{low.ns + static_cast<std::int64_t>(scale(word, static_cast<std::uint64_t>(high.ns - low.ns) + 1))};
 }
 
 }  // namespace whitewater

@@ -64,7 +64,8 @@ Request request_of(Request::Operation operation, NodeId client, NodeId leader) {
 
 std::uint64_t Request::fold() const {
   const std::uint64_t small = client.value | (std::uint64_t{leader.value} << 16) |
-                              (static_cast<std::uint64_t>(operation) << 32) | (std::uint64_t{payload_kind.number} << 40);
+                              (static_cast<std::uint64_t>(operation) << 32) |
+                              (std::uint64_t{payload_kind.number} << 40);
   return hash_words(small, name_, key_hash_, hash_bytes(value()));
 }
 

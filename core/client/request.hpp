@@ -20,12 +20,12 @@ struct Request {
 
   static constexpr PayloadKind payload_kind{1, "request"};
 
-  NodeId client;                   // who asked
-  NodeId leader;                   // who the client believes leads; no_node: not known
+  NodeId client;  // who asked
+  NodeId leader;  // who the client believes leads; no_node: not known
   Operation operation = Operation::get;
   std::uint16_t mid_bytes = 0;
   std::uint32_t key_bytes = 0;
-  std::uint32_t value_bytes = 0;   // 0 for a get
+  std::uint32_t value_bytes = 0;  // 0 for a get
 
   std::string_view mid() const { return {tail(), mid_bytes}; }
   std::string_view key() const { return {tail() + mid_bytes, key_bytes}; }

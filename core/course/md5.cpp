@@ -50,8 +50,8 @@ void absorb(State& state, const Block& block) {
   using Word = std::uint32_t;
   std::array<Word, 16> words{};
   for (unsigned i = 0; i < 16; ++i)
-    words[i] = Word{block[4 * i]} | Word{block[4 * i + 1]} << 8 | Word{block[4 * i + 2]} << 16 |
-               Word{block[4 * i + 3]} << 24;
+    words[i] =
+        Word{block[4 * i]} | Word{block[4 * i + 1]} << 8 | Word{block[4 * i + 2]} << 16 | Word{block[4 * i + 3]} << 24;
   State s = state;
   round_of_steps<0, 7, 12, 17, 22, 0, 1>(s, words, [](Word b, Word c, Word d) { return d ^ (b & (c ^ d)); });
   round_of_steps<1, 5, 9, 14, 20, 1, 5>(s, words, [](Word b, Word c, Word d) { return c ^ (d & (b ^ c)); });

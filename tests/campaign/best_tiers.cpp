@@ -38,7 +38,8 @@ std::map<std::string, course::TierVerdict> read_best_tiers(const std::string& pa
     std::istringstream row(line.substr(1));
     for (std::string cell; std::getline(row, cell, '|');) cells.push_back(trimmed(cell));
     if (cells.size() >= 5 && cells[0] == "scenario") {
-      inside = cells[1] == "total_msgs" && cells[2] == "failures" && cells[3] == "duplicates" && cells[4] == "median_latency";
+      inside = cells[1] == "total_msgs" && cells[2] == "failures" && cells[3] == "duplicates" &&
+               cells[4] == "median_latency";
       continue;
     }
     if (!inside || cells.size() < 5 || cells[0].starts_with("---")) continue;

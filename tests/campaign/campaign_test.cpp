@@ -26,8 +26,12 @@ struct Share {
   bool at_least(unsigned percent) const { return good * 100 >= all * percent; }
 };
 
-bool eventful(const scenarios::Scenario& scenario) { return !scenario.rules.events.empty(); }
-bool advanced(const scenarios::Scenario& scenario) { return scenario.name.starts_with("advanced"); }
+bool eventful(const scenarios::Scenario& scenario) {
+  return !scenario.rules.events.empty();
+}
+bool advanced(const scenarios::Scenario& scenario) {
+  return scenario.name.starts_with("advanced");
+}
 
 // So many failures by chance are still within the bound: mean and four standard deviations of the binomial, and one
 // more for the discreteness of small means.
@@ -88,11 +92,11 @@ TEST_CASE("what a run costs in messages, medians over seeds 1 to 300") {
 }
 
 TEST_CASE("textbook behaviour can be had back: broadcast, every heartbeat, ReadIndex") {
-  const auto scenario = tests::read_scenario_file(
-      "scenarios/course/simple-2.json",
-      {"replica.replication=broadcast", "replica.heartbeats=always", "replica.reads=read_index",
-       "replica.heartbeat_interval=150ms", "replica.election_timeout=[\"600ms\",\"1200ms\"]",
-       "replica.commit_notice_after=0ms"});
+  const auto scenario =
+      tests::read_scenario_file("scenarios/course/simple-2.json",
+                                {"replica.replication=broadcast", "replica.heartbeats=always",
+                                 "replica.reads=read_index", "replica.heartbeat_interval=150ms",
+                                 "replica.election_timeout=[\"600ms\",\"1200ms\"]", "replica.commit_notice_after=0ms"});
   for (const tests::CampaignRun& run : tests::run_campaign(scenario, 20)) {
     check_run(scenario, run);
     // About 400 puts and 100 reads at 8 messages each, and 8 messages every 150 ms for 36 s.

@@ -59,8 +59,8 @@ int compare(const char* what, const std::vector<std::string>& expected, const st
     const std::string right = i < found.size() ? found[i] : "(nothing)";
     if (left == right) continue;
     ++differences;
-    std::printf("%s: expected  %s\n%*s  found     %s\n", what, left.c_str(), static_cast<int>(std::strlen(what)) - 1, "",
-                right.c_str());
+    std::printf("%s: expected  %s\n%*s  found     %s\n", what, left.c_str(), static_cast<int>(std::strlen(what)) - 1,
+                "", right.c_str());
   }
   return differences;
 }

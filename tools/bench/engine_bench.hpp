@@ -15,29 +15,29 @@ namespace whitewater::bench {
 scenarios::Scenario s37(std::uint32_t requests = 500);
 
 struct EngineBenchOptions {
-  unsigned ratios = 75;      // how many chunks
-  unsigned seeds = 20;       // runs a chunk
+  unsigned ratios = 75;  // how many chunks
+  unsigned seeds = 20;   // runs a chunk
   std::function<void(unsigned done, unsigned all)> progress;
 };
 
 struct EngineBench {
-  double ratio_to_pump = 0;             // full stack with checks ÷ pump, in runs a second; median
+  double ratio_to_pump = 0;  // full stack with checks ÷ pump, in runs a second; median
   double ratio_to_pump_unchecked = 0;
-  double checks_overhead = 0;           // time with checks ÷ time without, minus 1
-  double pump_to_queue = 0;             // time an event of the pump ÷ of the bare event queue
+  double checks_overhead = 0;  // time with checks ÷ time without, minus 1
+  double pump_to_queue = 0;    // time an event of the pump ÷ of the bare event queue
   double queue_ns_per_event = 0;
   double pump_ns_per_event = 0;
-  double full_ns_per_event = 0;         // with checks
+  double full_ns_per_event = 0;  // with checks
   double unchecked_ns_per_event = 0;
-  double runs_per_second = 0;           // with checks
+  double runs_per_second = 0;  // with checks
   double pump_runs_per_second = 0;
-  double allocations_per_event = 0;     // of the second run of a reset world
-  double messages_to_pump = 0;          // delivered messages of a run ÷ the pump's
-  double large_to_small = 0;            // time an event with 50,000 requests ÷ with 500
-  double thrifty_ratio = 0;             // the same with another configuration, checks on ÷ pump
+  double allocations_per_event = 0;  // of the second run of a reset world
+  double messages_to_pump = 0;       // delivered messages of a run ÷ the pump's
+  double large_to_small = 0;         // time an event with 50,000 requests ÷ with 500
+  double thrifty_ratio = 0;          // the same with another configuration, checks on ÷ pump
   double drops_ratio = 0;
   double wire_ratio = 0;
-  std::uint64_t answered = 0;           // of 500 requests, the least over the seeds
+  std::uint64_t answered = 0;  // of 500 requests, the least over the seeds
 };
 
 EngineBench run_engine_bench(const EngineBenchOptions& options);
