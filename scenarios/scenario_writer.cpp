@@ -42,7 +42,9 @@ class FileWriter {
       return object(std::string(field.path) + '.', index, defaults, depth);
     }
     std::optional<std::string> value = value_text(field, scenario_, index);
-    if (defaults == Defaults::omitted && value == default_text(field)) return std::nullopt;
+    // The default of max_packets may be below its own range, and is accepted only as long as nobody says it.
+    const bool unsayable = field.path == "max_packets" && scenario_.rules.max_packets < scenario_.rules.requests;
+    if ((defaults == Defaults::omitted || unsayable) && value == default_text(field)) return std::nullopt;
     return value;
   }
 

@@ -21,13 +21,23 @@ TEST_CASE("a written scenario is read back as the same value, without a warning"
   }));
 }
 
+TEST_CASE("a default that is out of range is left out, for it could not be read back") {
+  Scenario scenario = read_scenario(smallest, "smallest.json").value().scenario;
+  scenario.rules.requests = 100'000;
+  for (const Defaults defaults : {Defaults::omitted, Defaults::written}) {
+    const Result<ReadScenario> again = read_scenario(write_scenario(scenario, defaults), "again.json");
+    REQUIRE(again.ok());
+    CHECK(again.value().scenario.rules == scenario.rules);
+  }
+}
+
 TEST_CASE("defaults are left out, or all said") {
   const Scenario scenario = read_scenario(smallest, "smallest.json").value().scenario;
   CHECK(write_scenario(scenario, Defaults::omitted) ==
         "{\n  \"lifetime\": 30,\n  \"replicas\": 5,\n  \"requests\": 500\n}\n");
   const std::string whole = write_scenario(scenario, Defaults::written);
-  for (const std::string_view part : {"\"drops\": 0", "\"events\": []", "\"replication\": \"broadcast\"",
-                                      "\"election_timeout\": [\"600ms\", \"1200ms\"]"}) {
+  for (const std::string_view part : {"\"drops\": 0", "\"events\": []", "\"replication\": \"thrifty\"",
+                                      "\"election_timeout\": [\"1750ms\", \"2750ms\"]"}) {
     INFO(part);
     CHECK(whole.find(part) != std::string::npos);
   }
