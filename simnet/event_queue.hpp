@@ -76,18 +76,13 @@ class EventQueue {
     if (size_ == 0) return;
     std::size_t hole = 0;
     for (std::size_t child = 1; child < size_; child = hole * fan_out + 1) {
+      // The places behind the last key hold never: four can be compared without counting them.
       const std::size_t left = child + (keys_[child + 1] < keys_[child] ? 1u : 0u);
       const std::size_t right = child + 2 + (keys_[child + 3] < keys_[child + 2] ? 1u : 0u);
-      const std::size_t least =
-          left + ((right - left) & (std::size_t{0} - static_cast<std::size_t>(keys_[right] < keys_[left])));
+      const std::size_t least = keys_[right] < keys_[left] ? right : left;
+      if (!(keys_[least] < last)) break;
       keys_[hole] = keys_[least];
       hole = least;
-    }
-    while (hole > 0) {
-      const std::size_t parent = (hole - 1) / fan_out;
-      if (!(last < keys_[parent])) break;
-      keys_[hole] = keys_[parent];
-      hole = parent;
     }
     keys_[hole] = last;
   }
