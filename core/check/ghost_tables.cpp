@@ -5,21 +5,19 @@
 
 namespace whitewater::checks {
 
-AppendedTable::Row AppendedTable::first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node) {
-  const Row added{term, hash, 0, node};
+const AppendedTable::Row& AppendedTable::find_or_add(std::uint64_t index, const Row& added) {
   if (index > by_index_.size()) {
     by_index_.resize(index);
-    by_index_.back() = added;
-    return added;
+    return by_index_.back() = added;
   }
   // Two terms at one index are rare, three a curiosity: the chain is short.
   Row* row = &by_index_[index - 1];
   if (!row->node.valid()) return *row = added;
-  while (row->term != term) {
+  while (row->term != added.term) {
     if (row->next == 0) {
       row->next = static_cast<std::uint32_t>(more_.size() + 1);
       more_.push_back(added);
-      return added;
+      return more_.back();
     }
     row = &more_[row->next - 1];
   }
@@ -38,14 +36,8 @@ NodeId LeaderTable::first(std::uint64_t term, NodeId node) {
   while (at != rows_.begin() && (at - 1)->term > term) --at;  // elections arrive nearly in order
   if (at != rows_.begin() && (at - 1)->term == term) return (at - 1)->node;
   rows_.insert(at, Row{term, node});
+  newest_ = rows_.back();
   return node;
-}
-
-StateTable::Row StateTable::first(std::uint64_t index, std::uint64_t hash, NodeId node) {
-  if (index >= rows_.size()) rows_.resize(index + 1);
-  Row& row = rows_[index];
-  if (!row.node.valid()) row = Row{hash, node};
-  return row;
 }
 
 }  // namespace whitewater::checks

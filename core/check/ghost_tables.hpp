@@ -25,10 +25,17 @@ class AppendedTable {
     by_index_.clear();
     more_.clear();
   }
-  // The first row of (index, term), which is the one given here when there was none.
-  Row first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node);
+  // The first row of (index, term), which is the one given here when there was none. Valid until the next call.
+  const Row& first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node) {
+    // Nearly always somebody else has appended the same there.
+    if (index <= by_index_.size() && by_index_[index - 1].term == term && by_index_[index - 1].node.valid()) [[likely]]
+      return by_index_[index - 1];
+    return find_or_add(index, Row{term, hash, 0, node});
+  }
 
  private:
+  const Row& find_or_add(std::uint64_t index, const Row& added);
+
   std::vector<Row> by_index_;
   std::vector<Row> more_;
 };
@@ -61,14 +68,18 @@ class LeaderTable {
     NodeId node;
   };
 
-  void clear() { rows_.clear(); }
+  void clear() {
+    rows_.clear();
+    newest_ = {};
+  }
   // The first leader of that term, which is the node given here when there was none.
   NodeId first(std::uint64_t term, NodeId node);
   // Of the largest term led so far; term 0, no_node when there is none.
-  Row newest() const { return rows_.empty() ? Row{} : rows_.back(); }
+  const Row& newest() const { return newest_; }
 
  private:
   std::vector<Row> rows_;  // by term
+  Row newest_;
 };
 
 // applied index → hash of the state machine.
@@ -80,7 +91,14 @@ class StateTable {
   };
 
   void clear() { rows_.clear(); }
-  Row first(std::uint64_t index, std::uint64_t hash, NodeId node);
+  // Valid until the next call.
+  const Row& first(std::uint64_t index, std::uint64_t hash, NodeId node) {
+    if (index >= rows_.size()) [[unlikely]]
+      rows_.resize(index + 1);
+    Row& row = rows_[index];
+    if (!row.node.valid()) row = Row{hash, node};
+    return row;
+  }
 
  private:
   std::vector<Row> rows_;

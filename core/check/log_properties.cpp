@@ -97,7 +97,7 @@ bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const Lo
   for (std::uint64_t index = same + 1; index <= state.last_index; ++index) {
     const std::uint64_t term = log.term(index);
     const std::uint64_t hash = log.chain_hash(index);
-    const AppendedTable::Row first = appended_.first(index, term, hash, node);
+    const AppendedTable::Row& first = appended_.first(index, term, hash, node);
     if (first.hash != hash)
       return violated(LogProperty::log_matching, node,
                       who(node) + " holds an entry at index " + number(index) + " of term " + number(term) +
@@ -144,7 +144,7 @@ bool LogProperties::new_commits(NodeId node, const ReplicaState& state, const Lo
 // The other order of leader completeness: a leader of an old term commits after a newer one was elected. Then the
 // newer one must have had the entry from the start, for it will never be asked again.
 bool LogProperties::newest_leader_holds(NodeId node, std::uint64_t index, std::uint64_t hash, std::uint64_t in_term) {
-  const LeaderTable::Row newest = leaders_.newest();
+  const LeaderTable::Row& newest = leaders_.newest();
   if (newest.term <= in_term) return true;
   const Replica& leader = replicas_[newest.node.value];
   if (!leader.seen.leading || leader.seen.term != newest.term) return true;
@@ -155,7 +155,7 @@ bool LogProperties::newest_leader_holds(NodeId node, std::uint64_t index, std::u
 }
 
 bool LogProperties::same_state(NodeId node, const ReplicaState& state) {
-  const StateTable::Row first = states_.first(state.applied, state.state_hash, node);
+  const StateTable::Row& first = states_.first(state.applied, state.state_hash, node);
   if (first.hash == state.state_hash) return true;
   return violated(LogProperty::same_state, node,
                   who(node) + " and " + who(first.node) + " have applied up to index " + number(state.applied) +

@@ -4,6 +4,7 @@
 // any other the entries it touched. Allocates nothing once tables are warm.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -69,10 +70,15 @@ class LogProperties {
   // As new, keeping memory.
   void reset(unsigned replicas);
 
-  // After every event of node. log is looked at during this call only.
-  void after_event(NodeId node, const ReplicaState& state, const LogView& log) {
+  // After every event of node. log, a LogView, is looked at during this call only.
+  template <class View>
+  void after_event(NodeId node, const ReplicaState& state, const View& log) {
     check(node.value < replicas_.size(), "only the replicas that reset was told of are judged");
-    if (state != replicas_[node.value].seen) [[unlikely]]
+    Replica& replica = replicas_[node.value];
+    if (state == replica.seen) return;
+    if (as_usual(node, replica, state, log)) [[likely]]
+      replica.seen = state;
+    else
       judge(node, state, log);
   }
   // node crashed and starts again with what was durable: it may have forgotten that it led, committed and applied,
@@ -88,6 +94,16 @@ class LogProperties {
     std::vector<std::uint64_t> chain;  // chain hash by index - 1, as seen
     bool restarted = false;            // its log may be shorter than it was, once
   };
+
+  // What nearly every event comes to, judged in a few steps and without calls: nobody came to lead, entries were
+  // added behind those that stood there, commitment and application went on. False: it was something else, or what it
+  // did is wrong; nothing that judge() asks is answered by then.
+  template <class View>
+  bool as_usual(NodeId node, Replica& replica, const ReplicaState& state, const View& log);
+  template <class View>
+  bool only_appended(NodeId node, Replica& replica, const ReplicaState& state, const View& log);
+  template <class View>
+  bool committed_the_same(NodeId node, const Replica& replica, const ReplicaState& state, const View& log);
 
   void judge(NodeId node, const ReplicaState& state, const LogView& log);
   bool monotonic(NodeId node, const ReplicaState& state);
@@ -106,5 +122,43 @@ class LogProperties {
   StateTable states_;
   std::optional<PropertyViolation> violation_;
 };
+
+// --- implementation ---------------------------------------------------------------------------
+
+template <class View>
+bool LogProperties::as_usual(NodeId node, Replica& replica, const ReplicaState& state, const View& log) {
+  const ReplicaState& seen = replica.seen;
+  if (state.term != seen.term || state.leading != seen.leading || replica.restarted) return false;
+  if (state.applied > state.commit_index || state.commit_index > state.last_index) return false;
+  if (state.last_hash != seen.last_hash || state.last_index != seen.last_index)
+    if (!only_appended(node, replica, state, log)) return false;
+  if (state.commit_index != seen.commit_index)
+    if (state.commit_index < seen.commit_index || !committed_the_same(node, replica, state, log)) return false;
+  if (state.applied == seen.applied && state.state_hash == seen.state_hash) return true;
+  return state.applied >= seen.applied && states_.first(state.applied, state.state_hash, node).hash == state.state_hash;
+}
+
+template <class View>
+bool LogProperties::only_appended(NodeId node, Replica& replica, const ReplicaState& state, const View& log) {
+  const std::uint64_t held = replica.chain.size();
+  if (state.last_index <= held || (held > 0 && log.chain_hash(held) != replica.chain[held - 1])) return false;
+  for (std::uint64_t index = held + 1; index <= state.last_index; ++index) {
+    const std::uint64_t hash = log.chain_hash(index);
+    if (appended_.first(index, log.term(index), hash, node).hash != hash) return false;
+    replica.chain.push_back(hash);
+  }
+  return true;
+}
+
+template <class View>
+bool LogProperties::committed_the_same(NodeId node, const Replica& replica, const ReplicaState& state,
+                                       const View& log) {
+  const std::uint64_t known = std::min(state.commit_index, committed_.last());
+  if (known > 0 && replica.chain[known - 1] != committed_.at(known).hash) return false;
+  if (state.leading && log.term(state.commit_index) != state.term) return false;
+  for (std::uint64_t index = known + 1; index <= state.commit_index; ++index)
+    committed_.append({replica.chain[index - 1], state.term, node});
+  return leaders_.newest().term <= state.term;
+}
 
 }  // namespace whitewater::checks
