@@ -57,8 +57,9 @@ void CourseDirector::on_send(const simnet::SendRecord& record) {
     if (reply != nullptr) course_->saw_replica_message(record.from, record.to, reply->leader);
     return;
   }
-  course_->saw_replica_message(record.from, record.to, bodies_->leader(record.payload));
-  ++counts_[bodies_->type(record.payload)];
+  const BodyCodec::Summary summary = bodies_->summary(record.payload);
+  course_->saw_replica_message(record.from, record.to, summary.leader);
+  ++counts_[summary.type];
   if (record.outcome == simnet::SendOutcome::lost || record.outcome == simnet::SendOutcome::cut) course_->saw_drop();
   if (course_->packets_exhausted()) world_->stop();
 }

@@ -14,11 +14,6 @@ void Disk::reset() {
   crash();
 }
 
-void Disk::write(const Effects::Write& write) {
-  check(first_under_way_ == under_way_.size(), "writes become durable in the order in which they were issued");
-  apply(write);
-}
-
 Time Disk::issue(Effects::Write&& write, Time done) {
   under_way_.push_back(std::move(write));
   last_done_ = std::max(last_done_, done);

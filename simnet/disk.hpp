@@ -5,10 +5,12 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/actor/effects.hpp"
 #include "core/actor/event.hpp"
+#include "core/base/check.hpp"
 #include "core/base/time.hpp"
 
 namespace whitewater::simnet {
@@ -19,7 +21,13 @@ class Disk {
   void reset();
 
   // Makes a write durable at once. Only while nothing is on its way.
-  void write(const Effects::Write& write);
+  void write(Effects::Write&& write) {
+    check(first_under_way_ == under_way_.size(), "writes become durable in the order in which they were issued");
+    if (write.kind == Effects::Write::Kind::append && write.count == 1 && write.index == log_.size() + 1) [[likely]]
+      log_.emplace_back(LogRecord{std::move(write.payload), 0});
+    else
+      apply(write);
+  }
 
   // Puts a write behind the others; it will take until done, or until the one before it is durable.
   Time issue(Effects::Write&& write, Time done);

@@ -15,6 +15,16 @@ void check_model(const LinkModel& model) {
 
 }  // namespace
 
+void Link::settle() {
+  const DelayModel& delay = model_.delay;
+  const bool spread = delay.kind == DelayModel::Kind::uniform && delay.high > delay.low;
+  first_in_first_out_ = model_.first_in_first_out;
+  low_ = delay.low.ns;
+  span_ = spread ? static_cast<std::uint64_t>((delay.high - delay.low).ns) + 1 : 0;
+  plain_ = !cut() && model_.loss.never() && model_.duplication.never() &&
+           (delay.kind == DelayModel::Kind::uniform || delay.kind == DelayModel::Kind::constant);
+}
+
 void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages,
                   const LinkModel& clients) {
   check_model(messages);
@@ -22,31 +32,40 @@ void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const L
   seed_ = seed;
   nodes_ = nodes;
   replicas_ = replicas;
-  Link link;
-  link.model_ = messages;
-  message_links_.assign(std::size_t{nodes} * nodes, link);
-  link.model_ = clients;
-  client_links_.assign(std::size_t{nodes} * nodes, link);
+  client_links_ = nodes_ * nodes_;
+  Link message_link;
+  message_link.model_ = messages;
+  message_link.settle();
+  Link client_link;
+  client_link.model_ = clients;
+  client_link.settle();
+  links_.assign(client_links_, message_link);
+  links_.resize(2 * client_links_, client_link);
   for (NodeId from : NodeSet::first(nodes)) restart(from, 0);
 }
 
 void Links::restart(NodeId from, std::uint32_t incarnation) {
   const std::uint64_t sender = hash_words(seed_, stream("link"), from.value, incarnation);
-  for (NodeId to : NodeSet::first(nodes_)) {
+  for (NodeId to : NodeSet::first(static_cast<unsigned>(nodes_))) {
     const std::uint64_t pair = combine(sender, to.value);
-    message_link(from, to).key_ = combine(pair, 0);
-    message_link(from, to).ordinal_ = 0;
-    client_link(from, to).key_ = combine(pair, 1);
-    client_link(from, to).ordinal_ = 0;
+    std::uint64_t plane = 0;
+    for (Link* link : {&this->link(SendKind::message, from, to), &this->link(SendKind::request, from, to)}) {
+      link->key_ = combine(pair, plane++);
+      link->ordinal_ = 0;
+    }
   }
 }
 
 template <class Change>
 void Links::change(NodeSet from, NodeSet to, Change&& change) {
-  check(((from | to) - NodeSet::first(nodes_)).empty(), "a link joins nodes of this world");
+  check(((from | to) - NodeSet::first(static_cast<unsigned>(nodes_))).empty(), "a link joins nodes of this world");
   for (NodeId a : from)
-    for (NodeId b : to)
-      if (a != b) change(message_link(a, b));
+    for (NodeId b : to) {
+      if (a == b) continue;
+      Link& changed = link(SendKind::message, a, b);
+      change(changed);
+      changed.settle();
+    }
 }
 
 void Links::set_loss(NodeSet from, NodeSet to, Probability loss) {
@@ -71,10 +90,9 @@ void Links::set_cut(NodeSet from, NodeSet to, bool cut) {
 void Links::partition(NodeSet side) {
   const NodeSet replicas = NodeSet::first(replicas_);
   check((side - replicas).empty(), "a partition divides replicas");
-  const bool divided = !side.empty();
-  for (NodeId from : replicas)
-    for (NodeId to : replicas)
-      message_link(from, to).partitioned_ = divided && side.contains(from) != side.contains(to);
+  change(replicas, replicas, [](Link& link) { link.partitioned_ = false; });
+  change(side, replicas - side, [](Link& link) { link.partitioned_ = true; });
+  change(replicas - side, side, [](Link& link) { link.partitioned_ = true; });
 }
 
 }  // namespace whitewater::simnet

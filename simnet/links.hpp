@@ -24,7 +24,8 @@ struct LinkModel {
   bool first_in_first_out = false;
 };
 
-class Link {
+// What every message reads stands first, in one cache line.
+class alignas(64) Link {
  public:
   // What a message's draws hash: its identity, or its ordinal on this link when it has none.
   std::uint64_t name(std::uint64_t identity) {
@@ -39,10 +40,14 @@ class Link {
   }
   // When copy (0 or 1) of a message that leaves now arrives.
   Time arrival(Time now, std::uint64_t name, unsigned copy) {
-    const Time time = now + model_.delay.sample(mix(name + delay_word * (copy + 1)));
-    if (!model_.first_in_first_out) return time;
-    last_arrival_ = std::max(last_arrival_, time);
-    return last_arrival_;
+    return in_order(now + model_.delay.sample(mix(name + delay_word * (copy + 1))));
+  }
+
+  // What links mostly are: not cut, without loss or duplication, constant or uniform. Of such a one, the same as
+  // arrival(now, name, 0).
+  bool plain() const { return plain_; }
+  Time plain_arrival(Time now, std::uint64_t name) {
+    return in_order(now + Duration{low_ + static_cast<std::int64_t>(scale(mix(name + delay_word), span_))});
   }
 
  private:
@@ -52,12 +57,25 @@ class Link {
   static constexpr std::uint64_t copy_word = stream("duplication");
   static constexpr std::uint64_t delay_word = stream("delay") | 1;
 
+  // After every change of what the link does.
+  void settle();
+  Time in_order(Time time) {
+    if (!first_in_first_out_) return time;
+    last_arrival_ = std::max(last_arrival_, time);
+    return last_arrival_;
+  }
+
   std::uint64_t key_ = 0;
   std::uint64_t ordinal_ = 0;  // of the sender's incarnation
   Time last_arrival_;
-  LinkModel model_;
+  // Of a plain link: delays are uniform in [low, low + span), or low where span is 0.
+  std::int64_t low_ = 0;
+  std::uint64_t span_ = 0;
+  bool plain_ = false;
+  bool first_in_first_out_ = false;
   bool cut_ = false;
   bool partitioned_ = false;
+  LinkModel model_;
 };
 
 class Links {
@@ -68,9 +86,10 @@ class Links {
   // The sender's draws start anew in its next incarnation.
   void restart(NodeId from, std::uint32_t incarnation);
 
-  Link& message_link(NodeId from, NodeId to) { return message_links_[index(from, to)]; }
-  // Requests and replies: no cut, partition or loss of the message plane touches them.
-  Link& client_link(NodeId from, NodeId to) { return client_links_[index(from, to)]; }
+  // Requests and replies have links of their own: no cut, partition or loss of the message plane touches them.
+  Link& link(SendKind kind, NodeId from, NodeId to) {
+    return links_[std::size_t{from.value} * nodes_ + to.value + (kind == SendKind::message ? 0 : client_links_)];
+  }
 
   // The message plane, from each node of one set to each node of the other.
   void set_loss(NodeSet from, NodeSet to, Probability loss);
@@ -81,15 +100,14 @@ class Links {
   void partition(NodeSet side);
 
  private:
-  std::size_t index(NodeId from, NodeId to) const { return std::size_t{from.value} * nodes_ + to.value; }
   template <class Change>
   void change(NodeSet from, NodeSet to, Change&& change);
 
   std::uint64_t seed_ = 0;
-  unsigned nodes_ = 0;
+  std::size_t nodes_ = 0;
   unsigned replicas_ = 0;
-  std::vector<Link> message_links_;
-  std::vector<Link> client_links_;
+  std::size_t client_links_ = 0;  // where they begin
+  std::vector<Link> links_;       // message links by (from, to), then the client links
 };
 
 }  // namespace whitewater::simnet

@@ -11,49 +11,69 @@
 
 namespace whitewater::simnet {
 
-inline void World::put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies) {
-  Slot slot;
-  slot.from = static_cast<std::uint8_t>(from.value);
-  slot.to = static_cast<std::uint8_t>(send.to.value);
+inline void World::put_in_flight(NodeId from, const Effects::Send& send, PayloadRef&& payload, Time arrival) {
   static_assert(static_cast<int>(Slot::Kind::message) == static_cast<int>(SendKind::message) &&
                 static_cast<int>(Slot::Kind::request) == static_cast<int>(SendKind::request) &&
                 static_cast<int>(Slot::Kind::reply) == static_cast<int>(SendKind::reply));
-  slot.kind = static_cast<Slot::Kind>(send.kind);
-  for (unsigned copy = 0; copy + 1 < copies; ++copy)
-    queue_.push(link.arrival(now_, name, copy), ++sequence_, slots_.put(slot, send.payload));
-  queue_.push(link.arrival(now_, name, copies - 1), ++sequence_, slots_.put(slot, std::move(send.payload)));
+  const std::uint32_t slot = slots_.put(static_cast<Slot::Kind>(send.kind), from, send.to, std::move(payload));
+  queue_.push(arrival, ++sequence_, slot);
 }
 
-void World::release(NodeId from, Effects::Send& send) {
+inline void World::observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
+  if (send_observers_.empty()) return;
+  const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
+  for (Observer* observer : send_observers_) observer->on_send(record);
+}
+
+inline void World::release(NodeId from, Effects::Send& send) {
   check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
-  Link& link = send.kind == SendKind::message ? links_.message_link(from, send.to) : links_.client_link(from, send.to);
+  Link& link = links_.link(send.kind, from, send.to);
   // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
   const std::uint64_t name = link.name(send.identity);
+  if (!link.plain() || nodes_[send.to.value].life == Life::dead || trace_ != nullptr) [[unlikely]]
+    return decide_fate(from, send, link, name);
+  observe_send(from, send, SendOutcome::delivered, 1);
+  put_in_flight(from, send, std::move(send.payload), link.plain_arrival(now_, name));
+}
+
+void World::release_waiting(NodeId id) {
+  Effects::Send send;
+  while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release(id, send);
+}
+
+void World::decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint64_t name) {
   SendOutcome outcome = SendOutcome::delivered;
   unsigned copies = 0;
-  if (nodes_[send.to.value].life == Life::dead) [[unlikely]]
+  if (nodes_[send.to.value].life == Life::dead)
     outcome = SendOutcome::receiver_dead;
-  else if (link.cut()) [[unlikely]]
+  else if (link.cut())
     outcome = SendOutcome::cut;
   else if (link.loses(name))
     outcome = SendOutcome::lost;
   else
     copies = link.copies(name);
-  if (trace_ != nullptr) [[unlikely]]
-    trace_send(from, send, outcome, copies);
-  if (!send_observers_.empty()) {
-    const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
-    for (Observer* observer : send_observers_) observer->on_send(record);
-  }
-  if (copies > 0) [[likely]]
-    put_in_flight(from, send, link, name, copies);
+  if (trace_ != nullptr) trace_send(from, send, outcome, copies);
+  observe_send(from, send, outcome, copies);
+  for (unsigned copy = 0; copy < copies; ++copy)
+    put_in_flight(from, send, PayloadRef(send.payload), link.arrival(now_, name, copy));
+}
+
+inline void World::write_at_once(Node& node, Disk& disk) {
+  for (Effects::Write& write : effects_.writes) disk.write(std::move(write));
+  node.writes_issued += effects_.writes.size();
+  node.writes_durable = node.writes_issued;
 }
 
 inline void World::perform(NodeId id) {
-  if (!effects_.writes.empty()) issue_writes(id);
-  const WriteNumber durable = nodes_[id.value].writes_durable;
+  Node& node = nodes_[id.value];
+  if (!effects_.writes.empty()) {
+    if (instant_disks_) [[likely]]
+      write_at_once(node, storage_[id.value].disk);
+    else
+      issue_writes(id);
+  }
   for (Effects::Send& send : effects_.sends) {
-    if (send.after_write <= durable) [[likely]]
+    if (send.after_write <= node.writes_durable) [[likely]]
       release(id, send);
     else
       hold_back(id, send);
@@ -67,18 +87,18 @@ inline void World::perform(NodeId id) {
 }
 
 // peer: who sent, or which timer.
-inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, EventKind kind, std::uint16_t peer,
+[[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer,
                             const PayloadRef& payload) {
   Node& node = nodes_[id.value];
   effects_.begin(node.writes_issued);
   node.actor->handle(event, now_, effects_);
   ++events_;
   const std::uint64_t fingerprint = node.actor->fingerprint();
-  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence,
-                     kind_word(id, static_cast<std::uint64_t>(kind), peer), payload.fold(), fingerprint);
+  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence, kind_word(id, event.index(), peer), payload.fold(),
+                     fingerprint);
   if (trace_ != nullptr) [[unlikely]]
     trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
-                       TraceKind::event, static_cast<std::uint8_t>(kind)});
+                       TraceKind::event, static_cast<std::uint8_t>(event.index())});
   if (!event_observers_.empty()) {
     const EventRecord record{now_, sequence, id, event, effects_};
     for (Observer* observer : event_observers_) observer->on_event(record);
@@ -86,20 +106,30 @@ inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& even
   perform(id);
 }
 
+// The same, where it is too rare to stand in the loop.
+void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer) {
+  dispatch(sequence, id, event, peer, PayloadRef{});
+}
+
 void World::begin_life(EventQueue::Key key, const Slot& slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start
   node.life = Life::alive;
-  dispatch(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, EventKind::started, no_node.value,
-           PayloadRef{});
+  dispatch_apart(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, no_node.value);
 }
 
 inline void World::fire_timer(EventQueue::Key key) {
   now_ = key.time();
   const TimerId timer = TimerTable::timer_of(key);
-  dispatch(key.sequence(), TimerTable::node_of(key), TimerFired{timer}, EventKind::timer_fired, timer.value,
-           PayloadRef{});
+  dispatch_apart(key.sequence(), TimerTable::node_of(key), TimerFired{timer}, timer.value);
+}
+
+inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload) {
+  if (kind == Slot::Kind::message) [[likely]]
+    return MessageArrived{from, payload};
+  if (kind == Slot::Kind::request) return RequestArrived{from, payload};
+  return ReplyArrived{from, payload};
 }
 
 inline void World::arrive(EventQueue::Key key, const Slot& slot) {
@@ -111,16 +141,9 @@ inline void World::arrive(EventQueue::Key key, const Slot& slot) {
       trace_->push_back({now_, key.sequence(), payload.fold(), 0, 0, to, from, payload.kind(), TraceKind::vanished, 0});
     return;
   }
-  if (slot.kind == Slot::Kind::message) [[likely]] {
-    if (codec_ != nullptr) payload = through_codec({from, to, SendKind::message}, payload);
-    dispatch(key.sequence(), to, MessageArrived{from, payload}, EventKind::message_arrived, from.value, payload);
-  } else if (slot.kind == Slot::Kind::request) {
-    if (codec_ != nullptr) payload = through_codec({from, to, SendKind::request}, payload);
-    dispatch(key.sequence(), to, RequestArrived{from, payload}, EventKind::request_arrived, from.value, payload);
-  } else {
-    if (codec_ != nullptr) payload = through_codec({from, to, SendKind::reply}, payload);
-    dispatch(key.sequence(), to, ReplyArrived{from, payload}, EventKind::reply_arrived, from.value, payload);
-  }
+  if (codec_ != nullptr) [[unlikely]]
+    payload = through_codec({from, to, static_cast<SendKind>(slot.kind)}, payload);
+  dispatch(key.sequence(), to, arrival_of(slot.kind, from, payload), from.value, payload);
 }
 
 inline void World::happen(EventQueue::Key key) {

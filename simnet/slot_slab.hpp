@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/check.hpp"
+#include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
 #include "simnet/event_queue.hpp"
 
@@ -31,14 +32,17 @@ class SlotSlab {
   SlotSlab& operator=(const SlotSlab&) = delete;
   ~SlotSlab() { clear(); }
 
-  // slot comes without its payload, which is given apart, so that a failed check loses none.
-  std::uint32_t put(const Slot& slot, PayloadRef payload = {}) {
-    if (free_ == none) [[unlikely]]
-      grow();
-    const std::uint32_t at = free_;
-    free_ = slots_[at].word;
-    slots_[at] = slot;
-    slots_[at].payload = payload.release();
+  // A message, request or reply.
+  std::uint32_t put(Slot::Kind kind, NodeId from, NodeId to, PayloadRef&& payload) {
+    const std::uint32_t at = use();  // before the payload is let go, so that a failed check loses none
+    slots_[at] = Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value),
+                      kind};
+    return at;
+  }
+  // What befalls a node in one of its incarnations.
+  std::uint32_t put(Slot::Kind kind, NodeId node, std::uint32_t incarnation) {
+    const std::uint32_t at = use();
+    slots_[at] = Slot{nullptr, incarnation, 0, static_cast<std::uint8_t>(node.value), kind};
     return at;
   }
 
@@ -61,6 +65,14 @@ class SlotSlab {
 
  private:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
+
+  std::uint32_t use() {
+    if (free_ == none) [[unlikely]]
+      grow();
+    const std::uint32_t at = free_;
+    free_ = slots_[at].word;
+    return at;
+  }
 
   void grow() {
     check(slots_.size() < EventQueue::slot_end, "fewer than 2^24 messages are under way at the same time");

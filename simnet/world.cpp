@@ -94,11 +94,7 @@ void World::restart(NodeId id) {
 }
 
 void World::schedule_start(NodeId id, Time at) {
-  Slot slot;
-  slot.kind = Slot::Kind::start;
-  slot.to = static_cast<std::uint8_t>(id.value);
-  slot.word = nodes_[id.value].incarnation;
-  queue_.push(at, ++sequence_, slots_.put(slot));
+  queue_.push(at, ++sequence_, slots_.put(Slot::Kind::start, id, nodes_[id.value].incarnation));
 }
 
 }  // namespace whitewater::simnet

@@ -112,11 +112,16 @@ class World {
   void arrive(EventQueue::Key key, const Slot& slot);
   void begin_life(EventQueue::Key key, const Slot& slot);
   void fire_timer(EventQueue::Key key);
-  void dispatch(std::uint64_t sequence, NodeId node, const Event& event, EventKind kind, std::uint16_t peer,
-                const PayloadRef& payload);
+  void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload);
+  void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer);
+  static Event arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload);
   void perform(NodeId node);
+  void write_at_once(Node& node, Disk& disk);
   void release(NodeId from, Effects::Send& send);
-  void put_in_flight(NodeId from, Effects::Send& send, Link& link, std::uint64_t name, unsigned copies);
+  void release_waiting(NodeId node);
+  void decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint64_t name);
+  void observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
+  void put_in_flight(NodeId from, const Effects::Send& send, PayloadRef&& payload, Time arrival);
 
   // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);

@@ -9,21 +9,11 @@ namespace whitewater::simnet {
 void World::issue_writes(NodeId id) {
   Node& node = nodes_[id.value];
   Disk& disk = storage_[id.value].disk;
-  if (instant_disks_) [[likely]] {
-    for (const Effects::Write& write : effects_.writes) disk.write(write);
-    node.writes_issued += effects_.writes.size();
-    node.writes_durable = node.writes_issued;
-    return;
-  }
   for (Effects::Write& write : effects_.writes) {
     ++node.writes_issued;
     const std::uint64_t word = hash_words(seed_, stream("disk"), id.value, node.incarnation, node.writes_issued);
-    Slot slot;
-    slot.kind = Slot::Kind::write;
-    slot.to = static_cast<std::uint8_t>(id.value);
-    slot.word = node.incarnation;
     const Time done = disk.issue(std::move(write), now_ + disk_delay_.sample(word));
-    queue_.push(done, ++sequence_, slots_.put(slot));
+    queue_.push(done, ++sequence_, slots_.put(Slot::Kind::write, id, node.incarnation));
   }
 }
 
@@ -41,8 +31,7 @@ void World::complete_write(const Slot& slot) {
   ++node.writes_durable;
   if (trace_ != nullptr)
     trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
-  Effects::Send send;
-  while (storage.waiting.pop(node.writes_durable, send)) release(id, send);
+  release_waiting(id);
 }
 
 }  // namespace whitewater::simnet

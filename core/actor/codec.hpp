@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -38,10 +39,14 @@ class BodyCodec {
 
   // The names of the protocol's message types, as they appear on the wire and in statistics.
   virtual std::span<const std::string_view> type_names() const = 0;
-  // Which of them payload is: an index into type_names().
-  virtual std::size_t type(const PayloadRef& payload) const = 0;
-  // Who the sender believed to lead when it sent payload; no_node: nobody known.
-  virtual NodeId leader(const PayloadRef& payload) const = 0;
+  // What observers want to know of every message, in one call.
+  struct Summary {
+    std::uint32_t type = 0;  // an index into type_names()
+    NodeId leader;           // who the sender believed to lead when it sent the message; no_node: nobody known
+  };
+  virtual Summary summary(const PayloadRef& payload) const = 0;
+  std::size_t type(const PayloadRef& payload) const { return summary(payload).type; }
+  NodeId leader(const PayloadRef& payload) const { return summary(payload).leader; }
 
   // Appends the body (without leader and type, which the envelope carries) as bytes.
   virtual void encode(const PayloadRef& payload, std::string& bytes) const = 0;

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/check.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
 #include "core/base/time.hpp"
@@ -55,7 +56,21 @@ class Course {
   // --- messages of replicas ------------------------------------------------------------------------
   // Of every well-formed message that a replica sends, in order: tracks the leader and counts.
   // to: a replica, a client, or no_node for everybody. False: no such destination, counted incorrect, discard it.
-  bool saw_replica_message(NodeId from, NodeId to, NodeId leader);
+  bool saw_replica_message(NodeId from, NodeId to, NodeId leader) {
+    check(is_replica(from), "replica messages come from replicas");
+    // Of every message, answers to clients too, and also when it says that nobody leads.
+    if (leader != leader_ && (!majority_ || majority_->contains(from))) {
+      if (is_replica(leader)) ++counts_.leaders;
+      leader_ = leader;
+    }
+    if (is_replica(to)) {
+      ++counts_.total_msgs;
+      return true;
+    }
+    if (to == no_node) counts_.total_msgs += rules_.replicas - 1;
+    else if (!is_client(to)) ++counts_.incorrect;
+    return to == no_node || is_client(to);
+  }
   // The message just seen did not arrive, by loss or across the partition (not: because its receiver is dead).
   void saw_drop() { ++counts_.total_drops; }
   // A message that failed a check (not JSON, a field missing, no such answer type …).

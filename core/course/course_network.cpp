@@ -11,24 +11,6 @@ constexpr std::uint64_t side_stream = stream("course/side");
 
 }  // namespace
 
-bool Course::saw_replica_message(NodeId from, NodeId to, NodeId leader) {
-  check(is_replica(from), "replica messages come from replicas");
-  // Of every message, answers to clients too, and also when it says that nobody leads.
-  if (!majority_ || majority_->contains(from)) {
-    if (leader != leader_ && is_replica(leader)) ++counts_.leaders;
-    leader_ = leader;
-  }
-  if (to == no_node) {
-    counts_.total_msgs += rules_.replicas - 1;
-  } else if (is_replica(to)) {
-    ++counts_.total_msgs;
-  } else if (!is_client(to)) {
-    ++counts_.incorrect;
-    return false;
-  }
-  return true;
-}
-
 bool Course::separated(NodeId a, NodeId b) const {
   return majority_ && is_replica(a) && is_replica(b) && majority_->contains(a) != majority_->contains(b);
 }

@@ -47,12 +47,9 @@ std::span<const std::string_view> PeerCodec::type_names() const {
   return names;
 }
 
-std::size_t PeerCodec::type(const PayloadRef& payload) const {
-  return type_of(peer_message(payload).message);
-}
-
-NodeId PeerCodec::leader(const PayloadRef& payload) const {
-  return peer_message(payload).leader;
+BodyCodec::Summary PeerCodec::summary(const PayloadRef& payload) const {
+  const PeerMessage& peer = peer_message(payload);
+  return {static_cast<std::uint32_t>(type_of(peer.message)), peer.leader};
 }
 
 void PeerCodec::encode(const PayloadRef& payload, std::string& bytes) const {

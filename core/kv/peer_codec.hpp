@@ -17,8 +17,7 @@ class RequestCommandCodec final : public raft::CommandCodec {
 class PeerCodec final : public BodyCodec {
  public:
   std::span<const std::string_view> type_names() const override;
-  std::size_t type(const PayloadRef& payload) const override;
-  NodeId leader(const PayloadRef& payload) const override;
+  Summary summary(const PayloadRef& payload) const override;
   void encode(const PayloadRef& payload, std::string& bytes) const override;
   Result<PayloadRef> decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const override;
 

@@ -11,21 +11,17 @@ namespace whitewater::primary_backup {
 
 namespace {
 constexpr std::string_view names[] = {"update", "acknowledge"};
-enum Type : std::size_t { update_type, acknowledge_type };
+enum Type : std::uint32_t { update_type, acknowledge_type };
 }  // namespace
 
 std::span<const std::string_view> PrimaryBackupCodec::type_names() const {
   return names;
 }
 
-std::size_t PrimaryBackupCodec::type(const PayloadRef& payload) const {
+BodyCodec::Summary PrimaryBackupCodec::summary(const PayloadRef& payload) const {
   check(payload.get_if<Update>() != nullptr || payload.get_if<Acknowledge>() != nullptr,
         "replicas send each other updates and acknowledgements");
-  return payload.get_if<Update>() != nullptr ? update_type : acknowledge_type;
-}
-
-NodeId PrimaryBackupCodec::leader(const PayloadRef&) const {
-  return primary;
+  return {payload.get_if<Update>() != nullptr ? update_type : acknowledge_type, primary};
 }
 
 void PrimaryBackupCodec::encode(const PayloadRef& payload, std::string& bytes) const {

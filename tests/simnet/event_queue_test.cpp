@@ -96,15 +96,11 @@ TEST_CASE("an event queue refuses what does not fit into a key") {
 
 TEST_CASE("slots are used again last in, first out") {
   simnet::SlotSlab slots;
-  simnet::Slot slot;
-  slot.kind = simnet::Slot::Kind::start;
-  for (std::uint32_t i = 0; i < 4; ++i) {
-    slot.word = 100 + i;
-    REQUIRE(slots.put(slot) == i);
-  }
+  const auto put = [&](std::uint32_t word) { return slots.put(simnet::Slot::Kind::start, NodeId{1}, word); };
+  for (std::uint32_t i = 0; i < 4; ++i) REQUIRE(put(100 + i) == i);
   REQUIRE(slots.take(1).word == 101);
   REQUIRE(slots.take(3).word == 103);
-  REQUIRE(slots.put(slot) == 3);
-  REQUIRE(slots.put(slot) == 1);
-  REQUIRE(slots.put(slot) == 4);
+  REQUIRE(put(0) == 3);
+  REQUIRE(put(0) == 1);
+  REQUIRE(put(0) == 4);
 }

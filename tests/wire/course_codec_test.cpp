@@ -29,8 +29,10 @@ struct Ball {
 class BallCodec final : public BodyCodec {
  public:
   std::span<const std::string_view> type_names() const override { return names_; }
-  std::size_t type(const PayloadRef& payload) const override { return payload.get_if<Ball>()->pong ? 1 : 0; }
-  NodeId leader(const PayloadRef& payload) const override { return payload.get_if<Ball>()->leader; }
+  Summary summary(const PayloadRef& payload) const override {
+    const auto* ball = payload.get_if<Ball>();
+    return {ball->pong ? 1u : 0u, ball->leader};
+  }
   void encode(const PayloadRef& payload, std::string& bytes) const override {
     ByteWriter(bytes).u64(payload.get_if<Ball>()->word);
   }
