@@ -1,37 +1,9 @@
 // A course that is reset and used again allocates nothing, and behaves as a fresh one.
-#include <cstdlib>
-#include <new>
 
 #include "core/course/client_actor.hpp"
 #include "tests/catch.hpp"
 #include "tests/course/course_bench.hpp"
-
-namespace {
-
-// Only this test program counts: the replaced operators serve the whole executable.
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-  ++allocations;
-  if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
-  throw std::bad_alloc{};
-}
-// The form without exceptions too: it must not stay with another allocator than operator delete.
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(bytes == 0 ? 1 : bytes);
-}
-void operator delete(void* memory, const std::nothrow_t&) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "tools/allocation_counter.hpp"
 
 using namespace whitewater;
 using namespace whitewater::course;
@@ -78,9 +50,9 @@ TEST_CASE("the second run of a course allocates nothing and ends as the first di
   PayloadPool pool;
   Course course;
   const Statistics first = run(course, pool, rules, 5);
-  const std::size_t before = allocations;
+  const std::size_t before = tools::allocations_so_far();
   const Statistics second = run(course, pool, rules, 5);
-  const std::size_t after = allocations;
+  const std::size_t after = tools::allocations_so_far();
   CHECK(after == before);
   CHECK(second == first);
   CHECK(first.redirects > 0);

@@ -2,51 +2,11 @@
 // and runs as it did the first time.
 #include <array>
 #include <charconv>
-#include <cstdlib>
-#include <new>
 
 #include "core/kv/replica_actor.hpp"
 #include "simnet/world.hpp"
 #include "tests/catch.hpp"
-
-namespace {
-
-// Only this test program counts: the replaced operators serve the whole executable.
-std::size_t allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-  ++allocations;
-  if (void* memory = std::malloc(bytes == 0 ? 1 : bytes)) return memory;
-  throw std::bad_alloc{};
-}
-void* operator new(std::size_t bytes, std::align_val_t alignment) {
-  ++allocations;
-  const auto align = static_cast<std::size_t>(alignment);
-  if (void* memory = std::aligned_alloc(align, (bytes + align - 1) / align * align)) return memory;
-  throw std::bad_alloc{};
-}
-// The form without exceptions too: it must not stay with another allocator than operator delete.
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(bytes == 0 ? 1 : bytes);
-}
-void operator delete(void* memory, const std::nothrow_t&) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
-}
+#include "tools/allocation_counter.hpp"
 
 using namespace whitewater;
 
@@ -138,10 +98,10 @@ TEST_CASE("a second run of the same cluster allocates nothing and is the same ru
   Cluster cluster;
   const std::uint64_t first = cluster.run();
   CHECK(cluster.client.done > 1'000);
-  const std::size_t before = allocations;
+  const std::size_t before = tools::allocations_so_far();
   CHECK(before > 0);
   const std::uint64_t second = cluster.run();
-  CHECK(allocations == before);
+  CHECK(tools::allocations_so_far() == before);
   CHECK(second == first);
   Cluster fresh;
   CHECK(fresh.run() == first);

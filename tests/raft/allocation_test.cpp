@@ -1,31 +1,9 @@
 // A warm node allocates nothing: not for entries, messages, reads or elections, and not in a second life.
-#include <cstdlib>
-#include <new>
 
 #include "core/raft/node.hpp"
 #include "tests/catch.hpp"
 #include "tests/raft/cluster.hpp"
-
-namespace {
-long allocations = 0;
-}
-
-void* operator new(std::size_t bytes) {
-  ++allocations;
-  void* memory = std::malloc(bytes == 0 ? 1 : bytes);
-  if (memory == nullptr) throw std::bad_alloc();
-  return memory;
-}
-void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
-  ++allocations;
-  return std::malloc(bytes == 0 ? 1 : bytes);
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
+#include "tools/allocation_counter.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
@@ -93,9 +71,9 @@ TEST_CASE("a second life allocates nothing") {
     Pair pair;
     pair.live(policy);
     const Index committed = pair.leader.commit_index();
-    const long before = allocations;
+    const std::uint64_t before = tools::allocations_so_far();
     pair.live(policy);
-    const long after = allocations;
+    const std::uint64_t after = tools::allocations_so_far();
     CHECK(after == before);
     CHECK(pair.leader.commit_index() == committed);
     CHECK(committed == Index{200});

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "tests/catch.hpp"
-#include "tests/simnet/counted_new.hpp"
+#include "tools/allocation_counter.hpp"
 #include "tests/simnet/toy_world.hpp"
 
 using namespace whitewater;
@@ -102,9 +102,9 @@ TEST_CASE("the second run in a world allocates nothing") {
   std::array<Busy, 5> actors;
   const Duration disk = GENERATE(Duration{}, milliseconds(2));
   const std::uint64_t first = run(world, actors, busy_config(3, disk));
-  const std::size_t before = allocations();
+  const std::size_t before = tools::allocations_so_far();
   const std::uint64_t second = run(world, actors, busy_config(3, disk));
-  const std::size_t after = allocations();
+  const std::size_t after = tools::allocations_so_far();
   REQUIRE(before > 0);
   REQUIRE(after - before == 0);
   REQUIRE(first == second);
