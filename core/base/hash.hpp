@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <string_view>
 #include <type_traits>
 
@@ -31,6 +32,19 @@ constexpr std::uint64_t hash_words(std::uint64_t first, Words... rest) {
   std::uint64_t hash = mix(first + 0x9E3779B97F4A7C15ull);
   ((hash = combine(hash, static_cast<std::uint64_t>(rest))), ...);
   return hash;
+}
+
+// As hash_words, for at most seven words: products that do not wait for each other, then one mix.
+template <class... Words>
+constexpr std::uint64_t mix_words(Words... words) {
+  constexpr std::uint64_t odd[] = {0x9E3779B97F4A7C15ull, 0xC2B2AE3D27D4EB4Full, 0x165667B19E3779F9ull,
+                                   0xD6E8FEB86659FD93ull, 0xBF58476D1CE4E5B9ull, 0x9FB21C651E98DF25ull,
+                                   0x94D049BB133111EBull};
+  static_assert(sizeof...(words) <= std::size(odd), "there is a factor for every word");
+  std::uint64_t sum = 0;
+  std::size_t i = 0;
+  ((sum += static_cast<std::uint64_t>(words) * odd[i++]), ...);
+  return mix(sum);
 }
 
 // One word of up to eight bytes, the first byte lowest, whatever the machine's own order.

@@ -6,13 +6,11 @@
 namespace whitewater::kv {
 
 void ReplicaActor::apply_committed(Turn& turn) {
-  const raft::Index commit = node_.commit_index();
-  if (applied_ == commit) return;
-  while (applied_ < commit) {
+  while (applied_ < node_.commit_index()) {
     applied_ = applied_.next();
     apply(node_.entry(applied_), turn);
   }
-  settle_received(turn);
+  if (!received_.empty()) settle_received(turn);
 }
 
 void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
@@ -56,7 +54,7 @@ void ReplicaActor::settle_received(Turn& turn) {
 }
 
 void ReplicaActor::settle_reads(Turn& turn) {
-  for (const raft::Output::ReadReady& ready : output_->reads) {
+  for (const raft::Output::ReadReady& ready : output_.reads) {
     check(reads_.contains(ready.token) && !reads_[ready.token].ready, "a read becomes ready once");
     Read& read = reads_[ready.token];
     read.ready = true;
@@ -66,7 +64,7 @@ void ReplicaActor::settle_reads(Turn& turn) {
     else
       ++reads_unapplied_;
   }
-  if (reads_unapplied_ != 0 || output_->reads_abandoned) settle_waiting_reads(turn);
+  if (reads_unapplied_ != 0 || output_.reads_abandoned) settle_waiting_reads(turn);
   while (!reads_.empty() && !reads_.front().request) reads_.pop_front();
 }
 
@@ -78,7 +76,7 @@ void ReplicaActor::settle_waiting_reads(Turn& turn) {
       if (read.index > applied_) continue;
       --reads_unapplied_;
       answer_read(read, turn);
-    } else if (output_->reads_abandoned) {
+    } else if (output_.reads_abandoned) {
       held_.push_back(std::move(read.request));
       held_anew_ = true;
     }

@@ -7,7 +7,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
-#include "core/raft/message.hpp"
+#include "core/raft/message_fold.hpp"
 
 namespace whitewater::kv {
 
@@ -19,7 +19,7 @@ struct PeerMessage {
   NodeId leader;  // no_node: not known
   raft::Message message;
 
-  std::uint64_t fold() const { return combine(leader.value, raft::message_fold(message)); }
+  std::uint64_t fold() const { return raft::message_fold(message) + leader.value * 0x9FB21C651E98DF25ull; }
   std::uint32_t wire_bytes() const { return envelope_bytes + raft::message_wire_bytes(message); }
 };
 

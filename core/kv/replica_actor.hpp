@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "core/actor/actor.hpp"
@@ -120,7 +119,7 @@ class ReplicaActor final : public Actor {
   ReplicaConfig config_;
   std::uint32_t starts_ = 0;  // of this object: its incarnations
   raft::Node node_;
-  std::optional<raft::Output> output_;  // of the latest call of node_
+  raft::Output output_;                 // of the latest call of node_
   std::vector<raft::Entry> recovered_;  // only while starting
   WriteNumber hard_state_write_ = 0;    // the latest
   Time timer_deadline_ = time_never;    // as the host knows it

@@ -16,20 +16,21 @@ bool claims_only_term(const raft::Message& message) {
 
 }  // namespace
 
-// Writes before what waits for them; then what is now committed; then the reads that this made ready.
+// Writes before what waits for them; then what is now committed; then the reads that this made ready. Most
+// calls of the node want little of all this.
 void ReplicaActor::perform(Turn& turn) {
   const WriteNumber before = turn.effects.last_write();
-  perform_writes(turn);
-  perform_sends(before, turn);
-  for (const raft::Output::Note& remark : output_->notes)
+  if (!output_.writes.empty()) perform_writes(turn);
+  if (!output_.sends.empty()) perform_sends(before, turn);
+  for (const raft::Output::Note& remark : output_.notes)
     turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);
-  apply_committed(turn);
-  settle_reads(turn);
+  if (applied_ != node_.commit_index()) apply_committed(turn);
+  if (!output_.reads.empty() || !reads_.empty()) settle_reads(turn);
 }
 
 void ReplicaActor::perform_writes(Turn& turn) {
   using Kind = raft::Output::Write::Kind;
-  for (raft::Output::Write& write : output_->writes) {
+  for (raft::Output::Write& write : output_.writes) {
     switch (write.kind) {
       case Kind::hard_state:
         hard_state_write_ = turn.effects.replace(hard_state_slot, std::move(write.payload));
@@ -49,11 +50,16 @@ void ReplicaActor::perform_writes(Turn& turn) {
 }
 
 void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
-  for (raft::Output::Send& send : output_->sends) {
+  for (raft::Output::Send& send : output_.sends) {
     WriteNumber after = turn.effects.last_write();
     if (!send.waits_for_writes) after = claims_only_term(send.message) ? hard_state_write_ : before;
-    const PayloadRef payload = turn.effects.make<PeerMessage>(node_.leader(), std::move(send.message));
-    for (const NodeId to : send.to) turn.effects.send(SendKind::message, to, payload, send.identity, after);
+    PayloadRef payload = std::visit(
+        [&](auto& body) { return turn.effects.make<PeerMessage>(node_.leader(), std::move(body)); }, send.message);
+    for (NodeSet rest = send.to; !rest.empty();) {
+      const NodeId to = *rest.begin();
+      rest.erase(to);
+      turn.effects.send(SendKind::message, to, rest.empty() ? std::move(payload) : payload, send.identity, after);
+    }
   }
 }
 

@@ -33,10 +33,8 @@ enum class MessageKind : std::uint8_t {
   heartbeat,
 };
 
-// Products that do not wait for each other, then one mix: a few nanoseconds.
 constexpr std::uint64_t message_identity(MessageKind kind, Term term, Index index, std::uint64_t ordinal) {
-  return mix((static_cast<std::uint64_t>(kind) + 1) * 0x9E3779B97F4A7C15ull + term.value * 0xC2B2AE3D27D4EB4Full +
-             index.value * 0x165667B19E3779F9ull + ordinal * 0xD6E8FEB86659FD93ull);
+  return mix_words(static_cast<std::uint64_t>(kind) + 1, term.value, index.value, ordinal);
 }
 
 }  // namespace whitewater::raft

@@ -1,35 +1,44 @@
 // What must be true of a node after every call, in every build: of its state (point) and of what the call
-// did to it (delta). O(1), and for each follower of a leader that the call was about.
+// did to it (delta). O(1), and for each follower of a leader that the call was about. A state that is as it
+// was after the previous call, when all of this was checked, is not checked again.
 #include "core/base/check.hpp"
+#include "core/base/hash.hpp"
 #include "core/raft/node.hpp"
 
 namespace whitewater::raft {
 
-void Node::check_invariants() {
-  check(current_term_ >= before_.current_term, "the current term never decreases");
-  check(current_term_ != before_.current_term || before_.voted_for == no_node || voted_for_ == before_.voted_for,
-        "a node gives one vote a term");
-  check(commit_index_ >= before_.commit_index, "the commit index never decreases");
-  check(commit_index_ <= log_.last_index(), "what is committed is in the log");
-  check(log_.chain_hash(before_.commit_index) == before_.commit_hash, "a committed prefix never changes");
-  check(log_.last_term() <= current_term_, "no entry is of a later term than the current one");
-  Leader* leader = std::get_if<Leader>(&role_);
-  if (leader != nullptr) {
-    check(!before_.leading || current_term_ != before_.current_term || log_.last_index() >= before_.last_index,
-          "a leader only appends to its log");
-    check_leader(*leader);
-  }
-  if (commit_index_ != before_.commit_index) before_.commit_hash = log_.chain_hash(commit_index_);
-  before_.current_term = current_term_;
-  before_.voted_for = voted_for_;
-  before_.commit_index = commit_index_;
-  before_.last_index = log_.last_index();
-  before_.leading = leader != nullptr;
+Node::Snapshot Node::snapshot() const {
+  return {current_term_, commit_index_, log_.last_index(), log_.last_hash(), voted_for_, role()};
 }
 
-void Node::check_leader(Leader& leader) const {
-  check(voted_for_ == config_.self, "a leader voted for itself");
-  check(log_.last_term() == current_term_, "a leader's last entry is of its own term");
+void Node::check_invariants() {
+  const Snapshot now = snapshot();
+  if (now != before_) check_changes(now);
+  if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(*leader);
+}
+
+void Node::check_changes(const Snapshot& now) {
+  check(now.current_term >= before_.current_term, "the current term never decreases");
+  check(now.current_term != before_.current_term || before_.voted_for == no_node || now.voted_for == before_.voted_for,
+        "a node gives one vote a term");
+  check(now.commit_index >= before_.commit_index, "the commit index never decreases");
+  check(now.commit_index <= now.last_index, "what is committed is in the log");
+  check(log_.chain_hash(before_.commit_index) == before_commit_hash_, "a committed prefix never changes");
+  check(log_.last_term() <= now.current_term, "no entry is of a later term than the current one");
+  if (now.role == RoleKind::leader) {
+    check(before_.role != RoleKind::leader || now.current_term != before_.current_term ||
+              now.last_index >= before_.last_index,
+          "a leader only appends to its log");
+    check(now.voted_for == config_.self, "a leader voted for itself");
+    check(log_.last_term() == now.current_term, "a leader's last entry is of its own term");
+  }
+  if (now.commit_index != before_.commit_index) before_commit_hash_ = log_.chain_hash(now.commit_index);
+  before_ = now;
+  fingerprint_ = mix_words(now.current_term.value, now.commit_index.value, now.last_index.value, now.voted_for.value,
+                           static_cast<std::uint64_t>(now.role), now.last_hash);
+}
+
+void Node::check_touched(Leader& leader) const {
   for (NodeId follower : leader.touched) {
     const Progress& progress = leader.progress[follower.value];
     check(progress.match < progress.next, "what a follower is sent next is behind what it is known to hold");

@@ -6,8 +6,8 @@
 namespace whitewater::raft {
 
 void Log::clear() {
-  entries_.clear();
-  chain_.clear();
+  entries_.resize(1);
+  chain_.resize(1);
 }
 
 void Log::assign(std::span<const Entry> entries) {
@@ -17,28 +17,28 @@ void Log::assign(std::span<const Entry> entries) {
 
 void Log::append(const Entry& entry) {
   check(entry.term >= last_term(), "terms never decrease along the log");
-  const std::uint64_t before = chain_.empty() ? chain_start : chain_.back();
-  chain_.push_back(combine(before, entry.command.fold() + entry.term.value * 0xC2B2AE3D27D4EB4Full));
+  chain_.push_back(combine(chain_.back(), entry.command.fold() + entry.term.value * 0xC2B2AE3D27D4EB4Full));
   entries_.push_back(entry);
 }
 
 void Log::truncate(Index first) {
   check(contains(first), "only entries that the log holds are removed");
-  entries_.resize(first.value - 1);
-  chain_.resize(first.value - 1);
+  entries_.resize(first.value);
+  chain_.resize(first.value);
 }
 
 Index Log::first_of_term_at(Index index) const {
   const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(index.value);
-  const auto first = std::lower_bound(entries_.begin(), end, entry(index).term,
+  const auto first = std::lower_bound(entries_.begin() + 1, end, entry(index).term,
                                       [](const Entry& e, Term term) { return e.term < term; });
-  return {static_cast<std::uint64_t>(first - entries_.begin()) + 1};
+  return {static_cast<std::uint64_t>(first - entries_.begin())};
 }
 
 Index Log::last_up_to_term(Term term, Index limit) const {
-  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, last_index()).value);
-  const auto behind = std::upper_bound(entries_.begin(), end, term, [](Term t, const Entry& e) { return t < e.term; });
-  return {static_cast<std::uint64_t>(behind - entries_.begin())};
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, last_index()).next().value);
+  const auto behind =
+      std::upper_bound(entries_.begin() + 1, end, term, [](Term t, const Entry& e) { return t < e.term; });
+  return {static_cast<std::uint64_t>(behind - entries_.begin()) - 1};
 }
 
 Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
@@ -46,7 +46,7 @@ Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
   std::uint64_t bytes = EntryBatch::wire_bytes_empty + EntryBatch::wire_bytes_of(entry(first));
   Index last = first;
   while (last < limit) {
-    bytes += EntryBatch::wire_bytes_of(entries_[last.value]);
+    bytes += EntryBatch::wire_bytes_of(entries_[last.next().value]);
     if (bytes > bytes_max) break;
     last = last.next();
   }
@@ -55,7 +55,7 @@ Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
 
 PayloadRef Log::batch(PayloadPool& pool, Index first, Index last) const {
   check(contains(first) && contains(last) && first <= last, "a batch is a range of the log");
-  return make_batch(pool, &entries_[first.value - 1], static_cast<std::uint32_t>(last - first + 1));
+  return make_batch(pool, &entries_[first.value], static_cast<std::uint32_t>(last - first + 1));
 }
 
 }  // namespace whitewater::raft

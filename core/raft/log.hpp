@@ -21,21 +21,25 @@ class Log {
   void clear();
   void assign(std::span<const Entry> entries);
 
-  Index last_index() const { return {entries_.size()}; }
-  Term last_term() const { return entries_.empty() ? Term{} : entries_.back().term; }
-  bool contains(Index index) const { return index.value >= 1 && index <= last_index(); }
+  Index last_index() const { return {entries_.size() - 1}; }
+  Term last_term() const { return entries_.back().term; }
+  bool contains(Index index) const { return index.value - 1 < last_index().value; }
   const Entry& entry(Index index) const {
     check(contains(index), "only entries that the log holds are asked for");
-    return entries_[index.value - 1];
+    return entries_[index.value];
   }
   // Term 0 for index 0.
-  Term term_at(Index index) const { return index.value == 0 ? Term{} : entry(index).term; }
+  Term term_at(Index index) const {
+    check(index <= last_index(), "only entries that the log holds have a term");
+    return entries_[index.value].term;
+  }
   // A hash of terms and commands up to and including index; equal prefixes have equal hashes.
   std::uint64_t chain_hash(Index index) const {
-    if (index.value == 0) return chain_start;
-    check(contains(index), "only prefixes of the log have a hash");
-    return chain_[index.value - 1];
+    check(index <= last_index(), "only prefixes of the log have a hash");
+    return chain_[index.value];
   }
+  // Of the whole log.
+  std::uint64_t last_hash() const { return chain_.back(); }
 
   void append(const Entry& entry);
   // Removes first and all behind it.
@@ -52,8 +56,9 @@ class Log {
   PayloadRef batch(PayloadPool& pool, Index first, Index last) const;
 
  private:
-  std::vector<Entry> entries_;
-  std::vector<std::uint64_t> chain_;
+  // By index: at 0 stands what is before the first entry.
+  std::vector<Entry> entries_{Entry{}};
+  std::vector<std::uint64_t> chain_{chain_start};
 };
 
 }  // namespace whitewater::raft

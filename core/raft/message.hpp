@@ -81,8 +81,5 @@ using Message = std::variant<PreVoteRequest, PreVoteGranted, PreVoteDenied, Vote
 
 // "append_entries" …; an empty AppendEntries is "heartbeat".
 const char* message_name(const Message& message);
-std::uint64_t message_fold(const Message& message);
-// The size of the binary codec's form (codec.hpp).
-std::uint32_t message_wire_bytes(const Message& message);
 
 }  // namespace whitewater::raft

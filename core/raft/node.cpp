@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
-#include "core/base/hash.hpp"
 
 namespace whitewater::raft {
 
@@ -26,6 +25,8 @@ void Node::reset(const Config& config) {
   elections_ = 0;
   votes_answered_ = 0;
   before_ = {};
+  before_commit_hash_ = Log::chain_start;
+  fingerprint_ = 0;
 }
 
 void Node::start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out) {
@@ -102,23 +103,9 @@ void Node::tick(Time now, Output& out) {
   finish(out);
 }
 
-NodeId Node::leader() const {
-  if (leading()) return config_.self;
-  const Follower* follower = std::get_if<Follower>(&role_);
-  return follower != nullptr ? follower->leader : no_node;
-}
-
 Time Node::last_leader_contact() const {
   if (const Leader* leader = std::get_if<Leader>(&role_)) return quorum_round(*leader);
   return leader() != no_node ? leader_contact_ : time_long_ago;
-}
-
-// All words at once, then one mix: this is asked after every event.
-std::uint64_t Node::fingerprint() const {
-  const std::uint64_t small = (static_cast<std::uint64_t>(voted_for_.value) << 8) | role_.index();
-  return mix(current_term_.value * 0x9E3779B97F4A7C15ull + commit_index_.value * 0xC2B2AE3D27D4EB4Full +
-             log_.last_index().value * 0x165667B19E3779F9ull + small * 0xD6E8FEB86659FD93ull +
-             log_.chain_hash(log_.last_index()));
 }
 
 // --- transitions ---------------------------------------------------------------------------------
@@ -199,7 +186,8 @@ void Node::set_term_and_vote(Term term, NodeId vote) {
 
 // Before any entry of the call: an entry of a term must not be durable before the term is.
 void Node::write_hard_state(Output& out) {
-  if (!hard_state_changed_) return;
+  if (!hard_state_changed_) [[likely]]
+    return;
   hard_state_changed_ = false;
   out.writes.push_back(
       {Output::Write::Kind::hard_state, {}, make_payload<HardState>(*out.pool, current_term_, voted_for_)});

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <type_traits>
 #include <utility>
 
 #include "core/base/ids.hpp"
@@ -54,7 +53,10 @@ class Node {
   RoleKind role() const { return static_cast<RoleKind>(role_.index()); }
   bool leading() const { return std::holds_alternative<Leader>(role_); }
   // Self when leading; no_node when unknown.
-  NodeId leader() const;
+  NodeId leader() const {
+    if (const Follower* follower = std::get_if<Follower>(&role_)) return follower->leader;
+    return leading() ? config_.self : no_node;
+  }
   // Follower: when the leader of the current term was last heard. Leader: when the last round was sent that a
   // majority has answered. time_long_ago when there is none.
   Time last_leader_contact() const;
@@ -72,7 +74,8 @@ class Node {
   Index answered_up_to() const;
   // Leader only, for observers.
   const Progress& progress(NodeId follower) const;
-  std::uint64_t fingerprint() const;
+  // Stands for term, vote, role, log and commit index after the latest call.
+  std::uint64_t fingerprint() const { return fingerprint_; }
   const Config& config() const { return config_; }
 
  private:
@@ -96,11 +99,7 @@ class Node {
   }
   template <class Body>
   static void send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body&& body) {
-    Output::Send& send = out.sends.emplace_back();
-    send.to = to;
-    send.message.emplace<std::remove_cvref_t<Body>>(std::forward<Body>(body));
-    send.identity = identity;
-    send.waits_for_writes = waits == Waits::yes;
+    out.sends.emplace_back(to, identity, waits == Waits::yes, std::forward<Body>(body));
   }
 
   // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
@@ -167,8 +166,11 @@ class Node {
   void release_reads(Leader& leader, Output& out);
 
   // invariants.cpp
+  struct Snapshot;
+  Snapshot snapshot() const;
   void check_invariants();
-  void check_leader(Leader& leader) const;
+  void check_changes(const Snapshot& now);
+  void check_touched(Leader& leader) const;
 
   Config config_;
   Term current_term_;
@@ -187,16 +189,20 @@ class Node {
   std::uint64_t votes_answered_ = 0;  // requests of both kinds, granted or not
   ReadQueue spare_queue_;             // the leader's, while there is none: keeps its memory
 
-  // The state at the end of the previous call: invariants compare with it.
-  struct Before {
+  // What invariants are about, in a few words: most calls leave them as they were. last_hash stands for the
+  // whole log.
+  struct Snapshot {
     Term current_term;
-    NodeId voted_for;
     Index commit_index;
-    std::uint64_t commit_hash = Log::chain_start;
     Index last_index;
-    bool leading = false;
+    std::uint64_t last_hash = 0;  // of no log: the first call finds everything new
+    NodeId voted_for;
+    RoleKind role = RoleKind::follower;
+    friend bool operator==(const Snapshot&, const Snapshot&) = default;
   };
-  Before before_;
+  Snapshot before_;  // at the end of the previous call
+  std::uint64_t before_commit_hash_ = Log::chain_start;
+  std::uint64_t fingerprint_ = 0;
 };
 
 }  // namespace whitewater::raft

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "core/base/ids.hpp"
@@ -30,6 +31,12 @@ enum class NoteCode : std::uint32_t {
 
 struct Output {
   struct Send {
+    Send() = default;
+    // Built in place: a message is made once and moved once, to whoever carries it.
+    template <class Body>
+    Send(NodeSet targets, std::uint64_t name, bool waits, Body&& body)
+        : to(targets), message(std::forward<Body>(body)), identity(name), waits_for_writes(waits) {}
+
     NodeSet to;
     Message message;
     // Names the message for keyed randomness: kind, term, index, attempt.
@@ -54,6 +61,7 @@ struct Output {
     std::uint64_t b = 0;
   };
 
+  Output() = default;
   explicit Output(PayloadPool& payload_pool) : pool(&payload_pool) {}
 
   void clear() {
@@ -64,7 +72,7 @@ struct Output {
     reads_abandoned = false;
   }
 
-  PayloadPool* pool;
+  PayloadPool* pool = nullptr;  // the owner sets it before the first call
   std::vector<Send> sends;
   std::vector<Write> writes;  // in order
   std::vector<ReadReady> reads;

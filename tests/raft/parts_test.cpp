@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/raft/identity.hpp"
-#include "core/raft/message.hpp"
+#include "core/raft/message_fold.hpp"
 #include "core/raft/quorum.hpp"
 #include "core/raft/replication_policy.hpp"
 #include "core/raft/timing.hpp"

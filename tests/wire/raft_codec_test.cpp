@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/client/codec.hpp"
+#include "core/raft/message_fold.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
