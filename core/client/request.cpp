@@ -66,12 +66,12 @@ std::uint64_t Request::fold() const {
   const std::uint64_t small = client.value | (std::uint64_t{leader.value} << 16) |
                               (static_cast<std::uint64_t>(operation) << 32) |
                               (std::uint64_t{payload_kind.number} << 40);
-  return hash_words(small, name_, key_hash_, hash_bytes(value()));
+  return mix_words(small, name_, key_hash_, hash_bytes(value()));
 }
 
 std::uint64_t Reply::fold() const {
-  return hash_words(payload_kind.number, leader.value, static_cast<std::uint64_t>(outcome) * 2 + (has_value ? 1 : 0),
-                    hash_bytes({tail(), std::size_t{mid_bytes} + value_bytes}), mid_bytes);
+  return mix_words(payload_kind.number, leader.value, static_cast<std::uint64_t>(outcome) * 2 + (has_value ? 1 : 0),
+                   hash_bytes({tail(), std::size_t{mid_bytes} + value_bytes}), mid_bytes);
 }
 
 PayloadRef make_get(PayloadPool& pool, NodeId client, NodeId leader, std::string_view mid, std::string_view key) {

@@ -17,12 +17,11 @@ void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
   const auto* put = entry.command.get_if<client::Request>();
   if (put == nullptr || put->operation != client::Request::Operation::put) return;  // a no-op
   const std::uint64_t name = put->name();
-  if (sessions_.applied(name, *put)) {
-    note(NoteCode::put_duplicate, name, applied_.value, turn);
-  } else {
-    sessions_.note_applied(name, entry.command);
+  if (sessions_.note_applied(name, entry.command)) {
     store_.put(entry.command);
     note(NoteCode::put_applied, name, applied_.value, turn);
+  } else {
+    note(NoteCode::put_duplicate, name, applied_.value, turn);
   }
   // The leader answers what it commits, also what a predecessor took and logged: nobody else will. Not what
   // was known to be committed before its election: whoever committed that has answered it.

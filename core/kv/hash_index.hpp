@@ -21,31 +21,43 @@ class HashIndex {
   // The place for which same(place) holds; none when there is none.
   template <class Same>
   std::uint32_t find(std::uint64_t hash, Same&& same) const {
-    if (slots_.empty()) return none;
+    if (used_ == 0) return none;
     const auto tag = static_cast<std::uint32_t>(hash);
-    for (std::size_t at = tag & mask(); slots_[at].place != none; at = (at + 1) & mask())
+    for (std::size_t at = tag & mask_; slots_[at].place != none; at = (at + 1) & mask_)
       if (slots_[at].tag == tag && same(slots_[at].place)) return slots_[at].place;
     return none;
   }
 
+  // As find; but when there is none, the hash has this place from now on.
+  template <class Same>
+  std::uint32_t find_or_insert(std::uint64_t hash, std::uint32_t place, Same&& same) {
+    make_room(place);
+    const auto tag = static_cast<std::uint32_t>(hash);
+    std::size_t at = tag & mask_;
+    for (; slots_[at].place != none; at = (at + 1) & mask_)
+      if (slots_[at].tag == tag && same(slots_[at].place)) return slots_[at].place;
+    slots_[at] = {tag, place};
+    ++used_;
+    return none;
+  }
+
   void insert(std::uint64_t hash, std::uint32_t place) {
-    check(place != none, "a place is an ordinary number");
-    if ((used_ + 1) * 4 > slots_.size() * 3) grow();
+    make_room(place);
     put({static_cast<std::uint32_t>(hash), place});
     ++used_;
   }
 
   void erase(std::uint64_t hash, std::uint32_t place) {
     check(used_ != 0, "what is erased from an index is in it");
-    std::size_t hole = static_cast<std::uint32_t>(hash) & mask();
+    std::size_t hole = static_cast<std::uint32_t>(hash) & mask_;
     while (slots_[hole].place != place) {
       check(slots_[hole].place != none, "what is erased from an index is in it");
-      hole = (hole + 1) & mask();
+      hole = (hole + 1) & mask_;
     }
     // Close the gap: whatever probed past the hole moves into it, else it could not be found again.
-    for (std::size_t at = (hole + 1) & mask(); slots_[at].place != none; at = (at + 1) & mask()) {
-      const std::size_t home = slots_[at].tag & mask();
-      if (((at - home) & mask()) < ((at - hole) & mask())) continue;
+    for (std::size_t at = (hole + 1) & mask_; slots_[at].place != none; at = (at + 1) & mask_) {
+      const std::size_t home = slots_[at].tag & mask_;
+      if (((at - home) & mask_) < ((at - hole) & mask_)) continue;
       slots_[hole] = slots_[at];
       hole = at;
     }
@@ -65,21 +77,28 @@ class HashIndex {
   };
   static constexpr std::size_t slots_first = 16;
 
-  std::size_t mask() const { return slots_.size() - 1; }
+  void make_room(std::uint32_t place) {
+    check(place != none, "a place is an ordinary number");
+    if (used_ >= used_max_) grow();
+  }
   void put(Slot slot) {
-    std::size_t at = slot.tag & mask();
-    while (slots_[at].place != none) at = (at + 1) & mask();
+    std::size_t at = slot.tag & mask_;
+    while (slots_[at].place != none) at = (at + 1) & mask_;
     slots_[at] = slot;
   }
   void grow() {
     std::vector<Slot> wider(slots_.empty() ? slots_first : slots_.size() * 2);
     std::swap(wider, slots_);
+    mask_ = slots_.size() - 1;
+    used_max_ = slots_.size() / 4 * 3;
     for (const Slot& slot : wider)
       if (slot.place != none) put(slot);
   }
 
   std::vector<Slot> slots_;  // a power of two of them
+  std::size_t mask_ = 0;
   std::size_t used_ = 0;
+  std::size_t used_max_ = 0;  // three quarters of them
 };
 
 }  // namespace whitewater::kv

@@ -89,7 +89,7 @@ class ReplicaActor final : public Actor {
   void on(const RequestArrived& event, Turn& turn);
   void on(const ReplyArrived&, Turn&) {}
   void forget_volatile();
-  void set_timer(Turn& turn);
+  inline void set_timer(Turn& turn);
 
   // requests.cpp: where a request goes
   bool place(const PayloadRef& request, const client::Request& what, Turn& turn);
@@ -103,7 +103,7 @@ class ReplicaActor final : public Actor {
 
   // apply.cpp: what is committed, and who is answered
   void apply_committed(Turn& turn);
-  void apply(const raft::Entry& entry, Turn& turn);
+  inline void apply(const raft::Entry& entry, Turn& turn);
   void settle_received(Turn& turn);
   void settle_reads(Turn& turn);
   void settle_waiting_reads(Turn& turn);
@@ -111,10 +111,22 @@ class ReplicaActor final : public Actor {
   void answer(const client::Request& what, PayloadRef reply, Turn& turn);
 
   // replica_effects.cpp: raft::Output as effects
-  void perform(Turn& turn);
+  // Writes before what waits for them; then what is now committed; then the reads that this made ready. Most
+  // calls of the node want little of all this.
+  void perform(Turn& turn) {
+    const WriteNumber before = turn.effects.last_write();
+    if (!output_.writes.empty()) perform_writes(turn);
+    if (!output_.sends.empty()) perform_sends(before, turn);
+    for (const raft::Output::Note& remark : output_.notes)
+      turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);
+    if (applied_ != node_.commit_index()) apply_committed(turn);
+    if (!output_.reads.empty() || !reads_.empty()) settle_reads(turn);
+  }
   void perform_writes(Turn& turn);
   void perform_sends(WriteNumber before, Turn& turn);
-  void note(NoteCode code, std::uint64_t a, std::uint64_t b, Turn& turn);
+  static void note(NoteCode code, std::uint64_t a, std::uint64_t b, Turn& turn) {
+    turn.effects.note(static_cast<std::uint32_t>(code), a, b);
+  }
 
   ReplicaConfig config_;
   std::uint32_t starts_ = 0;  // of this object: its incarnations

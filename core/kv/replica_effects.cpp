@@ -16,18 +16,6 @@ bool claims_only_term(const raft::Message& message) {
 
 }  // namespace
 
-// Writes before what waits for them; then what is now committed; then the reads that this made ready. Most
-// calls of the node want little of all this.
-void ReplicaActor::perform(Turn& turn) {
-  const WriteNumber before = turn.effects.last_write();
-  if (!output_.writes.empty()) perform_writes(turn);
-  if (!output_.sends.empty()) perform_sends(before, turn);
-  for (const raft::Output::Note& remark : output_.notes)
-    turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);
-  if (applied_ != node_.commit_index()) apply_committed(turn);
-  if (!output_.reads.empty() || !reads_.empty()) settle_reads(turn);
-}
-
 void ReplicaActor::perform_writes(Turn& turn) {
   using Kind = raft::Output::Write::Kind;
   for (raft::Output::Write& write : output_.writes) {
@@ -50,21 +38,22 @@ void ReplicaActor::perform_writes(Turn& turn) {
 }
 
 void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
+  Effects& effects = turn.effects;
+  const NodeId leader = node_.leader();
   for (raft::Output::Send& send : output_.sends) {
-    WriteNumber after = turn.effects.last_write();
+    WriteNumber after = effects.last_write();
     if (!send.waits_for_writes) after = claims_only_term(send.message) ? hard_state_write_ : before;
-    PayloadRef payload = std::visit(
-        [&](auto& body) { return turn.effects.make<PeerMessage>(node_.leader(), std::move(body)); }, send.message);
-    for (NodeSet rest = send.to; !rest.empty();) {
-      const NodeId to = *rest.begin();
-      rest.erase(to);
-      turn.effects.send(SendKind::message, to, rest.empty() ? std::move(payload) : payload, send.identity, after);
+    PayloadRef payload =
+        std::visit([&](auto& body) { return effects.make<PeerMessage>(leader, std::move(body)); }, send.message);
+    const std::uint64_t identity = send.identity;
+    for (NodeSet::Iterator at = send.to.begin(); at != send.to.end();) {
+      const NodeId to = *at;
+      if (++at != send.to.end())
+        effects.send(SendKind::message, to, payload, identity, after);
+      else
+        effects.send(SendKind::message, to, std::move(payload), identity, after);
     }
   }
-}
-
-void ReplicaActor::note(NoteCode code, std::uint64_t a, std::uint64_t b, Turn& turn) {
-  turn.effects.note(static_cast<std::uint32_t>(code), a, b);
 }
 
 }  // namespace whitewater::kv

@@ -21,8 +21,8 @@ class Sessions {
 
   // name: request.name(), which the caller has at hand.
   bool applied(std::uint64_t name, const client::Request& request) const;
-  // request is a client::Request that is not remembered.
-  void note_applied(std::uint64_t name, const PayloadRef& request);
+  // Remembers the client::Request that this is. False: it was remembered already.
+  bool note_applied(std::uint64_t name, const PayloadRef& request);
 
   // Requests that are remembered.
   std::size_t size() const { return index_.size(); }
@@ -36,7 +36,8 @@ class Sessions {
     std::uint32_t next = 0;            // then: the oldest, which goes next
   };
 
-  Session& session_of(NodeId client);
+  inline std::uint32_t session_number(NodeId client);
+  bool is(std::uint32_t place, const client::Request& request) const;
   const client::Request& request_at(std::uint32_t place) const;
 
   HashIndex index_;                // by Request::name, to session number * window + position

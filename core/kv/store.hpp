@@ -33,15 +33,10 @@ class Store {
   void reset();
 
  private:
-  struct Cell {
-    std::uint64_t share = 0;  // its part of hash_
-    PayloadRef put;
-  };
+  const client::Request& request_at(std::uint32_t place) const { return *cells_[place].get_if<client::Request>(); }
 
-  std::uint32_t find(std::uint64_t key_hash, std::string_view key) const;
-
-  HashIndex index_;          // by hash of the key, into cells_
-  std::vector<Cell> cells_;  // in order of first put
+  HashIndex index_;                // by hash of the key, into cells_
+  std::vector<PayloadRef> cells_;  // the latest put of each key, in order of first put
   std::uint64_t hash_ = 0;
 };
 

@@ -58,7 +58,7 @@ void Node::send_empty_appends(Leader& leader, NodeSet targets, Output& out) {
     send(
         out, group, message_identity(MessageKind::heartbeat, current_term_, prev, leader.heartbeats++), Waits::no,
         AppendEntries{current_term_, prev, log_.term_at(prev), commit_index_, static_cast<std::uint64_t>(now_.ns), {}});
-    sent_to(leader, group, Waits::no);
+    for (NodeId target : group) sent_to(leader, target, Waits::no);
   }
 }
 
@@ -108,27 +108,7 @@ void Node::send_commit_notice(Leader& leader, Output& out) {
   if (best == no_node) return;
   send(out, NodeSet::of(best), message_identity(MessageKind::commit_notice, current_term_, commit_index_, 0), Waits::no,
        CommitNotice{current_term_, commit_index_});
-  sent_to(leader, NodeSet::of(best), Waits::no);
-}
-
-// Something that carries the commit index, and counts as contact, was sent. What waits for the disk counts only
-// while it is answered: behind a disk that has stalled, one append after the other would suppress the heartbeats.
-void Node::sent_to(Leader& leader, NodeSet targets, Waits waits) {
-  for (NodeId target : targets) {
-    Progress& progress = leader.progress[target.value];
-    if (waits == Waits::no || !progress.late) progress.last_sent = now_;
-    if (progress.match >= commit_index_ && !progress.late) leader.notice_at = time_never;
-    update_due(leader, target);
-  }
-}
-
-void Node::update_due(Leader& leader, NodeId follower) {
-  const Progress& progress = leader.progress[follower.value];
-  Time due = progress.retransmit_at;
-  if (config_.heartbeats == HeartbeatPolicy::suppressed)
-    due = std::min(due, progress.last_sent + config_.timing.heartbeat_interval);
-  leader.due[follower.value] = due;
-  leader.touched.insert(follower);
+  sent_to(leader, best, Waits::no);
 }
 
 // When a majority, the leader among it, was last known to follow: everything that it was sent at that time or

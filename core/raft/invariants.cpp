@@ -7,17 +7,20 @@
 
 namespace whitewater::raft {
 
-Node::Snapshot Node::snapshot() const {
-  return {current_term_, commit_index_, log_.last_index(), log_.last_hash(), voted_for_, role()};
-}
-
 void Node::check_invariants() {
-  const Snapshot now = snapshot();
-  if (now != before_) check_changes(now);
+  if (!unchanged()) check_changes();
   if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(*leader);
 }
 
-void Node::check_changes(const Snapshot& now) {
+// What changes most often first.
+bool Node::unchanged() const {
+  return commit_index_ == before_.commit_index && log_.last_hash() == before_.last_hash &&
+         log_.last_index() == before_.last_index && current_term_ == before_.current_term &&
+         voted_for_ == before_.voted_for && role() == before_.role;
+}
+
+void Node::check_changes() {
+  const Snapshot now{current_term_, commit_index_, log_.last_index(), log_.last_hash(), voted_for_, role()};
   check(now.current_term >= before_.current_term, "the current term never decreases");
   check(now.current_term != before_.current_term || before_.voted_for == no_node || now.voted_for == before_.voted_for,
         "a node gives one vote a term");

@@ -196,22 +196,21 @@ void Node::write_hard_state(Output& out) {
 // What every public call ends with.
 void Node::finish(Output& out) {
   write_hard_state(out);
-  deadline_ = earliest_deadline();
   check_invariants();
+  if (std::holds_alternative<Follower>(role_))
+    deadline_ = election_deadline_;
+  else if (const Leader* leader = std::get_if<Leader>(&role_))
+    deadline_ = earliest_deadline(*leader);
+  else if (const auto* candidate = std::get_if<Candidate>(&role_))
+    deadline_ = std::min(election_deadline_, candidate->ask_again_at);
+  else if (const auto* pre_candidate = std::get_if<PreCandidate>(&role_))
+    deadline_ = std::min(election_deadline_, pre_candidate->ask_again_at);
 }
 
-Time Node::earliest_deadline() const {
-  const Leader* leader = std::get_if<Leader>(&role_);
-  if (leader == nullptr) {
-    if (const auto* candidate = std::get_if<Candidate>(&role_))
-      return std::min(election_deadline_, candidate->ask_again_at);
-    if (const auto* pre_candidate = std::get_if<PreCandidate>(&role_))
-      return std::min(election_deadline_, pre_candidate->ask_again_at);
-    return election_deadline_;
-  }
+Time Node::earliest_deadline(const Leader& leader) const {
   Time earliest = std::min(
-      {leader->heartbeat_at, leader->quorum_check_at, leader->hedge_at, leader->notice_at, leader->reads.ask_again_at});
-  for (unsigned i = 0; i < config_.replicas; ++i) earliest = std::min(earliest, leader->due[i]);
+      {leader.heartbeat_at, leader.quorum_check_at, leader.hedge_at, leader.notice_at, leader.reads.ask_again_at});
+  for (unsigned i = 0; i < config_.replicas; ++i) earliest = std::min(earliest, leader.due[i]);
   return earliest;
 }
 

@@ -90,7 +90,7 @@ class Node {
   void set_term_and_vote(Term term, NodeId vote);
   void write_hard_state(Output& out);
   void finish(Output& out);
-  Time earliest_deadline() const;
+  Time earliest_deadline(const Leader& leader) const;
   NodeSet voters() const { return NodeSet::first(config_.replicas); }
   NodeSet followers() const { return voters() - NodeSet::of(config_.self); }
   unsigned majority() const { return config_.replicas / 2 + 1; }
@@ -134,14 +134,22 @@ class Node {
   // replication.cpp: the leader's side
   void on(NodeId from, const AppendAccepted& answer, Output& out);
   void on(NodeId from, const AppendRejected& answer, Output& out);
-  Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
+  inline Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
   void append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out);
   void send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
   void catch_up(Leader& leader, NodeId follower, Output& out);
-  void advance_commit(Leader& leader, Output& out);
+  void advance_commit(Leader& leader, Index likely, Output& out);
+  Index majority_match(const Leader& leader) const;
   void commit_to(Index index, Output& out);
   NodeSet quorum_targets(const Leader& leader, std::uint32_t& rotation) const;
-  void update_due(Leader& leader, NodeId follower);
+  void update_due(Leader& leader, NodeId follower) {
+    const Progress& progress = leader.progress[follower.value];
+    Time due = progress.retransmit_at;
+    if (config_.heartbeats == HeartbeatPolicy::suppressed)
+      due = std::min(due, progress.last_sent + config_.timing.heartbeat_interval);
+    leader.due[follower.value] = due;
+    leader.touched.insert(follower);
+  }
   // The longest time from one transmission to the next.
   Duration retransmit_delay_max() const {
     return std::max(config_.timing.heartbeat_interval, config_.timing.retransmit_after);
@@ -154,7 +162,14 @@ class Node {
   void retransmit(Leader& leader, NodeId follower, Output& out);
   void hedge(Leader& leader, Output& out);
   void send_commit_notice(Leader& leader, Output& out);
-  void sent_to(Leader& leader, NodeSet targets, Waits waits);
+  // Something that carries the commit index, and counts as contact, was sent. What waits for the disk counts only
+  // while it is answered: behind a disk that has stalled, one append after the other would suppress the heartbeats.
+  void sent_to(Leader& leader, NodeId target, Waits waits) {
+    Progress& progress = leader.progress[target.value];
+    if (waits == Waits::no || !progress.late) progress.last_sent = now_;
+    if (progress.match >= commit_index_ && !progress.late) leader.notice_at = time_never;
+    update_due(leader, target);
+  }
   bool quorum_is_lost(Leader& leader);
   Time quorum_round(const Leader& leader) const;
 
@@ -166,10 +181,9 @@ class Node {
   void release_reads(Leader& leader, Output& out);
 
   // invariants.cpp
-  struct Snapshot;
-  Snapshot snapshot() const;
   void check_invariants();
-  void check_changes(const Snapshot& now);
+  bool unchanged() const;
+  void check_changes();
   void check_touched(Leader& leader) const;
 
   Config config_;
@@ -198,7 +212,6 @@ class Node {
     std::uint64_t last_hash = 0;  // of no log: the first call finds everything new
     NodeId voted_for;
     RoleKind role = RoleKind::follower;
-    friend bool operator==(const Snapshot&, const Snapshot&) = default;
   };
   Snapshot before_;  // at the end of the previous call
   std::uint64_t before_commit_hash_ = Log::chain_start;

@@ -15,18 +15,18 @@ namespace whitewater::raft {
 
 // What a node tells observers: typed, never text.
 enum class NoteCode : std::uint32_t {
-  became_follower = 1,    // a: term, b: leader or 0xFFFF
-  became_pre_candidate,   // a: term it would campaign in
-  became_candidate,       // a: term
-  became_leader,          // a: term, b: last index
-  quorum_lost,            // a: term; a leader stepped down because it could not reach a majority
-  vote_granted,           // a: term, b: candidate
-  vote_denied,            // a: term, b: candidate
-  log_truncated,          // a: first index that went
-  commit_advanced,        // a: new commit index
-  append_retransmitted,   // a: follower, b: first index
-  append_hedged,          // a: number of followers, b: first index
-  append_rejected,        // a: follower, b: conflict index; at the leader
+  became_follower = 1,   // a: term, b: leader or 0xFFFF
+  became_pre_candidate,  // a: term it would campaign in
+  became_candidate,      // a: term
+  became_leader,         // a: term, b: last index
+  quorum_lost,           // a: term; a leader stepped down because it could not reach a majority
+  vote_granted,          // a: term, b: candidate
+  vote_denied,           // a: term, b: candidate
+  log_truncated,         // a: first index that went
+  commit_advanced,       // a: new commit index
+  append_retransmitted,  // a: follower, b: first index
+  append_hedged,         // a: number of followers, b: first index
+  append_rejected,       // a: follower, b: conflict index; at the leader
 };
 
 struct Output {
@@ -47,8 +47,8 @@ struct Output {
   struct Write {
     enum class Kind : std::uint8_t { hard_state, append, truncate };
     Kind kind = Kind::append;
-    Index index;          // append: of the first entry; truncate: the first that goes
-    PayloadRef payload;   // hard_state: a HardState; append: an EntryBatch
+    Index index;         // append: of the first entry; truncate: the first that goes
+    PayloadRef payload;  // hard_state: a HardState; append: an EntryBatch
   };
   // The read that the owner named token may be answered from a state machine that has applied index.
   struct ReadReady {

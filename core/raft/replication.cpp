@@ -34,7 +34,7 @@ void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Outpu
     leader.hedge_index = index;
     leader.hedge_at = now_ + config_.timing.hedge_after;
   }
-  if (config_.replicas == 1) advance_commit(leader, out);
+  if (config_.replicas == 1) advance_commit(leader, index, out);
 }
 
 // A bare majority's worth of followers, others each time.
@@ -55,29 +55,34 @@ NodeSet Node::quorum_targets(const Leader& leader, std::uint32_t& rotation) cons
 // To each target that may take an append: all that it lacks, up to limit and as much as one append carries.
 // Followers that lack the same get one message. newest is the batch of the last entry alone, or empty.
 void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out) {
-  for (NodeId target : targets) {
-    const Progress& progress = leader.progress[target.value];
-    if (progress.next > limit || !progress.may_append(config_.inflight_max)) targets.erase(target);
-  }
-  while (!targets.empty()) {
-    const Progress& like = leader.progress[(*targets.begin()).value];
+  while (true) {
     NodeSet group;
+    Index first;
+    std::uint32_t attempt = 0;
     for (NodeId target : targets) {
       const Progress& progress = leader.progress[target.value];
-      if (progress.next == like.next && progress.attempt == like.attempt) group.insert(target);
+      if (progress.next > limit || !progress.may_append(config_.inflight_max)) {
+        targets.erase(target);
+      } else if (group.empty() || (progress.next == first && progress.attempt == attempt)) {
+        group.insert(target);
+        first = progress.next;
+        attempt = progress.attempt;
+      }
     }
+    if (group.empty()) return;
     targets = targets - group;
 
-    const Index first = like.next;
     const Index last = first == limit ? limit : log_.batch_end(first, limit, config_.append_bytes_max);
     const bool is_newest = newest && first == last && last == log_.last_index();
     // What is committed is durable here already (see node.hpp), and so does not wait.
     const Waits waits = last > commit_index_ ? Waits::yes : Waits::no;
-    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, like.attempt), waits,
+    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, attempt), waits,
          AppendEntries{current_term_, first.previous(), log_.term_at(first.previous()), commit_index_,
                        static_cast<std::uint64_t>(now_.ns), is_newest ? newest : log_.batch(*out.pool, first, last)});
-    for (NodeId target : group) leader.progress[target.value].appended(first, last, now_);
-    sent_to(leader, group, waits);
+    for (NodeId target : group) {
+      leader.progress[target.value].appended(first, last, now_);
+      sent_to(leader, target, waits);
+    }
   }
 }
 
@@ -108,7 +113,7 @@ void Node::on(NodeId from, const AppendAccepted& answer, Output& out) {
   Progress& progress = heard(*leader, from, answer.round);
   const bool news = progress.accepted(
       answer.match_index, now_, progress.retransmit_delay(config_.timing.retransmit_after, retransmit_delay_max()));
-  if (news && answer.match_index > commit_index_) advance_commit(*leader, out);
+  if (news && answer.match_index > commit_index_) advance_commit(*leader, answer.match_index, out);
   catch_up(*leader, from, out);
   release_reads(*leader, out);
 }
@@ -136,14 +141,19 @@ void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
 
 // Raft §5.4.2: a majority holds it, and it is of our own term; older entries are committed with it. Example of
 // figure 8: an entry of an older term on a majority can still be overwritten.
-void Node::advance_commit(Leader& leader, Output& out) {
-  Index index = log_.last_index();
-  if (config_.replicas > 1) {
-    std::array<Index, replicas_max> matches;
-    unsigned count = 0;
-    for (NodeId follower : followers()) matches[count++] = leader.progress[follower.value].match;
-    index = rank_largest(std::span<Index>(matches.data(), count), majority() - 1);
+// likely: what a follower has just reached; mostly it is either that or nothing that a majority has now.
+void Node::advance_commit(Leader& leader, Index likely, Output& out) {
+  const unsigned needed = majority() - 1;
+  unsigned as_far = 0;
+  unsigned farther_than_commit = 0;
+  for (NodeId follower : followers()) {
+    const Index match = leader.progress[follower.value].match;
+    as_far += match >= likely ? 1 : 0;
+    farther_than_commit += match > commit_index_ ? 1 : 0;
   }
+  if (farther_than_commit < needed) return;
+  Index index = likely;
+  if (as_far < needed) index = majority_match(leader);
   if (index <= commit_index_ || log_.term_at(index) != current_term_) return;
   commit_to(index, out);
   if (config_.timing.commit_notice_after > Duration{} && leader.notice_at == time_never)
@@ -152,6 +162,14 @@ void Node::advance_commit(Leader& leader, Output& out) {
     leader.hedge_index = log_.last_index();
     leader.hedge_at = commit_index_ < leader.hedge_index ? now_ + config_.timing.hedge_after : time_never;
   }
+}
+
+// What a majority, the leader among it, holds.
+Index Node::majority_match(const Leader& leader) const {
+  std::array<Index, replicas_max> matches;
+  unsigned count = 0;
+  for (NodeId follower : followers()) matches[count++] = leader.progress[follower.value].match;
+  return rank_largest(std::span<Index>(matches.data(), count), majority() - 1);
 }
 
 void Node::commit_to(Index index, Output& out) {
