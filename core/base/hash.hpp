@@ -34,9 +34,10 @@ constexpr std::uint64_t hash_words(std::uint64_t first, Words... rest) {
   return hash;
 }
 
-// As hash_words, for at most seven words: products that do not wait for each other, then one mix.
+// A sum of at most seven words, each times an odd factor of its own: products that do not wait for each other. For
+// words that will be mixed, or that are hashes already.
 template <class... Words>
-constexpr std::uint64_t mix_words(Words... words) {
+constexpr std::uint64_t sum_words(Words... words) {
   constexpr std::uint64_t odd[] = {0x9E3779B97F4A7C15ull, 0xC2B2AE3D27D4EB4Full, 0x165667B19E3779F9ull,
                                    0xD6E8FEB86659FD93ull, 0xBF58476D1CE4E5B9ull, 0x9FB21C651E98DF25ull,
                                    0x94D049BB133111EBull};
@@ -44,7 +45,13 @@ constexpr std::uint64_t mix_words(Words... words) {
   std::uint64_t sum = 0;
   std::size_t i = 0;
   ((sum += static_cast<std::uint64_t>(words) * odd[i++]), ...);
-  return mix(sum);
+  return sum;
+}
+
+// As hash_words, with one mix for at most seven words together.
+template <class... Words>
+constexpr std::uint64_t mix_words(Words... words) {
+  return mix(sum_words(words...));
 }
 
 // One word of up to eight bytes, the first byte lowest, whatever the machine's own order.

@@ -25,9 +25,7 @@ void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
 }
 
 std::uint64_t ReplicaActor::fingerprint() const {
-  // The node's word and the store's are mixed well already: a sum with odd factors keeps them apart.
-  return node_.fingerprint() + store_.content_hash() * 0xC2B2AE3D27D4EB4Full + trail_ * 0x9E3779B97F4A7C15ull +
-         applied_.value * 0x9FB21C651E98DF25ull;
+  return sum_words(node_.fingerprint(), store_.content_hash(), trail_, applied_.value);
 }
 
 void ReplicaActor::on(const Started& event, Turn& turn) {

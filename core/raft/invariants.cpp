@@ -12,11 +12,10 @@ void Node::check_invariants() {
   if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(*leader);
 }
 
-// What changes most often first.
+// What changes most often first. Equal hashes are equal logs.
 bool Node::unchanged() const {
   return commit_index_ == before_.commit_index && log_.last_hash() == before_.last_hash &&
-         log_.last_index() == before_.last_index && current_term_ == before_.current_term &&
-         voted_for_ == before_.voted_for && role() == before_.role;
+         current_term_ == before_.current_term && voted_for_ == before_.voted_for && role() == before_.role;
 }
 
 void Node::check_changes() {
@@ -37,7 +36,7 @@ void Node::check_changes() {
   }
   if (now.commit_index != before_.commit_index) before_commit_hash_ = log_.chain_hash(now.commit_index);
   before_ = now;
-  fingerprint_ = mix_words(now.current_term.value, now.commit_index.value, now.last_index.value, now.voted_for.value,
+  fingerprint_ = sum_words(now.current_term.value, now.commit_index.value, now.last_index.value, now.voted_for.value,
                            static_cast<std::uint64_t>(now.role), now.last_hash);
 }
 

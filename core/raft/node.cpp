@@ -184,10 +184,7 @@ void Node::set_term_and_vote(Term term, NodeId vote) {
   hard_state_changed_ = true;
 }
 
-// Before any entry of the call: an entry of a term must not be durable before the term is.
-void Node::write_hard_state(Output& out) {
-  if (!hard_state_changed_) [[likely]]
-    return;
+void Node::write_changed_hard_state(Output& out) {
   hard_state_changed_ = false;
   out.writes.push_back(
       {Output::Write::Kind::hard_state, {}, make_payload<HardState>(*out.pool, current_term_, voted_for_)});
@@ -208,8 +205,10 @@ void Node::finish(Output& out) {
 }
 
 Time Node::earliest_deadline(const Leader& leader) const {
-  Time earliest = std::min(
-      {leader.heartbeat_at, leader.quorum_check_at, leader.hedge_at, leader.notice_at, leader.reads.ask_again_at});
+  Time earliest = std::min(leader.heartbeat_at, leader.quorum_check_at);
+  earliest = std::min(earliest, leader.hedge_at);
+  earliest = std::min(earliest, leader.notice_at);
+  earliest = std::min(earliest, leader.reads.ask_again_at);
   for (unsigned i = 0; i < config_.replicas; ++i) earliest = std::min(earliest, leader.due[i]);
   return earliest;
 }

@@ -88,7 +88,11 @@ class Node {
   void become_candidate(Output& out);
   void become_leader(Index known_commit, Output& out);
   void set_term_and_vote(Term term, NodeId vote);
-  void write_hard_state(Output& out);
+  // Before any entry of the call: an entry of a term must not be durable before the term is.
+  void write_hard_state(Output& out) {
+    if (hard_state_changed_) write_changed_hard_state(out);
+  }
+  void write_changed_hard_state(Output& out);
   void finish(Output& out);
   Time earliest_deadline(const Leader& leader) const;
   NodeSet voters() const { return NodeSet::first(config_.replicas); }
@@ -137,7 +141,13 @@ class Node {
   inline Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
   void append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out);
   void send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
-  void catch_up(Leader& leader, NodeId follower, Output& out);
+  // What a follower is to have and was not sent yet, as far as its window allows.
+  void catch_up(Leader& leader, NodeId follower, Output& out) {
+    const Progress& progress = leader.progress[follower.value];
+    while (progress.next <= progress.target && progress.may_append(config_.inflight_max))
+      send_appends(leader, NodeSet::of(follower), log_.last_index(), {}, out);
+    update_due(leader, follower);
+  }
   void advance_commit(Leader& leader, Index likely, Output& out);
   Index majority_match(const Leader& leader) const;
   void commit_to(Index index, Output& out);
@@ -178,7 +188,10 @@ class Node {
   void start_read_round(Leader& leader, Output& out);
   void repeat_read_round(Leader& leader, Output& out);
   void refresh_lease(Leader& leader, Output& out);
-  void release_reads(Leader& leader, Output& out);
+  void release_reads(Leader& leader, Output& out) {
+    if (!leader.reads.queue.empty()) release_waiting_reads(leader, out);
+  }
+  void release_waiting_reads(Leader& leader, Output& out);
 
   // invariants.cpp
   void check_invariants();

@@ -56,9 +56,8 @@ void Node::refresh_lease(Leader& leader, Output& out) {
 }
 
 // Reads are confirmed in the order of their arrival: neither arrival times nor indexes ever decrease.
-void Node::release_reads(Leader& leader, Output& out) {
+void Node::release_waiting_reads(Leader& leader, Output& out) {
   LeaderReads& reads = leader.reads;
-  if (reads.queue.empty()) return;
   const Time confirmed = quorum_round(leader);
   while (!reads.queue.empty() && reads.queue.front().arrived <= confirmed &&
          reads.queue.front().index <= commit_index_) {

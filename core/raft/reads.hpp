@@ -21,7 +21,7 @@ struct PendingRead {
 
 class ReadQueue {
  public:
-  bool empty() const { return head_ == reads_.size(); }
+  bool empty() const { return reads_.empty(); }  // the last one that goes takes the rest along
   std::size_t size() const { return reads_.size() - head_; }
   const PendingRead& front() const { return reads_[head_]; }
   const PendingRead& back() const { return reads_.back(); }

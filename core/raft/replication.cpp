@@ -86,14 +86,6 @@ void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const Payl
   }
 }
 
-// What a follower is to have and was not sent yet, as far as its window allows.
-void Node::catch_up(Leader& leader, NodeId follower, Output& out) {
-  const Progress& progress = leader.progress[follower.value];
-  while (progress.next <= progress.target && progress.may_append(config_.inflight_max))
-    send_appends(leader, NodeSet::of(follower), log_.last_index(), {}, out);
-  update_due(leader, follower);
-}
-
 // Any answer of the current term, whatever it says, shows that its sender still followed us when we sent what
 // it answers. It says nothing about what it holds.
 Progress& Node::heard(Leader& leader, NodeId from, std::uint64_t round) {
@@ -148,8 +140,8 @@ void Node::advance_commit(Leader& leader, Index likely, Output& out) {
   unsigned farther_than_commit = 0;
   for (NodeId follower : followers()) {
     const Index match = leader.progress[follower.value].match;
-    as_far += match >= likely ? 1 : 0;
-    farther_than_commit += match > commit_index_ ? 1 : 0;
+    as_far += match >= likely ? 1u : 0u;
+    farther_than_commit += match > commit_index_ ? 1u : 0u;
   }
   if (farther_than_commit < needed) return;
   Index index = likely;
