@@ -1,5 +1,5 @@
-// One index over the rings of all clients: a place is the session's number and the position in its ring.
-// A ring of requests for each client; one index finds them all by name.
+// A ring of requests for each client, and one index that finds them all by name: a place is the session's number and
+// the position in its ring.
 #include "core/kv/sessions.hpp"
 
 #include <algorithm>

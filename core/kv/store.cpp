@@ -1,4 +1,3 @@
-// Cells in the order of first put, and an index over them.
 // Cells in the order of the first puts; an index finds them by the hash of the key.
 #include "core/kv/store.hpp"
 
