@@ -29,17 +29,20 @@ class PropertyObserver final : public simnet::Observer {
   Watches watches() const override { return {.sends = false, .events = true}; }
 
   void on_event(const simnet::EventRecord& record) override {
-    if (record.node.value >= replicas_ || cluster_->holds_after(record.node)) [[likely]]
-      return;
+    if (record.node.value < replicas_ && !cluster_->holds_after(record.node)) [[unlikely]]
+      stop_at(record);
+  }
+
+  std::optional<Violation>& violation() { return violation_; }
+
+ private:
+  void stop_at(const simnet::EventRecord& record) {
     violation_ = cluster_->violation();
     violation_->time = record.time;
     violation_->event = record.sequence;
     world_->stop();
   }
 
-  std::optional<Violation>& violation() { return violation_; }
-
- private:
   Cluster* cluster_ = nullptr;
   simnet::World* world_ = nullptr;
   unsigned replicas_ = 0;

@@ -87,8 +87,8 @@ inline void World::perform(NodeId id) {
 }
 
 // peer: who sent, or which timer.
-[[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer,
-                            const PayloadRef& payload) {
+[[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event,
+                                                   std::uint16_t peer, const PayloadRef& payload) {
   Node& node = nodes_[id.value];
   effects_.begin(node.writes_issued);
   node.actor->handle(event, now_, effects_);

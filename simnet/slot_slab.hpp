@@ -35,8 +35,8 @@ class SlotSlab {
   // A message, request or reply.
   std::uint32_t put(Slot::Kind kind, NodeId from, NodeId to, PayloadRef&& payload) {
     const std::uint32_t at = use();  // before the payload is let go, so that a failed check loses none
-    slots_[at] = Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value),
-                      kind};
+    slots_[at] =
+        Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value), kind};
     return at;
   }
   // What befalls a node in one of its incarnations.

@@ -22,6 +22,10 @@ enum class SendKind : std::uint8_t { message, request, reply };
 class Effects {
  public:
   struct Send {
+    Send() = default;
+    Send(SendKind kind_, NodeId to_, PayloadRef&& payload_, std::uint64_t identity_, WriteNumber after_write_)
+        : payload(std::move(payload_)), identity(identity_), after_write(after_write_), to(to_), kind(kind_) {}
+
     PayloadRef payload;
     // A stable name of this message for keyed randomness: hash of kind, term, index, attempt …
     // A retransmission counts the attempt, else it would share the fate of the first.
@@ -71,7 +75,7 @@ class Effects {
     send(SendKind::reply, to, std::move(payload), identity, writes_issued_);
   }
   void send(SendKind kind, NodeId to, PayloadRef payload, std::uint64_t identity, WriteNumber after_write) {
-    sends.push_back(Send{std::move(payload), identity, after_write, to, kind});
+    sends.emplace_back(kind, to, std::move(payload), identity, after_write);
   }
 
   // Absolute, on this node's clock. Replaces an earlier deadline of the same timer. A deadline that has

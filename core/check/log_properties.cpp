@@ -18,6 +18,7 @@ std::string who(NodeId node) {
 
 void LogProperties::reset(unsigned replicas) {
   if (replicas_.size() < replicas) replicas_.resize(replicas);
+  judged_ = replicas;
   for (Replica& replica : replicas_) {
     replica.seen = {};
     replica.chain.clear();
@@ -70,8 +71,8 @@ bool LogProperties::monotonic(NodeId node, const ReplicaState& state) {
         LogProperty::applied_monotonic, node,
         who(node) + " had applied up to index " + number(seen.applied) + " and now says " + number(state.applied));
   return violated(LogProperty::commit_within_log, node,
-                    who(node) + " has entries up to index " + number(state.last_index) + ", committed up to " +
-                        number(state.commit_index) + " and applied up to " + number(state.applied));
+                  who(node) + " has entries up to index " + number(state.last_index) + ", committed up to " +
+                      number(state.commit_index) + " and applied up to " + number(state.applied));
 }
 
 bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const LogView& log) {

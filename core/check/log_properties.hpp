@@ -73,13 +73,15 @@ class LogProperties {
   // After every event of node. log, a LogView, is looked at during this call only.
   template <class View>
   void after_event(NodeId node, const ReplicaState& state, const View& log) {
-    check(node.value < replicas_.size(), "only the replicas that reset was told of are judged");
+    check(node.value < judged_, "only the replicas that reset was told of are judged");
     Replica& replica = replicas_[node.value];
     if (state == replica.seen) return;
-    if (as_usual(node, replica, state, log)) [[likely]]
-      replica.seen = state;
+    // A copy, so that a state that did not change need not be put into memory.
+    const ReplicaState changed = state;
+    if (as_usual(node, replica, changed, log)) [[likely]]
+      replica.seen = changed;
     else
-      judge(node, state, log);
+      judge(node, changed, log);
   }
   // node crashed and starts again with what was durable: it may have forgotten that it led, committed and applied,
   // the end of its log, and a term in which nothing that it said has left it.
@@ -101,9 +103,8 @@ class LogProperties {
   template <class View>
   bool as_usual(NodeId node, Replica& replica, const ReplicaState& state, const View& log);
   template <class View>
-  bool only_appended(NodeId node, Replica& replica, const ReplicaState& state, const View& log);
-  template <class View>
-  bool committed_the_same(NodeId node, const Replica& replica, const ReplicaState& state, const View& log);
+  bool only_appended(NodeId node, Replica& replica, std::uint64_t last_index, const View& log);
+  bool committed_the_same(NodeId node, const Replica& replica, std::uint64_t commit_index, std::uint64_t in_term);
 
   void judge(NodeId node, const ReplicaState& state, const LogView& log);
   bool monotonic(NodeId node, const ReplicaState& state);
@@ -115,7 +116,8 @@ class LogProperties {
   // Always false: what was judged does not hold.
   bool violated(LogProperty property, NodeId node, std::string sentence);
 
-  std::vector<Replica> replicas_;
+  std::vector<Replica> replicas_;  // the first judged_ of them are of this run
+  std::size_t judged_ = 0;
   AppendedTable appended_;
   CommittedTable committed_;
   LeaderTable leaders_;
@@ -131,18 +133,21 @@ bool LogProperties::as_usual(NodeId node, Replica& replica, const ReplicaState& 
   if (state.term != seen.term || state.leading != seen.leading || replica.restarted) return false;
   if (state.applied > state.commit_index || state.commit_index > state.last_index) return false;
   if (state.last_hash != seen.last_hash || state.last_index != seen.last_index)
-    if (!only_appended(node, replica, state, log)) return false;
-  if (state.commit_index != seen.commit_index)
-    if (state.commit_index < seen.commit_index || !committed_the_same(node, replica, state, log)) return false;
+    if (!only_appended(node, replica, state.last_index, log)) return false;
+  if (state.commit_index != seen.commit_index) {
+    if (state.commit_index < seen.commit_index) return false;
+    if (state.leading && log.term(state.commit_index) != state.term) return false;
+    if (!committed_the_same(node, replica, state.commit_index, state.term)) return false;
+  }
   if (state.applied == seen.applied && state.state_hash == seen.state_hash) return true;
   return state.applied >= seen.applied && states_.first(state.applied, state.state_hash, node).hash == state.state_hash;
 }
 
 template <class View>
-bool LogProperties::only_appended(NodeId node, Replica& replica, const ReplicaState& state, const View& log) {
+bool LogProperties::only_appended(NodeId node, Replica& replica, std::uint64_t last_index, const View& log) {
   const std::uint64_t held = replica.chain.size();
-  if (state.last_index <= held || (held > 0 && log.chain_hash(held) != replica.chain[held - 1])) return false;
-  for (std::uint64_t index = held + 1; index <= state.last_index; ++index) {
+  if (last_index <= held || (held > 0 && log.chain_hash(held) != replica.chain.back())) return false;
+  for (std::uint64_t index = held + 1; index <= last_index; ++index) {
     const std::uint64_t hash = log.chain_hash(index);
     if (appended_.first(index, log.term(index), hash, node).hash != hash) return false;
     replica.chain.push_back(hash);
@@ -150,15 +155,13 @@ bool LogProperties::only_appended(NodeId node, Replica& replica, const ReplicaSt
   return true;
 }
 
-template <class View>
-bool LogProperties::committed_the_same(NodeId node, const Replica& replica, const ReplicaState& state,
-                                       const View& log) {
-  const std::uint64_t known = std::min(state.commit_index, committed_.last());
+inline bool LogProperties::committed_the_same(NodeId node, const Replica& replica, std::uint64_t commit_index,
+                                              std::uint64_t in_term) {
+  const std::uint64_t known = std::min(commit_index, committed_.last());
   if (known > 0 && replica.chain[known - 1] != committed_.at(known).hash) return false;
-  if (state.leading && log.term(state.commit_index) != state.term) return false;
-  for (std::uint64_t index = known + 1; index <= state.commit_index; ++index)
-    committed_.append({replica.chain[index - 1], state.term, node});
-  return leaders_.newest().term <= state.term;
+  for (std::uint64_t index = known + 1; index <= commit_index; ++index)
+    committed_.append({replica.chain[index - 1], in_term, node});
+  return leaders_.newest().term <= in_term;
 }
 
 }  // namespace whitewater::checks

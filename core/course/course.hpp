@@ -67,8 +67,10 @@ class Course {
       ++counts_.total_msgs;
       return true;
     }
-    if (to == no_node) counts_.total_msgs += rules_.replicas - 1;
-    else if (!is_client(to)) ++counts_.incorrect;
+    if (to == no_node)
+      counts_.total_msgs += rules_.replicas - 1;
+    else if (!is_client(to))
+      ++counts_.incorrect;
     return to == no_node || is_client(to);
   }
   // The message just seen did not arrive, by loss or across the partition (not: because its receiver is dead).

@@ -76,6 +76,16 @@ void absorb_end(State& state, std::string_view rest, std::uint64_t bytes) {
   absorb(state, block);
 }
 
+// The digits of four bytes, the lowest byte first, of each the higher digit first: eight characters, all at once.
+std::uint64_t hex_digits(std::uint32_t word) {
+  std::uint64_t x = word;
+  x = (x | x << 16) & 0x0000FFFF0000FFFFu;
+  x = (x | x << 8) & 0x00FF00FF00FF00FFu;
+  x = (x >> 4 | x << 8) & 0x0F0F0F0F0F0F0F0Fu;  // one digit in each byte
+  const std::uint64_t letters = (x + 0x0606060606060606u) >> 4 & 0x0101010101010101u;
+  return x + 0x3030303030303030u + letters * ('a' - '0' - 10);
+}
+
 }  // namespace
 
 std::array<char, 32> md5_hex(std::string_view bytes) {
@@ -88,14 +98,11 @@ std::array<char, 32> md5_hex(std::string_view bytes) {
   }
   absorb_end(state, rest, bytes.size());
 
-  constexpr std::string_view digits = "0123456789abcdef";
   std::array<char, 32> text{};
   std::size_t at = 0;
   for (const std::uint32_t word : {state.a, state.b, state.c, state.d}) {
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      text[at++] = digits[(word >> (shift + 4)) & 15];
-      text[at++] = digits[(word >> shift) & 15];
-    }
+    const std::uint64_t digits = hex_digits(word);
+    for (unsigned shift = 0; shift < 64; shift += 8) text[at++] = static_cast<char>(digits >> shift);
   }
   return text;
 }
