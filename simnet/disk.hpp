@@ -22,7 +22,7 @@ class Disk {
 
   // Makes a write durable at once. Only while nothing is on its way.
   void write(Effects::Write&& write) {
-    check(first_under_way_ == under_way_.size(), "writes become durable in the order in which they were issued");
+    check(under_way_.empty(), "writes become durable in the order in which they were issued");
     if (write.kind == Effects::Write::Kind::append && write.count == 1 && write.index == log_.size() + 1) [[likely]]
       log_.emplace_back(LogRecord{std::move(write.payload), 0});
     else
@@ -44,7 +44,7 @@ class Disk {
 
   std::vector<LogRecord> log_;  // log_[i] has index 1 + i
   std::array<PayloadRef, slots_max> slots_;
-  std::vector<Effects::Write> under_way_;  // those before first_under_way_ are durable already
+  std::vector<Effects::Write> under_way_;  // those before first_under_way_ are durable already, but never all of them
   std::size_t first_under_way_ = 0;
   Time last_done_;
 };

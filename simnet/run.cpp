@@ -59,9 +59,10 @@ void World::decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint6
 }
 
 inline void World::write_at_once(Node& node, Disk& disk) {
-  for (Effects::Write& write : effects_.writes) disk.write(std::move(write));
-  node.writes_issued += effects_.writes.size();
-  node.writes_durable = node.writes_issued;
+  for (Effects::Write& write : effects_.writes) {
+    disk.write(std::move(write));
+    node.writes_durable = ++node.writes_issued;
+  }
 }
 
 inline void World::perform(NodeId id) {
