@@ -31,6 +31,8 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
   bodies_ = &bodies;
   counts_.assign(bodies.type_names().size(), 0);
   struck_ = 0;
+  requests_max_ = 300'000 + 20 * std::size_t{course.rules().requests};
+  budget_exhausted_ = false;
 
   const course::Rules& rules = course.rules();
   order_.clear();
@@ -51,7 +53,11 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
 }
 
 void CourseDirector::on_send(const simnet::SendRecord& record) {
-  if (record.kind == SendKind::request) return;
+  if (record.kind == SendKind::request) {
+    budget_exhausted_ = course_->requests().size() > requests_max_;
+    if (budget_exhausted_) world_->stop();
+    return;
+  }
   if (record.kind == SendKind::reply) {
     const auto* reply = record.payload.get_if<client::Reply>();
     if (reply != nullptr) course_->saw_replica_message(record.from, record.to, reply->leader);

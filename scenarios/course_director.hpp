@@ -1,6 +1,7 @@
 // CourseDirector: plays the course's simulator process in a simulated world. It tells the Course what
 // replicas send and which faults strike, resolves the course's roles ("the current leader") for the world,
-// counts messages by type, and ends the run where the course's loop would end.
+// counts messages by type, and ends the run where the course's loop would end, or where a storm of
+// redirects would never end (the course's own limit, max_packets, does not count those).
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,9 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   // plan, sorted as the course fires them: by time, then as listed.
   void reset(course::Course& course, simnet::World& world, const BodyCodec& bodies);
 
+  // The run was ended because clients had been redirected without end: neither passed nor failed.
+  bool budget_exhausted() const { return budget_exhausted_; }
+
   Watches watches() const override { return {.sends = true, .events = false}; }
   void on_send(const simnet::SendRecord& record) override;
   void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
@@ -34,7 +38,9 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   std::vector<std::uint64_t> counts_;
   std::vector<simnet::TimedFault> faults_;
   std::vector<std::size_t> order_;  // of each fault: its number among the rules' events
-  std::size_t struck_ = 0;          // faults so far; the world reports each exactly once, in order
+  std::size_t requests_max_ = 0;    // retries included
+  bool budget_exhausted_ = false;
+  std::size_t struck_ = 0;  // faults so far; the world reports each exactly once, in order
 };
 
 }  // namespace whitewater::scenarios

@@ -22,11 +22,12 @@ struct Violation {
   std::string property;  // "election safety"
   std::string text;      // one sentence: what is wrong, which nodes
   Time time;
-  std::uint64_t event = 0;
+  std::uint64_t event = 0;  // how many events had been handled
   NodeId node;
 };
 
 struct RunReport {
+  // unknown: a budget ran out first (clients were redirected without end).
   enum class Outcome : std::uint8_t { pass, fail, unknown };
 
   std::string scenario;

@@ -39,7 +39,7 @@ class PropertyObserver final : public simnet::Observer {
   void stop_at(const simnet::EventRecord& record) {
     violation_ = cluster_->violation();
     violation_->time = record.time;
-    violation_->event = record.sequence;
+    violation_->event = world_->events();
     world_->stop();
   }
 
@@ -159,6 +159,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.messages_by_type = state.director.messages_by_type();
   const bool failed = report.violation.has_value() || !report.failed_checks.empty();
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
+  if (state.director.budget_exhausted() && !report.violation) report.outcome = RunReport::Outcome::unknown;
   if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
   return report;
 }

@@ -25,7 +25,7 @@ void Node::draw_election_timeout() {
 void Node::start_asking(Campaign& campaign, Output& out) {
   campaign.ask_again_after = config_.timing.heartbeat_interval;
   campaign.ask_again_at = now_ + campaign.ask_again_after;
-  ask_for_votes(campaign, followers(), out);
+  ask_for_votes(followers(), out);
 }
 
 // Raft §5.5: requests are repeated until they are answered, here ever more rarely until the next election. A
@@ -34,19 +34,21 @@ void Node::tick_campaign(Campaign& campaign, NodeSet worth_asking, Output& out) 
   if (now_ < campaign.ask_again_at) return;
   campaign.ask_again_after = campaign.ask_again_after * 2;
   campaign.ask_again_at = now_ + campaign.ask_again_after;
-  ++campaign.attempt;
-  ask_for_votes(campaign, worth_asking - campaign.granted, out);
+  ask_for_votes(worth_asking - campaign.granted, out);
 }
 
-void Node::ask_for_votes(const Campaign& campaign, NodeSet whom, Output& out) {
+void Node::ask_for_votes(NodeSet whom, Output& out) {
   if (whom.empty()) return;
   const Index last = log_.last_index();
+  // Counted over the node's life: a pre-vote leaves the term as it is, so a count that began anew with every
+  // campaign would give the next one the names, and in a simulated network the fate, of the last.
+  const std::uint64_t ordinal = votes_asked_++;
   if (std::holds_alternative<PreCandidate>(role_)) {
     const Term term = current_term_.next();
-    send(out, whom, message_identity(MessageKind::pre_vote_request, term, last, campaign.attempt), Waits::yes,
+    send(out, whom, message_identity(MessageKind::pre_vote_request, term, last, ordinal), Waits::yes,
          PreVoteRequest{term, last, log_.last_term()});
   } else {
-    send(out, whom, message_identity(MessageKind::vote_request, current_term_, last, campaign.attempt), Waits::yes,
+    send(out, whom, message_identity(MessageKind::vote_request, current_term_, last, ordinal), Waits::yes,
          VoteRequest{current_term_, last, log_.last_term()});
   }
 }

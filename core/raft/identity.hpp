@@ -1,7 +1,7 @@
 // The names of messages for keyed randomness (Output::Send::identity), in one place. Equal names on one
 // link share their fate in a simulated network, so what is sent again must be named anew:
 //
-//   pre-vote and vote requests   kind, term, last log index, attempt within the campaign
+//   pre-vote and vote requests   kind, term, last log index, how many the node has sent so far
 //   their answers                kind, term, commit index, how many votes the voter has answered so far
 //   appends with entries         kind, term, first index, attempt (Progress: grows with each resend)
 //   heartbeats                   their own kind, term, previous index, how many the leader has sent

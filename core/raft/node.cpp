@@ -24,6 +24,7 @@ void Node::reset(const Config& config) {
   election_timeout_ = {};
   elections_ = 0;
   votes_answered_ = 0;
+  votes_asked_ = 0;
   before_ = {};
   before_commit_hash_ = Log::chain_start;
   fingerprint_ = 0;

@@ -122,7 +122,7 @@ class Node {
   void restart_election_timer() { election_deadline_ = now_ + election_timeout_; }
   void start_asking(Campaign& campaign, Output& out);
   void tick_campaign(Campaign& campaign, NodeSet worth_asking, Output& out);
-  void ask_for_votes(const Campaign& campaign, NodeSet whom, Output& out);
+  void ask_for_votes(NodeSet whom, Output& out);
   bool log_is_up_to_date(Index last_log_index, Term last_log_term) const;
   bool promised_to_a_leader() const;
   void deny_vote(NodeId from, Output& out);
@@ -214,6 +214,7 @@ class Node {
   Duration election_timeout_;
   std::uint64_t elections_ = 0;       // timeouts drawn so far
   std::uint64_t votes_answered_ = 0;  // requests of both kinds, granted or not
+  std::uint64_t votes_asked_ = 0;     // requests sent so far, of both kinds
   ReadQueue spare_queue_;             // the leader's, while there is none: keeps its memory
 
   // What invariants are about, in a few words: most calls leave them as they were. last_hash stands for the

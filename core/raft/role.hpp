@@ -29,7 +29,6 @@ struct Campaign {
   Index known_commit;  // the largest commit index that a voter has reported
   Time ask_again_at = time_never;
   Duration ask_again_after;
-  std::uint32_t attempt = 0;
 };
 
 struct PreCandidate : Campaign {};

@@ -28,10 +28,12 @@ class Deaths final : public simnet::Observer {
   std::array<Time, NodeSet::nodes_max> at_{};
 };
 
-// The request was sent to a replica that was killed afterwards: it died with it, whether it was on its way,
-// held, or in a log that nobody else had.
+// The request went to a replica that was killed soon afterwards: it died with it, whether it was on its way,
+// held there, or in a log that nobody else had. Held or unreplicated requests wait for an election at most.
 bool lost_with_a_replica(const course::RequestRecord& request, const Deaths& deaths) {
-  return deaths.killed(request.to) && request.sent <= deaths.at(request.to);
+  constexpr Duration wait_max = seconds(3);
+  return deaths.killed(request.to) && request.sent <= deaths.at(request.to) &&
+         deaths.at(request.to) - request.sent <= wait_max;
 }
 
 CampaignRun run_one(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed) {
@@ -46,7 +48,9 @@ CampaignRun run_one(scenarios::Runner& runner, const scenarios::Scenario& scenar
                               std::to_string(request.to.value));
   }
   for (const course::TimedEvent& event : scenario.rules.events)
-    if (event.type == course::EventType::kill_leader) ++run.leaders_killed;
+    if (event.type == course::EventType::kill_leader || event.type == course::EventType::part_easy ||
+        event.type == course::EventType::part_hard)
+      ++run.leaders_lost_max;
   return run;
 }
 

@@ -15,7 +15,8 @@ struct CampaignRun {
   scenarios::RunReport report;
   // Unanswered requests that no death explains, in words.
   std::vector<std::string> unexplained;
-  unsigned leaders_killed = 0;
+  // Faults that can lose a leader: every kill_leader and every partition.
+  unsigned leaders_lost_max = 0;
 };
 
 // Seeds 1 … seeds, in order.
