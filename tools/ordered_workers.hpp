@@ -1,6 +1,7 @@
 // Runs numbered jobs on several threads and hands their results to the calling thread in the order of
 // the numbers: what comes out does not depend on how many threads there are. Workers stay at most a
-// window ahead, so a million jobs need no memory for a million results.
+// window ahead, so a million jobs need no memory for a million results. Fewer threads than were asked for, when
+// the system gives no more, change nothing but the speed.
 #pragma once
 
 #include <algorithm>
@@ -11,13 +12,14 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
 namespace whitewater::tools {
 
-template <class Result>
+template <class Result, class Thread = std::thread>
 class OrderedWorkers {
  public:
   using Job = std::function<Result(std::uint64_t number)>;
@@ -43,6 +45,7 @@ class OrderedWorkers {
     bool filled() const { return result.has_value() || exception != nullptr; }
   };
 
+  void start(const Plan& plan, std::vector<Thread>& threads);
   void work(const Plan& plan);
   std::optional<std::uint64_t> take(const Plan& plan);
   bool consume_next(const Plan& plan);
@@ -59,16 +62,16 @@ class OrderedWorkers {
 
 // --- implementation ---------------------------------------------------------------------------
 
-template <class Result>
-std::optional<std::uint64_t> OrderedWorkers<Result>::take(const Plan& plan) {
+template <class Result, class Thread>
+std::optional<std::uint64_t> OrderedWorkers<Result, Thread>::take(const Plan& plan) {
   std::unique_lock lock(mutex_);
   consumed_changed_.wait(lock, [&] { return stop_ || next_ >= plan.jobs || next_ < consumed_ + window; });
   if (stop_ || next_ >= plan.jobs) return std::nullopt;
   return next_++;
 }
 
-template <class Result>
-void OrderedWorkers<Result>::work(const Plan& plan) {
+template <class Result, class Thread>
+void OrderedWorkers<Result, Thread>::work(const Plan& plan) {
   std::optional<Job> job;
   while (const std::optional<std::uint64_t> number = take(plan)) {
     Slot slot;
@@ -88,8 +91,8 @@ void OrderedWorkers<Result>::work(const Plan& plan) {
 }
 
 // False: there is none, and none will come.
-template <class Result>
-bool OrderedWorkers<Result>::consume_next(const Plan& plan) {
+template <class Result, class Thread>
+bool OrderedWorkers<Result, Thread>::consume_next(const Plan& plan) {
   Slot slot;
   {
     std::unique_lock lock(mutex_);
@@ -106,21 +109,40 @@ bool OrderedWorkers<Result>::consume_next(const Plan& plan) {
   return true;
 }
 
-template <class Result>
-std::uint64_t OrderedWorkers<Result>::run(Plan plan) {
-  std::vector<std::thread> threads;
+// As many as the plan wants, or as the system gives; throws when it gives none.
+template <class Result, class Thread>
+void OrderedWorkers<Result, Thread>::start(const Plan& plan, std::vector<Thread>& threads) {
+  const std::uint64_t wanted = std::min<std::uint64_t>(plan.threads, plan.jobs);
+  threads.reserve(wanted);
+  const auto count = [&](int change) {
+    const std::lock_guard lock(mutex_);
+    working_ += static_cast<unsigned>(change);
+  };
+  while (threads.size() < wanted) {
+    count(+1);
+    try {
+      threads.emplace_back([&] { work(plan); });
+    } catch (const std::system_error&) {
+      count(-1);
+      if (threads.empty()) throw;
+      return;
+    }
+  }
+}
+
+template <class Result, class Thread>
+std::uint64_t OrderedWorkers<Result, Thread>::run(Plan plan) {
+  std::vector<Thread> threads;
   const auto stop = [&] {
     const std::lock_guard lock(mutex_);
     stop_ = true;
     consumed_changed_.notify_all();
   };
   const auto join = [&] {
-    for (std::thread& thread : threads) thread.join();
+    for (Thread& thread : threads) thread.join();
   };
-  working_ = static_cast<unsigned>(std::min<std::uint64_t>(plan.threads, plan.jobs));
-  threads.reserve(working_);
-  for (unsigned i = 0, count = working_; i < count; ++i) threads.emplace_back([&] { work(plan); });
   try {
+    start(plan, threads);
     while (consumed_ < plan.jobs && consume_next(plan))
       if (!plan.go_on()) stop();
   } catch (...) {

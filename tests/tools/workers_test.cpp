@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <stdexcept>
+#include <system_error>
 
 #include "tests/catch.hpp"
 
@@ -19,6 +20,23 @@ std::uint64_t uneven_square(std::uint64_t n) {
   if (n % 4 == 0) std::this_thread::sleep_for(std::chrono::microseconds(200));
   return n * n;
 }
+
+// A thread of a system that gives `left` more, then refuses.
+class ScarceThread {
+ public:
+  static inline int left = 0;
+
+  template <class Work>
+  explicit ScarceThread(Work work) {
+    if (left == 0) throw std::system_error(std::make_error_code(std::errc::resource_unavailable_try_again));
+    --left;
+    thread_ = std::thread(std::move(work));
+  }
+  void join() { thread_.join(); }
+
+ private:
+  std::thread thread_;
+};
 
 }  // namespace
 
@@ -88,6 +106,31 @@ TEST_CASE("what a job throws is thrown to the caller, after the results before i
   plan.go_on = [] { return true; };
   CHECK_THROWS_AS(Workers().run(plan), std::runtime_error);
   CHECK(consumed == 40);
+}
+
+TEST_CASE("threads that the system refuses to start are done without, while there is one") {
+  using ScarceWorkers = OrderedWorkers<std::uint64_t, ScarceThread>;
+  ScarceWorkers::Plan plan;
+  std::uint64_t consumed = 0;
+  plan.jobs = 3'000;
+  plan.threads = 8;
+  plan.make_worker = [] { return ScarceWorkers::Job([](std::uint64_t n) { return n; }); };
+  plan.consume = [&](std::uint64_t number, std::uint64_t) { CHECK(number == consumed++); };
+  plan.go_on = [] { return true; };
+  for (const int given : {1, 3}) {
+    consumed = 0;
+    ScarceThread::left = given;
+    CHECK(ScarceWorkers().run(plan) == 3'000);
+  }
+  // Interrupted, the call returns: every worker that is counted as working does exist.
+  plan.go_on = [&] { return consumed < 50; };
+  consumed = 0;
+  ScarceThread::left = 2;
+  CHECK(ScarceWorkers().run(plan) < 3'000);
+  consumed = 0;
+  ScarceThread::left = 0;
+  CHECK_THROWS_AS(ScarceWorkers().run(plan), std::system_error);
+  CHECK(consumed == 0);
 }
 
 TEST_CASE("no jobs are no work") {
