@@ -10,11 +10,17 @@ namespace whitewater::tools {
 
 struct ArgumentParser::State {
   CLI::App app;
-  std::vector<std::string> flags{"--help"};
+  std::vector<std::string> flags{"--color", "--help"};  // which every verb takes
 
   CLI::Option* remember(const char* names, CLI::Option* option) {
     for (const std::string& name : CLI::detail::split_names(names)) flags.push_back(name);
     return option;
+  }
+
+  // What was probably meant; where nothing is near and the verb adds no flag of its own, what there is.
+  std::string hint(const std::string& name) const {
+    const std::string meant = did_you_mean(name, flags);
+    return meant.empty() && flags.size() == 2 ? "; the only flags are " + flags[0] + " and " + flags[1] : meant;
   }
 };
 
@@ -54,7 +60,7 @@ std::optional<Error> ArgumentParser::parse(const std::vector<std::string>& argum
   for (const std::string& extra : state_->app.remaining()) {
     if (extra.size() < 2 || extra.front() != '-') return Error{"", "unexpected argument '" + extra + "'"};
     const std::string name = extra.substr(0, extra.find('='));
-    return Error{"", "unknown flag '" + name + "'" + did_you_mean(name, state_->flags)};
+    return Error{"", "unknown flag '" + name + "'" + state_->hint(name)};
   }
   return std::nullopt;
 }

@@ -44,13 +44,19 @@ std::vector<CatalogueEntry> catalogue() {
 }
 
 Result<std::string> scenario_path(const std::string& word) {
+  if (word.empty())
+    return Error{"", "an empty name is no scenario: a file, '-', or a name that 'scenario list' shows is expected"};
   std::error_code error;
-  if (word == "-" || word.find_first_of("/.") != std::string::npos || fs::exists(word, error)) return word;
+  const fs::file_type type = fs::status(word, error).type();
+  const bool folder = type == fs::file_type::directory;
+  const bool file = !folder && type != fs::file_type::not_found && type != fs::file_type::none;
+  if (word == "-" || word.find_first_of("/.") != std::string::npos || file) return word;
   std::vector<std::string> names;
   for (CatalogueEntry& entry : catalogue()) {
     if (entry.name == word) return entry.path;
     names.push_back(std::move(entry.name));
   }
+  if (folder) return word;  // whoever reads it says what is wrong with it
   return Error{word, "no such file, and no scenario of the catalogue has this name" + did_you_mean(word, names)};
 }
 

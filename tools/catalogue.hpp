@@ -17,8 +17,9 @@ struct CatalogueEntry {
 // By name, as people number: crash-2 before crash-10. Empty when there is no catalogue.
 std::vector<CatalogueEntry> catalogue();
 
-// The file that a word of the command line means: itself ("-", a path that exists, or anything with a
-// slash or an extension), else the catalogue's scenario of that name. An unknown name gets a suggestion.
+// The file that a word of the command line means: itself ("-", a file that exists, or anything with a
+// slash or an extension), else the catalogue's scenario of that name, which a folder of the same name does
+// not hide. An unknown name gets a suggestion.
 Result<std::string> scenario_path(const std::string& word);
 
 }  // namespace whitewater::tools

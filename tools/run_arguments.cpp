@@ -30,6 +30,9 @@ std::optional<Error> check_together(const RunArguments& run) {
   if (!one_run && run.trace_file) return Error{"", "--trace is for one run: give one scenario and one --seed"};
   if (!one_run && run.story) return Error{"", "--story is for one run: give one scenario and one --seed"};
   if (run.json && run.story) return Error{"", "--story is text: it does not go together with --json"};
+  if (run.trace_file == "-" && (run.json || run.story))
+    return Error{"", std::string("--trace - and ") + (run.json ? "--json" : "--story") +
+                         " would mix on standard output: give --trace a file"};
   if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
   if (run.story && run.story->empty()) return Error{"", "--story: a MID or 'all-unanswered' is expected"};
   for (const std::string& override : run.overrides)

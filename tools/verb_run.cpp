@@ -51,12 +51,13 @@ class SingleRun {
 
     scenarios::Runner runner;
     const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options);
-    if (file) {
-      if (const std::optional<Error> error = file->commit()) return refuse(*error);
-    }
-    if (arguments_.story) return tell(recorder, runner, run);
-    print(run);
-    return run.exit_code();
+    const ExitCode code = arguments_.story ? tell(recorder, runner, run) : print(run);
+    if (!file) return code;
+    // A full disk takes the trace, not the result of the run.
+    const std::optional<Error> lost = file->commit();
+    if (!lost) return code;
+    console_.error(lost->text());
+    return ExitCode::internal_error;
   }
 
  private:
@@ -66,24 +67,27 @@ class SingleRun {
   }
 
   ExitCode tell(const scenarios::StoryRecorder& recorder, const scenarios::Runner& runner, const JudgedRun& run) {
-    const Result<std::string> story =
-        scenarios::tell_story(recorder, runner.course().requests(), *arguments_.story, console_.out_style());
+    const auto requests = runner.course().requests();
+    Result<std::string> story = std::string("There was no request.\n");
+    if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
+      story = scenarios::tell_story(recorder, requests, *arguments_.story, console_.out_style());
     if (!story) return refuse(story.error());
     console_.print(story.value() + "\n" + scenarios::verdict_text(run.report) + "  " + run.report.scenario + "  seed " +
                    std::to_string(run.report.seed) + "\n");
     return run.exit_code();
   }
 
-  void print(const JudgedRun& run) {
+  ExitCode print(const JudgedRun& run) {
     if (arguments_.json) {
       console_.print(scenarios::report_json(run.report) + "\n");
       if (run.other_digest) console_.error(nondeterminism_text(run));
-      return;
+      return run.exit_code();
     }
     console_.print(scenarios::report_text(run.report, input_.scenario.rules, console_.out_style()));
     if (run.other_digest) console_.print(nondeterminism_text(run) + "\n");
     if (run.exit_code() != ExitCode::fine)
       console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");
+    return run.exit_code();
   }
 
   Console& console_;

@@ -90,13 +90,15 @@ Examples:
 )";
 
 ExitCode scenario_verb(Console& console, const Arguments& words) {
-  static const std::vector<std::string> actions{"validate", "list"};
   if (words.empty()) return usage_error(console, "scenario", "one of 'validate' and 'list' is expected");
   const Arguments rest(words.begin() + 1, words.end());
   if (words.front() == "validate") return validate(console, rest);
   if (words.front() == "list") return list(console, rest);
+  const std::vector<std::string> actions{"validate", "list"};
+  const std::string meant = did_you_mean(words.front(), actions);
   return usage_error(console, "scenario",
-                     "unknown action '" + words.front() + "'" + did_you_mean(words.front(), actions));
+                     "unknown action '" + words.front() + "'" +
+                         (meant.empty() ? "; one of 'validate' and 'list' is expected" : meant));
 }
 
 }  // namespace whitewater::tools

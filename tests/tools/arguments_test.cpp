@@ -51,6 +51,8 @@ TEST_CASE("ranges of seeds") {
   CHECK(parse_seed_range("18446744073709551615-18446744073709551615").value().size() == 1);
   CHECK(mentions(parse_seed_range("5-4").error().text(), "before"));
   CHECK_FALSE(parse_seed_range("0-18446744073709551615").ok());
+  CHECK(parse_seed_range("1-10000000").value().size() == SeedRange::seeds_max);
+  CHECK(mentions(parse_seed_range("0-10000000").error().text(), "more than 10000000 runs at once"));
   for (const char* text : {"", "-", "1-", "-1", "-1-5", "1--5", "1-2-3", "a-b", "1..5"}) {
     INFO(text);
     CHECK_FALSE(parse_seed_range(text).ok());
@@ -90,6 +92,13 @@ TEST_CASE("what does not go together is refused with a reason") {
   CHECK(mentions(refusal({"a", "--seeds", "1-2", "--trace", "f"}), "one run"));
   CHECK(mentions(refusal({"a", "b", "--story", "r1"}), "one run"));
   CHECK(mentions(refusal({"a", "--json", "--story", "r1"}), "--json"));
+  CHECK(refusal({"a", "--json", "--trace", "-"}) ==
+        "--trace - and --json would mix on standard output: give --trace a file");
+  CHECK(refusal({"a", "--trace=-", "--story", "r1"}) ==
+        "--trace - and --story would mix on standard output: give --trace a file");
+  CHECK(refusal({"a", "--json", "--trace", "f"}) == "accepted");
+  CHECK(refusal({"a", "--story", "r1", "--trace", "f"}) == "accepted");
+  CHECK(refusal({"a", "--trace", "-"}) == "accepted");
   CHECK(mentions(refusal({"a", "--set", "drops"}), "path=value"));
   CHECK(mentions(refusal({"a", "--set", "=1"}), "path=value"));
   CHECK(mentions(refusal({"a", "--trace", ""}), "name of a file"));
@@ -104,6 +113,7 @@ TEST_CASE("an unknown flag suggests the nearest one") {
   CHECK(refusal({"a", "--entirely-different"}) == "unknown flag '--entirely-different'");
   CHECK(mentions(refusal({"a", "--see=1"}), "unknown flag '--see'"));
   CHECK(mentions(refusal({"a", "-x"}), "unknown flag '-x'"));
+  CHECK(mentions(refusal({"a", "--colour"}), "'--color'"));
 }
 
 TEST_CASE("suggestions") {

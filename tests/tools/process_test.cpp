@@ -94,6 +94,9 @@ TEST_CASE("no verb, unknown verbs and flags") {
   refuses("$W ''", "unknown verb ''");
   refuses("$W run crash-3 --sede 4", "did you mean '--seed'?");
   refuses("$W scenario lst", "did you mean 'list'?");
+  refuses("$W scenario foo", "unknown action 'foo'; one of 'validate' and 'list' is expected");
+  refuses("$W scenario list --json", "unknown flag '--json'; the only flags are --color and --help");
+  refuses("$W scenario list --hlep", "did you mean '--help'?");
   refuses("$W scenario", "expected");
   refuses("$W scenario validate", "expected");
   refuses("$W run", "a scenario is expected");
@@ -115,7 +118,10 @@ TEST_CASE("files that are no scenario are refused in one line") {
   const Folder folder;
   refuses("$W run missing.json", "no such file");
   refuses("$W run crash-33", "did you mean 'crash-3'?");
+  refuses("$W run ''", "an empty name is no scenario");
   refuses("$W run .", "is a directory");
+  refuses("mkdir " + folder.file("crash-3") + "; $W run " + folder.file("crash-3"), "is a directory");
+  refuses("cd " + folder.file("") + "; mkdir mine; $W run mine", "mine: is a directory");
   refuses("$W run " + folder.with("empty.json", ""), "is empty");
   refuses("$W run " + folder.with("broken.json", "{\"lifetime\": 30,"), "broken.json");
   refuses("$W run " + folder.with("text.json", "hello"), "text.json");
@@ -129,10 +135,22 @@ TEST_CASE("files that are no scenario are refused in one line") {
   refuses("$W run crash-3 --set drops=2", "drops");
   refuses("$W run crash-3 --set drops", "path=value");
   refuses("$W run crash-3 --trace /nonexistent/folder/file", "cannot be written");
+  refuses("$W run crash-3 --trace - --json", "would mix");
+  refuses("$W run crash-3 --trace - --story r1", "would mix");
   refuses("$W run crash-3 --story r99999", "no request");
   const Outcome listed = shell("$W scenario validate crash-3 missing.json");
   CHECK(listed.code == 2);
   CHECK(mentions(listed.out, "crash-3: ok"));
+}
+
+TEST_CASE("a file hides a name of the catalogue, a folder does not") {
+  const Folder folder;
+  const std::string there = "cd " + folder.file("") + "; ";
+  CHECK(mentions(shell(there + "mkdir crash-3; $W scenario validate crash-3").out, "kill_leader@10"));
+  folder.with("crash-4", small);
+  CHECK(mentions(shell(there + "$W scenario validate crash-4").out, "crash-4: ok: 3 replicas, 20 requests"));
+  CHECK(mentions(shell(there + "mkfifo crash-2; cat crash-4 >crash-2 & $W scenario validate crash-2").out,
+                 "crash-2: ok: 3 replicas, 20 requests"));
 }
 
 TEST_CASE("a run prints its seed and its verdict, and nothing to standard error") {
@@ -209,6 +227,9 @@ TEST_CASE("a story tells what happened to a request and to its retries") {
   const Outcome lost = shell("$W run crash-4 --seed 1 --story all-unanswered");
   CHECK(lost.code == 0);
   CHECK(mentions(lost.out, "PASS  crash-4  seed 1"));
+  const Outcome idle = shell("$W run simple-1 --set requests=0 --story all-unanswered");
+  CHECK(idle.out.rfind("There was no request.\n", 0) == 0);
+  CHECK_FALSE(mentions(idle.out, "Every request was answered"));
 }
 
 TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
@@ -259,15 +280,27 @@ TEST_CASE("the catalogue lists the course's seventeen scenarios") {
 }
 
 TEST_CASE("an interrupted sweep ends with what is there") {
-  const Outcome outcome = shell("timeout --signal=INT 1 $W run crash-3 --seeds 1-1000000 -j1");
-  CHECK((outcome.code == 124 || outcome.code == 130));  // what timeout itself says of it
-  CHECK(mentions(outcome.err, "interrupted after"));
-  CHECK(mentions(outcome.out, "crash-3  "));
-  const Outcome own = shell("$W run crash-3 --seeds 1-1000000 -j1 & sleep 1; kill -INT $!; wait $!");
-  CHECK((own.code == 130 || mentions(own.err, "runs in")));
+  const Outcome once = shell("timeout --preserve-status --signal=INT 1 $W run crash-3 --seeds 1-1000000 -j1");
+  CHECK(once.code == 130);
+  CHECK(mentions(once.err, "interrupted after"));
+  CHECK(mentions(once.out, "crash-3  "));
+  // A shell that is no terminal starts what runs in the background deaf to Ctrl-C; a sweep listens all the same.
+  const Outcome behind =
+      shell("$W run crash-3 --seeds 1-1000000 -j2 & while sleep 1 && kill -INT $! 2>/dev/null; do :; done; wait $!");
+  CHECK(behind.code == 130);
+  CHECK(mentions(behind.err, "interrupted after"));
+  CHECK(mentions(behind.err, " of 1,000,000 runs"));
+  CHECK(mentions(behind.out, "crash-3  "));
 }
 
 TEST_CASE("output that is lost is noticed") {
   if (!fs::exists("/dev/full")) return;
   CHECK(shell("$W scenario list > /dev/full").code == 70);
+  const Outcome trace = shell("$W run crash-3 --trace /dev/full");
+  CHECK(trace.code == 70);
+  CHECK(mentions(trace.err, "/dev/full: cannot be written"));
+  CHECK(mentions(trace.out, "\nPASS  crash-3  seed "));
+  const Outcome story = shell("$W run crash-3 --story r12 --trace /dev/full");
+  CHECK(story.code == 70);
+  CHECK(mentions(story.out, "\nPASS  crash-3  seed "));
 }
