@@ -6,8 +6,7 @@
 namespace whitewater::raft {
 
 void Log::clear() {
-  entries_.resize(1);
-  chain_.resize(1);
+  truncate_to({});
 }
 
 void Log::assign(std::span<const Entry> entries) {
@@ -19,12 +18,18 @@ void Log::append(const Entry& entry) {
   check(entry.term >= last_term(), "terms never decrease along the log");
   chain_.push_back(combine(chain_.back(), entry.command.fold() + entry.term.value * 0xC2B2AE3D27D4EB4Full));
   entries_.push_back(entry);
+  last_ = last_.next();
 }
 
 void Log::truncate(Index first) {
   check(contains(first), "only entries that the log holds are removed");
-  entries_.resize(first.value);
-  chain_.resize(first.value);
+  truncate_to(first.previous());
+}
+
+void Log::truncate_to(Index last) {
+  last_ = last;
+  entries_.shrink(last.next().value);
+  chain_.shrink(last.next().value);
 }
 
 Index Log::first_of_term_at(Index index) const {

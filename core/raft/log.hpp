@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <span>
-#include <vector>
 
 #include "core/base/check.hpp"
+#include "core/base/lane.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
@@ -17,11 +17,15 @@ class Log {
   // The hash of the empty prefix.
   static constexpr std::uint64_t chain_start = mix(0x77617465'72726166ull);
 
+  Log() {
+    entries_.push_back(Entry{});
+    chain_.push_back(chain_start);
+  }
   // Empty again, keeping memory.
   void clear();
   void assign(std::span<const Entry> entries);
 
-  Index last_index() const { return {entries_.size() - 1}; }
+  Index last_index() const { return last_; }
   Term last_term() const { return entries_.back().term; }
   bool contains(Index index) const { return index.value - 1 < last_index().value; }
   const Entry& entry(Index index) const {
@@ -56,9 +60,12 @@ class Log {
   PayloadRef batch(PayloadPool& pool, Index first, Index last) const;
 
  private:
+  void truncate_to(Index last);
+
   // By index: at 0 stands what is before the first entry.
-  std::vector<Entry> entries_{Entry{}};
-  std::vector<std::uint64_t> chain_{chain_start};
+  Lane<Entry> entries_;
+  Lane<std::uint64_t> chain_;
+  Index last_;
 };
 
 }  // namespace whitewater::raft

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "core/base/ids.hpp"
+#include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/raft/message.hpp"
 #include "core/raft/types.hpp"
@@ -73,10 +73,10 @@ struct Output {
   }
 
   PayloadPool* pool = nullptr;  // the owner sets it before the first call
-  std::vector<Send> sends;
-  std::vector<Write> writes;  // in order
-  std::vector<ReadReady> reads;
-  std::vector<Note> notes;
+  Lane<Send> sends;
+  Lane<Write> writes;  // in order
+  Lane<ReadReady> reads;
+  Lane<Note> notes;
   // The node stopped leading: reads that were asked and are not ready never will be.
   bool reads_abandoned = false;
 };
