@@ -5,10 +5,10 @@
 
 #include <cstdint>
 #include <utility>
-#include <vector>
 
 #include "core/actor/event.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/base/time.hpp"
 
@@ -106,10 +106,10 @@ class Effects {
     writes_issued_ = writes_issued;
   }
 
-  std::vector<Send> sends;
-  std::vector<Write> writes;
-  std::vector<TimerChange> timers;
-  std::vector<Note> notes;
+  Lane<Send> sends;
+  Lane<Write> writes;
+  Lane<TimerChange> timers;
+  Lane<Note> notes;
 
  private:
   WriteNumber write(Write what) {

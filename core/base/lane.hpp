@@ -3,6 +3,7 @@
 // Promises: no allocation once warm; clear() keeps the memory. What is added may not lie in the lane itself.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <new>
@@ -40,6 +41,8 @@ class Lane {
   const T* end() const { return end_; }
   T& operator[](std::size_t i) { return begin_[i]; }
   const T& operator[](std::size_t i) const { return begin_[i]; }
+  T& front() { return *begin_; }
+  const T& front() const { return *begin_; }
   T& back() { return end_[-1]; }
   const T& back() const { return end_[-1]; }
 
@@ -57,6 +60,11 @@ class Lane {
     T* end = begin_ + count;
     if constexpr (!std::is_trivially_destructible_v<T>) std::destroy(end, end_);
     end_ = end;
+  }
+  template <class Condition>
+  friend void erase_if(Lane& lane, Condition&& condition) {
+    T* kept = std::remove_if(lane.begin_, lane.end_, std::forward<Condition>(condition));
+    lane.shrink(static_cast<std::size_t>(kept - lane.begin_));
   }
 
  private:

@@ -64,6 +64,7 @@ void ReplicaActor::settle_reads(Turn& turn) {
       ++reads_unapplied_;
   }
   if (reads_unapplied_ != 0 || output_.reads_abandoned) settle_waiting_reads(turn);
+  output_.reads.clear();
   while (!reads_.empty() && !reads_.front().request) reads_.pop_front();
 }
 

@@ -86,7 +86,7 @@ class HashIndex {
     while (slots_[at].place != none) at = (at + 1) & mask_;
     slots_[at] = slot;
   }
-  void grow() {
+  [[gnu::noinline, gnu::cold]] void grow() {
     std::vector<Slot> wider(slots_.empty() ? slots_first : slots_.size() * 2);
     std::swap(wider, slots_);
     mask_ = slots_.size() - 1;

@@ -12,7 +12,6 @@ void ReplicaActor::reset(const ReplicaConfig& config) {
   starts_ = 0;
   forget_volatile();
   node_.reset(config_.raft);
-  output_.clear();
 }
 
 void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
@@ -44,7 +43,6 @@ void ReplicaActor::on(const Started& event, Turn& turn) {
     check(batch != nullptr && record.ordinal < batch->count, "a recovered record is an entry of a batch");
     recovered_.push_back((*batch)[record.ordinal]);
   }
-  output_.clear();
   node_.start(turn.now, hard_state, recovered_, output_);
   recovered_.clear();
   perform(turn);
@@ -53,7 +51,6 @@ void ReplicaActor::on(const Started& event, Turn& turn) {
 void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
   const auto* peer = event.payload.get_if<PeerMessage>();
   if (peer == nullptr) return;
-  output_.clear();
   node_.step(turn.now, event.from, peer->message, output_);
   perform(turn);
 }
@@ -61,7 +58,6 @@ void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
 void ReplicaActor::on(const TimerFired& event, Turn& turn) {
   if (event.timer != raft_timer) return;
   timer_deadline_ = time_never;
-  output_.clear();
   node_.tick(turn.now, output_);
   perform(turn);
 }
@@ -73,6 +69,7 @@ void ReplicaActor::on(const RequestArrived& event, Turn& turn) {
 }
 
 void ReplicaActor::forget_volatile() {
+  output_.clear();
   hard_state_write_ = 0;
   timer_deadline_ = time_never;
   store_.reset();

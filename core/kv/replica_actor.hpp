@@ -112,18 +112,23 @@ class ReplicaActor final : public Actor {
 
   // replica_effects.cpp: raft::Output as effects
   // Writes before what waits for them; then what is now committed; then the reads that this made ready. Most
-  // calls of the node want little of all this.
+  // calls of the node want little of all this. Leaves the output empty for the next call.
   void perform(Turn& turn) {
     const WriteNumber before = turn.effects.last_write();
     if (!output_.writes.empty()) perform_writes(turn);
     if (!output_.sends.empty()) perform_sends(before, turn);
-    for (const raft::Output::Note& remark : output_.notes)
-      turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);
+    if (!output_.notes.empty()) pass_notes_on(turn);
     if (applied_ != node_.commit_index()) apply_committed(turn);
     if (!output_.reads.empty() || !reads_.empty()) settle_reads(turn);
+    output_.reads_abandoned = false;
   }
   void perform_writes(Turn& turn);
   void perform_sends(WriteNumber before, Turn& turn);
+  void pass_notes_on(Turn& turn) {
+    for (const raft::Output::Note& remark : output_.notes)
+      turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);
+    output_.notes.clear();
+  }
   static void note(NoteCode code, std::uint64_t a, std::uint64_t b, Turn& turn) {
     turn.effects.note(static_cast<std::uint32_t>(code), a, b);
   }
@@ -131,7 +136,7 @@ class ReplicaActor final : public Actor {
   ReplicaConfig config_;
   std::uint32_t starts_ = 0;  // of this object: its incarnations
   raft::Node node_;
-  raft::Output output_;                 // of the latest call of node_
+  raft::Output output_;                 // of the present call of node_; empty between calls
   std::vector<raft::Entry> recovered_;  // only while starting
   WriteNumber hard_state_write_ = 0;    // the latest
   Time timer_deadline_ = time_never;    // as the host knows it

@@ -35,6 +35,7 @@ void ReplicaActor::perform_writes(Turn& turn) {
         break;
     }
   }
+  output_.writes.clear();
 }
 
 void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
@@ -54,6 +55,7 @@ void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
         effects.send(SendKind::message, to, std::move(payload), identity, after);
     }
   }
+  output_.sends.clear();
 }
 
 }  // namespace whitewater::kv

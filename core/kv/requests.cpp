@@ -28,7 +28,6 @@ bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& p
   });
   if (pending != HashIndex::none) return true;
 
-  output_.clear();
   const std::optional<raft::Index> index = node_.propose(turn.now, request, output_);
   if (index) {
     const std::uint64_t position = received_.push_back({*index, node_.current_term(), name, request});
@@ -41,7 +40,6 @@ bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& p
 
 bool ReplicaActor::place_get(const PayloadRef& request, Turn& turn) {
   const std::uint64_t token = reads_.push_back({request, false, {}});
-  output_.clear();
   const bool taken = node_.read(turn.now, token, output_);
   if (!taken) reads_[token].request.reset();
   perform(turn);

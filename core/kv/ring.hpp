@@ -45,7 +45,7 @@ class Ring {
   static constexpr std::size_t slots_first = 8;
 
   std::uint64_t mask() const { return slots_.size() - 1; }
-  void grow() {
+  [[gnu::noinline, gnu::cold]] void grow() {
     std::vector<T> wider(slots_.empty() ? slots_first : slots_.size() * 2);
     for (std::uint64_t at = first_; at != end_; ++at) wider[at & (wider.size() - 1)] = std::move(slots_[at & mask()]);
     slots_ = std::move(wider);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/client/request.hpp"
 #include "core/kv/hash_index.hpp"
@@ -32,8 +33,8 @@ class Sessions {
 
  private:
   struct Session {
-    std::vector<PayloadRef> requests;  // a ring once it holds window of them
-    std::uint32_t next = 0;            // then: the oldest, which goes next
+    Lane<PayloadRef> requests;  // a ring once it holds window of them
+    std::uint32_t next = 0;     // then: the oldest, which goes next
   };
 
   inline std::uint32_t session_number(NodeId client);

@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
+#include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/client/request.hpp"
 #include "core/kv/hash_index.hpp"
@@ -35,8 +35,8 @@ class Store {
  private:
   const client::Request& request_at(std::uint32_t place) const { return *cells_[place].get_if<client::Request>(); }
 
-  HashIndex index_;                // by hash of the key, into cells_
-  std::vector<PayloadRef> cells_;  // the latest put of each key, in order of first put
+  HashIndex index_;         // by hash of the key, into cells_
+  Lane<PayloadRef> cells_;  // the latest put of each key, in order of first put
   std::uint64_t hash_ = 0;
 };
 

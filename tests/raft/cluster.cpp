@@ -163,7 +163,7 @@ void Cluster::perform(NodeId id) {
       transmit(id, send);
   }
   for (const Output::Note& note : out_.notes) retransmitted_ += note.code == NoteCode::append_retransmitted;
-  const std::vector<Output::ReadReady> reads = out_.reads;
+  const std::vector<Output::ReadReady> reads(out_.reads.begin(), out_.reads.end());
   check_properties(id);
   for (const Output::ReadReady& ready : reads) {
     answers_.push_back({id, ready.token, ready.index});

@@ -134,14 +134,15 @@ struct FiresEarly : Saboteur {
 
 struct KeepsTheFirstDeadline : Saboteur {
   void after(Time, Effects& effects) override {
-    if (effects.timers.size() > 1 && effects.timers[0].timer == effects.timers[1].timer)
-      effects.timers.erase(effects.timers.begin() + 1);
+    if (effects.timers.size() < 2 || effects.timers[0].timer != effects.timers[1].timer) return;
+    std::move(effects.timers.begin() + 2, effects.timers.end(), effects.timers.begin() + 1);
+    effects.timers.shrink(effects.timers.size() - 1);
   }
 };
 
 struct IgnoresCancel : Saboteur {
   void after(Time, Effects& effects) override {
-    std::erase_if(effects.timers, [](const auto& change) { return change.deadline == time_never; });
+    erase_if(effects.timers, [](const auto& change) { return change.deadline == time_never; });
   }
 };
 
