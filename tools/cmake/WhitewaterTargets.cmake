@@ -71,7 +71,11 @@ function(whitewater_test name)
   add_executable(test_${name} ${arg_SOURCES})
   target_link_libraries(test_${name} PRIVATE whitewater_options whitewater_test_main ${arg_LINKS})
   # Tests spend their time in the libraries; optimising their own code would double the time of a build.
-  target_compile_options(test_${name} PRIVATE $<IF:$<BOOL:${WHITEWATER_SANITIZE}>,-O0,-O1>)
+  if(WHITEWATER_SANITIZE)
+    target_compile_options(test_${name} PRIVATE -O0)
+  else()
+    target_compile_options(test_${name} PRIVATE -O1)
+  endif()
   add_test(NAME ${name} COMMAND test_${name} WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
   # Generated inputs are the same in every run of the suite; running the executable by hand draws others.
   set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" ENVIRONMENT "RC_PARAMS=seed=1")
