@@ -25,7 +25,10 @@ class NodeSet {
 
   constexpr NodeSet() = default;
   constexpr explicit NodeSet(std::uint64_t bits) : bits_(bits) {}
-  static constexpr NodeSet of(NodeId node) { return NodeSet{std::uint64_t{1} << node.value}; }
+  // Empty for no_node, and for whatever no set can hold.
+  static constexpr NodeSet of(NodeId node) {
+    return NodeSet{std::uint64_t{node.value < nodes_max} << (node.value % nodes_max)};
+  }
   // The nodes 0 … count-1.
   static constexpr NodeSet first(unsigned count) {
     return NodeSet{count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1};

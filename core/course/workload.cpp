@@ -40,9 +40,9 @@ void Workload::reset(const Rules& rules, std::uint64_t seed) {
 Time Workload::due(std::uint32_t request) const {
   check(request < plan_.size(), "only requests of the plan are due");
   // lifetime · request may need more than 64 bits.
-  __extension__ using Wide = __int128;
+  __extension__ using Product = __int128;
   const auto after =
-      static_cast<std::int64_t>(static_cast<Wide>(lifetime_.ns) * request / static_cast<std::int64_t>(plan_.size()));
+      static_cast<std::int64_t>(static_cast<Product>(lifetime_.ns) * request / static_cast<std::int64_t>(plan_.size()));
   return Time{} + start_wait_ + Duration{after};
 }
 
@@ -52,13 +52,13 @@ bool Workload::wants_new_key(std::uint32_t request) const {
 
 Workload::KeyText Workload::new_key(std::uint32_t request) const {
   constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-  __extension__ using Wide = unsigned __int128;
+  __extension__ using Scaled = unsigned __int128;
   KeyText key{};
   for (unsigned at = 0; at < key.size();) {
     std::uint64_t word = hash_words(seed_, key_text_stream, request, at);
     // Eight digits in base 36 use 42 bits of the word; what is left is what one draw leaves to the next.
     for (unsigned i = 0; i < 8; ++i) {
-      const Wide product = static_cast<Wide>(word) * alphabet.size();
+      const Wide product = static_cast<Scaled>(word) * alphabet.size();
       key[at++] = alphabet[static_cast<std::size_t>(product >> 64)];
       word = static_cast<std::uint64_t>(product);
     }

@@ -17,3 +17,13 @@ TEST_CASE("a payload gives its block back when the last handle goes") {
   }
   REQUIRE(pool.blocks_in_use() == 0);
 }
+
+TEST_CASE("no set of nodes holds nobody") {
+  NodeSet set = NodeSet::first(3);
+  set.insert(no_node);
+  set.erase(no_node);
+  REQUIRE(set == NodeSet::first(3));
+  REQUIRE(NodeSet::of(no_node).empty());
+  REQUIRE_FALSE(set.contains(no_node));
+  REQUIRE(NodeSet::of(NodeId{63}).contains(NodeId{63}));
+}
