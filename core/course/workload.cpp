@@ -58,7 +58,7 @@ Workload::KeyText Workload::new_key(std::uint32_t request) const {
     std::uint64_t word = hash_words(seed_, key_text_stream, request, at);
     // Eight digits in base 36 use 42 bits of the word; what is left is what one draw leaves to the next.
     for (unsigned i = 0; i < 8; ++i) {
-      const Wide product = static_cast<Scaled>(word) * alphabet.size();
+      const Scaled product = static_cast<Scaled>(word) * alphabet.size();
       key[at++] = alphabet[static_cast<std::size_t>(product >> 64)];
       word = static_cast<std::uint64_t>(product);
     }
