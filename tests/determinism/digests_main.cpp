@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "scenarios/number_text.hpp"
 #include "scenarios/runner.hpp"
 #include "tests/determinism/catalogue.hpp"
 
@@ -37,9 +38,7 @@ std::vector<Case> cases() {
 }
 
 std::string line_of(const Case& one, std::uint64_t digest) {
-  char hex[17];
-  std::snprintf(hex, sizeof hex, "%016llx", static_cast<unsigned long long>(digest));
-  return one.name + ": " + hex;
+  return one.name + ": " + scenarios::digest_text(digest);
 }
 
 std::vector<std::string> run_all(const std::vector<Case>& all, bool wire) {

@@ -1,5 +1,5 @@
 // Golden texts: compares with a file under tests/tools/golden. Run with WHITEWATER_REWRITE=1 in the environment
-// (or tools/test --rewrite) to write the files anew; look at the difference before committing it.
+// to write the files anew; look at the difference before committing it.
 #pragma once
 
 #include <cstdlib>
