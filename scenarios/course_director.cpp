@@ -52,22 +52,39 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
   world.add_observer(*this);
 }
 
-void CourseDirector::on_send(const simnet::SendRecord& record) {
-  if (record.kind == SendKind::request) {
-    budget_exhausted_ = course_->requests().size() > requests_max_;
-    if (budget_exhausted_) world_->stop();
-    return;
+void CourseDirector::on_sends(const simnet::SendBatch& batch) {
+  const PayloadRef* summed_up = nullptr;
+  BodyCodec::Summary summary;
+  for (std::size_t i = 0; i < batch.sends.size(); ++i) {
+    const Effects::Send& send = batch.sends[i];
+    if (send.kind == SendKind::message) [[likely]] {
+      // What goes to several is one object.
+      if (summed_up == nullptr || !same_object(*summed_up, send.payload)) summary = bodies_->summary(send.payload);
+      summed_up = &send.payload;
+      on_message(batch, i, summary);
+    } else if (send.kind == SendKind::request) {
+      on_request();
+    } else if (const auto* reply = send.payload.get_if<client::Reply>()) {
+      course_->saw_replica_message(batch.from, send.to, reply->leader);
+    }
   }
-  if (record.kind == SendKind::reply) {
-    const auto* reply = record.payload.get_if<client::Reply>();
-    if (reply != nullptr) course_->saw_replica_message(record.from, record.to, reply->leader);
-    return;
-  }
-  const BodyCodec::Summary summary = bodies_->summary(record.payload);
-  course_->saw_replica_message(record.from, record.to, summary.leader);
+}
+
+inline void CourseDirector::on_message(const simnet::SendBatch& batch, std::size_t i,
+                                       const BodyCodec::Summary& summary) {
+  course_->saw_replica_message(batch.from, batch.sends[i].to, summary.leader);
   ++counts_[summary.type];
-  if (record.outcome == simnet::SendOutcome::lost || record.outcome == simnet::SendOutcome::cut) course_->saw_drop();
-  if (course_->packets_exhausted()) world_->stop();
+  if (!batch.fates.empty()) [[unlikely]] {
+    const simnet::SendOutcome outcome = batch.fates[i].outcome;
+    if (outcome == simnet::SendOutcome::lost || outcome == simnet::SendOutcome::cut) course_->saw_drop();
+  }
+  if (course_->packets_exhausted()) [[unlikely]]
+    world_->stop();
+}
+
+void CourseDirector::on_request() {
+  budget_exhausted_ = course_->requests().size() > requests_max_;
+  if (budget_exhausted_) world_->stop();
 }
 
 // The role of a target is the number of its event, plus one.

@@ -23,8 +23,8 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   // The run was ended because clients had been redirected without end: neither passed nor failed.
   bool budget_exhausted() const { return budget_exhausted_; }
 
-  Watches watches() const override { return {.sends = true, .events = false}; }
-  void on_send(const simnet::SendRecord& record) override;
+  Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
+  void on_sends(const simnet::SendBatch& batch) override;
   void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
   NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
 
@@ -32,6 +32,9 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   std::vector<MessageCount> messages_by_type() const;
 
  private:
+  void on_message(const simnet::SendBatch& batch, std::size_t i, const BodyCodec::Summary& summary);
+  void on_request();
+
   course::Course* course_ = nullptr;
   simnet::World* world_ = nullptr;
   const BodyCodec* bodies_ = nullptr;

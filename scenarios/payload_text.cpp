@@ -6,8 +6,8 @@
 
 #include "core/client/request.hpp"
 #include "core/kv/notes.hpp"
-#include "core/kv/peer_message.hpp"
 #include "core/raft/output.hpp"
+#include "core/raft/peer_message.hpp"
 #include "scenarios/node_text.hpp"
 
 namespace whitewater::scenarios {
@@ -120,7 +120,7 @@ void add_word(std::string& text, std::string_view label, Word word, std::uint64_
 }  // namespace
 
 std::string_view payload_type(const PayloadRef& payload) {
-  if (const auto* peer = payload.get_if<kv::PeerMessage>()) return raft::message_name(peer->message);
+  if (const auto* peer = payload.get_if<raft::PeerMessage>()) return raft::message_name(peer->message);
   if (const auto* request = payload.get_if<client::Request>())
     return request->operation == client::Request::Operation::get ? "get" : "put";
   if (const auto* reply = payload.get_if<client::Reply>()) {
@@ -137,7 +137,7 @@ std::string_view payload_type(const PayloadRef& payload) {
 }
 
 std::string payload_details(const PayloadRef& payload, unsigned replicas) {
-  if (const auto* peer = payload.get_if<kv::PeerMessage>()) return std::visit(MessageWords{}, peer->message);
+  if (const auto* peer = payload.get_if<raft::PeerMessage>()) return std::visit(MessageWords{}, peer->message);
   if (const auto* request = payload.get_if<client::Request>()) {
     std::string text = shown(request->mid()) + " key " + shown(request->key());
     if (request->operation == client::Request::Operation::put) text += " value " + shown(request->value());

@@ -12,6 +12,7 @@
 #include "core/actor/codec.hpp"
 #include "scenarios/report.hpp"
 #include "scenarios/scenario.hpp"
+#include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
 
@@ -26,9 +27,10 @@ class Cluster {
   virtual Actor& replica(NodeId node) = 0;
   virtual const BodyCodec& bodies() const = 0;
 
-  // Checks the protocol's properties after node handled an event. False: violation() says what is wrong.
-  virtual bool holds_after(NodeId /*node*/) { return true; }
-  // Property and text; the caller adds when and where.
+  // Checks the protocol's properties after every event, and stops the world at the first that does not hold. Null:
+  // there is nothing to check. Called once a run, before it.
+  virtual simnet::Observer* checker(simnet::World& /*world*/) { return nullptr; }
+  // What it found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
 };
 

@@ -11,13 +11,48 @@ namespace whitewater::scenarios {
 
 namespace {
 
+// Shows every replica to the checks after its event; stops the world at the first violation.
+class PropertyObserver final : public simnet::Observer {
+ public:
+  void reset(const std::vector<kv::ReplicaActor>& actors, unsigned replicas) {
+    actors_ = actors.data();
+    replicas_ = replicas;
+    properties_.reset(replicas);
+    violation_.reset();
+  }
+  void watch(simnet::World& world) { world_ = &world; }
+  const std::optional<Violation>& violation() const { return violation_; }
+
+  Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
+  void on_event(const simnet::EventRecord& record) override {
+    if (record.node.value >= replicas_) return;
+    const kv::ReplicaActor& actor = actors_[record.node.value];
+    if (!properties_.after_event(record.node, actor.raft(), actor.applied().value, actor.store().content_hash()))
+        [[unlikely]]
+      stop_at(record);
+  }
+
+ private:
+  [[gnu::noinline, gnu::cold]] void stop_at(const simnet::EventRecord& record) {
+    const checks::PropertyViolation& found = *properties_.violation();
+    violation_ = Violation{std::string(found.property), found.sentence, record.time, world_->events(), found.node};
+    world_->stop();
+  }
+
+  const kv::ReplicaActor* actors_ = nullptr;
+  unsigned replicas_ = 0;
+  checks::RaftProperties properties_;
+  simnet::World* world_ = nullptr;
+  std::optional<Violation> violation_;
+};
+
 class RaftCluster final : public Cluster {
  public:
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     const unsigned replicas = scenario.rules.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
-    properties_.reset(replicas);
+    checker_.reset(actors_, replicas);
   }
 
   void release() override {
@@ -27,17 +62,11 @@ class RaftCluster final : public Cluster {
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec& bodies() const override { return codec_; }
 
-  bool holds_after(NodeId node) override {
-    const kv::ReplicaActor& actor = actors_[node.value];
-    properties_.after_event(node, actor.raft(), actor.applied().value, actor.store().content_hash());
-    return !properties_.violation();
+  simnet::Observer* checker(simnet::World& world) override {
+    checker_.watch(world);
+    return &checker_;
   }
-
-  std::optional<Violation> violation() const override {
-    const auto& found = properties_.violation();
-    if (!found) return std::nullopt;
-    return Violation{std::string(found->property), found->sentence, {}, 0, found->node};
-  }
+  std::optional<Violation> violation() const override { return checker_.violation(); }
 
  private:
   static kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {
@@ -59,7 +88,7 @@ class RaftCluster final : public Cluster {
   }
 
   std::vector<kv::ReplicaActor> actors_;
-  checks::RaftProperties properties_;
+  PropertyObserver checker_;
   kv::PeerCodec codec_;
 };
 

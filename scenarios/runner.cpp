@@ -16,39 +16,6 @@ namespace whitewater::scenarios {
 
 namespace {
 
-// Checks the protocol's properties after every event, and stops the run at the first violation.
-class PropertyObserver final : public simnet::Observer {
- public:
-  void reset(Cluster& cluster, simnet::World& world, unsigned replicas) {
-    cluster_ = &cluster;
-    world_ = &world;
-    replicas_ = replicas;
-    violation_.reset();
-  }
-
-  Watches watches() const override { return {.sends = false, .events = true}; }
-
-  void on_event(const simnet::EventRecord& record) override {
-    if (record.node.value < replicas_ && !cluster_->holds_after(record.node)) [[unlikely]]
-      stop_at(record);
-  }
-
-  std::optional<Violation>& violation() { return violation_; }
-
- private:
-  void stop_at(const simnet::EventRecord& record) {
-    violation_ = cluster_->violation();
-    violation_->time = record.time;
-    violation_->event = world_->events();
-    world_->stop();
-  }
-
-  Cluster* cluster_ = nullptr;
-  simnet::World* world_ = nullptr;
-  unsigned replicas_ = 0;
-  std::optional<Violation> violation_;
-};
-
 simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
   simnet::WorldConfig config;
   config.seed = seed;
@@ -72,7 +39,6 @@ struct Runner::State {
   course::Course course;
   std::array<course::ClientActor, course::clients> clients;
   CourseDirector director;
-  PropertyObserver properties;
 
   Cluster& cluster(Protocol protocol) {
     std::unique_ptr<Cluster>& kept = clusters[static_cast<std::size_t>(protocol)];
@@ -93,8 +59,8 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
   chosen.reset(scenario, seed);
 
   director.reset(course, world, chosen.bodies());
-  properties.reset(chosen, world, scenario.rules.replicas);
-  if (options.checks) world.add_observer(properties);
+  if (options.checks)
+    if (simnet::Observer* checker = chosen.checker(world)) world.add_observer(*checker);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
 
   world.set_trace(options.trace);
@@ -149,7 +115,8 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   }
   state.world.set_codec(nullptr);
   state.world.set_trace(nullptr);
-  if (state.properties.violation()) report.violation = std::move(state.properties.violation());
+  if (options.checks)
+    if (std::optional<Violation> found = cluster.violation()) report.violation = std::move(found);
 
   report.digest = state.world.digest();
   report.events = state.world.events();

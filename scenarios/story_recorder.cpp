@@ -4,8 +4,8 @@
 #include <variant>
 
 #include "core/kv/notes.hpp"
-#include "core/kv/peer_message.hpp"
 #include "core/raft/output.hpp"
+#include "core/raft/peer_message.hpp"
 
 namespace whitewater::scenarios {
 
@@ -43,7 +43,7 @@ void StoryRecorder::on_send(const simnet::SendRecord& record) {
     StoryEvent& event = add(record.time, Kind::reply_sent, record.from, reply_name(record.to, *reply));
     finish(event);
     event.reply = reply->outcome;
-  } else if (const auto* peer = record.payload.get_if<kv::PeerMessage>()) {
+  } else if (const auto* peer = record.payload.get_if<raft::PeerMessage>()) {
     const auto* append = std::get_if<raft::AppendEntries>(&peer->message);
     const auto* batch = append == nullptr ? nullptr : append->entries.get_if<raft::EntryBatch>();
     for (std::uint32_t i = 0; batch != nullptr && i < batch->count; ++i) {

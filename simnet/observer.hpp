@@ -2,6 +2,7 @@
 // scenarios registers observers; they know the actors' types, simnet does not.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -28,6 +29,21 @@ struct SendRecord {
   const PayloadRef& payload;
 };
 
+// What leaves a node in one step, in order.
+struct SendBatch {
+  struct Fate {
+    SendOutcome outcome = SendOutcome::delivered;
+    unsigned copies = 1;
+  };
+
+  Time time;
+  NodeId from;
+  std::span<const Effects::Send> sends;
+  std::span<const Fate> fates;  // one for each; none at all when all were delivered, once
+
+  Fate fate(std::size_t i) const { return fates.empty() ? Fate{} : fates[i]; }
+};
+
 struct EventRecord {
   Time time;
   std::uint64_t sequence = 0;
@@ -42,11 +58,19 @@ class Observer {
   struct Watches {
     bool sends = true;
     bool events = true;
+    bool notes = true;  // of the effects of an event: actors write none down when nobody wants them
   };
 
   virtual ~Observer() = default;
   virtual Watches watches() const { return {}; }
-  // When a message, request or reply leaves its node; the outcome is decided.
+  // When messages, requests or replies leave their node; the outcomes are decided. As it stands: on_send for each.
+  virtual void on_sends(const SendBatch& batch) {
+    for (std::size_t i = 0; i < batch.sends.size(); ++i) {
+      const Effects::Send& send = batch.sends[i];
+      const SendBatch::Fate fate = batch.fate(i);
+      on_send({batch.time, batch.from, send.to, send.kind, fate.outcome, fate.copies, send.identity, send.payload});
+    }
+  }
   virtual void on_send(const SendRecord&) {}
   // After the actor handled the event.
   virtual void on_event(const EventRecord&) {}

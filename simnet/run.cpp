@@ -11,37 +11,55 @@
 
 namespace whitewater::simnet {
 
-inline void World::put_in_flight(NodeId from, const Effects::Send& send, PayloadRef&& payload, Time arrival) {
+inline void World::put_in_flight(NodeId from, const Effects::Send& send, Time arrival) {
   static_assert(static_cast<int>(Slot::Kind::message) == static_cast<int>(SendKind::message) &&
                 static_cast<int>(Slot::Kind::request) == static_cast<int>(SendKind::request) &&
                 static_cast<int>(Slot::Kind::reply) == static_cast<int>(SendKind::reply));
-  const std::uint32_t slot = slots_.put(static_cast<Slot::Kind>(send.kind), from, send.to, std::move(payload));
+  const std::uint32_t slot = slots_.put(static_cast<Slot::Kind>(send.kind), from, send.to, PayloadRef(send.payload));
   queue_.push(arrival, ++sequence_, slot);
 }
 
-inline void World::observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
-  if (send_observers_.empty()) return;
-  const SendRecord record{now_, from, send.to, send.kind, outcome, copies, send.identity, send.payload};
-  for (Observer* observer : send_observers_) observer->on_send(record);
+inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sends) {
+  if (!fates_.empty())
+    while (fates_.size() < sends.size()) fates_.push_back({});
+  const SendBatch batch{now_, from, sends, {fates_.begin(), fates_.size()}};
+  for (Observer* observer : send_observers_) observer->on_sends(batch);
+  fates_.clear();
 }
 
-inline void World::release(NodeId from, Effects::Send& send) {
-  check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
-  Link& link = links_.link(send.kind, from, send.to);
-  // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
-  const std::uint64_t name = link.name(send.identity);
-  if (!link.plain() || nodes_[send.to.value].life == Life::dead || trace_ != nullptr) [[unlikely]]
-    return decide_fate(from, send, link, name);
-  observe_send(from, send, SendOutcome::delivered, 1);
-  put_in_flight(from, send, std::move(send.payload), link.plain_arrival(now_, name));
+// Handles are copied, not moved, into flight: observers look at them once all fates are decided.
+inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
+  for (const Effects::Send& send : sends) {
+    check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
+    check(send.after_write <= nodes_[from.value].writes_durable, "what is sent waits for a write that was issued");
+    Link& link = links_.link(send.kind, from, send.to);
+    // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
+    const std::uint64_t name = link.name(send.identity);
+    if (!link.plain() || nodes_[send.to.value].life == Life::dead || trace_ != nullptr) [[unlikely]]
+      decide_fate(from, send, static_cast<std::size_t>(&send - sends.data()), link, name);
+    else
+      put_in_flight(from, send, link.plain_arrival(now_, name));
+  }
+  if (!send_observers_.empty()) observe_sends(from, sends);
+}
+
+// Where writes take time, each send is released alone.
+void World::release_durable(NodeId id) {
+  for (Effects::Send& send : effects_.sends) {
+    if (send.after_write <= nodes_[id.value].writes_durable)
+      release(id, {&send, 1});
+    else
+      hold_back(id, send);
+  }
 }
 
 void World::release_waiting(NodeId id) {
   Effects::Send send;
-  while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release(id, send);
+  while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release(id, {&send, 1});
 }
 
-void World::decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint64_t name) {
+// place: of the send in its batch.
+void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name) {
   SendOutcome outcome = SendOutcome::delivered;
   unsigned copies = 0;
   if (nodes_[send.to.value].life == Life::dead)
@@ -53,9 +71,11 @@ void World::decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint6
   else
     copies = link.copies(name);
   if (trace_ != nullptr) trace_send(from, send, outcome, copies);
-  observe_send(from, send, outcome, copies);
-  for (unsigned copy = 0; copy < copies; ++copy)
-    put_in_flight(from, send, PayloadRef(send.payload), link.arrival(now_, name, copy));
+  if (!send_observers_.empty() && (copies != 1 || !fates_.empty())) {
+    while (fates_.size() < place) fates_.push_back({});
+    fates_.push_back({outcome, copies});
+  }
+  for (unsigned copy = 0; copy < copies; ++copy) put_in_flight(from, send, link.arrival(now_, name, copy));
 }
 
 inline void World::write_at_once(Node& node, Disk& disk) {
@@ -73,11 +93,11 @@ inline void World::perform(NodeId id) {
     else
       issue_writes(id);
   }
-  for (Effects::Send& send : effects_.sends) {
-    if (send.after_write <= node.writes_durable) [[likely]]
-      release(id, send);
+  if (!effects_.sends.empty()) {
+    if (instant_disks_) [[likely]]  // nothing waits: whatever was written is durable
+      release(id, {effects_.sends.begin(), effects_.sends.size()});
     else
-      hold_back(id, send);
+      release_durable(id);
   }
   for (const Effects::TimerChange& change : effects_.timers) {
     if (change.deadline == time_never)

@@ -19,6 +19,8 @@ void World::reset(const WorldConfig& config) {
     storage_[i].waiting.clear();
   }
   effects_.begin(0);
+  effects_.want_notes(false);
+  fates_.clear();
   slots_.clear();
   queue_.clear();
   timers_.reset(config.nodes);
@@ -57,6 +59,7 @@ void World::add_observer(Observer& observer) {
   const Observer::Watches watches = observer.watches();
   if (watches.sends) send_observers_.push_back(&observer);
   if (watches.events) event_observers_.push_back(&observer);
+  if (watches.events && watches.notes) effects_.want_notes(true);
 }
 
 void World::set_trace(Trace* trace) {

@@ -117,11 +117,12 @@ class World {
   static Event arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload);
   void perform(NodeId node);
   void write_at_once(Node& node, Disk& disk);
-  void release(NodeId from, Effects::Send& send);
+  void release(NodeId from, std::span<const Effects::Send> sends);
+  void release_durable(NodeId node);
   void release_waiting(NodeId node);
-  void decide_fate(NodeId from, Effects::Send& send, Link& link, std::uint64_t name);
-  void observe_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
-  void put_in_flight(NodeId from, const Effects::Send& send, PayloadRef&& payload, Time arrival);
+  void decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
+  void observe_sends(NodeId from, std::span<const Effects::Send> sends);
+  void put_in_flight(NodeId from, const Effects::Send& send, Time arrival);
 
   // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
@@ -155,6 +156,7 @@ class World {
   std::vector<Observer*> observers_;  // all of them: for faults
   std::vector<Observer*> send_observers_;
   std::vector<Observer*> event_observers_;
+  Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
   FaultInjector faults_;
   std::array<Storage, NodeSet::nodes_max> storage_;
   std::uint64_t seed_ = 0;

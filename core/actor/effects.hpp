@@ -94,7 +94,14 @@ class Effects {
     return write({std::move(payload), 0, 0, Write::Kind::replace, slot});
   }
 
-  void note(std::uint32_t code, std::uint64_t a = 0, std::uint64_t b = 0) { notes.push_back({code, a, b}); }
+  // Nothing, when nobody wants notes.
+  void note(std::uint32_t code, std::uint64_t a = 0, std::uint64_t b = 0) {
+    if (notes_wanted_) [[unlikely]]
+      notes.push_back({code, a, b});
+  }
+  bool notes_wanted() const { return notes_wanted_; }
+  // For hosts, before the first event.
+  void want_notes(bool wanted) { notes_wanted_ = wanted; }
 
   // For hosts: empties the lanes before the next event and says how many writes the node has issued
   // in this incarnation.
@@ -119,6 +126,7 @@ class Effects {
 
   PayloadPool* pool_;
   WriteNumber writes_issued_ = 0;
+  bool notes_wanted_ = true;
 };
 
 }  // namespace whitewater

@@ -70,18 +70,22 @@ class LogProperties {
   // As new, keeping memory.
   void reset(unsigned replicas);
 
-  // After every event of node. log, a LogView, is looked at during this call only.
+  // After every event of node. log, a LogView, is looked at during this call only. False: there is a violation.
   template <class View>
-  void after_event(NodeId node, const ReplicaState& state, const View& log) {
+  bool after_event(NodeId node, const ReplicaState& state, const View& log) {
     check(node.value < judged_, "only the replicas that reset was told of are judged");
     Replica& replica = replicas_[node.value];
-    if (state == replica.seen) return;
-    // A copy, so that a state that did not change need not be put into memory.
-    const ReplicaState changed = state;
-    if (as_usual(node, replica, changed, log)) [[likely]]
-      replica.seen = changed;
+    if (state == replica.seen) return !violation_;
+    if (as_usual(node, replica, state, log)) [[likely]]
+      replica.seen = state;
     else
-      judge(node, changed, log);
+      judge(node, state, log);
+    return !violation_;
+  }
+  // The state of node after its latest event.
+  const ReplicaState& seen(NodeId node) const {
+    check(node.value < judged_, "only the replicas that reset was told of are judged");
+    return replicas_[node.value].seen;
   }
   // node crashed and starts again with what was durable: it may have forgotten that it led, committed and applied,
   // the end of its log, and a term in which nothing that it said has left it.
