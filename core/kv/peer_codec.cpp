@@ -7,7 +7,7 @@
 
 #include "core/base/check.hpp"
 #include "core/client/codec.hpp"
-#include "core/kv/peer_message.hpp"
+#include "core/raft/peer_message.hpp"
 
 namespace whitewater::kv {
 
@@ -25,8 +25,8 @@ std::size_t type_of(const raft::Message& message) {
   return append != nullptr && !append->entries ? heartbeat : message.index();
 }
 
-const PeerMessage& peer_message(const PayloadRef& payload) {
-  const auto* peer = payload.get_if<PeerMessage>();
+const raft::PeerMessage& peer_message(const PayloadRef& payload) {
+  const auto* peer = payload.get_if<raft::PeerMessage>();
   check(peer != nullptr, "replicas send each other peer messages");
   return *peer;
 }
@@ -48,7 +48,7 @@ std::span<const std::string_view> PeerCodec::type_names() const {
 }
 
 BodyCodec::Summary PeerCodec::summary(const PayloadRef& payload) const {
-  const PeerMessage& peer = peer_message(payload);
+  const raft::PeerMessage& peer = peer_message(payload);
   return {static_cast<std::uint32_t>(type_of(peer.message)), peer.leader};
 }
 
@@ -61,7 +61,7 @@ Result<PayloadRef> PeerCodec::decode(std::size_t type, NodeId leader, std::strin
   Result<raft::Message> message = raft::decode_message(bytes, commands_, pool);
   if (!message) return message.error();
   if (type_of(message.value()) != type) return Error{"", "expected a body of the type that its envelope names"};
-  return make_payload<PeerMessage>(pool, leader, std::move(message.value()));
+  return make_payload<raft::PeerMessage>(pool, leader, std::move(message.value()));
 }
 
 }  // namespace whitewater::kv

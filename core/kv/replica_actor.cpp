@@ -3,7 +3,7 @@
 #include "core/kv/replica_actor.hpp"
 
 #include "core/base/check.hpp"
-#include "core/kv/peer_message.hpp"
+#include "core/raft/peer_message.hpp"
 
 namespace whitewater::kv {
 
@@ -16,6 +16,7 @@ void ReplicaActor::reset(const ReplicaConfig& config) {
 
 void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
   output_.pool = &effects.pool();
+  output_.notes_wanted = effects.notes_wanted();
   Turn turn{now, effects};
   std::visit([&](const auto& what) { on(what, turn); }, event);
   if (!held_.empty()) [[unlikely]]
@@ -49,7 +50,7 @@ void ReplicaActor::on(const Started& event, Turn& turn) {
 }
 
 void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
-  const auto* peer = event.payload.get_if<PeerMessage>();
+  const auto* peer = event.payload.get_if<raft::PeerMessage>();
   if (peer == nullptr) return;
   node_.step(turn.now, event.from, peer->message, output_);
   perform(turn);

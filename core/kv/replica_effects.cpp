@@ -1,7 +1,7 @@
 // What a call of the Raft node wants done, as effects of the actor.
 #include "core/base/check.hpp"
-#include "core/kv/peer_message.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "core/raft/peer_message.hpp"
 
 namespace whitewater::kv {
 
@@ -27,6 +27,8 @@ void ReplicaActor::perform_writes(Turn& turn) {
         const auto* batch = write.payload.get_if<raft::EntryBatch>();
         check(batch != nullptr, "what Raft appends is a batch of entries");
         const std::uint32_t count = batch->count;
+        for (std::uint32_t i = 0; i < count; ++i)
+          if (const auto* request = (*batch)[i].command.get_if<client::Request>()) store_.expect(request->key_hash());
         turn.effects.append(write.index.value, count, std::move(write.payload));
         break;
       }
@@ -40,19 +42,15 @@ void ReplicaActor::perform_writes(Turn& turn) {
 
 void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
   Effects& effects = turn.effects;
-  const NodeId leader = node_.leader();
   for (raft::Output::Send& send : output_.sends) {
     WriteNumber after = effects.last_write();
-    if (!send.waits_for_writes) after = claims_only_term(send.message) ? hard_state_write_ : before;
-    PayloadRef payload =
-        std::visit([&](auto& body) { return effects.make<PeerMessage>(leader, std::move(body)); }, send.message);
-    const std::uint64_t identity = send.identity;
+    if (!send.waits_for_writes) after = claims_only_term(send.message()) ? hard_state_write_ : before;
     for (NodeSet::Iterator at = send.to.begin(); at != send.to.end();) {
       const NodeId to = *at;
       if (++at != send.to.end())
-        effects.send(SendKind::message, to, payload, identity, after);
+        effects.send(SendKind::message, to, send.payload, send.identity, after);
       else
-        effects.send(SendKind::message, to, std::move(payload), identity, after);
+        effects.send(SendKind::message, to, std::move(send.payload), send.identity, after);
     }
   }
   output_.sends.clear();

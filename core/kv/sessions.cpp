@@ -32,6 +32,8 @@ bool Sessions::note_applied(std::uint64_t name, const PayloadRef& request) {
   session.requests[session.next] = request;
   index_.insert(name, place);
   session.next = (session.next + 1) % window;
+  // So old that no cache holds it; the next put of this client lets it go.
+  session.requests[session.next].prefetch();
   return true;
 }
 

@@ -20,6 +20,9 @@ class Store {
   // request is a client::Request that puts.
   void put(const PayloadRef& request);
 
+  // A put of this key has come into the log, and will soon be applied.
+  void expect(std::uint64_t key_hash) const { index_.prefetch(key_hash); }
+
   struct Found {
     bool found = false;
     std::string_view value;  // valid until the key is put again, or the store reset

@@ -29,20 +29,42 @@ Follower& Node::follow(NodeId leader, Output& out) {
 void Node::on(NodeId from, const AppendEntries& append, Output& out) {
   Follower& self = follow(from, out);
   const Index prev = append.prev_log_index;
+  if (prev > log_.last_index() && keep_for_later(self, append)) return accept_append(from, self, append.round, out);
   if (prev > log_.last_index() || log_.term_at(prev) != append.prev_log_term) return reject_append(from, append, out);
 
-  Index agreed = prev;
-  if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
-    store_entries(prev, append.entries, *batch, out);
-    agreed = prev + batch->count;
+  Index leader_commit = append.leader_commit;
+  agree(self, append, out);
+  if (!early_.empty()) [[unlikely]] {
+    while (const std::optional<AppendEntries> next = early_.take(current_term_, self.verified)) {
+      agree(self, *next, out);
+      leader_commit = std::max(leader_commit, next->leader_commit);
+    }
   }
-  // The leader's log only grows within its term, so what one append has proved stays proved: an append that
-  // was overtaken neither takes anything back nor answers less than is known.
+  commit_as_told(self, leader_commit, out);
+  accept_append(from, self, append.round, out);
+}
+
+// The previous entry is there. The leader's log only grows within its term, so what one append has proved stays
+// proved: an append that was overtaken neither takes anything back nor answers less than is known.
+inline void Node::agree(Follower& self, const AppendEntries& append, Output& out) {
+  Index agreed = append.prev_log_index;
+  if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
+    store_entries(append.prev_log_index, append.entries, *batch, out);
+    agreed = append.prev_log_index + batch->count;
+  }
   self.verified = std::max(self.verified, agreed);
-  commit_as_told(self, append.leader_commit, out);
-  send(out, NodeSet::of(from),
-       message_identity(MessageKind::append_accepted, current_term_, self.verified, append.round), Waits::yes,
-       AppendAccepted{current_term_, self.verified, append.round});
+}
+
+// It overtook another append of this leader, which has seen how far our log goes: all of it was verified in this term.
+// So what lies between is most likely under way; a refusal would have it sent again. If it is not, this append comes
+// once more, and is refused then.
+bool Node::keep_for_later(const Follower& self, const AppendEntries& append) {
+  return self.verified == log_.last_index() && self.verified > Index{} && append.entries && early_.keep(append);
+}
+
+void Node::accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out) {
+  send(out, NodeSet::of(from), message_identity(MessageKind::append_accepted, current_term_, self.verified, round),
+       Waits::yes, AppendAccepted{current_term_, self.verified, round});
 }
 
 // Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was

@@ -16,6 +16,7 @@ void Node::reset(const Config& config) {
   hard_state_changed_ = false;
   commit_index_ = {};
   log_.clear();
+  early_.clear();
   role_.emplace<Follower>();
   now_ = {};
   deadline_ = time_never;

@@ -23,6 +23,7 @@
 #include "core/raft/log.hpp"
 #include "core/raft/message.hpp"
 #include "core/raft/output.hpp"
+#include "core/raft/reorder_buffer.hpp"
 #include "core/raft/role.hpp"
 #include "core/raft/types.hpp"
 
@@ -65,6 +66,8 @@ class Node {
   Index commit_index() const { return commit_index_; }
   Index last_index() const { return log_.last_index(); }
   Term last_term() const { return log_.last_term(); }
+  // Of the whole log, as chain_hash(last_index()).
+  std::uint64_t last_hash() const { return log_.last_hash(); }
   const Entry& entry(Index index) const { return log_.entry(index); }
   std::uint64_t chain_hash(Index index) const { return log_.chain_hash(index); }
   // Leader only.
@@ -99,11 +102,13 @@ class Node {
   NodeSet followers() const { return voters() - NodeSet::of(config_.self); }
   unsigned majority() const { return config_.replicas / 2 + 1; }
   void note(Output& out, NoteCode code, std::uint64_t a = 0, std::uint64_t b = 0) const {
-    out.notes.push_back({code, a, b});
+    if (out.notes_wanted) [[unlikely]]
+      out.notes.push_back({code, a, b});
   }
   template <class Body>
-  static void send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body&& body) {
-    out.sends.emplace_back(to, identity, waits == Waits::yes, std::forward<Body>(body));
+  void send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body&& body) const {
+    out.sends.emplace_back(to, make_payload<PeerMessage>(*out.pool, leader(), std::forward<Body>(body)), identity,
+                           waits == Waits::yes);
   }
 
   // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
@@ -131,6 +136,9 @@ class Node {
   void on(NodeId from, const AppendEntries& append, Output& out);
   void on(NodeId from, const CommitNotice& notice, Output& out);
   Follower& follow(NodeId leader, Output& out);
+  inline void agree(Follower& self, const AppendEntries& append, Output& out);
+  bool keep_for_later(const Follower& self, const AppendEntries& append);
+  void accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out);
   void reject_append(NodeId from, const AppendEntries& append, Output& out);
   void store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch, Output& out);
   void commit_as_told(const Follower& follower, Index leader_commit, Output& out);
@@ -206,6 +214,7 @@ class Node {
   Index commit_index_;
   Log log_;
   Role role_;
+  ReorderBuffer early_;  // a follower's; what is of an older term is forgotten when it is next looked at
 
   Time now_;  // of the present call
   Time deadline_ = time_never;

@@ -8,7 +8,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
-#include "core/raft/message.hpp"
+#include "core/raft/peer_message.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
@@ -31,18 +31,14 @@ enum class NoteCode : std::uint32_t {
 
 struct Output {
   struct Send {
-    Send() = default;
-    // Built in place: a message is made once and moved once, to whoever carries it.
-    template <class Body>
-    Send(NodeSet targets, std::uint64_t name, bool waits, Body&& body)
-        : to(targets), message(std::forward<Body>(body)), identity(name), waits_for_writes(waits) {}
-
     NodeSet to;
-    Message message;
+    PayloadRef payload;  // a PeerMessage, one for all of them
     // Names the message for keyed randomness: kind, term, index, attempt.
     std::uint64_t identity = 0;
     // False for what claims nothing that this call wrote: a heartbeat is not held up by a stalled disk.
     bool waits_for_writes = true;
+
+    const Message& message() const { return payload.get_if<PeerMessage>()->message; }
   };
   struct Write {
     enum class Kind : std::uint8_t { hard_state, append, truncate };
@@ -77,6 +73,7 @@ struct Output {
   Lane<Write> writes;  // in order
   Lane<ReadReady> reads;
   Lane<Note> notes;
+  bool notes_wanted = true;  // the owner says so
   // The node stopped leading: reads that were asked and are not ready never will be.
   bool reads_abandoned = false;
 };

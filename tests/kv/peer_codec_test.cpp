@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "core/client/request.hpp"
-#include "core/kv/peer_message.hpp"
+#include "core/raft/peer_message.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
 using kv::PeerCodec;
-using kv::PeerMessage;
+using raft::PeerMessage;
 using namespace std::string_literals;
 
 namespace {
@@ -54,7 +54,7 @@ TEST_CASE("every message comes back from its bytes as it was, under its own name
   const std::vector<Message> messages = one_of_each(pool);
   REQUIRE(messages.size() == codec.type_names().size());
   for (std::size_t i = 0; i < messages.size(); ++i) {
-    const PayloadRef payload = make_payload<PeerMessage>(pool, NodeId{2}, messages[i]);
+    const PayloadRef payload = make_payload<raft::PeerMessage>(pool, NodeId{2}, messages[i]);
     CHECK(codec.type(payload) == i);
     CHECK(codec.type_names()[i] == message_name(messages[i]));
     CHECK(codec.leader(payload) == NodeId{2});
@@ -75,9 +75,9 @@ TEST_CASE("every message comes back from its bytes as it was, under its own name
 TEST_CASE("the bytes of a few messages are fixed for ever") {
   PayloadPool pool;
   const auto u64 = [](char low) { return std::string(1, low) + std::string(7, '\0'); };
-  CHECK(body_of(make_payload<PeerMessage>(pool, no_node, Message{CommitNotice{Term{5}, Index{6}}})) ==
+  CHECK(body_of(make_payload<raft::PeerMessage>(pool, no_node, Message{CommitNotice{Term{5}, Index{6}}})) ==
         "\x01\x09"s + u64(5) + u64(6));
-  CHECK(body_of(make_payload<PeerMessage>(
+  CHECK(body_of(make_payload<raft::PeerMessage>(
             pool, NodeId{1}, Message{AppendEntries{Term{5}, Index{2}, Term{3}, Index{1}, 9, batch_of(pool)}})) ==
         "\x01\x06"s + u64(5) + u64(2) + u64(3) + u64(1) + u64(9) +  //
             "\x02\0\0\0"s + u64(3) + "\0\0\0\0"s +                  // two entries; a no-op of term 3
@@ -90,7 +90,7 @@ TEST_CASE("the fold of a peer message tells messages and leaders apart") {
   std::vector<std::uint64_t> folds;
   for (const Message& message : one_of_each(pool))
     for (const NodeId leader : {NodeId{0}, NodeId{1}, no_node})
-      folds.push_back(make_payload<PeerMessage>(pool, leader, message).fold());
+      folds.push_back(make_payload<raft::PeerMessage>(pool, leader, message).fold());
   std::sort(folds.begin(), folds.end());
   CHECK(std::adjacent_find(folds.begin(), folds.end()) == folds.end());
 }
@@ -101,7 +101,7 @@ TEST_CASE("any bytes decode to a message or to an error, and a damaged message t
     const PeerCodec codec;
     RC_ASSERT(!codec.decode(type % 12u, NodeId{0}, noise, pool).ok() || !noise.empty());
     for (const Message& message : one_of_each(pool)) {
-      const PayloadRef payload = make_payload<PeerMessage>(pool, NodeId{0}, message);
+      const PayloadRef payload = make_payload<raft::PeerMessage>(pool, NodeId{0}, message);
       std::string bytes = body_of(payload);
       bytes[position % bytes.size()] = value;
       Result<PayloadRef> back = codec.decode(codec.type(payload), NodeId{0}, bytes, pool);

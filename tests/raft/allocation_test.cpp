@@ -42,7 +42,7 @@ struct Pair {
     leader.tick(now, out);
     for (unsigned i = 1; i <= 2; ++i) to_leader(i, PreVoteGranted{{1}, {0}});
     for (unsigned i = 1; i <= 2; ++i) to_leader(i, VoteGranted{{1}, {0}});
-    append = out.sends[0].message;
+    append = out.sends[0].message();
     for (std::uint64_t k = 1; k <= 200; ++k) {
       follower_out.clear();
       follower.step(now, NodeId{0}, append, follower_out);
@@ -54,7 +54,7 @@ struct Pair {
       for (unsigned i = 1; i <= 4; ++i) to_leader(i, AppendAccepted{{1}, {0}, static_cast<std::uint64_t>(now.ns)});
       out.clear();
       leader.propose(now, make_payload<TestCommand>(pool, k), out);
-      append = out.sends[0].message;
+      append = out.sends[0].message();
       if (now >= leader.next_deadline()) {
         out.clear();
         leader.tick(now, out);

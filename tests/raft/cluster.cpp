@@ -124,13 +124,13 @@ void Cluster::inject(NodeId from, NodeId to, const Message& message) {
 
 void Cluster::transmit(NodeId from, const Output::Send& send) {
   for (NodeId to : send.to) {
-    ++sent_[send.message.index()];
+    ++sent_[send.message().index()];
     const auto draw = [&] { return hash_words(options_.seed, stream("cluster"), ++draws_); };
     unsigned copies = happens(draw(), options_.duplication) ? 2 : 1;
     if (cut_[from.value].contains(to) || happens(draw(), options_.loss)) copies = 0;
     for (unsigned copy = 0; copy < copies; ++copy) {
       const Time arrives = now_ + uniform(draw(), options_.delay_min, options_.delay_max);
-      network_.emplace(std::make_pair(arrives.ns, ++sequence_), Envelope{from, to, send.message, send.identity});
+      network_.emplace(std::make_pair(arrives.ns, ++sequence_), Envelope{from, to, send.message(), send.identity});
     }
   }
 }

@@ -69,7 +69,7 @@ Config thrifty() {
 }
 
 const AppendEntries& append_of(const Output::Send& send) {
-  return std::get<AppendEntries>(send.message);
+  return std::get<AppendEntries>(send.message());
 }
 
 }  // namespace
@@ -97,8 +97,8 @@ TEST_CASE("a follower writes the batch that arrived, before it acknowledges") {
   CHECK(same_object(out.writes[1].payload, both));
   REQUIRE(out.sends.size() == 1);
   CHECK(out.sends[0].waits_for_writes);
-  CHECK(std::get<AppendAccepted>(out.sends[0].message).match_index == Index{2});
-  CHECK(std::get<AppendAccepted>(out.sends[0].message).round == 7);
+  CHECK(std::get<AppendAccepted>(out.sends[0].message()).match_index == Index{2});
+  CHECK(std::get<AppendAccepted>(out.sends[0].message()).round == 7);
 }
 
 TEST_CASE("of a batch that is partly known a follower writes the new entries only") {
@@ -118,7 +118,7 @@ TEST_CASE("an append that was overtaken shortens nothing and is answered with al
   const Output& out = bench.step(1, AppendEntries{{1}, {0}, {0}, {0}, 1, make_batch(bench.pool, entries, 1)});
   CHECK(bench.node.last_index() == Index{3});
   CHECK(out.writes.empty());
-  CHECK(std::get<AppendAccepted>(out.sends[0].message).match_index == Index{3});
+  CHECK(std::get<AppendAccepted>(out.sends[0].message()).match_index == Index{3});
 }
 
 TEST_CASE("heartbeats wait for no disk and name an entry that the follower holds") {
@@ -212,7 +212,7 @@ TEST_CASE("a commit notice goes to one follower that holds the entry, when nothi
   CHECK(bench.node.next_deadline() == bench.now + milliseconds(3));
   const Output& out = bench.tick(bench.now + milliseconds(3));
   REQUIRE(out.sends.size() == 1);
-  CHECK(std::get<CommitNotice>(out.sends[0].message).leader_commit == Index{2});
+  CHECK(std::get<CommitNotice>(out.sends[0].message()).leader_commit == Index{2});
   CHECK(out.sends[0].to.size() == 1);
   CHECK((out.sends[0].to == NodeSet::of(NodeId{1}) || out.sends[0].to == NodeSet::of(NodeId{3})));
 }
@@ -233,15 +233,15 @@ TEST_CASE("a restarted voter keeps the promise that it may have given") {
   Bench restarted({}, HardState{{3}, no_node});
   restarted.now = Time{} + milliseconds(599);
   restarted.step(1, VoteRequest{{4}, {9}, {3}});
-  CHECK(std::holds_alternative<VoteDenied>(restarted.out.sends[0].message));
+  CHECK(std::holds_alternative<VoteDenied>(restarted.out.sends[0].message()));
   CHECK(restarted.node.current_term() == Term{3});
   restarted.now = Time{} + milliseconds(600);
   restarted.step(1, VoteRequest{{4}, {9}, {3}});
-  CHECK(std::holds_alternative<VoteGranted>(restarted.out.sends[0].message));
+  CHECK(std::holds_alternative<VoteGranted>(restarted.out.sends[0].message()));
 
   Bench brand_new;
   brand_new.step(1, VoteRequest{{1}, {0}, {0}});
-  CHECK(std::holds_alternative<VoteGranted>(brand_new.out.sends[0].message));
+  CHECK(std::holds_alternative<VoteGranted>(brand_new.out.sends[0].message()));
 }
 
 TEST_CASE("a lease answers at once, is renewed in the background, and ends") {
@@ -357,7 +357,7 @@ TEST_CASE("a pre-vote of a smaller term is answered, and its sender learns the l
   Bench bench({}, HardState{{5}, no_node});
   bench.step(1, PreVoteRequest{{2}, {9}, {1}});
   REQUIRE(bench.out.sends.size() == 1);
-  CHECK(std::get<PreVoteDenied>(bench.out.sends[0].message).term == Term{5});
+  CHECK(std::get<PreVoteDenied>(bench.out.sends[0].message()).term == Term{5});
 
   Bench behind;
   behind.tick(behind.node.next_deadline());

@@ -132,7 +132,7 @@ TEST_CASE("§5.1 the current term rides on every message") {
   const auto all_carry = [&](std::uint64_t term) {
     REQUIRE_FALSE(server.output().sends.empty());
     for (const Output::Send& send : server.output().sends)
-      REQUIRE(std::visit([](const auto& m) { return m.term; }, send.message) == Term{term});
+      REQUIRE(std::visit([](const auto& m) { return m.term; }, send.message()) == Term{term});
   };
   server.campaign();
   all_carry(5);

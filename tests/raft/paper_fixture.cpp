@@ -140,7 +140,7 @@ bool Subject::wrote_hard_state() const {
 void Subject::finish() {
   for (const Output::Write& write : output_.writes) perform(write);
   for (const Output::Send& send : output_.sends)
-    for (const NodeId to : send.to) mail_.push_back({to, send.message});
+    for (const NodeId to : send.to) mail_.push_back({to, send.message()});
 }
 
 void Subject::perform(const Output::Write& write) {

@@ -65,20 +65,20 @@ class Subject {
   const Output::Send* send_of(unsigned to) const {
     const Output::Send* found = nullptr;
     for (const Output::Send& send : output_.sends)
-      if (send.to.contains(NodeId{static_cast<std::uint16_t>(to)}) && std::holds_alternative<M>(send.message))
+      if (send.to.contains(NodeId{static_cast<std::uint16_t>(to)}) && std::holds_alternative<M>(send.message()))
         found = &send;
     return found;
   }
   template <class M>
   std::optional<M> sent(unsigned to) const {
     const Output::Send* send = send_of<M>(to);
-    return send == nullptr ? std::nullopt : std::optional<M>(std::get<M>(send->message));
+    return send == nullptr ? std::nullopt : std::optional<M>(std::get<M>(send->message()));
   }
   template <class M>
   NodeSet receivers() const {
     NodeSet all;
     for (const Output::Send& send : output_.sends)
-      if (std::holds_alternative<M>(send.message)) all = all | send.to;
+      if (std::holds_alternative<M>(send.message())) all = all | send.to;
     return all;
   }
 

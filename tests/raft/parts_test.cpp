@@ -137,7 +137,7 @@ TEST_CASE("no two requests for votes have the same name, through any number of c
     out.clear();
     node.tick(node.next_deadline(), out);
     for (const Output::Send& send : out.sends) {
-      REQUIRE(std::holds_alternative<PreVoteRequest>(send.message));
+      REQUIRE(std::holds_alternative<PreVoteRequest>(send.message()));
       names.push_back(send.identity);
     }
   }

@@ -2,8 +2,8 @@
 #include "scenarios/story.hpp"
 
 #include "core/kv/notes.hpp"
-#include "core/kv/peer_message.hpp"
 #include "core/raft/output.hpp"
+#include "core/raft/peer_message.hpp"
 #include "scenarios/trace_text.hpp"
 #include "tests/catch.hpp"
 
@@ -54,7 +54,7 @@ class Play {
     raft::AppendEntries append;
     append.prev_log_index = raft::Index{index - 1};
     append.entries = raft::make_batch(pool_, &entry, 1);
-    send(from, to, SendKind::message, make_payload<kv::PeerMessage>(pool_, from, raft::Message(append)), outcome);
+    send(from, to, SendKind::message, make_payload<raft::PeerMessage>(pool_, from, raft::Message(append)), outcome);
   }
   void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
   void fault(const simnet::Fault& fault, NodeSet targets) { observer_.on_fault(now_, fault, targets); }

@@ -1,5 +1,6 @@
 // PeerMessage: the payload that one replica sends another: a Raft message, and who the sender believed to
-// lead when it sent it (whoever carries the message may want to know; Raft itself does not use it).
+// lead when it sent it (whoever carries the message may want to know; Raft itself does not read it). Raft makes it
+// where it decides to send, so that a message is written once.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 #include "core/base/payload.hpp"
 #include "core/raft/message_fold.hpp"
 
-namespace whitewater::kv {
+namespace whitewater::raft {
 
 struct PeerMessage {
   static constexpr PayloadKind payload_kind{32, "peer_message"};
@@ -17,10 +18,10 @@ struct PeerMessage {
   static constexpr std::uint32_t envelope_bytes = 64;
 
   NodeId leader;  // no_node: not known
-  raft::Message message;
+  Message message;
 
-  std::uint64_t fold() const { return raft::message_fold(message) + leader.value * 0x9FB21C651E98DF25ull; }
-  std::uint32_t wire_bytes() const { return envelope_bytes + raft::message_wire_bytes(message); }
+  std::uint64_t fold() const { return message_fold(message) + leader.value * 0x9FB21C651E98DF25ull; }
+  std::uint32_t wire_bytes() const { return envelope_bytes + message_wire_bytes(message); }
 };
 
-}  // namespace whitewater::kv
+}  // namespace whitewater::raft
