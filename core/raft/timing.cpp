@@ -25,8 +25,7 @@ std::optional<Error> Timing::invalid() const {
        {Field{"heartbeat_interval", heartbeat_interval, false},
         Field{"election_timeout_min", election_timeout_min, false},
         Field{"election_timeout_max", election_timeout_max, false}, Field{"retransmit_after", retransmit_after, false},
-        Field{"hedge_after", hedge_after, false}, Field{"commit_notice_after", commit_notice_after, true},
-        Field{"first_election_delay", first_election_delay, true}}) {
+        Field{"hedge_after", hedge_after, false}, Field{"commit_notice_after", commit_notice_after, true}}) {
     if (field.value < Duration{} || (field.value == Duration{} && !field.zero_is_fine))
       return Error{field.name, field.zero_is_fine ? "expected no less than zero" : "expected more than zero"};
     if (field.value > longest) return Error{field.name, "expected an hour at most"};
@@ -40,6 +39,9 @@ std::optional<Error> Timing::invalid() const {
   if (hedge_after > election_timeout_min) return Error{"hedge_after", "expected no more than election_timeout_min"};
   if (commit_notice_after > election_timeout_min)
     return Error{"commit_notice_after", "expected no more than election_timeout_min"};
+  if (first_election_delay > longest) return Error{"first_election_delay", "expected an hour at most"};
+  if (first_election_delay < Duration{} - election_timeout_min)
+    return Error{"first_election_delay", "expected no less than -election_timeout_min"};
   if (clock_drift_ppm >= drift_limit_ppm) return Error{"clock_drift_ppm", "expected less than 500000"};
   return std::nullopt;
 }

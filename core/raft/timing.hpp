@@ -28,7 +28,8 @@ struct Timing {
   Duration commit_notice_after = {};
   // The clocks of two nodes differ in rate by at most this much (thesis §6.4.1).
   std::uint32_t clock_drift_ppm = 1'000;
-  // Added to the first election timeout after a start, so that every peer is up before anyone campaigns.
+  // Added to the first election timeout after a start, so that every peer is up before anyone campaigns; or
+  // negative, where that is soon and clients do not wait. No promise hangs on it: see Node::start.
   Duration first_election_delay = {};
 
   // A lease runs this long from the send time of the round that confirmed it:

@@ -20,4 +20,8 @@ install(FILES "${PROJECT_BINARY_DIR}/whitewaterConfig.cmake" "${PROJECT_BINARY_D
 if(TARGET whitewater)
   install(TARGETS whitewater RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 endif()
+if(TARGET whitewater-replica)
+  install(TARGETS whitewater-replica RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  install(FILES "$<TARGET_FILE_DIR:whitewater-replica>/3700kvstore" DESTINATION "${CMAKE_INSTALL_BINDIR}")
+endif()
 install(DIRECTORY scenarios/course DESTINATION "${CMAKE_INSTALL_DATADIR}/whitewater/scenarios" FILES_MATCHING PATTERN "*.json")

@@ -1,0 +1,106 @@
+// Host: runs one actor on a real transport, storage and clock, and keeps the contract of core/actor/actor.hpp.
+// One thread, one loop: wait; take all input there is (up to a bound); fire what timers are due; make the writes of all
+// this durable at once; release what waited for them. Input comes before timers, and `now` is read after the input that
+// it is handed with: a process that was stopped in between first hears what happened meanwhile, and then counts time.
+// Knows no protocol.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/actor/actor.hpp"
+#include "replica/descriptor.hpp"
+#include "replica/message_format.hpp"
+#include "replica/storage.hpp"
+#include "replica/transport.hpp"
+#include "replica/watcher.hpp"
+
+namespace whitewater::replica {
+
+struct HostConfig {
+  NodeId self;
+  // Said first, and again until somebody has said something to us; also while nobody seems to be there. Empty: never.
+  std::string greeting;
+  Duration greeting_interval = milliseconds(200);
+  // A transport that refused for so long, without a message in between, has lost its other end.
+  Duration refusal_patience = milliseconds(1'500);
+  // Ends the run when readable; not read here. -1: none.
+  int stop_descriptor = -1;
+  // How many messages are taken in one turn of the loop.
+  unsigned input_max = 512;
+};
+
+struct HostCounters {
+  std::uint64_t received = 0;
+  std::uint64_t ignored = 0;  // of what came: no message for this node
+  std::uint64_t sent = 0;
+  std::uint64_t unsent = 0;  // too long, or too much was waiting
+};
+
+class Host {
+ public:
+  enum class Ending : std::uint8_t { time, stopped, peer_lost, storage_failed };
+
+  // What it refers to must outlive it. watcher may be null.
+  Host(const HostConfig& config, Actor& actor, PayloadPool& pool, MessageFormat& format, Transport& transport,
+       Storage& storage, Watcher* watcher);
+
+  // Starts the actor, the first time, and runs it until then or until something ends it.
+  Ending run(Time until);
+  // Of the last run, when it ended for the worse.
+  const Error& failure() const { return failure_; }
+  const HostCounters& counters() const { return counters_; }
+
+ private:
+  struct Timer {
+    Time deadline = time_never;
+    std::uint64_t order = 0;
+  };
+
+  void start();
+  void wait(Time until);
+  void take_input();
+  bool take(const Received& received);
+  void refused();
+  void greet();
+  void fire_due_timers();
+  const Timer* next_timer() const;
+  void hand(const Event& event);
+  void perform(Time now);
+  void release(Time now, const Effects::Send& send);
+  void make_durable();
+  void ignore(std::string_view why);
+  void end(Ending ending, Error failure);
+
+  HostConfig config_;
+  Actor& actor_;
+  PayloadPool& pool_;
+  MessageFormat& format_;
+  Transport& transport_;
+  Storage& storage_;
+  Watcher* watcher_;
+
+  Descriptor epoll_;
+  bool watches_writing_ = false;
+  bool started_ = false;
+  bool stop_asked_ = false;
+  std::optional<Ending> ending_;
+  Error failure_;
+  HostCounters counters_;
+
+  Effects effects_;
+  WriteNumber writes_issued_ = 0;
+  WriteNumber writes_durable_ = 0;
+  std::vector<Effects::Send> waiting_;  // for their writes, in order
+  std::array<Timer, timers_max> timers_;
+  std::uint64_t timer_calls_ = 0;
+  std::string out_;
+
+  Time greet_at_ = time_never;
+  Time refused_since_ = time_never;
+};
+
+}  // namespace whitewater::replica

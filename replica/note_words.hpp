@@ -1,0 +1,15 @@
+// What the notes of Raft and of the key-value store say, in a few words of ASCII.
+#pragma once
+
+#include <string>
+
+#include "core/actor/effects.hpp"
+
+namespace whitewater::replica {
+
+// A change of role or of the leader: worth a log line, and not only a trace line.
+bool is_milestone(const Effects::Note& note);
+
+std::string note_text(const Effects::Note& note, unsigned replicas);
+
+}  // namespace whitewater::replica

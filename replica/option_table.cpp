@@ -1,0 +1,153 @@
+// The rows, and how their values are read.
+#include "replica/option_table.hpp"
+
+#include <array>
+
+#include "core/wire/number.hpp"
+
+namespace whitewater::replica {
+
+namespace {
+
+using raft::Timing;
+using Wrong = std::optional<Error>;
+
+constexpr std::int64_t number_max = 16 << 20;
+
+struct Unit {
+  std::string_view name;
+  int digits;  // of nanoseconds: 1 ms has six
+};
+constexpr Unit units[] = {{"ns", 0}, {"us", 3}, {"ms", 6}, {"s", 9}};
+
+Wrong expected(std::string_view what, std::string_view found) {
+  return Error{"", "expected " + std::string(what) + ", found '" + std::string(found) + "'"};
+}
+
+template <Duration Timing::*member>
+Wrong duration(Options& options, std::string_view text) {
+  const Result<Duration> value = parse_duration(text);
+  if (!value) return value.error();
+  options.replica.raft.timing.*member = value.value();
+  return std::nullopt;
+}
+
+Wrong first_election_delay(Options& options, std::string_view text) {
+  const Result<Duration> value = parse_duration(text);
+  if (!value) return value.error();
+  options.first_election_delay = value.value();
+  return std::nullopt;
+}
+
+Wrong redirect_freshness(Options& options, std::string_view text) {
+  const Result<Duration> value = parse_duration(text);
+  if (!value) return value.error();
+  options.replica.redirect_freshness = value.value();
+  return std::nullopt;
+}
+
+Wrong election_timeout(Options& options, std::string_view text) {
+  const std::size_t dash = text.find('-', 1);
+  if (dash == std::string_view::npos) return expected("a range like 600ms-1200ms", text);
+  const Result<Duration> low = parse_duration(text.substr(0, dash));
+  const Result<Duration> high = parse_duration(text.substr(dash + 1));
+  if (!low || !high) return expected("a range like 600ms-1200ms", text);
+  options.replica.raft.timing.election_timeout_min = low.value();
+  options.replica.raft.timing.election_timeout_max = high.value();
+  return std::nullopt;
+}
+
+template <class Choice, std::size_t count>
+Wrong choose(std::string_view text, const std::array<std::string_view, count>& names, Choice& choice) {
+  std::string all;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (names[i] == text) {
+      choice = static_cast<Choice>(i);
+      return std::nullopt;
+    }
+    all += (i == 0 ? "" : " or ") + std::string(names[i]);
+  }
+  return expected(all, text);
+}
+
+Wrong replication(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"broadcast", "thrifty"}, options.replica.raft.replication);
+}
+Wrong reads(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"read_index", "lease"}, options.replica.raft.reads);
+}
+Wrong heartbeats(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"always", "suppressed"}, options.replica.raft.heartbeats);
+}
+Wrong prevote(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"false", "true"}, options.replica.raft.prevote);
+}
+Wrong check_quorum(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"false", "true"}, options.replica.raft.check_quorum);
+}
+
+Result<std::uint32_t> number(std::string_view text, std::int64_t low, std::int64_t high) {
+  const Result<std::int64_t> value = json::scaled(text, 0);
+  if (value && value.value() >= low && value.value() <= high) return static_cast<std::uint32_t>(value.value());
+  return *expected("a number from " + std::to_string(low) + " to " + std::to_string(high), text);
+}
+
+Wrong clock_drift_ppm(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 0, 100'000);
+  if (!value) return value.error();
+  options.replica.raft.timing.clock_drift_ppm = value.value();
+  return std::nullopt;
+}
+Wrong append_bytes_max(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 1, number_max);
+  if (!value) return value.error();
+  options.append_bytes_max = value.value();
+  return std::nullopt;
+}
+Wrong inflight_max(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 1, 1'024);
+  if (!value) return value.error();
+  options.replica.raft.inflight_max = value.value();
+  return std::nullopt;
+}
+
+constexpr OptionRow table[] = {
+    {"--heartbeat-interval", "TIME", "how often a leader makes itself heard", duration<&Timing::heartbeat_interval>},
+    {"--election-timeout", "MIN-MAX", "a follower that heard no leader for a time drawn from this campaigns",
+     election_timeout},
+    {"--retransmit-after", "TIME", "when an unanswered append is sent again", duration<&Timing::retransmit_after>},
+    {"--hedge-after", "TIME", "thrifty: when an uncommitted append goes to the others too",
+     duration<&Timing::hedge_after>},
+    {"--commit-notice-after", "TIME", "when a follower is told of a commit that nothing else told it; 0ms: never",
+     duration<&Timing::commit_notice_after>},
+    {"--clock-drift-ppm", "N", "bound on how far two clocks' rates differ; shortens leases", clock_drift_ppm},
+    {"--first-election-delay", "TIME", "added to the first election timeout; may be negative", first_election_delay},
+    {"--replication", "POLICY", "whom an entry is sent to first: broadcast, or thrifty (a bare quorum)", replication},
+    {"--reads", "POLICY", "how a leader makes sure that it leads: read_index or lease", reads},
+    {"--heartbeats", "POLICY", "always, or suppressed where something else was sent", heartbeats},
+    {"--prevote", "BOOL", "whether a candidate asks for a trial vote first: true or false", prevote},
+    {"--check-quorum", "BOOL", "whether a leader that hears no quorum steps down: true or false", check_quorum},
+    {"--append-bytes-max", "N", "size of one append message, before base64", append_bytes_max},
+    {"--inflight-max", "N", "unanswered appends per follower", inflight_max},
+    {"--redirect-freshness", "TIME", "clients are redirected only to a leader heard from within this time",
+     redirect_freshness},
+};
+
+}  // namespace
+
+std::span<const OptionRow> option_table() {
+  return table;
+}
+
+Result<Duration> parse_duration(std::string_view text) {
+  const std::size_t unit_at = text.find_first_not_of("-0123456789.");
+  if (unit_at != std::string_view::npos)
+    for (const Unit& unit : units) {
+      if (text.substr(unit_at) != unit.name) continue;
+      const Result<std::int64_t> value = json::scaled(text.substr(0, unit_at), unit.digits);
+      if (value) return Duration{value.value()};
+    }
+  return *expected("a duration like 150ms or 1.5s", text);
+}
+
+}  // namespace whitewater::replica

@@ -1,0 +1,38 @@
+// PacketTransport: messages as datagrams or packets, each whole: UDP on the loopback interface, and UNIX seqpacket.
+// A connected UDP socket hears only the port that it is connected to: what others send never arrives.
+#pragma once
+
+#include <vector>
+
+#include "replica/descriptor.hpp"
+#include "replica/outbox.hpp"
+#include "replica/transport.hpp"
+
+namespace whitewater::replica {
+
+enum class PacketKind : std::uint8_t { udp, seqpacket };
+
+class PacketTransport final : public Transport {
+ public:
+  // socket is connected and does not block.
+  PacketTransport(Descriptor socket, PacketKind kind);
+
+  int descriptor() const override { return socket_.get(); }
+  Received receive() override;
+  Sent send(std::string& message) override;
+  bool waits_to_write() const override { return !outbox_.empty(); }
+  void write_waiting() override;
+  std::size_t message_bytes_max() const override;
+
+ private:
+  long write(std::string_view packet);
+  Received of_error(int error);
+
+  Descriptor socket_;
+  PacketKind kind_;
+  std::vector<char> buffer_;
+  Outbox outbox_;
+  bool refused_ = false;  // found out by a write, to be told by the next read
+};
+
+}  // namespace whitewater::replica

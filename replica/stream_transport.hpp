@@ -1,0 +1,37 @@
+// StreamTransport: messages as JSON objects in a stream of bytes (UNIX stream socket), each followed by a line feed.
+#pragma once
+
+#include <vector>
+
+#include "replica/descriptor.hpp"
+#include "replica/framing.hpp"
+#include "replica/outbox.hpp"
+#include "replica/transport.hpp"
+
+namespace whitewater::replica {
+
+class StreamTransport final : public Transport {
+ public:
+  static constexpr std::size_t object_bytes_max = std::size_t{1} << 20;
+
+  // socket is connected and does not block.
+  explicit StreamTransport(Descriptor socket);
+
+  int descriptor() const override { return socket_.get(); }
+  Received receive() override;
+  Sent send(std::string& message) override;
+  bool waits_to_write() const override { return !outbox_.empty(); }
+  void write_waiting() override;
+  std::size_t message_bytes_max() const override { return object_bytes_max; }
+
+ private:
+  long write(std::string_view bytes);
+
+  Descriptor socket_;
+  std::vector<char> buffer_;
+  ObjectSplitter splitter_;
+  Outbox outbox_;
+  bool broken_ = false;
+};
+
+}  // namespace whitewater::replica

@@ -1,0 +1,24 @@
+// Watcher: is shown what a host does, and decides nothing: logs, traces, tests.
+#pragma once
+
+#include <string_view>
+
+#include "core/actor/codec.hpp"
+#include "core/actor/effects.hpp"
+#include "core/base/time.hpp"
+#include "replica/message_format.hpp"
+#include "replica/transport.hpp"
+
+namespace whitewater::replica {
+
+class Watcher {
+ public:
+  virtual ~Watcher() = default;
+  virtual void on_arrival(Time, const Arrival&) {}
+  // Input that was counted and ignored.
+  virtual void on_ignored(std::string_view /*why*/) {}
+  virtual void on_sent(Time, const Codec::Address&, const PayloadRef&, Sent) {}
+  virtual void on_note(Time, const Effects::Note&) {}
+};
+
+}  // namespace whitewater::replica
