@@ -8,6 +8,9 @@
 #include "core/client/request.hpp"
 #include "core/course/message_json.hpp"
 #include "core/wire/base64.hpp"
+#include "core/wire/byte_reader.hpp"
+#include "core/wire/byte_writer.hpp"
+#include "core/wire/crc32c.hpp"
 
 namespace whitewater::course {
 
@@ -18,6 +21,7 @@ using client::Request;
 
 constexpr std::array<std::string_view, 6> course_types{"get", "put", "ok", "redirect", "fail", "hello"};
 constexpr std::size_t mid_bytes_max = 0xFFFF;
+constexpr std::size_t checksum_bytes = 4;
 
 std::string_view type_of(Reply::Outcome outcome) {
   switch (outcome) {
@@ -66,6 +70,12 @@ Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, Paylo
   return value != nullptr ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
 }
 
+// Of a replica's message: who, whom, and what.
+std::uint32_t checksum(std::string_view src, std::string_view dst, std::string_view leader, std::string_view type,
+                       std::string_view body) {
+  return crc32c(body, crc32c(type, crc32c(leader, crc32c(dst, crc32c(src)))));
+}
+
 Error misdirected(std::string_view what) {
   return {std::string(what), "expected that of the link the message came by, found another"};
 }
@@ -94,9 +104,13 @@ void CourseCodec::encode(const Address& address, const PayloadRef& payload, std:
     if (reply->has_value) append_field(bytes, "value", reply->value());
   } else {
     const std::size_t type = bodies_->type(payload);
-    append_envelope(bytes, src, dst, id_text(bodies_->leader(payload), replicas_), bodies_->type_names()[type]);
-    body_.clear();
+    const std::string leader = id_text(bodies_->leader(payload), replicas_);
+    const std::string_view name = bodies_->type_names()[type];
+    append_envelope(bytes, src, dst, leader, name);
+    body_.assign(checksum_bytes, '\0');
     bodies_->encode(payload, body_);
+    const std::string_view body = std::string_view(body_).substr(checksum_bytes);
+    ByteWriter(body_).replace_u32(0, checksum(src, dst, leader, name, body));
     bytes.append(",\"data\":\"");
     append_base64(bytes, body_);
     bytes.push_back('"');
@@ -135,12 +149,21 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
   if (type == "ok" || type == "redirect" || type == "fail")
     return finish(SendKind::reply, decode_reply(message, leader, pool));
 
-  const std::optional<std::size_t> body = body_type(type);
-  if (!body) return Error{"type", "expected a type of the protocol, found \"" + type.substr(0, 40) + "\""};
+  return finish(SendKind::message, decode_body(message, leader, pool));
+}
+
+Result<PayloadRef> CourseCodec::decode_body(const MessageText& message, NodeId leader, PayloadPool& pool) const {
+  const std::optional<std::size_t> type = body_type(message.type());
+  if (!type) return Error{"type", "expected a type of the protocol, found \"" + message.type().substr(0, 40) + "\""};
   const std::string* data = message.text("data");
-  std::string body_bytes;
-  if (data == nullptr || !decode_base64(*data, body_bytes)) return Error{"data", "expected a string of base64"};
-  return finish(SendKind::message, bodies_->decode(*body, leader, body_bytes, pool));
+  std::string bytes;
+  if (data == nullptr || !decode_base64(*data, bytes)) return Error{"data", "expected a string of base64"};
+  ByteReader reader(bytes);
+  const std::uint32_t sum = reader.u32();
+  const std::string_view body = reader.bytes(reader.remaining());
+  if (reader.failed() || sum != checksum(message.src(), message.dst(), message.leader(), message.type(), body))
+    return Error{"data", "expected what its checksum says, found something else"};
+  return bodies_->decode(*type, leader, body, pool);
 }
 
 std::optional<std::size_t> CourseCodec::body_type(std::string_view name) const {

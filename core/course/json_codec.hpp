@@ -1,6 +1,7 @@
 // The course protocol as a Codec: requests and replies in the course's own fields, and a protocol's replica messages
-// as {"src","dst","leader","type","data"}, where data is the protocol's own body in base64. Any bytes give a payload
-// or an error; what was encoded decodes to a payload of the same fold, if its texts are UTF-8 (JSON holds no others).
+// as {"src","dst","leader","type","data"}, where data is, in base64, a checksum of all the rest (CRC-32C, four bytes,
+// little-endian) and the protocol's own body: a replica believes what its peers say, so bytes that changed on their way
+// must not pass for something else that a peer could have said. Any bytes give a payload or an error; what was encoded decodes to a payload of the same fold, if its texts are UTF-8 (JSON holds no others).
 // Knows no protocol: a BodyCodec does.
 #pragma once
 
@@ -11,6 +12,8 @@
 #include "core/actor/codec.hpp"
 
 namespace whitewater::course {
+
+class MessageText;
 
 class CourseCodec final : public Codec {
  public:
@@ -30,6 +33,7 @@ class CourseCodec final : public Codec {
 
  private:
   std::optional<std::size_t> body_type(std::string_view name) const;
+  Result<PayloadRef> decode_body(const MessageText& message, NodeId leader, PayloadPool& pool) const;
 
   unsigned replicas_;
   const BodyCodec* bodies_;

@@ -42,6 +42,8 @@ TEST_CASE("an inconsistent timing is refused by the name of the field") {
   CHECK(field([](Timing& t) { t.commit_notice_after = nanoseconds(-1); }) == "commit_notice_after");
   CHECK(field([](Timing& t) { t.clock_drift_ppm = 500'000; }) == "clock_drift_ppm");
   CHECK(field([](Timing& t) { t.first_election_delay = seconds(7'000'000'000); }) == "first_election_delay");
+  CHECK(field([](Timing& t) { t.first_election_delay = milliseconds(-600); }) == "none");
+  CHECK(field([](Timing& t) { t.first_election_delay = milliseconds(-601); }) == "first_election_delay");
 }
 
 TEST_CASE("broadcast addresses all, thrifty a rotating bare majority") {

@@ -97,7 +97,7 @@ TEST_CASE_METHOD(Fixture, "requests and replies are the course's JSON, to the le
   CHECK(encoded(replica_to_client, client::make_fail(pool, no_node, "M")) ==
         R"({"src":"0002","dst":"001C","leader":"FFFF","type":"fail","MID":"M"})");
   CHECK(encoded(replica_to_replica, make_payload<Ball>(pool, NodeId{1}, true, std::uint64_t{1})) ==
-        R"({"src":"0000","dst":"0004","leader":"0001","type":"pong","data":"AQAAAAAAAAA="})");
+        R"({"src":"0000","dst":"0004","leader":"0001","type":"pong","data":"2gFqOgEAAAAAAAAA"})");
   CHECK(course::hello(NodeId{3}, 5) == R"({"src":"0003","dst":"FFFF","leader":"FFFF","type":"hello"})");
 }
 
@@ -154,7 +154,9 @@ TEST_CASE_METHOD(Fixture, "a message with a strange type, field or end is refuse
   CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"bang"})").find("type: ") == 0);
   CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"ping"})").find("data: ") == 0);
   CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"ping","data":"AQ"})").find("data: ") == 0);
-  CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"ping","data":"AQ=="})").find("ball: ") == 0);
+  CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"ping","data":"AQ=="})").find("data: ") == 0);
+  CHECK(refused(R"({"src":"0000","dst":"0001","leader":"FFFF","type":"ping","data":"5e7oCgE="})").find("ball: ") ==
+        0);
   CHECK(refused(R"({"src":"0015","dst":"0001","leader":"FFFF","type":"get","MID":1,"key":"k"})").find("MID: ") == 0);
   CHECK(refused(R"({"src":"0015","dst":"0001","leader":"FFFF","type":"put","MID":"1","key":"k"})").find("value: ") ==
         0);
@@ -164,15 +166,33 @@ TEST_CASE_METHOD(Fixture, "a message with a strange type, field or end is refuse
 }
 
 TEST_CASE_METHOD(Fixture, "a message from another link is refused; a broadcast fits every replica") {
-  const std::string ping = R"({"src":"0000","dst":"0004","leader":"0008","type":"ping","data":"AQAAAAAAAAA="})";
+  const std::string ping = R"({"src":"0000","dst":"0004","leader":"0008","type":"ping","data":"8yfV9AEAAAAAAAAA"})";
   const auto decoded = codec.decode(replica_to_replica, ping, pool);
   REQUIRE(decoded.ok());
   CHECK(decoded.value().get_if<Ball>()->leader == no_node);  // 0008 is nobody among five replicas
   CHECK_FALSE(codec.decode({NodeId{1}, NodeId{4}, SendKind::message}, ping, pool).ok());
   CHECK_FALSE(codec.decode({NodeId{0}, NodeId{3}, SendKind::message}, ping, pool).ok());
   CHECK_FALSE(codec.decode({NodeId{0}, NodeId{4}, SendKind::request}, ping, pool).ok());
-  const std::string all = R"({"src":"0000","dst":"FFFF","leader":"FFFF","type":"ping","data":"AQAAAAAAAAA="})";
+  const std::string all = R"({"src":"0000","dst":"FFFF","leader":"FFFF","type":"ping","data":"J0YFMgEAAAAAAAAA"})";
   CHECK(codec.decode({NodeId{0}, NodeId{3}, SendKind::message}, all, pool).ok());
+}
+
+TEST_CASE_METHOD(Fixture, "a replica's message in which anything was changed is not believed") {
+  const std::string whole = encoded(replica_to_replica, make_payload<Ball>(pool, NodeId{1}, true, std::uint64_t{1}));
+  unsigned changes = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at)
+    for (const char c : {'0', '2', '3', 'A', 'i', 'q'}) {
+      std::string changed = whole;
+      changed[at] = c;
+      if (changed == whole) continue;
+      ++changes;
+      INFO(changed);
+      CHECK_FALSE(codec.decode(changed, pool).ok());
+    }
+  CHECK(changes > 400);
+  std::string relabelled = whole;
+  relabelled.replace(relabelled.find("pong"), 4, "ping");
+  CHECK(refused(relabelled) == "data: expected what its checksum says, found something else");
 }
 
 TEST_CASE_METHOD(Fixture, "a protocol may not take the course's own type names") {
