@@ -21,7 +21,8 @@ void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
   std::visit([&](const auto& what) { on(what, turn); }, event);
   if (!held_.empty()) [[unlikely]]
     place_held(turn);
-  if (node_.next_deadline() != timer_deadline_) set_timer(turn);
+  const Time deadline = gathered_.empty() ? node_.next_deadline() : gathered_at_;
+  if (deadline != timer_deadline_) set_timer(deadline, turn);
 }
 
 std::uint64_t ReplicaActor::fingerprint() const {
@@ -59,6 +60,7 @@ void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
 void ReplicaActor::on(const TimerFired& event, Turn& turn) {
   if (event.timer != raft_timer) return;
   timer_deadline_ = time_never;
+  if (!gathered_.empty()) propose_gathered(turn);
   node_.tick(turn.now, output_);
   perform(turn);
 }
@@ -76,6 +78,7 @@ void ReplicaActor::forget_volatile() {
   store_.reset();
   sessions_.reset();
   applied_ = {};
+  gathered_.clear();
   received_.clear();
   received_names_.clear();
   reads_.clear();
@@ -87,8 +90,8 @@ void ReplicaActor::forget_volatile() {
   trail_ = 0;
 }
 
-void ReplicaActor::set_timer(Turn& turn) {
-  timer_deadline_ = node_.next_deadline();
+void ReplicaActor::set_timer(Time deadline, Turn& turn) {
+  timer_deadline_ = deadline;
   if (timer_deadline_ == time_never)
     turn.effects.cancel_timer(raft_timer);
   else

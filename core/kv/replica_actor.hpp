@@ -26,6 +26,9 @@ struct ReplicaConfig {
   raft::Config raft;
   // A client is redirected only to a leader that was heard from within this; else its request is held.
   Duration redirect_freshness = milliseconds(400);
+  // Puts that arrive together are replicated together: they wait for a timer that is due at once, which a host fires
+  // when it has handed over all the input it has. Pays where a busy leader finds several requests at a time.
+  bool gather_puts = false;
   // Requests that are held at most; one more is answered fail.
   std::uint32_t held_max = 16'384;
 };
@@ -89,11 +92,15 @@ class ReplicaActor final : public Actor {
   void on(const RequestArrived& event, Turn& turn);
   void on(const ReplyArrived&, Turn&) {}
   void forget_volatile();
-  inline void set_timer(Turn& turn);
+  inline void set_timer(Time deadline, Turn& turn);
 
   // requests.cpp: where a request goes
   bool place(const PayloadRef& request, const client::Request& what, Turn& turn);
   bool place_put(const PayloadRef& request, const client::Request& put, Turn& turn);
+  bool taken_before(const client::Request& put, std::uint64_t name, Turn& turn);
+  void received(const PayloadRef& request, std::uint64_t name, raft::Index index, Turn& turn);
+  void gather(const PayloadRef& request, const client::Request& put, Turn& turn);
+  void propose_gathered(Turn& turn);
   bool place_get(const PayloadRef& request, Turn& turn);
   bool may_redirect(NodeId client, Time now) const;
   void redirect(const client::Request& what, Turn& turn);
@@ -145,6 +152,9 @@ class ReplicaActor final : public Actor {
   Sessions sessions_;
   raft::Index applied_;
 
+  std::vector<PayloadRef> gathered_;  // puts that wait for gathered_at_, and
+  std::vector<PayloadRef> commands_;  // what becomes of them; empty between calls
+  Time gathered_at_;
   Ring<Received> received_;  // by term and index
   HashIndex received_names_;
   Ring<Read> reads_;                   // a position is the read's token

@@ -15,7 +15,20 @@ bool ReplicaActor::place(const PayloadRef& request, const client::Request& what,
 }
 
 bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& put, Turn& turn) {
+  if (config_.gather_puts) {
+    gather(request, put, turn);
+    return true;
+  }
   const std::uint64_t name = put.name();
+  if (taken_before(put, name, turn)) return true;
+  const std::optional<raft::Index> index = node_.propose(turn.now, request, output_);
+  if (index) received(request, name, *index, turn);
+  perform(turn);
+  return index.has_value();
+}
+
+// It has been applied, and is answered so; or is on its way to be.
+bool ReplicaActor::taken_before(const client::Request& put, std::uint64_t name, Turn& turn) {
   if (sessions_.applied(name, put)) {
     note(NoteCode::put_duplicate, name, 0, turn);
     note(NoteCode::put_answered, name, 0, turn);
@@ -26,16 +39,38 @@ bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& p
     const auto* other = received_[position].request.get_if<client::Request>();
     return other->client == put.client && other->mid() == put.mid();
   });
-  if (pending != HashIndex::none) return true;
+  return pending != HashIndex::none;
+}
 
-  const std::optional<raft::Index> index = node_.propose(turn.now, request, output_);
-  if (index) {
-    const std::uint64_t position = received_.push_back({*index, node_.current_term(), name, request});
-    received_names_.insert(name, static_cast<std::uint32_t>(position));
-    note(NoteCode::put_proposed, name, index->value, turn);
+void ReplicaActor::received(const PayloadRef& request, std::uint64_t name, raft::Index index, Turn& turn) {
+  const std::uint64_t position = received_.push_back({index, node_.current_term(), name, request});
+  received_names_.insert(name, static_cast<std::uint32_t>(position));
+  note(NoteCode::put_proposed, name, index.value, turn);
+}
+
+void ReplicaActor::gather(const PayloadRef& request, const client::Request& put, Turn& turn) {
+  if (gathered_.empty()) gathered_at_ = turn.now;
+  gathered_.push_back(request);
+  trail_ = combine(trail_, put.name());
+}
+
+void ReplicaActor::propose_gathered(Turn& turn) {
+  raft::Index index = node_.last_index();
+  for (PayloadRef& request : gathered_) {
+    const auto& put = *request.get_if<client::Request>();
+    if (!node_.leading()) {
+      held_.push_back(std::move(request));  // as if it arrived only now
+      held_anew_ = true;
+    } else if (!taken_before(put, put.name(), turn)) {
+      index = index.next();
+      received(request, put.name(), index, turn);
+      commands_.push_back(std::move(request));
+    }
   }
+  gathered_.clear();
+  node_.propose(turn.now, commands_, output_);
+  commands_.clear();
   perform(turn);
-  return index.has_value();
 }
 
 bool ReplicaActor::place_get(const PayloadRef& request, Turn& turn) {

@@ -46,6 +46,8 @@ class Node {
   void tick(Time now, Output& out);
   // Leader: appends the command and replicates it; its index. Else nothing.
   std::optional<Index> propose(Time now, PayloadRef command, Output& out);
+  // The same for several at once, written and sent together as far as messages hold them; the index of the first.
+  std::optional<Index> propose(Time now, std::span<const PayloadRef> commands, Output& out);
   // Leader: token comes back in Output::reads, perhaps in this very call. False: not leading.
   bool read(Time now, std::uint64_t token, Output& out);
 
@@ -148,6 +150,11 @@ class Node {
   void on(NodeId from, const AppendRejected& answer, Output& out);
   inline Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
   void append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out);
+  void hedge_later(Leader& leader, Index index) {
+    if (config_.replication != ReplicationPolicy::thrifty || leader.hedge_at != time_never) return;
+    leader.hedge_index = index;
+    leader.hedge_at = now_ + config_.timing.hedge_after;
+  }
   void send_appends(Leader& leader, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
   // What a follower is to have and was not sent yet, as far as its window allows.
   void catch_up(Leader& leader, NodeId follower, Output& out) {

@@ -21,6 +21,25 @@ std::optional<Index> Node::propose(Time now, PayloadRef command, Output& out) {
   return log_.last_index();
 }
 
+std::optional<Index> Node::propose(Time now, std::span<const PayloadRef> commands, Output& out) {
+  Leader* leader = std::get_if<Leader>(&role_);
+  if (leader == nullptr || commands.empty()) return std::nullopt;
+  now_ = now;
+  const Index first = log_.last_index().next();
+  for (const PayloadRef& command : commands) log_.append({current_term_, command});
+  const Index last = log_.last_index();
+  write_hard_state(out);
+  const bool all = config_.replication == ReplicationPolicy::broadcast;
+  const NodeSet targets = all ? followers() : quorum_targets(*leader, leader->rotation);
+  for (NodeId target : targets) leader->progress[target.value].target = last;
+  send_appends(*leader, targets, last, {}, out);
+  out.writes.push_back({Output::Write::Kind::append, first, log_.batch(*out.pool, first, last)});
+  hedge_later(*leader, last);
+  if (config_.replicas == 1) advance_commit(*leader, last, out);
+  finish(out);
+  return first;
+}
+
 // One entry behind the leader's log, sent to targets and written here. Disk and first followers share the batch.
 void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out) {
   log_.append({current_term_, std::move(command)});
@@ -30,10 +49,7 @@ void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Outpu
   for (NodeId target : targets) leader.progress[target.value].target = index;
   send_appends(leader, targets, index, batch, out);
   out.writes.push_back({Output::Write::Kind::append, index, std::move(batch)});
-  if (config_.replication == ReplicationPolicy::thrifty && leader.hedge_at == time_never) {
-    leader.hedge_index = index;
-    leader.hedge_at = now_ + config_.timing.hedge_after;
-  }
+  hedge_later(leader, index);
   if (config_.replicas == 1) advance_commit(leader, index, out);
 }
 

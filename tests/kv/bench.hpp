@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/random.hpp"
+#include "core/kv/peer_message.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "tests/catch.hpp"
 
@@ -104,6 +105,11 @@ class Bench {
   }
   void message(NodeId replica, NodeId from, const PayloadRef& payload) {
     if (alive(replica)) handle(replica, MessageArrived{from, payload});
+  }
+
+  std::size_t messages_in_flight() const { return flights_.size(); }
+  PayloadRef pool_message(NodeId leader, raft::Message message) {
+    return make_payload<PeerMessage>(pool, leader, std::move(message));
   }
 
   void run(Duration duration) {

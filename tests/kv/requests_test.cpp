@@ -36,6 +36,63 @@ TEST_CASE("the leader answers a put when it is committed, and a get with what wa
   CHECK((empty[0].outcome == Outcome::ok && empty[0].has_value && empty[0].value.empty()));
 }
 
+TEST_CASE("gathered puts share one entry batch, and each takes effect once") {
+  Bench bench(3);
+  bench.config.gather_puts = true;
+  bench.start();
+  const NodeId leader = bench.wait_for_leader();
+  bench.run(milliseconds(20));
+  REQUIRE(bench.messages_in_flight() == 0);
+  const raft::Index before = bench.actor(leader).raft().last_index();
+  bench.put(leader, 20, "p1", "a", "1");
+  bench.put(leader, 21, "p2", "b", "2");
+  bench.put(leader, 20, "p1", "a", "1");  // once more, in the same breath
+  bench.put(leader, 20, "p3", "a", "3");
+  CHECK(bench.actor(leader).raft().last_index() == before);
+  bench.run({});
+  CHECK(bench.actor(leader).raft().last_index() == before + 3);
+  // A message to each follower carries all three.
+  CHECK(bench.messages_in_flight() == 2);
+  bench.run(milliseconds(20));
+  bench.get(leader, 20, "g", "a");
+  bench.put(leader, 21, "p2", "b", "2");  // once more, later
+  bench.run(milliseconds(20));
+  for (const char* mid : {"p1", "p3", "g"}) CHECK(bench.answers_to(mid).size() == 1);
+  CHECK(bench.answers_to("p2").size() == 2);
+  CHECK(bench.answers_to("g").at(0).value == "3");
+  CHECK(bench.actor(leader).raft().last_index() == before + 3);
+}
+
+TEST_CASE("puts that were gathered by a leader that is none any more are placed anew") {
+  Bench bench(3);
+  bench.config.gather_puts = true;
+  bench.start();
+  const NodeId old = bench.wait_for_leader();
+  const NodeId other = bench.other_than(old);
+  bench.put(old, 20, "p", "key", "value");
+  // Before its timer fires it hears of a later term.
+  bench.message(old, other,
+                bench.pool_message(other, raft::AppendRejected{raft::Term{99}, {}, {}, {}, 0}));
+  REQUIRE_FALSE(bench.actor(old).raft().leading());
+  const raft::Index last = bench.actor(old).raft().last_index();
+  bench.run({});
+  CHECK(bench.actor(old).raft().last_index() == last);
+  CHECK(bench.actor(old).held() == 1);
+  REQUIRE(bench.run_until([&] { return !bench.answers_to("p").empty(); }));
+  bench.run(seconds(1));
+  CHECK(bench.answers_to("p").size() == 1);
+}
+
+TEST_CASE("a single replica that gathers leads itself and answers") {
+  Bench bench(1);
+  bench.config.gather_puts = true;
+  bench.start();
+  const NodeId leader = bench.wait_for_leader();
+  bench.put(leader, 20, "p", "key", "value");
+  bench.run(milliseconds(20));
+  CHECK(bench.answers_to("p").size() == 1);
+}
+
 TEST_CASE("a single replica leads itself and answers") {
   Bench bench(1);
   bench.start();
