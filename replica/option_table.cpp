@@ -86,6 +86,10 @@ Wrong check_quorum(Options& options, std::string_view text) {
   return choose(text, std::array<std::string_view, 2>{"false", "true"}, options.replica.raft.check_quorum);
 }
 
+Wrong gather_puts(Options& options, std::string_view text) {
+  return choose(text, std::array<std::string_view, 2>{"false", "true"}, options.replica.gather_puts);
+}
+
 Result<std::uint32_t> number(std::string_view text, std::int64_t low, std::int64_t high) {
   const Result<std::int64_t> value = json::scaled(text, 0);
   if (value && value.value() >= low && value.value() <= high) return static_cast<std::uint32_t>(value.value());
@@ -131,6 +135,7 @@ constexpr OptionRow table[] = {
     {"--inflight-max", "N", "unanswered appends per follower", inflight_max},
     {"--redirect-freshness", "TIME", "clients are redirected only to a leader heard from within this time",
      redirect_freshness},
+    {"--gather-puts", "BOOL", "whether puts that arrive together are replicated together: true or false", gather_puts},
 };
 
 }  // namespace

@@ -31,6 +31,7 @@ Options defaults() {
   raft.replication = kv::tuned_replication;
   raft.reads = kv::tuned_reads;
   raft.heartbeats = kv::tuned_heartbeats;
+  options.replica.gather_puts = true;
   options.replica.redirect_freshness = kv::tuned_redirect_freshness;
   return options;
 }
@@ -174,7 +175,7 @@ std::string help_text() {
       "                                never be started again in the same cluster\n"
       "  --seed N                      of election timeouts; drawn if not given\n"
       "  --help, --version\n\n"
-      "As in a scenario's \"replica\" object:\n";
+      "As in a scenario's \"replica\" object (all but the last):\n";
   for (const OptionRow& row : option_table()) {
     std::string left = "  " + std::string(row.name) + " " + std::string(row.value);
     left.resize(std::max<std::size_t>(left.size() + 1, 32), ' ');

@@ -13,7 +13,9 @@
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "replica/course_format.hpp"
+#include "replica/file_storage.hpp"
 #include "replica/host.hpp"
+#include "replica/kv_records.hpp"
 #include "replica/options.hpp"
 #include "replica/recorder.hpp"
 #include "replica/stop_signals.hpp"
@@ -87,7 +89,18 @@ int serve(const Options& options, Recorder& recorder, const kv::PeerCodec& bodie
 
   PayloadPool pool;
   kv::ReplicaActor actor(config);
-  NoStorage storage;
+  const KvRecords records;
+  NoStorage no_storage;
+  std::unique_ptr<FileStorage> files;
+  if (!options.data_dir.empty()) {
+    Result<std::unique_ptr<FileStorage>> opened = FileStorage::open(options.data_dir, records, pool);
+    if (!opened) {
+      recorder.log(LogLevel::error, opened.error().text());
+      return lost;
+    }
+    files = std::move(opened.value());
+  }
+  Storage& storage = files != nullptr ? static_cast<Storage&>(*files) : no_storage;
   CourseFormat format(options.self, options.replicas, bodies, body_bytes_within(transport.message_bytes_max()));
   Host host(host_config, actor, pool, format, transport, storage, &recorder);
   const int status = ended(host.run(time_never), host, signals, recorder);

@@ -7,7 +7,9 @@
 namespace whitewater::replica {
 
 StopSignals::StopSignals() {
+  // Both then come as errors of the call that met them.
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGTERM);
