@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <map>
 
-#include "tests/simnet/contract_suite.hpp"
+#include "tests/contract/suite.hpp"
 
-namespace whitewater::simnet::test {
+namespace whitewater::contract {
 
 namespace {
 
@@ -130,4 +130,4 @@ std::span<const Clause> timer_clauses() {
   return clauses;
 }
 
-}  // namespace whitewater::simnet::test
+}  // namespace whitewater::contract

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <set>
 
-#include "tests/simnet/contract_suite.hpp"
+#include "tests/contract/suite.hpp"
 
-namespace whitewater::simnet::test {
+namespace whitewater::contract {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::span<const Clause> message_clauses() {
   return clauses;
 }
 
-}  // namespace whitewater::simnet::test
+}  // namespace whitewater::contract

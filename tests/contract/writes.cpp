@@ -1,9 +1,9 @@
 // Contract, clauses 1 and 4b: what leaves waits for its writes; a restart is given what was durable.
 #include <algorithm>
 
-#include "tests/simnet/contract_suite.hpp"
+#include "tests/contract/suite.hpp"
 
-namespace whitewater::simnet::test {
+namespace whitewater::contract {
 
 namespace {
 
@@ -132,4 +132,4 @@ std::span<const Clause> write_clauses() {
   return clauses;
 }
 
-}  // namespace whitewater::simnet::test
+}  // namespace whitewater::contract

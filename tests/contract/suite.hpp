@@ -13,9 +13,9 @@
 #include "core/actor/actor.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
-#include "tests/simnet/probe.hpp"
+#include "tests/contract/probe.hpp"
 
-namespace whitewater::simnet::test {
+namespace whitewater::contract {
 
 class HostUnderTest {
  public:
@@ -45,9 +45,26 @@ struct Clause {
   Broken (*check)(const HostFactory&);
 };
 
-// contract_writes.cpp, contract_timers.cpp, contract_messages.cpp
+// writes.cpp, timers.cpp, messages.cpp
 std::span<const Clause> write_clauses();
 std::span<const Clause> timer_clauses();
 std::span<const Clause> message_clauses();
 
-}  // namespace whitewater::simnet::test
+inline std::vector<Clause> all_clauses() {
+  std::vector<Clause> all;
+  for (const auto clauses : {write_clauses(), timer_clauses(), message_clauses()})
+    all.insert(all.end(), clauses.begin(), clauses.end());
+  return all;
+}
+
+// The clauses that find something broken, as the short names before the colon.
+inline std::vector<std::string> caught(const HostFactory& make_host) {
+  std::vector<std::string> names;
+  for (const Clause& clause : all_clauses()) {
+    const std::string name = clause.name;
+    if (!clause.check(make_host).empty()) names.push_back(name.substr(0, name.find(':')));
+  }
+  return names;
+}
+
+}  // namespace whitewater::contract
