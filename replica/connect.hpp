@@ -1,4 +1,5 @@
-// Opens the connection to the simulator, in each of the ways in which simulators listen. Loopback and UNIX sockets only.
+// Opens the connection to the simulator, in each of the ways in which simulators listen. Loopback and UNIX sockets
+// only.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,8 @@ Result<Arrival> CourseFormat::decode(std::string_view bytes, PayloadPool& pool) 
   if (address.from == self_) return Error{"src", "expected somebody else, found this replica"};
   const bool broadcast = address.to == no_node && address.kind == SendKind::message;
   if (address.to != self_ && !broadcast) return Error{"dst", "expected this replica, found another"};
-  if (address.kind == SendKind::reply) return Error{"type", "expected a request or a replica's message, found an answer"};
+  if (address.kind == SendKind::reply)
+    return Error{"type", "expected a request or a replica's message, found an answer"};
   if (from_replica != (address.kind == SendKind::message))
     return Error{"src", from_replica ? "expected a client to ask, found a replica"
                                      : "expected a replica's message from a replica, found a client"};

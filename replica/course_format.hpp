@@ -1,5 +1,5 @@
-// CourseFormat: the course's JSON as a replica sees it: what is not for this node, not from whom such a message comes, or
-// too long to be replicated over the same transport, is refused.
+// CourseFormat: the course's JSON as a replica sees it: what is not for this node, not from whom such a message comes,
+// or too long to be replicated over the same transport, is refused.
 #pragma once
 
 #include <cstddef>

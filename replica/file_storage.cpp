@@ -1,4 +1,5 @@
-// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate: u64 index; replace: u8 slot, record.
+// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate: u64 index; replace: u8 slot,
+// record.
 #include "replica/file_storage.hpp"
 
 #include <fcntl.h>

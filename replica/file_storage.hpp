@@ -1,7 +1,7 @@
-// FileStorage: durable writes as one journal file in a directory: a checksummed frame a write, in the order of issue, so
-// that whatever a crash leaves is a prefix of what was issued; a torn last frame is cut off at the next start, and rot
-// before good frames is refused. Nothing is ever rewritten: the journal holds all that was written in the node's lives.
-// A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the owner ends.
+// FileStorage: durable writes as one journal file in a directory: a checksummed frame a write, in the order of issue,
+// so that whatever a crash leaves is a prefix of what was issued; a torn last frame is cut off at the next start, and
+// rot before good frames is refused. Nothing is ever rewritten: the journal holds all that was written in the node's
+// lives. A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the owner ends.
 #pragma once
 
 #include <array>

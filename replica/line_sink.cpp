@@ -8,8 +8,8 @@
 
 namespace whitewater::replica {
 
-// A pipe or a terminal is opened once more, for us alone: to set O_NONBLOCK on the descriptor that we were given would set
-// it for everybody who shares it.
+// A pipe or a terminal is opened once more, for us alone: to set O_NONBLOCK on the descriptor that we were given would
+// set it for everybody who shares it.
 LineSink LineSink::standard_error() {
   struct stat what {};
   if (fstat(STDERR_FILENO, &what) != 0 || S_ISREG(what.st_mode)) return {{}, STDERR_FILENO, Way::write};

@@ -1,6 +1,6 @@
 // LineSink: lines of ASCII to standard error or a file, without ever waiting: a line for which there is no room is
-// dropped and counted, and the next one that fits says how many went. Whoever reads our standard error may do so slowly,
-// may cut what it reads anywhere, or not at all; and standard error is never closed.
+// dropped and counted, and the next one that fits says how many went. Whoever reads our standard error may do so
+// slowly, may cut what it reads anywhere, or not at all; and standard error is never closed.
 #pragma once
 
 #include <cstdint>

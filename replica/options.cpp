@@ -182,7 +182,8 @@ std::string help_text() {
     text += left + std::string(row.meaning) + "\n";
   }
   return text +
-         "\nThe environment variable WHITEWATER_REPLICA_OPTIONS may hold more options, separated by spaces; those on the\n"
+         "\nThe environment variable WHITEWATER_REPLICA_OPTIONS may hold more options, separated by spaces; those on "
+         "the\n"
          "command line win. Lines of log and trace are ASCII, and are dropped rather than waited for.\n\n"
          "Ends with 0 on SIGTERM, 130 on SIGINT, 1 when the simulator is lost or a write fails, 2 on bad arguments.\n";
 }

@@ -78,8 +78,8 @@ int serve(const Options& options, Recorder& recorder, const kv::PeerCodec& bodie
   }
   Transport& transport = *connection.value().transport;
   const kv::ReplicaConfig config = settled(options, connection.value());
-  recorder.log(LogLevel::info, "started, one of " + std::to_string(options.replicas) + ", seed " +
-                                   std::to_string(config.raft.seed));
+  recorder.log(LogLevel::info,
+               "started, one of " + std::to_string(options.replicas) + ", seed " + std::to_string(config.raft.seed));
 
   HostConfig host_config;
   host_config.self = options.self;

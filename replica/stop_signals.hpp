@@ -7,7 +7,8 @@ namespace whitewater::replica {
 
 class StopSignals {
  public:
-  // Blocks both, for this thread and those that it starts, until the end of the program; and ignores SIGPIPE and SIGXFSZ.
+  // Blocks both, for this thread and those that it starts, until the end of the program; and ignores SIGPIPE and
+  // SIGXFSZ.
   StopSignals();
 
   int descriptor() const { return signals_.get(); }

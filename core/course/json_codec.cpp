@@ -37,9 +37,10 @@ std::string_view type_of(Reply::Outcome outcome) {
 
 // A field that must be a string; error tells when it is not.
 std::string_view required(const MessageText& message, std::string_view field, Error& error) {
-  const std::string* text = message.text(field);
-  if (text != nullptr) return *text;
-  if (error.message.empty()) error = {std::string(field), "expected a string in every \"" + message.type() + "\""};
+  const std::optional<std::string_view> text = message.text(field);
+  if (text) return *text;
+  if (error.message.empty())
+    error = {std::string(field), "expected a string in every \"" + std::string(message.type()) + "\""};
   return {};
 }
 
@@ -66,8 +67,8 @@ Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, Paylo
   if (!error.message.empty()) return error;
   if (message.type() == "redirect") return client::make_redirect(pool, leader, mid);
   if (message.type() == "fail") return client::make_fail(pool, leader, mid);
-  const std::string* value = message.text("value");
-  return value != nullptr ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
+  const std::optional<std::string_view> value = message.text("value");
+  return value ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
 }
 
 // Of a replica's message: who, whom, and what.
@@ -135,8 +136,9 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
   const MessageText& message = parsed.value();
   const std::optional<NodeId> from = node_of(message.src(), replicas_);
   const std::optional<NodeId> to = node_of(message.dst(), replicas_);
-  if (!from || *from == no_node) return Error{"src", "expected a replica or client, found " + message.src()};
-  if (!to) return Error{"dst", "expected a replica, a client or FFFF, found " + message.dst()};
+  if (!from || *from == no_node)
+    return Error{"src", "expected a replica or client, found " + std::string(message.src())};
+  if (!to) return Error{"dst", "expected a replica, a client or FFFF, found " + std::string(message.dst())};
   // A leader that is nobody here helps nobody: as if not known.
   const NodeId leader = node_of(message.leader(), replicas_).value_or(no_node);
 
@@ -144,7 +146,7 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
     if (!payload.ok()) return payload.error();
     return Decoded{{*from, *to, kind}, std::move(payload.value())};
   };
-  const std::string& type = message.type();
+  const std::string_view type = message.type();
   if (type == "get" || type == "put") return finish(SendKind::request, decode_request(message, *from, leader, pool));
   if (type == "ok" || type == "redirect" || type == "fail")
     return finish(SendKind::reply, decode_reply(message, leader, pool));
@@ -154,10 +156,12 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
 
 Result<PayloadRef> CourseCodec::decode_body(const MessageText& message, NodeId leader, PayloadPool& pool) const {
   const std::optional<std::size_t> type = body_type(message.type());
-  if (!type) return Error{"type", "expected a type of the protocol, found \"" + message.type().substr(0, 40) + "\""};
-  const std::string* data = message.text("data");
+  if (!type)
+    return Error{"type",
+                 "expected a type of the protocol, found \"" + std::string(message.type().substr(0, 40)) + "\""};
+  const std::optional<std::string_view> data = message.text("data");
   std::string bytes;
-  if (data == nullptr || !decode_base64(*data, bytes)) return Error{"data", "expected a string of base64"};
+  if (!data || !decode_base64(*data, bytes)) return Error{"data", "expected a string of base64"};
   ByteReader reader(bytes);
   const std::uint32_t sum = reader.u32();
   const std::string_view body = reader.bytes(reader.remaining());

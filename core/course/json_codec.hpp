@@ -1,7 +1,8 @@
 // The course protocol as a Codec: requests and replies in the course's own fields, and a protocol's replica messages
 // as {"src","dst","leader","type","data"}, where data is, in base64, a checksum of all the rest (CRC-32C, four bytes,
-// little-endian) and the protocol's own body: a replica believes what its peers say, so bytes that changed on their way
-// must not pass for something else that a peer could have said. Any bytes give a payload or an error; what was encoded decodes to a payload of the same fold, if its texts are UTF-8 (JSON holds no others).
+// little-endian) and the protocol's own body: a replica believes its peers, so bytes that changed on their way must not
+// pass for something that a peer could have said. Any bytes give a payload or an error; what was encoded decodes to a
+// payload of the same fold, if its texts are UTF-8 (JSON holds no others).
 // Knows no protocol: a BodyCodec does.
 #pragma once
 

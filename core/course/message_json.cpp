@@ -53,28 +53,104 @@ std::optional<NodeId> node_of(std::string_view text, unsigned replicas) {
   return NodeId{static_cast<std::uint16_t>(id)};
 }
 
+// --- reading -------------------------------------------------------------------------------------------
+
+namespace {
+
+// Goes through an object of plain strings. Where it meets anything else, it stops being ok().
+class PlainReader {
+ public:
+  explicit PlainReader(std::string_view bytes) : rest_(bytes) {}
+
+  bool ok() const { return ok_; }
+  bool at_end() {
+    skip_blanks();
+    return rest_.empty();
+  }
+  // Whether that character comes next; then it is taken.
+  bool take(char c) {
+    skip_blanks();
+    if (rest_.empty() || rest_.front() != c) return false;
+    rest_.remove_prefix(1);
+    return true;
+  }
+  void expect(char c) { ok_ = take(c) && ok_; }
+  // Without escapes, and without bytes that could be wrong UTF-8.
+  std::string_view plain_string() {
+    expect('"');
+    std::size_t length = 0;
+    while (length < rest_.size() && rest_[length] >= 0x20 && rest_[length] != '"' && rest_[length] != '\\') ++length;
+    const std::string_view text = rest_.substr(0, length);
+    rest_.remove_prefix(length);
+    if (rest_.empty() || rest_.front() != '"') ok_ = false;
+    if (ok_) rest_.remove_prefix(1);
+    return text;
+  }
+
+ private:
+  void skip_blanks() {
+    while (!rest_.empty() &&
+           (rest_.front() == ' ' || rest_.front() == '\n' || rest_.front() == '\r' || rest_.front() == '\t'))
+      rest_.remove_prefix(1);
+  }
+
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+}  // namespace
+
+bool MessageText::read_plain(std::string_view bytes) {
+  PlainReader reader(bytes);
+  reader.expect('{');
+  do {
+    if (plain_count_ == plain_members_max) return false;
+    PlainMember& member = plain_[plain_count_++];
+    member.name = reader.plain_string();
+    reader.expect(':');
+    member.text = reader.plain_string();
+  } while (reader.ok() && reader.take(','));
+  reader.expect('}');
+  return reader.ok() && reader.at_end();
+}
+
 Result<MessageText> MessageText::parse(std::string_view bytes) {
+  MessageText message;
+  if (message.read_plain(bytes)) return checked(std::move(message));
+  return parse_any(bytes);
+}
+
+Result<MessageText> MessageText::parse_any(std::string_view bytes) {
   constexpr json::ParseOptions options{std::size_t{64} << 20, 64, json::DuplicateKeys::last_wins};
   Result<json::Value> parsed = json::parse(bytes, options);
   if (!parsed.ok()) return parsed.error();
   if (!parsed.value().is(json::Kind::object))
     return Error{"message", "expected an object, found " + std::string(json::kind_name(parsed.value().kind()))};
-  MessageText message(std::move(parsed.value()));
+  MessageText message;
+  message.object_ = std::move(parsed.value());
+  return checked(std::move(message));
+}
+
+Result<MessageText> MessageText::checked(MessageText message) {
   for (const std::string_view field : {"src", "dst", "leader", "type"})
-    if (message.object_.find(field) == nullptr)
-      return Error{"message", "expected a field \"" + std::string(field) + "\", found none"};
+    if (!message.has(field)) return Error{"message", "expected a field \"" + std::string(field) + "\", found none"};
   for (const std::string_view field : {"leader", "dst", "src"}) {
-    const std::string* id = message.text(field);
-    if (id == nullptr || !well_formed_id(*id)) return bad_id(field);
+    const std::optional<std::string_view> id = message.text(field);
+    if (!id || !well_formed_id(*id)) return bad_id(field);
   }
-  if (message.text("type") == nullptr) return Error{"type", "expected a string"};
+  if (!message.text("type")) return Error{"type", "expected a string"};
   return message;
 }
 
-const std::string* MessageText::text(std::string_view field) const {
+std::optional<std::string_view> MessageText::text(std::string_view field) const {
+  for (std::size_t i = plain_count_; i-- > 0;)
+    if (plain_[i].name == field) return plain_[i].text;
   const json::Value* value = object_.find(field);
-  return value != nullptr && value->is(json::Kind::string) ? &value->as_string() : nullptr;
+  if (value == nullptr || !value->is(json::Kind::string)) return std::nullopt;
+  return value->as_string();
 }
+
+// --- writing -------------------------------------------------------------------------------------------
 
 void append_envelope(std::string& out, std::string_view src, std::string_view dst, std::string_view leader,
                      std::string_view type) {

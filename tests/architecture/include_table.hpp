@@ -49,7 +49,7 @@ struct LibraryRow {
 
 inline constexpr LibraryRow libraries[] = {
     {"nlohmann", "core scenarios tools"},  // narrowed by I4
-    {"CLI", "tools"},                      // reads command lines
+    {"CLI", "replica tools"},              // reads command lines
 };
 
 }  // namespace whitewater::architecture

@@ -1,5 +1,5 @@
-// Hosts that break the contract on purpose: each saboteur stands between a host and an actor, and breaks one promise. A suite
-// that does not notice is worth nothing.
+// Hosts that break the contract on purpose: each saboteur stands between a host and an actor, and breaks one promise. A
+// suite that does not notice is worth nothing.
 #pragma once
 
 #include <algorithm>

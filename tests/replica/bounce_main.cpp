@@ -28,9 +28,8 @@ void print(const char* name, std::vector<std::int64_t>& ns) {
 
 // A process that sends back whatever it is sent, in place of a replica.
 int echo(const std::vector<std::string>& words) {
-  Result<Connection> connection = words[0].size() == 5
-                                      ? connect_udp(static_cast<std::uint16_t>(std::stoul(words[0])))
-                                      : connect_unix(words[0]);
+  Result<Connection> connection =
+      words[0].size() == 5 ? connect_udp(static_cast<std::uint16_t>(std::stoul(words[0]))) : connect_unix(words[0]);
   if (!connection.ok()) return 1;
   Transport& transport = *connection.value().transport;
   std::string hello = R"({"src":"0000","dst":"FFFF","leader":"FFFF","type":"hello"})";
@@ -107,7 +106,8 @@ int main(int argc, char** argv) {
   for (unsigned i = 0; i < puts; ++i) {
     const std::string key = "key" + std::to_string(i % 50);
     Time asked = now();
-    if (cluster.router.ask(true, key, std::string(32, 'v'), seconds(5)).type == "ok") put_ns.push_back((now() - asked).ns);
+    if (cluster.router.ask(true, key, std::string(32, 'v'), seconds(5)).type == "ok")
+      put_ns.push_back((now() - asked).ns);
     cluster.router.run_for(milliseconds(5));
     asked = now();
     if (cluster.router.ask(false, key, "", seconds(5)).type == "ok") get_ns.push_back((now() - asked).ns);

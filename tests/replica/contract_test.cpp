@@ -1,6 +1,6 @@
 // The conformance suite on real hosts: each node a replica::Host in a thread of its own, on real sockets behind the
-// router, with a real journal; and on the same hosts, sabotaged. A crash strikes a node within its fsync, if it can: the
-// journal then never sees what waited for it.
+// router, with a real journal; and on the same hosts, sabotaged. A crash strikes a node within its fsync, if it can:
+// the journal then never sees what waited for it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -187,9 +187,8 @@ class RealHosts final : public HostUnderTest {
             : connect_unix(folder_.file(router_.id(id.value)), kind_);
     REQUIRE(connection.ok());
     greet(id.value, *connection.value().transport);
-    nodes_[id.value].life =
-        std::make_unique<Life>(config, *nodes_[id.value].actor, std::move(connection.value()),
-                               folder_.file("data-" + router_.id(id.value)), wishes_.disk_delay);
+    nodes_[id.value].life = std::make_unique<Life>(config, *nodes_[id.value].actor, std::move(connection.value()),
+                                                   folder_.file("data-" + router_.id(id.value)), wishes_.disk_delay);
   }
 
  private:
@@ -273,8 +272,14 @@ namespace {
 // Each message takes long to be read: longer than a lease, say. How long ago it was read when the actor is told?
 class StalledTransport final : public Transport {
  public:
-  StalledTransport() { REQUIRE(pipe2(ends_, O_CLOEXEC) == 0); REQUIRE(write(ends_[1], "x", 1) == 1); }
-  ~StalledTransport() override { close(ends_[0]); close(ends_[1]); }
+  StalledTransport() {
+    REQUIRE(pipe2(ends_, O_CLOEXEC) == 0);
+    REQUIRE(write(ends_[1], "x", 1) == 1);
+  }
+  ~StalledTransport() override {
+    close(ends_[0]);
+    close(ends_[1]);
+  }
   int descriptor() const override { return ends_[0]; }
   Received receive() override {
     if (read_at != Time{}) return {};

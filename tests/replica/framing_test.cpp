@@ -40,8 +40,7 @@ using Texts = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("objects are found whole, however the stream is cut") {
-  const std::string text =
-      "{\"a\":1}\n{\"b\":{\"c\":\"}{\"}}{\"d\":\"\\\"}\"}  \r\n\n{\"e\":\"\\\\\"}\n";
+  const std::string text = "{\"a\":1}\n{\"b\":{\"c\":\"}{\"}}{\"d\":\"\\\"}\"}  \r\n\n{\"e\":\"\\\\\"}\n";
   for (std::size_t piece = 1; piece <= text.size(); ++piece) {
     const Split found = split(text, piece);
     CAPTURE(piece);

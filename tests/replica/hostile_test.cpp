@@ -1,5 +1,6 @@
-// Twenty thousand datagrams that nobody should send, against a running cluster: random bytes, real messages with changes,
-// cut, doubled, glued, empty, as long as datagrams get, and datagrams from elsewhere. It goes on serving what it was told.
+// Twenty thousand datagrams that nobody should send, against a running cluster: random bytes, real messages with
+// changes, cut, doubled, glued, empty, as long as datagrams get, and datagrams from elsewhere. It goes on serving what
+// it was told.
 #include <arpa/inet.h>
 #include <signal.h>
 #include <sys/socket.h>

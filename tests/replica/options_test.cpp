@@ -91,8 +91,9 @@ TEST_CASE("bad arguments are refused in one line") {
 
 TEST_CASE("options configure the replica; the environment may, and the command line wins") {
   const std::vector<std::string> words{"0000", "0001", "--hedge-after", "1.5ms", "--reads=read_index"};
-  const Options options = taken(words, "  --hedge-after 9ms --replication broadcast\n--election-timeout=900ms-1.5s "
-                                       "--heartbeat-interval 100ms --gather-puts false ");
+  const Options options = taken(words,
+                                "  --hedge-after 9ms --replication broadcast\n--election-timeout=900ms-1.5s "
+                                "--heartbeat-interval 100ms --gather-puts false ");
   CHECK(options.replica.raft.timing.hedge_after == microseconds(1'500));
   CHECK(options.replica.raft.reads == raft::ReadPolicy::read_index);
   CHECK(options.replica.raft.replication == raft::ReplicationPolicy::broadcast);

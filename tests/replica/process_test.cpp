@@ -1,5 +1,5 @@
-// The replica program from the outside, as processes behind a router: it serves over every transport, ends as it should,
-// starts again from its journal, and says nothing unless asked.
+// The replica program from the outside, as processes behind a router: it serves over every transport, ends as it
+// should, starts again from its journal, and says nothing unless asked.
 #include <signal.h>
 #include <sys/resource.h>
 

@@ -172,8 +172,8 @@ void Router::send(unsigned replica, const std::string& bytes) {
   if (kind_ == TransportKind::stream) whole.push_back('\n');
   const auto* peer = kind_ == TransportKind::udp ? generic(end.peer) : nullptr;
   if (kind_ == TransportKind::udp && !end.heard) return;
-  const ssize_t sent = sendto(end.socket.get(), whole.data(), whole.size(), MSG_NOSIGNAL, peer,
-                              peer != nullptr ? sizeof(end.peer) : 0);
+  const ssize_t sent =
+      sendto(end.socket.get(), whole.data(), whole.size(), MSG_NOSIGNAL, peer, peer != nullptr ? sizeof(end.peer) : 0);
   static_cast<void>(sent);  // as over a network: lost
 }
 
