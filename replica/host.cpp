@@ -162,8 +162,8 @@ void Host::refused() {
 
 void Host::greet() {
   if (config_.greeting.empty()) return;
-  out_ = config_.greeting;
-  transport_.send(out_);
+  transport_.send(config_.greeting);
+  transport_.flush();
   greet_at_ = monotonic_now() + config_.greeting_interval;
 }
 
@@ -213,6 +213,7 @@ void Host::perform(Time now) {
     else
       waiting_.push_back(std::move(send));
   }
+  if (!effects_.sends.empty()) transport_.flush();
   for (const Effects::TimerChange& change : effects_.timers) {
     check(change.timer.value < timers_max, "a timer is one of the eight that a node has");
     timers_[change.timer.value] = {change.deadline, ++timer_calls_};
@@ -229,6 +230,7 @@ void Host::make_durable() {
   const Time now = monotonic_now();
   for (const Effects::Send& send : waiting_) release(now, send);
   waiting_.clear();
+  transport_.flush();
 }
 
 void Host::release(Time now, const Effects::Send& send) {
@@ -236,7 +238,7 @@ void Host::release(Time now, const Effects::Send& send) {
   out_.clear();
   format_.encode(address, send.payload, out_);
   const Sent sent = transport_.send(out_);
-  ++(sent == Sent::yes || sent == Sent::later ? counters_.sent : counters_.unsent);
+  ++(sent == Sent::yes ? counters_.sent : counters_.unsent);
   if (watcher_ != nullptr) watcher_->on_sent(now, address, send.payload, sent);
 }
 

@@ -1,13 +1,15 @@
-// Outbox: what a socket did not take at once, in order and bounded. A simulator that is itself blocked in sending to
-// us must not find us blocked in sending to it: so sends wait here while we go on reading.
+// Outbox: messages that are to leave, in order and bounded. A simulator that is itself blocked in sending to us must
+// not find us blocked in sending to it: so what a socket does not take at once waits here while we go on reading.
+// Promises: no allocation once warm.
 #pragma once
 
 #include <cstddef>
-#include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
-#include "replica/transport.hpp"
+#include "core/base/check.hpp"
 
 namespace whitewater::replica {
 
@@ -15,42 +17,44 @@ class Outbox {
  public:
   static constexpr std::size_t bytes_max = std::size_t{16} << 20;
 
-  bool empty() const { return waiting_.empty(); }
+  bool empty() const { return first_ == end_; }
+  std::size_t size() const { return end_ - first_; }
+  // From the oldest, 0, on.
+  std::string& operator[](std::size_t i) { return messages_[first_ + i]; }
 
-  // write(bytes): how many of them the socket took; negative when none and it would block. A socket that takes
-  // whole packets takes all or none.
-  template <class Write>
-  Sent send(std::string_view message, Write&& write) {
-    std::size_t taken = 0;
-    if (waiting_.empty()) {
-      const long count = write(message);
-      if (count >= 0) taken = static_cast<std::size_t>(count);
-      if (taken == message.size()) return Sent::yes;
-    }
-    // A message that has left in part must be finished, whatever the bound.
-    if (taken == 0 && bytes_ + message.size() > bytes_max) return Sent::dropped;
-    waiting_.emplace_back(message.substr(taken));
-    bytes_ += waiting_.back().size();
-    return Sent::later;
+  // False when too much waits already.
+  bool push(std::string_view message, std::string_view ending) {
+    if (!empty() && bytes_ + message.size() > bytes_max) return false;
+    if (end_ == messages_.size()) make_room();
+    messages_[end_].assign(message).append(ending);
+    bytes_ += messages_[end_++].size();
+    return true;
   }
 
-  template <class Write>
-  void write_waiting(Write&& write) {
-    while (!waiting_.empty()) {
-      std::string& oldest = waiting_.front();
-      const long count = write(std::string_view(oldest));
-      if (count < 0) return;
-      bytes_ -= static_cast<std::size_t>(count);
-      if (static_cast<std::size_t>(count) < oldest.size()) {
-        oldest.erase(0, static_cast<std::size_t>(count));
-        return;
-      }
-      waiting_.pop_front();
-    }
+  void pop(std::size_t count) {
+    check(count <= size(), "only messages that wait are taken away");
+    for (; count > 0; --count) bytes_ -= messages_[first_++].size();
+    if (empty()) first_ = end_ = 0;
+  }
+
+  // Of the oldest: what has left of it goes.
+  void cut_front(std::size_t bytes) {
+    messages_[first_].erase(0, bytes);
+    bytes_ -= bytes;
   }
 
  private:
-  std::deque<std::string> waiting_;
+  // Moves those that wait to the front, when they are the smaller part; else grows.
+  void make_room() {
+    if (first_ * 2 <= end_) return static_cast<void>(messages_.emplace_back());
+    for (std::size_t i = first_; i < end_; ++i) std::swap(messages_[i - first_], messages_[i]);
+    end_ -= first_;
+    first_ = 0;
+  }
+
+  std::vector<std::string> messages_;  // first_ … end_-1 wait; the others keep their memory
+  std::size_t first_ = 0;
+  std::size_t end_ = 0;
   std::size_t bytes_ = 0;
 };
 

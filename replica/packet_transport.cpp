@@ -1,9 +1,11 @@
-// One recv a message, one send a message; errors of a peer that is not there come out of receive().
+// One recv a message; errors of a peer that is not there come out of receive().
 #include "replica/packet_transport.hpp"
 
 #include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace whitewater::replica {
@@ -12,6 +14,7 @@ namespace {
 
 // One byte more than any packet that counts, to tell a long one from a cut one.
 constexpr std::size_t buffer_bytes = 128 * 1024;
+constexpr std::size_t packets_at_once = 32;
 constexpr std::size_t udp_bytes_max = 65'507;
 // The course simulator reads packets into a buffer of 16 KiB; a longer one is cut and then fails to parse.
 constexpr std::size_t seqpacket_bytes_max = 16'384;
@@ -59,25 +62,37 @@ Received PacketTransport::receive() {
   return {Received::Kind::message, std::string_view(buffer_.data(), length), ""};
 }
 
-long PacketTransport::write(std::string_view packet) {
-  ssize_t count = 0;
-  do count = ::send(socket_.get(), packet.data(), packet.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-  while (count < 0 && errno == EINTR);
-  if (count >= 0) return count;
-  if (errno == EAGAIN) return -1;
+std::size_t PacketTransport::write_some() {
+  std::array<mmsghdr, packets_at_once> headers{};
+  std::array<iovec, packets_at_once> parts{};
+  const std::size_t count = std::min(waiting_.size(), packets_at_once);
+  for (std::size_t i = 0; i < count; ++i) {
+    std::string& packet = waiting_[i];
+    parts[i] = {packet.data(), packet.size()};
+    headers[i].msg_hdr.msg_iov = &parts[i];
+    headers[i].msg_hdr.msg_iovlen = 1;
+  }
+  int taken = 0;
+  do taken = sendmmsg(socket_.get(), headers.data(), static_cast<unsigned>(count), MSG_DONTWAIT | MSG_NOSIGNAL);
+  while (taken < 0 && errno == EINTR);
+  if (taken >= 0) return static_cast<std::size_t>(taken);
+  if (errno == EAGAIN) return 0;
   if (errno == ECONNREFUSED) refused_ = true;
-  // Lost, as any message may be. A connection that broke is noticed by the next read.
-  return static_cast<long>(packet.size());
+  // The first is lost, as any message may be. A connection that broke is noticed by the next read.
+  return 1;
 }
 
-Sent PacketTransport::send(std::string& message) {
+Sent PacketTransport::send(std::string_view message) {
   if (message.size() > message_bytes_max()) return Sent::too_long;
-  if (kind_ == PacketKind::seqpacket) message.push_back('\n');
-  return outbox_.send(message, [this](std::string_view packet) { return write(packet); });
+  return waiting_.push(message, kind_ == PacketKind::seqpacket ? "\n" : "") ? Sent::yes : Sent::dropped;
 }
 
-void PacketTransport::write_waiting() {
-  outbox_.write_waiting([this](std::string_view packet) { return write(packet); });
+void PacketTransport::flush() {
+  while (!waiting_.empty()) {
+    const std::size_t taken = write_some();
+    if (taken == 0) return;
+    waiting_.pop(taken);
+  }
 }
 
 }  // namespace whitewater::replica

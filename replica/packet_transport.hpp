@@ -1,4 +1,5 @@
 // PacketTransport: messages as datagrams or packets, each whole: UDP on the loopback interface, and UNIX seqpacket.
+// What waits to be sent leaves in one system call.
 // A connected UDP socket hears only the port that it is connected to: what others send never arrives.
 #pragma once
 
@@ -19,19 +20,21 @@ class PacketTransport final : public Transport {
 
   int descriptor() const override { return socket_.get(); }
   Received receive() override;
-  Sent send(std::string& message) override;
-  bool waits_to_write() const override { return !outbox_.empty(); }
-  void write_waiting() override;
+  Sent send(std::string_view message) override;
+  void flush() override;
+  bool waits_to_write() const override { return !waiting_.empty(); }
+  void write_waiting() override { flush(); }
   std::size_t message_bytes_max() const override;
 
  private:
-  long write(std::string_view packet);
+  // How many of the packets that wait the socket took; 0: it would block.
+  std::size_t write_some();
   Received of_error(int error);
 
   Descriptor socket_;
   PacketKind kind_;
   std::vector<char> buffer_;
-  Outbox outbox_;
+  Outbox waiting_;
   bool refused_ = false;  // found out by a write, to be told by the next read
 };
 

@@ -3,9 +3,17 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 
 namespace whitewater::replica {
+
+namespace {
+
+constexpr std::size_t messages_at_once = 32;
+
+}  // namespace
 
 StreamTransport::StreamTransport(Descriptor socket)
     : socket_(std::move(socket)), buffer_(64 * 1024), splitter_(object_bytes_max) {}
@@ -32,24 +40,39 @@ Received StreamTransport::receive() {
   }
 }
 
-long StreamTransport::write(std::string_view bytes) {
-  ssize_t count = 0;
-  do count = ::send(socket_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-  while (count < 0 && errno == EINTR);
-  if (count >= 0) return count;
-  if (errno == EAGAIN) return -1;
-  broken_ = true;  // for the next read to tell; what was to be sent is lost with the connection
-  return static_cast<long>(bytes.size());
+bool StreamTransport::write_some() {
+  std::array<iovec, messages_at_once> parts{};
+  const std::size_t count = std::min(waiting_.size(), messages_at_once);
+  for (std::size_t i = 0; i < count; ++i) parts[i] = {waiting_[i].data(), waiting_[i].size()};
+  msghdr header{};
+  header.msg_iov = parts.data();
+  header.msg_iovlen = count;
+  ssize_t taken = 0;
+  do taken = sendmsg(socket_.get(), &header, MSG_DONTWAIT | MSG_NOSIGNAL);
+  while (taken < 0 && errno == EINTR);
+  if (taken < 0 && errno == EAGAIN) return false;
+  if (taken < 0) {
+    broken_ = true;  // for the next read to tell; what was to be sent is lost with the connection
+    waiting_.pop(waiting_.size());
+    return false;
+  }
+  auto left = static_cast<std::size_t>(taken);
+  while (!waiting_.empty() && left >= waiting_[0].size()) {
+    left -= waiting_[0].size();
+    waiting_.pop(1);
+  }
+  if (left > 0) waiting_.cut_front(left);
+  return true;
 }
 
-Sent StreamTransport::send(std::string& message) {
+Sent StreamTransport::send(std::string_view message) {
   if (message.size() > object_bytes_max) return Sent::too_long;
-  message.push_back('\n');
-  return outbox_.send(message, [this](std::string_view bytes) { return write(bytes); });
+  return waiting_.push(message, "\n") ? Sent::yes : Sent::dropped;
 }
 
-void StreamTransport::write_waiting() {
-  outbox_.write_waiting([this](std::string_view bytes) { return write(bytes); });
+void StreamTransport::flush() {
+  while (!waiting_.empty())
+    if (!write_some()) return;
 }
 
 }  // namespace whitewater::replica

@@ -19,18 +19,20 @@ class StreamTransport final : public Transport {
 
   int descriptor() const override { return socket_.get(); }
   Received receive() override;
-  Sent send(std::string& message) override;
-  bool waits_to_write() const override { return !outbox_.empty(); }
-  void write_waiting() override;
+  Sent send(std::string_view message) override;
+  void flush() override;
+  bool waits_to_write() const override { return !waiting_.empty(); }
+  void write_waiting() override { flush(); }
   std::size_t message_bytes_max() const override { return object_bytes_max; }
 
  private:
-  long write(std::string_view bytes);
+  // Takes away what the socket took; false: it would block.
+  bool write_some();
 
   Descriptor socket_;
   std::vector<char> buffer_;
   ObjectSplitter splitter_;
-  Outbox outbox_;
+  Outbox waiting_;
   bool broken_ = false;
 };
 

@@ -23,7 +23,7 @@ struct Received {
   const char* why = "";
 };
 
-enum class Sent : std::uint8_t { yes, later, too_long, dropped };
+enum class Sent : std::uint8_t { yes, too_long, dropped };
 
 class Transport {
  public:
@@ -33,8 +33,10 @@ class Transport {
   virtual int descriptor() const = 0;
   virtual Received receive() = 0;
 
-  // May append what ends a message here. dropped: too much waits already.
-  virtual Sent send(std::string& message) = 0;
+  // Lets the message leave at the next flush(): what one event says leaves together, so that whoever is waiting for the
+  // first of it does not take the processor before the rest is said. dropped: too much waits already.
+  virtual Sent send(std::string_view message) = 0;
+  virtual void flush() = 0;
   // Whether something waits until the descriptor is writable, and the call to make then.
   virtual bool waits_to_write() const = 0;
   virtual void write_waiting() = 0;

@@ -202,7 +202,10 @@ class RealHosts final : public HostUnderTest {
   void greet(unsigned replica, Transport& transport) {
     const std::uint16_t before = router_.port_of(replica);
     std::string hello = R"({"src":"0000","dst":"FFFF","leader":"FFFF","type":"hello"})";
-    if (kind_ == TransportKind::udp) transport.send(hello);
+    if (kind_ == TransportKind::udp) {
+      transport.send(hello);
+      transport.flush();
+    }
     REQUIRE(router_.run_until(
         [&] { return router_.heard(replica) && (kind_ != TransportKind::udp || router_.port_of(replica) != before); },
         seconds(5)));
@@ -287,7 +290,8 @@ class StalledTransport final : public Transport {
     read_at = monotonic_now();
     return {Received::Kind::message, R"({"src":"0001","dst":"0000","kind":"0","number":"7"})", ""};
   }
-  Sent send(std::string&) override { return Sent::yes; }
+  Sent send(std::string_view) override { return Sent::yes; }
+  void flush() override {}
   bool waits_to_write() const override { return false; }
   void write_waiting() override {}
   std::size_t message_bytes_max() const override { return 1'000; }

@@ -2,10 +2,12 @@
 #include "replica/framing.hpp"
 
 #include <rapidcheck.h>
+#include <sys/socket.h>
 
 #include <vector>
 
 #include "replica/outbox.hpp"
+#include "replica/stream_transport.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater::replica;
@@ -83,32 +85,63 @@ TEST_CASE("property: any bytes are split the same however they are cut, and good
   }));
 }
 
-TEST_CASE("an outbox keeps order, finishes what it began, and is bounded") {
+TEST_CASE("an outbox keeps order, can be cut in front, and is bounded") {
   Outbox outbox;
-  std::string socket;
-  std::size_t room = 0;
-  const auto write = [&](std::string_view bytes) -> long {
-    if (room == 0) return -1;
-    const std::size_t taken = std::min(room, bytes.size());
-    room -= taken;
-    socket.append(bytes.substr(0, taken));
-    return static_cast<long>(taken);
-  };
-  room = 3;
-  CHECK(outbox.send("abcdef", write) == Sent::later);
-  room = 100;
-  CHECK(outbox.send("gh", write) == Sent::later);  // not before what waits
-  CHECK(socket == "abc");
-  room = 2;
-  outbox.write_waiting(write);
-  CHECK(socket == "abcde");
-  room = 100;
-  outbox.write_waiting(write);
-  CHECK(socket == "abcdefgh");
+  CHECK(outbox.push("abcdef", "\n"));
+  CHECK(outbox.push("gh", ""));
+  CHECK(outbox.size() == 2);
+  CHECK(outbox[0] == "abcdef\n");
+  outbox.cut_front(4);
+  CHECK(outbox[0] == "ef\n");
+  outbox.pop(1);
+  CHECK(outbox[0] == "gh");
+  outbox.pop(1);
   CHECK(outbox.empty());
-  CHECK(outbox.send("i", write) == Sent::yes);
-  room = 0;
   const std::string megabyte(1 << 20, 'x');
-  for (int i = 0; i < 16; ++i) CHECK(outbox.send(megabyte, write) == Sent::later);
-  CHECK(outbox.send("one more", write) == Sent::dropped);
+  for (int i = 0; i < 16; ++i) CHECK(outbox.push(megabyte, ""));
+  CHECK_FALSE(outbox.push("one more", ""));
+  outbox.pop(1);
+  CHECK(outbox.push("one more", ""));
+  CHECK(outbox[15] == "one more");
+}
+
+TEST_CASE("an outbox that is never empty stays in order") {
+  Outbox outbox;
+  unsigned next = 0;
+  for (unsigned i = 0; i < 1'000; ++i) {
+    outbox.push(std::to_string(i), "");
+    if (i % 7 < 5 || outbox.size() < 3) continue;
+    for (unsigned k = 0; k < 3; ++k, outbox.pop(1)) REQUIRE(outbox[0] == std::to_string(next++));
+  }
+  while (!outbox.empty()) {
+    REQUIRE(outbox[0] == std::to_string(next++));
+    outbox.pop(1);
+  }
+  CHECK(next == 1'000);
+}
+
+TEST_CASE("a socket that nobody reads takes what it can, and the rest waits and leaves in order") {
+  int ends[2] = {-1, -1};
+  REQUIRE(socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) == 0);
+  StreamTransport transport{Descriptor(ends[0])};
+  const Descriptor other(ends[1]);
+  std::string expected;
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string message = "{\"number\":\"" + std::to_string(i) + std::string(300, '.') + "\"}";
+    CHECK(transport.send(message) == Sent::yes);
+    expected += message + "\n";
+    if (i % 5 == 0) transport.flush();
+  }
+  transport.flush();
+  CHECK(transport.waits_to_write());
+  std::string found;
+  std::vector<char> buffer(10'000);
+  while (found.size() < expected.size()) {
+    const ssize_t count = recv(other.get(), buffer.data(), buffer.size(), 0);
+    REQUIRE(count > 0);
+    found.append(buffer.data(), static_cast<std::size_t>(count));
+    transport.write_waiting();
+  }
+  CHECK(found == expected);
+  CHECK_FALSE(transport.waits_to_write());
 }
