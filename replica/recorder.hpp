@@ -23,6 +23,7 @@ class Recorder final : public Watcher {
   void on_arrival(Time now, const Arrival& arrival) override;
   void on_ignored(std::string_view why) override;
   void on_sent(Time now, const Codec::Address& address, const PayloadRef& payload, Sent sent) override;
+  bool wants_notes() const override { return trace_.has_value() || logs(LogLevel::info); }
   void on_note(Time now, const Effects::Note& note) override;
 
  private:

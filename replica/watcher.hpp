@@ -18,6 +18,8 @@ class Watcher {
   // Input that was counted and ignored.
   virtual void on_ignored(std::string_view /*why*/) {}
   virtual void on_sent(Time, const Codec::Address&, const PayloadRef&, Sent) {}
+  // Asked once, before the first event: without, nobody writes any.
+  virtual bool wants_notes() const { return false; }
   virtual void on_note(Time, const Effects::Note&) {}
 };
 

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "core/base/random.hpp"
-#include "core/kv/peer_message.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "core/raft/peer_message.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::kv {
@@ -109,7 +109,7 @@ class Bench {
 
   std::size_t messages_in_flight() const { return flights_.size(); }
   PayloadRef pool_message(NodeId leader, raft::Message message) {
-    return make_payload<PeerMessage>(pool, leader, std::move(message));
+    return make_payload<raft::PeerMessage>(pool, leader, std::move(message));
   }
 
   void run(Duration duration) {
