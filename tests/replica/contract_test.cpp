@@ -70,13 +70,14 @@ class SlowStorage final : public Storage {
   std::optional<Error> sync() override {
     const Time done = monotonic_now() + delay_;
     std::unique_lock lock(mutex_);
-    while (monotonic_now() < done || failed_) {
+    while (true) {
       if (failed_) throw PowerFailure{};
       parked_ = monotonic_now() >= until_;
+      if (!parked_ && monotonic_now() >= done) break;
       changed_.notify_all();
       changed_.wait_for(lock, std::chrono::microseconds(200));
     }
-    parked_ = false;
+    lock.unlock();
     return files_->sync();
   }
 
