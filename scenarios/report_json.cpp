@@ -1,7 +1,6 @@
 // One function for each object of the schema.
 #include "scenarios/report_json.hpp"
 
-#include "core/wire/json_writer.hpp"
 #include "scenarios/number_text.hpp"
 
 namespace whitewater::scenarios {
@@ -57,14 +56,6 @@ void write_violation(json::Writer& writer, const Violation& violation) {
     members.key("node").null();
 }
 
-void write_latency(json::Writer& writer, const course::LatencySummary& latency) {
-  Members members(writer);
-  members.seconds("p50", latency.p50);
-  members.seconds("p90", latency.p90);
-  members.seconds("p99", latency.p99);
-  members.seconds("max", latency.max);
-}
-
 void write_messages(json::Writer& writer, const RunReport& report) {
   Members members(writer);
   for (const MessageCount& message : report.messages_by_type) members.count(message.type, message.count);
@@ -105,6 +96,23 @@ void write_tiers(json::Writer& writer, const RunReport& report) {
 
 }  // namespace
 
+void write_latency(json::Writer& writer, const course::LatencySummary& latency) {
+  Members members(writer);
+  members.seconds("p50", latency.p50);
+  members.seconds("p90", latency.p90);
+  members.seconds("p99", latency.p99);
+  members.seconds("max", latency.max);
+}
+
+void write_judgement(json::Writer& writer, const RunReport& report) {
+  writer.key("verdict").string(verdict_word(report.outcome));
+  writer.key("by_chance").boolean(report.failed_by_chance());
+  write_failed_checks(writer.key("failed_checks"), report);
+  if (report.violation) write_violation(writer.key("violation"), *report.violation);
+  write_statistics(writer.key("statistics"), report);
+  write_tiers(writer.key("tiers"), report);
+}
+
 std::string report_json(const RunReport& report) {
   std::string text;
   json::Writer writer(text);
@@ -114,12 +122,7 @@ std::string report_json(const RunReport& report) {
     members.string("scenario", report.scenario);
     members.string("seed", std::to_string(report.seed));
     members.string("digest", digest_text(report.digest));
-    members.string("verdict", verdict_word(report.outcome));
-    members.boolean("by_chance", report.failed_by_chance());
-    write_failed_checks(members.key("failed_checks"), report);
-    if (report.violation) write_violation(members.key("violation"), *report.violation);
-    write_statistics(members.key("statistics"), report);
-    write_tiers(members.key("tiers"), report);
+    write_judgement(writer, report);
     members.nanoseconds("virtual_ns", report.virtual_time.ns);
     members.nanoseconds("wall_ns", report.wall_ns);
   }

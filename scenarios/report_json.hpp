@@ -5,11 +5,17 @@
 #include <string>
 #include <string_view>
 
+#include "core/wire/json_writer.hpp"
 #include "scenarios/report.hpp"
 
 namespace whitewater::scenarios {
 
 inline constexpr std::string_view run_report_schema = "whitewater.run/1";
+
+// The members that a report in real time shares, from "verdict" to "tiers", into an object that is open.
+void write_judgement(json::Writer& writer, const RunReport& report);
+// {"p50":…,"p90":…,"p99":…,"max":…}, in seconds.
+void write_latency(json::Writer& writer, const course::LatencySummary& latency);
 
 // One object, without the line feed.
 std::string report_json(const RunReport& report);

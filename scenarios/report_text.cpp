@@ -227,23 +227,37 @@ std::string failure_text(const RunReport& report) {
   return text;
 }
 
-std::string report_text(const RunReport& report, const course::Rules& rules, const TextStyle& style) {
-  std::string text = style.paint(Tone::strong, report.scenario) + "  seed " + std::to_string(report.seed) + "\n";
+std::string statistics_text(const RunReport& report, const TextStyle& style) {
+  std::string text;
   add_statistics(text, report.statistics, style);
   add_messages(text, report, style);
-  add_run(text, report, style);
+  return text;
+}
+
+std::string judgement_text(const RunReport& report, const course::Rules& rules, const TextStyle& style) {
+  std::string text;
   add_checks(text, report, rules, style);
   add_tiers(text, report, rules, style);
+  return text;
+}
+
+std::string closing_text(const RunReport& report, const TextStyle& style) {
   const bool good = report.outcome == RunReport::Outcome::pass;
   const std::string failure = failure_text(report);
-  text.append("\n") += explanation(report);
-  text += style.paint(good                        ? Tone::good
-                      : report.failed_by_chance() ? Tone::caution
-                                                  : Tone::bad,
-                      verdict_text(report)) +
-          "  " + report.scenario + "  seed " + std::to_string(report.seed) + (failure.empty() ? "" : "  " + failure) +
-          "\n";
-  return text;
+  const std::string verdict = style.paint(good                        ? Tone::good
+                                          : report.failed_by_chance() ? Tone::caution
+                                                                      : Tone::bad,
+                                          verdict_text(report));
+  return explanation(report) + verdict + "  " + report.scenario + "  seed " + std::to_string(report.seed) +
+         (failure.empty() ? "" : "  " + failure) + "\n";
+}
+
+std::string report_text(const RunReport& report, const course::Rules& rules, const TextStyle& style) {
+  std::string text = style.paint(Tone::strong, report.scenario) + "  seed " + std::to_string(report.seed) + "\n";
+  text += statistics_text(report, style);
+  add_run(text, report, style);
+  text += judgement_text(report, rules, style);
+  return text + "\n" + closing_text(report, style);
 }
 
 }  // namespace whitewater::scenarios

@@ -14,6 +14,13 @@ namespace whitewater::scenarios {
 // Many lines, the verdict last.
 std::string report_text(const RunReport& report, const course::Rules& rules, const TextStyle& style);
 
+// The parts of it that a run in real time shares. Statistics, latencies and messages by type:
+std::string statistics_text(const RunReport& report, const TextStyle& style);
+// Correctness checks, then tiers:
+std::string judgement_text(const RunReport& report, const course::Rules& rules, const TextStyle& style);
+// The last line, with what was wrong, behind a line that explains it where that is needed:
+std::string closing_text(const RunReport& report, const TextStyle& style);
+
 // "PASS", "FAIL", "FAIL, by chance" or "UNKNOWN".
 std::string verdict_text(const RunReport& report);
 

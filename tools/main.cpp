@@ -12,8 +12,9 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array<Verb, 3> verbs{{
+constexpr std::array<Verb, 4> verbs{{
     {"run", "run scenarios in virtual time; print verdicts, statistics, digest", &run_help, run_verb},
+    {"real", "run scenarios in real time against replica processes in any language", &real_help, real_verb},
     {"bench", "measure the speed of the simulator on this machine", &bench_help, bench_verb},
     {"scenario", "validate scenario files, list the catalogue", &scenario_help, scenario_verb},
 }};
@@ -35,7 +36,8 @@ std::string help() {
          "Examples:\n"
          "  whitewater scenario list\n"
          "  whitewater run crash-3\n"
-         "  whitewater run crash-3 --seeds 1-1000\n";
+         "  whitewater run crash-3 --seeds 1-1000\n"
+         "  whitewater real crash-3 --replica ./3700kvstore\n";
 }
 
 const Verb* find_verb(std::string_view name) {

@@ -1,6 +1,7 @@
 // Finds, reads, overrides and validates; prints the first thing that is wrong.
 #include "tools/scenario_input.hpp"
 
+#include "core/wire/json.hpp"
 #include "scenarios/scenario_reader.hpp"
 #include "tools/catalogue.hpp"
 #include "tools/input_file.hpp"
@@ -31,7 +32,10 @@ std::optional<ScenarioInput> read_scenario_input(Console& console, const std::st
     return std::nullopt;
   }
   for (const std::string& warning : read.value().warnings) console.error("warning: " + warning);
-  return ScenarioInput{word, std::move(read.value().scenario)};
+  const Result<json::Value> whole = json::parse(text.value());
+  bool start_wait_given = whole.ok() && whole.value().find("start_wait") != nullptr;
+  for (const scenarios::Override& change : changes) start_wait_given = start_wait_given || change.path == "start_wait";
+  return ScenarioInput{word, std::move(read.value().scenario), start_wait_given};
 }
 
 }  // namespace whitewater::tools

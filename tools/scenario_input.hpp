@@ -13,6 +13,7 @@ namespace whitewater::tools {
 struct ScenarioInput {
   std::string word;  // as it stood on the command line: what reproduces the run
   scenarios::Scenario scenario;
+  bool start_wait_given = false;  // by the file or an override; else it is the default
 };
 
 // Prints warnings, and the error when there is one.

@@ -28,6 +28,9 @@ ExitCode usage_error(Console& console, std::string_view verb, std::string_view s
 extern const std::string_view run_help;
 ExitCode run_verb(Console& console, const Arguments& arguments);
 
+extern const std::string_view real_help;
+ExitCode real_verb(Console& console, const Arguments& arguments);
+
 extern const std::string_view bench_help;
 ExitCode bench_verb(Console& console, const Arguments& arguments);
 

@@ -136,7 +136,7 @@ Outgoing Course::send(RequestRecord record, Time now) {
   return outgoing;
 }
 
-RequestRecord* Course::find(std::string_view mid) {
+const RequestRecord* Course::find(std::string_view mid) const {
   if (mid.size() < 2 || mid.front() != 'r') return nullptr;
   std::uint32_t number = 0;
   std::uint32_t attempt = 0;
@@ -162,7 +162,8 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   Client& asker = clients_[index_of(client)];
   asker.rolling = hash_words(asker.rolling, hash_bytes(reply.mid()), static_cast<std::uint64_t>(reply.outcome),
                              reply.leader.value, from.value);
-  RequestRecord* record = find(reply.mid());
+  const RequestRecord* const found = find(reply.mid());
+  RequestRecord* const record = found == nullptr ? nullptr : &records_[static_cast<std::size_t>(found - records_.data())];
   if (record != nullptr && record->state == RequestRecord::State::ok) {
     ++counts_.duplicates;
     ++record->duplicates;
@@ -206,6 +207,12 @@ void Course::accept(Client& client, RequestRecord& record, const client::Reply& 
     ++counts_.keys;
   }
   acknowledged = record.payload;
+}
+
+std::optional<std::string_view> Course::acknowledged_value(const RequestRecord& record) const {
+  const PayloadRef& put = acknowledged_[record.key_number];
+  if (!put) return std::nullopt;
+  return put.get_if<client::Request>()->value();
 }
 
 // The same request under a new name.

@@ -77,6 +77,11 @@ class Course {
   void saw_drop() { ++counts_.total_drops; }
   // A message that failed a check (not JSON, a field missing, no such answer type …).
   void saw_malformed() { ++counts_.incorrect; }
+  // The course's simulator would have stopped by an exception here: counted incorrect, and the run is over.
+  void saw_crash() {
+    crashed_ = true;
+    ++counts_.incorrect;
+  }
   // The partition stands between the two.
   bool separated(NodeId a, NodeId b) const;
 
@@ -99,8 +104,14 @@ class Course {
   bool over() const { return packets_exhausted() || living_.empty() || crashed_; }
   // What the counters amount to if the run ends now; requests still outstanding are unanswered.
   Statistics finish();
+  // The counters so far; what finish() works out is not among them yet.
+  const Statistics& counts() const { return counts_; }
   // Every request and retry so far, in the order of sending.
   std::span<const RequestRecord> requests() const { return records_; }
+  // The request of that MID, whoever sent it; null when there is none. Valid until the next request is sent.
+  const RequestRecord* request_named(std::string_view mid) const { return find(mid); }
+  // The value that the request's key was acknowledged with last; nothing when it never was.
+  std::optional<std::string_view> acknowledged_value(const RequestRecord& record) const;
 
  private:
   struct Client {
@@ -113,7 +124,7 @@ class Course {
   Outgoing send(RequestRecord record, Time now);
   NodeId destination(unsigned client, std::uint32_t request, std::uint32_t attempt);
   PayloadRef make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool, std::uint32_t& key_number);
-  RequestRecord* find(std::string_view mid);
+  const RequestRecord* find(std::string_view mid) const;
   void learn(Client& client, NodeId leader);
   void accept(Client& client, RequestRecord& record, const client::Reply& reply);
   Outgoing retry(std::uint32_t record, Time now, PayloadPool& pool);

@@ -54,8 +54,7 @@ void Course::struck(std::size_t event, NodeSet targets) {
   // The course looks the leader up among its replicas here, and does not survive when it is none of them.
   const bool needs_leader = type == EventType::kill_leader || type == EventType::part_easy;
   if (needs_leader && leader_ != no_node && !is_replica(leader_)) {
-    crashed_ = true;
-    ++counts_.incorrect;
+    saw_crash();
     return;
   }
   switch (type) {

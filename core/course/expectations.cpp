@@ -71,11 +71,11 @@ class LoadStates {
 std::uint32_t unanswered_par(const Rules& rules) {
   std::uint32_t par = 0;
   for (const TimedEvent& event : rules.events) {
-    if (event.type != EventType::kill_leader || rules.lifetime.ns <= 0) continue;
-    // Request i is due at i · lifetime / requests: is there an i for this very time?
+    if (event.type != EventType::kill_leader || rules.load_time().ns <= 0) continue;
+    // Request i is due at i · load_time / requests: is there an i for this very time?
     const Wide scaled = static_cast<Wide>(event.time.ns) * rules.requests;
-    const auto lifetime = static_cast<Wide>(rules.lifetime.ns);
-    if (scaled % lifetime == 0 && scaled / lifetime < rules.requests) ++par;
+    const auto load_time = static_cast<Wide>(rules.load_time().ns);
+    if (scaled % load_time == 0 && scaled / load_time < rules.requests) ++par;
   }
   return par;
 }

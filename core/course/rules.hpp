@@ -54,9 +54,13 @@ struct Rules {
   Probability get_generation_fail_max{100'000};  // maximum_get_generation_fail_fraction
   Probability appends_batched_max{500'000};      // maximum_appends_batched_fraction
 
-  // Request i (from 0) is due at start_wait + i * spacing, a run ends at start_wait + lifetime + end_wait.
-  Duration spacing() const { return requests == 0 ? Duration{} : lifetime / requests; }
-  Duration end() const { return start_wait + lifetime + end_wait; }
+  // The course's seqpacket simulators take start_wait and end_wait out of lifetime; the others add them to it.
+  bool waits_inside_lifetime = false;
+
+  // Request i (from 0) is due at start_wait + i * spacing; the run is over at end().
+  Duration load_time() const { return waits_inside_lifetime ? lifetime - start_wait - end_wait : lifetime; }
+  Duration spacing() const { return requests == 0 ? Duration{} : load_time() / requests; }
+  Duration end() const { return start_wait + load_time() + end_wait; }
 
   friend bool operator==(const Rules&, const Rules&) = default;
 };

@@ -21,7 +21,7 @@ constexpr std::uint64_t destination_stream = stream("course/destination");
 void Workload::reset(const Rules& rules, std::uint64_t seed) {
   seed_ = seed;
   start_wait_ = rules.start_wait;
-  lifetime_ = rules.lifetime;
+  load_time_ = rules.load_time();
   plan_.clear();
   plan_.resize(rules.requests);
   first_.fill(none);
@@ -39,10 +39,10 @@ void Workload::reset(const Rules& rules, std::uint64_t seed) {
 
 Time Workload::due(std::uint32_t request) const {
   check(request < plan_.size(), "only requests of the plan are due");
-  // lifetime · request may need more than 64 bits.
+  // load_time · request may need more than 64 bits.
   __extension__ using Product = __int128;
   const auto after =
-      static_cast<std::int64_t>(static_cast<Product>(lifetime_.ns) * request / static_cast<std::int64_t>(plan_.size()));
+      static_cast<std::int64_t>(static_cast<Product>(load_time_.ns) * request / static_cast<std::int64_t>(plan_.size()));
   return Time{} + start_wait_ + Duration{after};
 }
 

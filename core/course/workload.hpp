@@ -25,7 +25,7 @@ class Workload {
   void reset(const Rules& rules, std::uint64_t seed);
 
   std::uint32_t requests() const { return static_cast<std::uint32_t>(plan_.size()); }
-  // start_wait + request · lifetime / requests: rounded once, so that nothing accumulates.
+  // start_wait + request · load_time / requests: rounded once, so that nothing accumulates.
   Time due(std::uint32_t request) const;
   // Which of the eight, 0 … 7; uniform.
   unsigned client_of(std::uint32_t request) const { return plan_[request].client; }
@@ -56,7 +56,7 @@ class Workload {
 
   std::uint64_t seed_ = 1;
   Duration start_wait_;
-  Duration lifetime_;
+  Duration load_time_;
   std::vector<Planned> plan_;
   std::array<std::uint32_t, clients> first_{};
   std::uint64_t generated_get_ = 0;

@@ -1,0 +1,19 @@
+// The time of one bounce: driver -> echo -> driver -> another echo -> driver, through sockets like those of the
+// replicas, with the driver's own reading and parsing: what two of a replica's messages cost at least on this machine.
+#pragma once
+
+#include <atomic>
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "core/base/time.hpp"
+#include "tools/real/variant.hpp"
+
+namespace whitewater::tools::real {
+
+// The median of some bounces with pauses in between, as a cluster under light load has them. folder: for sockets.
+// Ends early when stop is set.
+Result<Duration> measure_bounce(Variant variant, const std::string& folder, const std::atomic<bool>& stop);
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,91 @@
+// Finding: something that the driver noticed about a replica or a run and that a person should know: a trap of the
+// course's simulator that the replica stepped into, a message that was judged incorrect, a crash. Counted for each
+// replica and kind; the first detail is kept.
+//
+// The traps, and what each mode makes of them, are the rows of the table in finding.cpp: the course's simulator
+// behaves as under --compat, where the replica suffers for it; without --compat they are warnings, and the run goes on.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+
+namespace whitewater::tools::real {
+
+enum class FindingKind : std::uint8_t {
+  // traps
+  late_hello,
+  no_hello,
+  not_connected,
+  ignored_sigterm,
+  chatty,
+  non_ascii_output,
+  closed_stderr,
+  empty_message,
+  not_utf8,
+  unknown_leader,
+  get_without_value,
+  long_packet,
+  bad_object,
+  unnoticed_death,
+  unread_socket,
+  hello_on_socket,
+  foreign_src,
+  send_failed,
+  // counted incorrect by the course's rules
+  malformed_message,
+  unknown_destination,
+  bad_answer,
+  unknown_mid,
+  refused_answer,
+  wrong_value,
+  // counted otherwise
+  duplicate_answer,
+  died,
+  // of the machine and the run
+  dropped_by_kernel,
+  driver_dropped,
+  event_cancelled,
+  ended_early,
+  trouble,
+};
+inline constexpr std::size_t finding_kinds = static_cast<std::size_t>(FindingKind::trouble) + 1;
+
+enum class Severity : std::uint8_t {
+  note,
+  warning,  // a trap: under the course's simulator the run could end worse
+  error,    // counts against the replica
+};
+
+struct Finding {
+  FindingKind kind = FindingKind::trouble;
+  NodeId replica;  // no_node: of the run
+  Time first;
+  std::uint64_t count = 0;
+  std::string detail;  // of the first one
+};
+
+std::string_view finding_name(FindingKind kind);  // "late_hello", as in JSON
+// In compat mode a trap that is suffered is an error.
+Severity finding_severity(FindingKind kind, bool compat);
+// "0002 had not said hello … (t=5.060s, 3 times): detail".
+std::string finding_text(const Finding& finding, unsigned replicas, bool compat);
+
+class Findings {
+ public:
+  void add(FindingKind kind, NodeId replica, Time now, std::string detail = {}, std::uint64_t count = 1);
+  bool has(FindingKind kind, NodeId replica) const;
+  std::uint64_t count(FindingKind kind) const;
+  // In the order of their first occurrence.
+  const std::vector<Finding>& list() const { return list_; }
+
+ private:
+  std::vector<Finding> list_;
+};
+
+}  // namespace whitewater::tools::real

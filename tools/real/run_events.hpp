@@ -1,0 +1,115 @@
+// What happens in a real run, as the driver sees it, for those who watch: counters, stories, trace, history. Views and
+// references hold only during the call.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/client/request.hpp"
+#include "core/course/request_record.hpp"
+#include "core/course/rules.hpp"
+
+namespace whitewater::tools::real {
+
+// What became of a message on its way to a replica.
+enum class Fate : std::uint8_t {
+  delivered,    // handed to the replica's socket
+  lost,         // by the scenario's drops
+  cut,          // by a partition
+  dead,         // the receiver had been killed or had died
+  unreachable,  // the receiver had not said hello, or not connected
+  failed,       // the system refused to send it
+};
+
+struct MessageSeen {
+  Time time;
+  NodeId from, to;
+  std::string_view type;
+  std::string_view bytes;
+  Fate fate = Fate::delivered;
+};
+
+struct RequestSeen {
+  Time time;
+  const course::RequestRecord& record;
+  bool to_leader = false;  // the current leader, as the driver knows it
+  Fate fate = Fate::delivered;
+};
+
+enum class Judgement : std::uint8_t {
+  accepted,     // ok, redirect or fail to a request that was outstanding
+  wrong_value,  // ok to a get, but with another value than was acknowledged last, or none
+  duplicate,    // after an ok
+  refused,      // settled before, or another client's
+  unknown_mid,
+};
+
+struct AnswerSeen {
+  Time time;
+  NodeId from, client;
+  client::Reply::Outcome outcome = client::Reply::Outcome::ok;
+  std::string_view mid;
+  std::optional<std::string_view> value;
+  std::optional<std::string_view> expected;  // of a wrong value
+  Judgement judgement = Judgement::accepted;
+  const course::RequestRecord* record = nullptr;  // nothing for an unknown MID
+};
+
+struct FaultSeen {
+  Time time;
+  std::size_t event = 0;  // of the rules
+  course::EventType type = course::EventType::kill_leader;
+  NodeSet targets;          // the victim, or the side that is cut off; nobody: it was cancelled
+  bool was_alive = false;   // of a kill
+  NodeId leader = no_node;  // before it
+};
+
+struct EndSeen {
+  Time time;
+  NodeId replica;
+  std::string words;   // "exited with status 3"
+  bool asked = false;  // it had been told to
+};
+
+class RunWatcher {
+ public:
+  virtual ~RunWatcher() = default;
+  virtual void on_message(const MessageSeen&) {}
+  virtual void on_request(const RequestSeen&) {}
+  virtual void on_answer(const AnswerSeen&) {}
+  virtual void on_fault(const FaultSeen&) {}
+  virtual void on_end(const EndSeen&) {}
+  virtual void on_hello(Time, NodeId) {}
+  virtual void on_leader(Time, NodeId) {}  // the current leader has changed; no_node: not known
+  virtual void on_disturbance(Time, NodeId, std::string_view) {}
+};
+
+// Tells all of them, in the order in which they were added.
+class RunWatchers final : public RunWatcher {
+ public:
+  void add(RunWatcher& watcher) { list_.push_back(&watcher); }
+
+  void on_message(const MessageSeen& seen) override { tell(&RunWatcher::on_message, seen); }
+  void on_request(const RequestSeen& seen) override { tell(&RunWatcher::on_request, seen); }
+  void on_answer(const AnswerSeen& seen) override { tell(&RunWatcher::on_answer, seen); }
+  void on_fault(const FaultSeen& seen) override { tell(&RunWatcher::on_fault, seen); }
+  void on_end(const EndSeen& seen) override { tell(&RunWatcher::on_end, seen); }
+  void on_hello(Time time, NodeId replica) override { tell(&RunWatcher::on_hello, time, replica); }
+  void on_leader(Time time, NodeId leader) override { tell(&RunWatcher::on_leader, time, leader); }
+  void on_disturbance(Time time, NodeId replica, std::string_view what) override {
+    tell(&RunWatcher::on_disturbance, time, replica, what);
+  }
+
+ private:
+  template <class Member, class... Arguments>
+  void tell(Member member, const Arguments&... arguments) {
+    for (RunWatcher* const watcher : list_) (watcher->*member)(arguments...);
+  }
+
+  std::vector<RunWatcher*> list_;
+};
+
+}  // namespace whitewater::tools::real
