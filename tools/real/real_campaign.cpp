@@ -103,6 +103,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
   plan.compat = arguments_.compat;
   plan.bounce = arguments_.bounce;
   plan.disturbances = arguments_.disturbances;
+  plan.stories_max = arguments_.stories_max;
   plan.token = "WHITEWATER_REAL_RUN=" + std::to_string(getpid()) + "." + std::to_string(number + 1);
   if (arguments_.log_folder) {
     std::error_code error;
@@ -161,7 +162,7 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
   }
   if (progress_.size() > 1) return print_line(report);
   const ScenarioInput& input = inputs_[job.scenario];
-  console_.print(real_report_text(report, input.scenario.rules, {arguments_.stories_max}, console_.out_style()));
+  console_.print(real_report_text(report, input.scenario.rules, console_.out_style()));
   if (code_of(report) != ExitCode::fine)
     console_.print("Again: " + reproduce_command(arguments_, input.word, job.seed) + "\n");
 }
@@ -183,7 +184,7 @@ void RealCampaign::print_line(const RealReport& report) {
   if (!good) {
     const std::string why = scenarios::failure_text(report.run);
     text += "  " + (report.why_unknown.empty() ? why : report.why_unknown) + "\n" + findings_text(report, style);
-    for (std::size_t i = 0; i < report.stories.size() && i < arguments_.stories_max; ++i) text += report.stories[i];
+    for (const std::string& story : report.stories) text += story;
   }
   console_.print(text);
 }

@@ -52,8 +52,9 @@ struct RealReport {
   std::vector<FaultReport> faults;
   std::vector<ReplicaReport> replicas;
   std::vector<Finding> findings;
-  std::vector<std::string> stories;  // as text, of every request that deserves one
+  std::vector<std::string> stories;  // as text, of requests that deserve one
   std::vector<std::string> story_mids;
+  std::uint64_t stories_untold = 0;  // more of them than were asked for
 
   std::optional<Duration> bounce;  // median; nothing when it was not measured
   Duration driver_cpu;             // of the driver's threads, during the run

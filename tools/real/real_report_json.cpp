@@ -123,6 +123,7 @@ void write_stories(Writer& writer, const RealReport& report) {
     writer.end_object();
   }
   writer.end_array();
+  writer.key("stories_untold").unsigned_integer(report.stories_untold);
 }
 
 }  // namespace

@@ -112,14 +112,13 @@ void add_run(std::string& text, const RealReport& report, const TextStyle& style
   line(text, "driver, CPU time", microsecond_seconds(report.driver_cpu) + " s");
 }
 
-void add_stories(std::string& text, const RealReport& report, const TextLimits& limits, const TextStyle& style) {
-  if (report.stories.empty()) return;
-  heading(text, "Requests with a story", style);
-  const std::size_t shown = std::min(limits.stories_max, report.stories.size());
-  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : "\n") + report.stories[i];
-  if (shown == report.stories.size()) return;
-  text += (shown == 0 ? "  " : "\n  and ") + grouped(report.stories.size() - shown) + (shown == 0 ? "" : " more") +
-          "; --stories all tells them all\n";
+void add_stories(std::string& text, const RealReport& report, const TextStyle& style) {
+  if (report.stories.empty() && report.stories_untold == 0) return;
+  heading(text, "Requests that went wrong", style);
+  for (std::size_t i = 0; i < report.stories.size(); ++i) text += (i == 0 ? "" : "\n") + report.stories[i];
+  if (report.stories_untold > 0)
+    text += (report.stories.empty() ? "  " : "\n  and ") + grouped(report.stories_untold) +
+            (report.stories.empty() ? "" : " more") + "; --stories all tells them all\n";
 }
 
 }  // namespace
@@ -175,8 +174,7 @@ std::string findings_text(const RealReport& report, const TextStyle& style) {
   return text;
 }
 
-std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextLimits& limits,
-                             const TextStyle& style) {
+std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style) {
   std::string text =
       style.paint(Tone::strong, report.run.scenario) + "  seed " + std::to_string(report.run.seed) + "\n";
   text += scenarios::statistics_text(report.run, style);
@@ -185,7 +183,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
   add_faults(text, report, rules, style);
   add_replicas(text, report, style);
   add_run(text, report, style);
-  add_stories(text, report, limits, style);
+  add_stories(text, report, style);
   const std::string findings = findings_text(report, style);
   if (!findings.empty()) {
     heading(text, "What was noticed", style);
@@ -194,6 +192,13 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
   text += scenarios::judgement_text(report.run, rules, style);
   text += '\n';
   if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
+  const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    return finding_severity(finding.kind, report.compat) == Severity::warning;
+  });
+  if (traps > 0)
+    text += style.paint(Tone::caution, "  " + counted(static_cast<std::uint64_t>(traps), "warning", "warnings") +
+                                           ": under the course's simulator this run could have ended worse") +
+            "\n";
   text += scenarios::closing_text(report.run, style);
   return text;
 }

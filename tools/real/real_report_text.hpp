@@ -10,13 +10,8 @@
 
 namespace whitewater::tools::real {
 
-struct TextLimits {
-  std::size_t stories_max = 5;  // of as many requests; the rest is counted
-};
-
 // Many lines, the verdict last.
-std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextLimits& limits,
-                             const scenarios::TextStyle& style);
+std::string real_report_text(const RealReport& report, const course::Rules& rules, const scenarios::TextStyle& style);
 
 // Warnings and errors alone, a line each.
 std::string findings_text(const RealReport& report, const scenarios::TextStyle& style);

@@ -23,6 +23,7 @@ struct RunPlan {
   std::string log_folder;  // of this run; empty: no logs
   std::string token;       // unlike that of any other run of this machine
   std::vector<Disturbance> disturbances;
+  std::size_t stories_max = 5;  // to be told of requests that went wrong
   Duration grace = seconds(2);  // between SIGTERM and SIGKILL
 };
 

@@ -2,6 +2,7 @@
 #include "tools/real/request_stories.hpp"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "core/course/message_json.hpp"
 #include "scenarios/concat.hpp"
@@ -147,10 +148,10 @@ void RequestStories::on_end(const EndSeen& seen) {
   cluster_.push_back(std::move(event));
 }
 
-void RequestStories::on_hello(Time time, NodeId replica) {
+void RequestStories::on_reachable(Time time, NodeId replica) {
   StoryEvent event;
   event.time = time;
-  event.kind = Kind::hello;
+  event.kind = Kind::reachable;
   event.node = replica;
   cluster_.push_back(std::move(event));
 }
@@ -173,12 +174,20 @@ void RequestStories::on_disturbance(Time time, NodeId replica, std::string_view 
 }
 
 std::vector<std::uint32_t> RequestStories::troubled(std::span<const RequestRecord> requests) {
+  std::map<std::uint32_t, int> found;  // by number: how grave, 0 is gravest
+  for (const RequestRecord& record : requests) {
+    const int grave = record.judged_incorrect()                           ? 0
+                      : record.state == RequestRecord::State::outstanding ? 1
+                      : record.duplicates > 0                             ? 2
+                                                                          : 3;
+    if (grave == 3) continue;
+    const auto [place, fresh] = found.emplace(record.number, grave);
+    if (!fresh) place->second = std::min(place->second, grave);
+  }
   std::vector<std::uint32_t> numbers;
-  for (const RequestRecord& record : requests)
-    if (record.state == RequestRecord::State::outstanding || record.duplicates > 0 || record.judged_incorrect())
-      numbers.push_back(record.number);
-  std::sort(numbers.begin(), numbers.end());
-  numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+  for (int grave = 0; grave < 3; ++grave)
+    for (const auto& [number, how] : found)
+      if (how == grave) numbers.push_back(number);
   return numbers;
 }
 

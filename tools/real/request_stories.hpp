@@ -26,7 +26,7 @@ struct StoryEvent {
     fault,
     ended,      // node
     leader,     // node; no_node: not known any more
-    hello,      // node
+    reachable,  // node: it said hello, or connected
     disturbed,  // node
   };
 
@@ -53,11 +53,12 @@ class RequestStories final : public RunWatcher {
   void on_answer(const AnswerSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
   void on_end(const EndSeen& seen) override;
-  void on_hello(Time time, NodeId replica) override;
+  void on_reachable(Time time, NodeId replica) override;
   void on_leader(Time time, NodeId leader) override;
   void on_disturbance(Time time, NodeId replica, std::string_view what) override;
 
-  // Requests of the plan that deserve a story, by number, ascending.
+  // Requests of the plan that deserve a story, by number: those with incorrect answers first, then those without an
+  // answer, then those with duplicates.
   static std::vector<std::uint32_t> troubled(std::span<const course::RequestRecord> requests);
   // end: of the run.
   std::string tell(std::span<const course::RequestRecord> requests, std::uint32_t number, Time end,

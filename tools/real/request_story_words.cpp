@@ -44,7 +44,7 @@ std::string fate_words(Fate fate) {
     case Fate::dead:
       return ": too late, it is dead";
     case Fate::unreachable:
-      return ": not delivered, it has not said hello or not connected";
+      return ": not delivered, for it has not said hello (or not connected) yet";
     case Fate::failed:
       break;
   }
@@ -75,8 +75,8 @@ class Words {
       case Kind::leader:
         return event.node.valid() ? id(event.node) + " is the leader now, say the replicas' messages"
                                   : "no leader is known any more";
-      case Kind::hello:
-        return id(event.node) + " says hello";
+      case Kind::reachable:
+        return id(event.node) + " says hello, or connects: it can be reached now";
       case Kind::disturbed:
         return id(event.node) + ": " + event.words;
     }
@@ -130,9 +130,16 @@ bool ends(const StoryEvent& event, NodeId replica) {
 
 std::vector<const StoryEvent*> RequestStories::merged(const History& history, Time from, Time to) const {
   std::vector<const StoryEvent*> all;
-  for (const StoryEvent& event : history.events) all.push_back(&event);
+  // That a replica can be reached matters where it was asked before.
+  const auto concerns = [&](const StoryEvent& event) {
+    return event.kind != Kind::reachable ||
+           std::any_of(history.events.begin(), history.events.end(), [&](const StoryEvent& e) {
+             return e.kind == Kind::asked && e.node == event.node && e.fate == Fate::unreachable;
+           });
+  };
   for (const StoryEvent& event : cluster_)
-    if (event.time >= from && event.time <= to) all.push_back(&event);
+    if (event.time >= from && event.time <= to && concerns(event)) all.push_back(&event);
+  for (const StoryEvent& event : history.events) all.push_back(&event);
   std::stable_sort(all.begin(), all.end(), [](const StoryEvent* a, const StoryEvent* b) { return a->time < b->time; });
   return all;
 }
@@ -198,7 +205,15 @@ std::string RequestStories::conclusion(std::span<const RequestRecord> requests, 
   const std::string never = "never answered: ";
   const auto asked = std::find_if(history.events.rbegin(), history.events.rend(),
                                   [&](const StoryEvent& e) { return e.kind == Kind::asked; });
-  if (asked->fate != Fate::delivered) return never + "it did not reach " + who + fate_words(asked->fate);
+  if (asked->fate == Fate::unreachable) {
+    const auto hello = std::find_if(cluster_.begin(), cluster_.end(), [&](const StoryEvent& e) {
+      return e.kind == Kind::reachable && e.node == last.to;
+    });
+    return never + "it did not reach " + who +
+           (hello == cluster_.end() ? ", which never said hello (or never connected)"
+                                    : ", which said hello (or connected) only at " + at(hello->time));
+  }
+  if (asked->fate != Fate::delivered) return never + "it did not reach " + who;
   NodeSet told;
   for (const StoryEvent& event : history.events)
     if (event.kind == Kind::mentioned && event.time >= last.sent && event.node == last.to &&
@@ -214,6 +229,10 @@ std::string RequestStories::conclusion(std::span<const RequestRecord> requests, 
            (told.empty() ? ", so the request was lost with it"
                          : ", but none of them answered (a new leader answers what it commits)");
   }
+  const auto before =
+      std::find_if(cluster_.begin(), cluster_.end(), [&](const StoryEvent& e) { return ends(e, last.to); });
+  if (before != cluster_.end())
+    return never + who + " had ended " + rough(last.sent - before->time) + " before it was asked, unnoticed";
   if (end - last.sent < seconds(1))
     return never + "the run ended " + rough(end - last.sent) + " after it was asked; " + spread;
   return never + who + " lived on for " + rough(end - last.sent) + " and said nothing; " + spread;

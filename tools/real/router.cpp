@@ -129,7 +129,7 @@ bool Router::take_hello(NodeId owner, Time now) {
     findings_.add(FindingKind::hello_on_socket, owner, now);
     return !config_.compat;
   }
-  if (!transport_.has_address(owner)) watcher_.on_hello(now, owner);
+  if (!transport_.has_address(owner)) watcher_.on_reachable(now, owner);
   transport_.learn_address(owner);
   return true;
 }

@@ -101,6 +101,10 @@ RealReport RunSession::report() {
   report.driver_cpu = cpu_ + capture_->cpu();
   report.duration = end_ - Time{};
   for (const std::uint32_t number : RequestStories::troubled(course_.requests())) {
+    if (report.stories.size() >= plan_.stories_max) {
+      ++report.stories_untold;
+      continue;
+    }
     report.stories.push_back(stories_.tell(course_.requests(), number, end_, {}));
     report.story_mids.push_back(scenarios::concat({"r", std::to_string(number)}));
   }

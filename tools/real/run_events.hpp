@@ -82,8 +82,8 @@ class RunWatcher {
   virtual void on_answer(const AnswerSeen&) {}
   virtual void on_fault(const FaultSeen&) {}
   virtual void on_end(const EndSeen&) {}
-  virtual void on_hello(Time, NodeId) {}
-  virtual void on_leader(Time, NodeId) {}  // the current leader has changed; no_node: not known
+  virtual void on_reachable(Time, NodeId) {}  // it has said hello, or connected
+  virtual void on_leader(Time, NodeId) {}     // the current leader has changed; no_node: not known
   virtual void on_disturbance(Time, NodeId, std::string_view) {}
 };
 
@@ -97,7 +97,7 @@ class RunWatchers final : public RunWatcher {
   void on_answer(const AnswerSeen& seen) override { tell(&RunWatcher::on_answer, seen); }
   void on_fault(const FaultSeen& seen) override { tell(&RunWatcher::on_fault, seen); }
   void on_end(const EndSeen& seen) override { tell(&RunWatcher::on_end, seen); }
-  void on_hello(Time time, NodeId replica) override { tell(&RunWatcher::on_hello, time, replica); }
+  void on_reachable(Time time, NodeId replica) override { tell(&RunWatcher::on_reachable, time, replica); }
   void on_leader(Time time, NodeId leader) override { tell(&RunWatcher::on_leader, time, leader); }
   void on_disturbance(Time time, NodeId replica, std::string_view what) override {
     tell(&RunWatcher::on_disturbance, time, replica, what);

@@ -83,6 +83,7 @@ std::optional<Error> RunSession::start() {
   agenda_.emplace(scenario_.rules, course_.workload(), plan_.disturbances);
   capture_.emplace(clock_,
                    OutputCapture::Config{replicas_, plan_.log_folder, plan_.compat && plan_.variant == Variant::udp});
+  if (std::optional<Error> error = guard_.start()) return error;
   for (std::uint16_t i = 0; i < replicas_ && !stop_; ++i)
     if (std::optional<Error> error = start_replica(NodeId{i})) return error;
   clock_.start();
@@ -105,7 +106,9 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
   // under the course's simulator.
   if (plan_.variant != Variant::udp) command.folder = folder_->path();
   command.environment.push_back(plan_.token);
-  return processes_.start(replica, command, ends.value().out.get(), ends.value().err.get());
+  std::optional<Error> error = processes_.start(replica, command, ends.value().out.get(), ends.value().err.get());
+  if (!error) guard_.entrust(processes_.pid(replica));
+  return error;
 }
 
 void RunSession::loop() {
@@ -128,8 +131,9 @@ void RunSession::loop() {
   cpu_ = thread_cpu() - cpu_before_;
 }
 
-NodeSet RunSession::wait_and_read() {
+void RunSession::wait_and_read() {
   const NodeSet readable = transport_->wait(longest_wait);
+  if (plan_.variant != Variant::udp) note_connections(clock_.now());
   for (const NodeId replica : readable) {
     transport_->receive(replica, read_);
     const Time now = clock_.now();
@@ -141,7 +145,14 @@ NodeSet RunSession::wait_and_read() {
     }
     if (course_.over()) break;
   }
-  return readable;
+}
+
+void RunSession::note_connections(Time now) {
+  for (const NodeId replica : NodeSet::first(replicas_) - connected_) {
+    if (!transport_->has_address(replica)) continue;
+    connected_.insert(replica);
+    watchers_.on_reachable(now, replica);
+  }
 }
 
 void RunSession::fire(Time now) {

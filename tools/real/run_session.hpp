@@ -7,6 +7,7 @@
 #include "core/course/course.hpp"
 #include "tools/real/agenda.hpp"
 #include "tools/real/output_capture.hpp"
+#include "tools/real/process_guard.hpp"
 #include "tools/real/real_run.hpp"
 #include "tools/real/replica_processes.hpp"
 #include "tools/real/request_stories.hpp"
@@ -34,7 +35,8 @@ class RunSession {
 
  private:
   std::optional<Error> start_replica(NodeId replica);
-  NodeSet wait_and_read();
+  void wait_and_read();
+  void note_connections(Time now);
   void fire(Time now);
   void strike(std::size_t event, Time now);
   void kill(NodeId replica, std::string words, Time now);
@@ -55,7 +57,7 @@ class RunSession {
   RunProgress& progress_;
   unsigned replicas_;
 
-  // Order matters: the course holds payloads of the pool; processes end before their pipes and folder go.
+  // Order matters: the course holds payloads of the pool; processes end before their guard, pipes and folder go.
   PayloadPool pool_;
   course::Course course_;
   RunClock clock_;
@@ -66,12 +68,14 @@ class RunSession {
   std::optional<RunFolder> folder_;
   std::unique_ptr<Transport> transport_;
   std::optional<OutputCapture> capture_;
+  ProcessGuard guard_;
   ReplicaProcesses processes_;
   std::optional<Router> router_;
   std::optional<Agenda> agenda_;
   std::vector<ReplicaReport> ends_;
   std::vector<NodeId> disturbed_;  // whom each disturbance struck
   std::optional<Duration> bounce_;
+  NodeSet connected_;  // on sockets
   Time next_look_;
   Duration cpu_before_, cpu_;
   Time end_;

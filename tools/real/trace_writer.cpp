@@ -102,8 +102,8 @@ void TraceWriter::on_end(const EndSeen& seen) {
   write(seen.time, seen.replica, seen.asked ? "ends" : "dies", no_node, "", seen.words);
 }
 
-void TraceWriter::on_hello(Time time, NodeId replica) {
-  write(time, replica, "says", no_node, "hello", "");
+void TraceWriter::on_reachable(Time time, NodeId replica) {
+  write(time, replica, "is there", no_node, "", "");
 }
 
 void TraceWriter::on_leader(Time time, NodeId leader) {

@@ -21,7 +21,7 @@ class TraceWriter final : public RunWatcher {
   void on_answer(const AnswerSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
   void on_end(const EndSeen& seen) override;
-  void on_hello(Time time, NodeId replica) override;
+  void on_reachable(Time time, NodeId replica) override;
   void on_leader(Time time, NodeId leader) override;
   void on_disturbance(Time time, NodeId replica, std::string_view what) override;
 
