@@ -25,7 +25,7 @@ ww_packages_build=(
 ww_packages_test=(
   catch2:/usr/include/catch2
   librapidcheck-dev:/usr/include/rapidcheck.h
-  valgrind:valgrind
+  valgrind:valgrind python3:python3
 )
 
 # ww_install PACKAGE:PROBE…

@@ -163,7 +163,8 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   asker.rolling = hash_words(asker.rolling, hash_bytes(reply.mid()), static_cast<std::uint64_t>(reply.outcome),
                              reply.leader.value, from.value);
   const RequestRecord* const found = find(reply.mid());
-  RequestRecord* const record = found == nullptr ? nullptr : &records_[static_cast<std::size_t>(found - records_.data())];
+  RequestRecord* const record =
+      found == nullptr ? nullptr : &records_[static_cast<std::size_t>(found - records_.data())];
   if (record != nullptr && record->state == RequestRecord::State::ok) {
     ++counts_.duplicates;
     ++record->duplicates;

@@ -41,8 +41,8 @@ Time Workload::due(std::uint32_t request) const {
   check(request < plan_.size(), "only requests of the plan are due");
   // load_time · request may need more than 64 bits.
   __extension__ using Product = __int128;
-  const auto after =
-      static_cast<std::int64_t>(static_cast<Product>(load_time_.ns) * request / static_cast<std::int64_t>(plan_.size()));
+  const auto after = static_cast<std::int64_t>(static_cast<Product>(load_time_.ns) * request /
+                                               static_cast<std::int64_t>(plan_.size()));
   return Time{} + start_wait_ + Duration{after};
 }
 

@@ -37,6 +37,7 @@ enum class FindingKind : std::uint8_t {
   hello_on_socket,
   foreign_src,
   send_failed,
+  redirect_storm,
   // counted incorrect by the course's rules
   malformed_message,
   unknown_destination,

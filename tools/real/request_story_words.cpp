@@ -14,6 +14,10 @@ using course::RequestRecord;
 using Kind = StoryEvent::Kind;
 using Tone = scenarios::TextStyle::Tone;
 
+// A request that is redirected without end has a long story: its beginning and its end are enough.
+constexpr std::size_t lines_first = 30;
+constexpr std::size_t lines_last = 10;
+
 std::string at(Time time) {
   return "t=" + scenarios::microsecond_seconds(time - Time{}) + "s";
 }
@@ -176,8 +180,15 @@ std::string RequestStories::tell(std::span<const RequestRecord> requests, std::u
         "  before: the network is parted since " + at(partition->time) + ": " + words.sides(partition->nodes) + "\n";
   const bool open = last->state == RequestRecord::State::outstanding;
   const Time until = open ? end : history.events.back().time;
-  for (const StoryEvent* event : merged(history, first->sent, until))
-    text += "  " + style.paint(Tone::faint, at(event->time)) + "  " + words.sentence(*event) + "\n";
+  const std::vector<const StoryEvent*> events = merged(history, first->sent, until);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    if (i == lines_first && events.size() > lines_first + lines_last) {
+      const std::size_t left_out = events.size() - lines_first - lines_last;
+      text += "  and so on, " + scenarios::grouped(left_out) + " lines\n";
+      i += left_out;
+    }
+    text += "  " + style.paint(Tone::faint, at(events[i]->time)) + "  " + words.sentence(*events[i]) + "\n";
+  }
   if (history.mentions > mentions_max)
     text += "  and " + scenarios::grouped(history.mentions - mentions_max) + " more messages that mention it\n";
   return text + "  " +

@@ -14,6 +14,8 @@ namespace {
 constexpr std::size_t last_lines = 8;
 // A pipe holds 64 KiB: who writes more than that in a run, blocks where nobody reads in time.
 constexpr std::uint64_t chatty_bytes = 256 * 1024;
+// Elections take many retries of one request at worst; a storm takes hundreds a second.
+constexpr std::uint32_t storm_attempts = 200;
 constexpr std::size_t backlog_noted = 64 * 1024;
 
 }  // namespace
@@ -73,6 +75,13 @@ void RunSession::note_output(Time) {
 }
 
 void RunSession::note_ends(Time now) {
+  const course::RequestRecord* longest = nullptr;
+  for (const course::RequestRecord& record : course_.requests())
+    if (longest == nullptr || record.attempt > longest->attempt) longest = &record;
+  if (longest != nullptr && longest->attempt >= storm_attempts)
+    findings_.add(
+        FindingKind::redirect_storm, no_node, time_never,
+        scenarios::concat({"r", std::to_string(longest->number), ", ", std::to_string(longest->attempt), " times"}));
   if (course_.packets_exhausted())
     findings_.add(
         FindingKind::ended_early, no_node, now,

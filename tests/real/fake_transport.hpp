@@ -1,0 +1,40 @@
+// A transport without sockets: keeps what was sent, and is told who can be reached.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tools/real/transport.hpp"
+
+namespace whitewater::tools::real::testing {
+
+class FakeTransport final : public Transport {
+ public:
+  struct Delivery {
+    NodeId to;
+    std::string bytes;
+    bool terminated;
+  };
+
+  std::vector<std::string> first_arguments(NodeId) const override { return {}; }
+  NodeSet wait(Duration) override { return {}; }
+  void receive(NodeId, Read&) override {}
+  void learn_address(NodeId replica) override { known.insert(replica); }
+  bool has_address(NodeId replica) const override { return known.contains(replica); }
+  Sent send(NodeId replica, std::string_view bytes, bool terminated) override {
+    if (closed.contains(replica)) return Sent::closed;
+    if (!known.contains(replica)) return Sent::no_address;
+    if (refusing.contains(replica)) return Sent::failed;
+    sent.push_back({replica, std::string(bytes), terminated});
+    return Sent::sent;
+  }
+  void close(NodeId replica) override { closed.insert(replica); }
+  std::uint64_t dropped_before_driver() override { return 0; }
+  std::uint64_t dropped_before_replica(NodeId) override { return 0; }
+
+  NodeSet known, closed, refusing;
+  std::vector<Delivery> sent;
+};
+
+}  // namespace whitewater::tools::real::testing

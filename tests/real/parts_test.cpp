@@ -1,0 +1,153 @@
+// The parts of the driver that need no process: framing, lines of output, UTF-8, the kernel's table, the agenda.
+#include "tests/catch.hpp"
+#include "tools/real/agenda.hpp"
+#include "tools/real/disturbance.hpp"
+#include "tools/real/output_lines.hpp"
+#include "tools/real/run_counters.hpp"
+#include "tools/real/stream_framing.hpp"
+#include "tools/real/udp_drops.hpp"
+#include "tools/real/utf8.hpp"
+
+using namespace whitewater;
+using namespace whitewater::tools::real;
+
+namespace {
+
+std::vector<std::string> framed(StreamFraming& framing, std::string_view bytes) {
+  std::vector<std::string_view> messages;
+  framing.add(bytes, messages);
+  return {messages.begin(), messages.end()};
+}
+
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a stream is cut behind each '}' with a line feed") {
+  StreamFraming framing;
+  CHECK(framed(framing, "{\"a\":1}\n{\"b\":2}\n{\"c\"") == Texts{"{\"a\":1}\n", "{\"b\":2}\n"});
+  CHECK(framed(framing, ":3}") == Texts{});
+  CHECK(framed(framing, "\n") == Texts{"{\"c\":3}\n"});
+  CHECK(framing.pending_bytes() == 0);
+  CHECK(framed(framing, "noise\n{}\n") == Texts{"noise\n{}\n"});
+}
+
+TEST_CASE("however a stream is cut into pieces, the same messages come out") {
+  const std::string text = "{\"x\":{\"y\":\"}\"}}\n{}\n{\"long\":\"" + std::string(300, 'z') + "\"}\n";
+  for (std::size_t size = 1; size < text.size(); size += 7) {
+    StreamFraming framing;
+    Texts all;
+    for (std::size_t at = 0; at < text.size(); at += size)
+      for (std::string& message : framed(framing, std::string_view(text).substr(at, size))) all.push_back(message);
+    INFO(size);
+    CHECK(all.size() == 3);
+    CHECK(all[0] + all[1] + all[2] == text);
+  }
+}
+
+TEST_CASE("lines of output get the time of their first byte, and old ones go") {
+  OutputLines lines;
+  lines.add("one\ntw", Time{1});
+  lines.add("o\nthr", Time{2});
+  const auto tail = lines.tail(5);
+  REQUIRE(tail.size() == 3);
+  CHECK(tail[0].text == "one");
+  CHECK(tail[1].text == "two");
+  CHECK(tail[1].time == Time{1});
+  CHECK(tail[2].text == "thr");
+  CHECK(lines.tail(1).front().text == "thr");
+  CHECK(lines.bytes() == 11);
+  CHECK_FALSE(lines.has_non_ascii());
+  for (int i = 0; i < 100'000; ++i) lines.add("line " + std::to_string(i) + "\n", Time{3});
+  CHECK(lines.tail(2).back().text == "line 99999");
+  CHECK(lines.tail(1'000'000).size() < 5'000);
+}
+
+TEST_CASE("what is not printable is shown, and a line does not grow without end") {
+  OutputLines lines;
+  lines.add(std::string("\x1b[31mred\r\n\0caf\xc3\xa9", 15) + "\n", Time{1});
+  lines.add(std::string(100'000, 'x') + "\n", Time{2});
+  const auto tail = lines.tail(3);
+  CHECK(tail[0].text == "\\x1b[31mred");
+  CHECK(tail[1].text.substr(0, 7) == "\\x00caf");
+  CHECK(lines.has_non_ascii());
+  CHECK(tail[2].text.size() == OutputLines::line_bytes_max);
+}
+
+TEST_CASE("UTF-8") {
+  for (const char* good : {"", "plain", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x98\x80"}) CHECK(is_utf8(good));
+  for (const char* bad : {"\xff", "\xc3", "\xc0\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xe2\x82", "a\x80"})
+    CHECK_FALSE(is_utf8(bad));
+}
+
+TEST_CASE("drops of a port are read from the kernel's table") {
+  const std::string table =
+      "   sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode ref pointer "
+      "drops             \n"
+      "  131: 0100007F:C350 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1 2 0 12        \n"
+      "  132: 00000000:C351 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 1 2 0 0         \n";
+  CHECK(udp_drops(table, 50'000) == 12u);
+  CHECK(udp_drops(table, 50'001) == 0u);
+  CHECK_FALSE(udp_drops(table, 50'002));
+}
+
+TEST_CASE("requests come before events of the same time, and nothing before it is due") {
+  course::Rules rules;
+  rules.requests = 30;
+  rules.events.push_back({course::EventType::kill_leader, seconds(2)});
+  course::Workload workload;
+  workload.reset(rules, 1);
+  std::vector<Disturbance> disturbances;
+  REQUIRE_FALSE(parse_disturbance("stop:leader@2+0.5", disturbances));
+  Agenda agenda(rules, workload, disturbances);
+  CHECK(agenda.take(Time{} + seconds(5)) == nullptr);
+  for (std::uint32_t i = 0; i < 3; ++i) {
+    const Agenda::Item* const item = agenda.take(Time{} + seconds(7) + nanoseconds(1));
+    REQUIRE(item != nullptr);
+    CHECK(item->kind == Agenda::Item::Kind::request);
+    CHECK(item->number == i);
+  }
+  const Time just_after = Time{} + seconds(7) + nanoseconds(1);
+  CHECK(agenda.take(just_after)->kind == Agenda::Item::Kind::event);
+  CHECK(agenda.take(just_after)->kind == Agenda::Item::Kind::disturbance);
+  CHECK(agenda.take(just_after) == nullptr);
+  const Agenda::Item* const later = agenda.take(Time{} + seconds(7) + milliseconds(501));
+  REQUIRE(later != nullptr);
+  CHECK(later->due == Time{} + seconds(7) + milliseconds(500));
+}
+
+TEST_CASE("the seqpacket simulators take the waits out of the lifetime") {
+  course::Rules rules;
+  rules.requests = 260;
+  rules.start_wait = seconds(2);
+  rules.end_wait = seconds(2);
+  CHECK(rules.end() == seconds(34));
+  rules.waits_inside_lifetime = true;
+  CHECK(rules.end() == seconds(30));
+  CHECK(rules.spacing() == milliseconds(100));
+  course::Workload workload;
+  workload.reset(rules, 1);
+  CHECK(workload.due(259) == Time{} + seconds(2) + milliseconds(25'900));
+}
+
+TEST_CASE("disturbances are read, and refused in one line") {
+  std::vector<Disturbance> list;
+  CHECK_FALSE(parse_disturbance("kill:0002@12.5", list));
+  REQUIRE(list.size() == 1);
+  CHECK(list[0].replica == NodeId{2});
+  CHECK(list[0].time == milliseconds(12'500));
+  for (const char* bad : {"", "kill", "kill:leader", "kill:@1", "stop:leader@5", "kill:leader@5+1", "stop:x@1+1",
+                          "kill:leader@-1", "kill:leader@1.2345", "kill:FFFF@1"})
+    CHECK(parse_disturbance(bad, list));
+}
+
+TEST_CASE("percentiles are nearest rank") {
+  std::vector<std::int64_t> samples;
+  for (std::int64_t i = 1; i <= 200; ++i) samples.push_back(201 - i);
+  const LatencySamples summary = summarize(samples);
+  CHECK(summary.count == 200);
+  CHECK(summary.summary.p50 == Duration{100});
+  CHECK(summary.summary.p99 == Duration{198});
+  CHECK(summary.summary.max == Duration{200});
+  CHECK(summarize({}).count == 0);
+}

@@ -1,0 +1,307 @@
+// The driver from outside: replicas that go wrong in one way each get the right diagnosis, nothing hangs, nothing
+// stays.
+#include <unistd.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "tests/catch.hpp"
+#include "tests/real/process_runs.hpp"
+#include "tests/tools/golden.hpp"
+
+using namespace whitewater;
+using namespace whitewater::tools::real::testing;
+using whitewater::tools::testing::file_text;
+
+namespace {
+
+bool mentions(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+const std::string quick = "$FIXTURES/quick.json --json --no-bounce ";
+
+std::string behaviour(const std::string& name, const std::string& more = "") {
+  return quick + "$PY --replica-arg=--behaviour --replica-arg=" + name + " " + more;
+}
+
+struct Expectation {
+  std::string name;
+  std::string arguments;
+  int code;
+  std::function<void(const ProcessRun&, const json::Value&)> check;
+};
+
+std::uint64_t statistic(const json::Value& report, const std::string& name) {
+  return std::stoull(report.find("statistics")->find(name)->number_text());
+}
+
+std::string stories(const json::Value& report) {
+  std::string text;
+  for (const json::Value& story : report.find("stories")->elements()) text += story.find("text")->as_string();
+  return text;
+}
+
+const json::Value& replica(const json::Value& report, std::size_t i) {
+  return report.find("replicas")->elements()[i];
+}
+
+// Behaviours of replica.py that concern how it starts, ends and writes.
+std::vector<Expectation> about_starting() {
+  const auto incorrect = [](std::uint64_t least) {
+    return [least](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "incorrect") >= least); };
+  };
+  const auto has = [](const std::string& kind, const std::string& who) {
+    return [kind, who](const ProcessRun& run, const json::Value&) { CHECK(run.found(kind, who)); };
+  };
+  const auto passes = [](const ProcessRun&, const json::Value& report) {
+    CHECK(report.find("findings")->elements().empty());
+    CHECK(statistic(report, "duplicates") == 0);
+    CHECK(statistic(report, "failures") == 0);
+    CHECK(statistic(report, "total_msgs") == 4 * std::stoull(report.find("ok_puts")->find("count")->number_text()));
+  };
+  return {
+      {"honest", behaviour("honest"), 0, passes},
+      {"honest, stream", behaviour("honest", "--variant stream"), 0, passes},
+      {"honest, seqpacket", behaviour("honest", "--variant seqpacket --set lifetime=7"), 0, passes},
+      {"honest, compat", behaviour("honest", "--compat"), 0, passes},
+      {"late hello", behaviour("late-hello"), 0, has("late_hello", "0002")},
+      {"late hello, compat", behaviour("late-hello", "--compat"), 1,
+       [](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "died") == 1); }},
+      {"no hello", behaviour("no-hello"), 0,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(mentions(run.finding("late_hello"), "0002 had not said hello when the first message for it came"));
+         CHECK(mentions(stories(report), "it did not reach 0002, which never said hello"));
+       }},
+      {"ignores SIGTERM", behaviour("ignores-term"), 0, has("ignored_sigterm", "0001")},
+      {"ignores SIGTERM, compat", behaviour("ignores-term", "--compat"), 3,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(mentions(report.find("why_unknown")->as_string(), "would hang here: 0001"));
+       }},
+      {"floods", behaviour("floods"), 0,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(run.found("chatty", "0000"));
+         CHECK(std::stoull(replica(report, 0).find("stdout_bytes")->number_text()) > 1'000'000);
+         CHECK(statistic(report, "unanswered_put") == 0);
+       }},
+      {"garbage", behaviour("garbage"), 1,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(statistic(report, "incorrect") == 7);
+         for (const char* const kind :
+              {"malformed_message", "not_utf8", "empty_message", "unknown_destination", "unknown_leader"})
+           CHECK(run.found(kind, "0001"));
+         CHECK(statistic(report, "died") == 0);
+       }},
+      {"garbage, stream", behaviour("garbage", "--variant stream"), 1, incorrect(6)},
+      {"garbage, compat", behaviour("garbage", "--compat"), 1,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(statistic(report, "died") == 1);
+         CHECK(mentions(replica(report, 1).find("end")->as_string(), "killed for what it sent"));
+       }},
+  };
+}
+
+// Those that concern what it answers, and how it dies.
+std::vector<Expectation> about_answers() {
+  return {
+      {"answers twice", behaviour("answers-twice"), 0,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(statistic(report, "duplicates") == std::stoull(report.find("ok_puts")->find("count")->number_text()));
+         CHECK(run.found("duplicate_answer", "0000"));
+         CHECK(mentions(stories(report), "each after the first ok is a duplicate"));
+       }},
+      {"crashes", behaviour("crashes"), 1,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(statistic(report, "died") == 1);
+         const json::Value& victim = replica(report, 1);
+         CHECK(victim.find("end")->as_string() == "exited with status 1");
+         CHECK(victim.find("by_itself")->as_boolean());
+         const auto& lines = victim.find("last_lines")->elements();
+         REQUIRE_FALSE(lines.empty());
+         CHECK(lines.back().as_string() == "RuntimeError: this replica has a bug");
+       }},
+      {"crashes, compat", behaviour("crashes", "--compat"), 0,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(statistic(report, "died") == 0);
+         CHECK(run.found("unnoticed_death", "0001"));
+       }},
+      {"aborts, seqpacket", behaviour("aborts", "--variant seqpacket --set lifetime=7"), 1,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(mentions(replica(report, 1).find("end")->as_string(), "signal 11"));
+       }},
+      {"stale", behaviour("stale"), 1,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(run.found("wrong_value", "0000"));
+         CHECK(mentions(stories(report), "ok with 'stale', which no put of this key had"));
+       }},
+      {"silent", behaviour("silent"), 0,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(statistic(report, "unanswered_put") > 0);
+         CHECK(mentions(stories(report), "and said nothing; it never mentioned it to another replica"));
+       }},
+      {"forks", behaviour("forker", "--replica-arg=--tag --replica-arg=forker-" + std::to_string(getpid())), 0,
+       [](const ProcessRun&, const json::Value&) { CHECK(processes_with("forker-" + std::to_string(getpid())) == 0); }},
+  };
+}
+
+// A replica in another language, and signals from elsewhere.
+std::vector<Expectation> about_others() {
+  return {
+      {"solo in C", quick + "--replica $SOLO", 1,
+       [](const ProcessRun&, const json::Value& report) {
+         const auto& failed = report.find("failed_checks")->elements();
+         REQUIRE(failed.size() == 1);
+         CHECK(failed.front().as_string() == "total_msgs_floor");
+       }},
+      {"solo in C, stream", quick + "--replica $SOLO --variant stream", 1,
+       [](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "unanswered_put") == 0); }},
+      {"solo in C, seqpacket", quick + "--replica $SOLO --variant seqpacket", 1,
+       [](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "unanswered_put") == 0); }},
+      {"solo in C, its leader killed", "$FIXTURES/kill.json --json --no-bounce --stories all --replica $SOLO", 1,
+       [](const ProcessRun& run, const json::Value& report) {
+         const auto& faults = report.find("faults")->elements();
+         REQUIRE(faults.size() == 4);
+         CHECK(faults[0].find("killed")->as_boolean());
+         CHECK(faults[0].find("targets")->elements().front().as_string() == "0000");
+         CHECK(statistic(report, "killed") == 1);
+         // Nobody leads any more, but the others go on naming 0000.
+         CHECK_FALSE(faults[3].find("killed")->as_boolean());
+         CHECK(statistic(report, "redirects") > 0);
+         CHECK(run.found("redirect_storm", ""));
+         CHECK(mentions(run.out, "killed by kill_leader"));
+       }},
+      {"SIGKILL from elsewhere", behaviour("honest", "--disturb kill:0002@2"), 1,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(statistic(report, "died") == 1);
+         CHECK(statistic(report, "incorrect") == 0);
+         CHECK(statistic(report, "unanswered_put") <= 1);
+         CHECK(mentions(replica(report, 2).find("end")->as_string(), "signal 9"));
+       }},
+      {"SIGSTOP for two seconds", behaviour("honest", "--disturb stop:leader@1+2"), 0,
+       [](const ProcessRun&, const json::Value& report) {
+         CHECK(statistic(report, "incorrect") == 0);
+         CHECK(statistic(report, "unanswered_put") + statistic(report, "unanswered_get") == 0);
+       }},
+  };
+}
+
+std::vector<Expectation> expectations() {
+  std::vector<Expectation> all = about_starting();
+  for (const auto& more : {about_answers(), about_others()}) all.insert(all.end(), more.begin(), more.end());
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE("each replica gets the right diagnosis") {
+  const std::vector<Expectation> expected = expectations();
+  std::vector<ProcessRun> runs;
+  for (const Expectation& each : expected) runs.push_back({each.name, each.arguments, -1, "", ""});
+  run_all(runs, 12);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    INFO(runs[i].name << "\n" << runs[i].out << runs[i].err);
+    CHECK(runs[i].code == expected[i].code);
+    const json::Value report = runs[i].report();
+    CHECK(report.find("schema")->as_string() == "whitewater.real/1");
+    expected[i].check(runs[i], report);
+  }
+}
+
+TEST_CASE("a line of JSON has the members that its schema names, and no others") {
+  const Result<json::Value> schema = json::parse(file_text("docs/real-report.schema.json"));
+  REQUIRE(schema.ok());
+  std::string out, err;
+  REQUIRE(shell("$W real $FIXTURES/kill.json --json --replica $SOLO", out, err) == 1);
+  const Result<json::Value> report = json::parse(out);
+  REQUIRE(report.ok());
+  const std::function<void(const json::Value&, const json::Value&)> compare = [&](const json::Value& value,
+                                                                                  const json::Value& description) {
+    if (value.is(json::Kind::array)) {
+      if (const json::Value* const items = description.find("items"))
+        for (const json::Value& element : value.elements()) compare(element, *items);
+      return;
+    }
+    const json::Value* const properties = description.find("properties");
+    if (properties == nullptr || !value.is(json::Kind::object)) return;
+    for (const json::Member& member : value.members()) {
+      INFO(member.name);
+      const json::Value* const inner = properties->find(member.name);
+      REQUIRE(inner != nullptr);
+      compare(member.value, *inner);
+    }
+    for (const json::Value& name : description.find("required")->elements()) {
+      INFO(name.as_string());
+      CHECK(value.find(name.as_string()) != nullptr);
+    }
+  };
+  compare(report.value(), schema.value());
+}
+
+TEST_CASE("an interrupted run ends at once and leaves nothing behind") {
+  const std::string tag = "interrupted-" + std::to_string(getpid());
+  for (const std::string signal : {"INT", "TERM", "KILL"}) {
+    std::string out, err;
+    const int code =
+        shell("$W real $FIXTURES/quick.json $FIXTURES/kill.json -j 2 $PY --replica-arg=--tag --replica-arg=" + tag +
+                  " & sleep 2; kill -" + signal + " $!; wait $!",
+              out, err);
+    INFO(signal << err);
+    CHECK(code == (signal == "KILL" ? 137 : 130));
+    usleep(300'000);
+    CHECK(processes_with(tag) == 0);
+    if (signal != "KILL") CHECK(mentions(err, "interrupted after 0 of 2 runs; all replicas were ended"));
+  }
+}
+
+TEST_CASE("what cannot be run is refused in one line") {
+  const auto refuses = [](const std::string& arguments, const std::string& why) {
+    std::string out, err;
+    INFO(arguments);
+    CHECK(shell("$W real " + arguments, out, err) == 2);
+    CHECK(out.empty());
+    CHECK(mentions(err, why));
+    CHECK(std::count(err.begin(), err.end(), '\n') <= 2);
+  };
+  refuses("crash-3", "--replica: a program is expected");
+  refuses("--replica x", "a scenario is expected");
+  refuses("crash-3 --replica no-such-program-anywhere", "no such program, neither here nor on PATH");
+  refuses("crash-3 --replica ./no/such/program", "no such program");
+  refuses("crash-3 --replica .", "is a directory");
+  refuses("crash-3 --replica $FIXTURES/quick.json", "cannot be executed: try 'chmod +x");
+  refuses("crash-33 --replica $SOLO", "did you mean 'crash-3'?");
+  refuses("crash-3 --replica $SOLO --variant tcp", "expected udp, stream or seqpacket");
+  refuses("crash-3 --replica $SOLO --repeat 0", "--repeat: expected a number");
+  refuses("crash-3 --replica $SOLO -j 1000", "-j: expected a number");
+  refuses("crash-3 --replica $SOLO --seed -1", "negative");
+  refuses("crash-3 --replica $SOLO --repeat 2 --trace t", "needs a {run} in it");
+  refuses("crash-3 --replica $SOLO --history /nonexistent/h", "cannot be written");
+  refuses("crash-3 --replica $SOLO --disturb stop:leader@1", "--disturb: expected");
+  refuses("crash-3 --replica $SOLO --compare --json", "does not go together");
+  refuses("crash-3 --replica $SOLO --variant seqpacket --set start_wait=28 --set end_wait=2",
+          "are taken out of lifetime");
+  // It can be executed, but the system does not know how.
+  refuses("crash-3 --no-bounce --replica $FIXTURES/broken_program", "broken_program");
+}
+
+TEST_CASE("several runs are told in lines, and what they come to") {
+  std::string out, err;
+  const int code = shell(
+      "D=$(mktemp -d); $W real $FIXTURES/quick.json --replica $SOLO --repeat 2 -j 2 --no-bounce "
+      "--history $D/{scenario}-{run}.jsonl --trace $D/{run}.trace --logs $D/logs; code=$?; "
+      "ls $D $D/logs; head -n 1 $D/quick-2.jsonl; tail -n 1 $D/quick-2.jsonl; rm -r $D; exit $code",
+      out, err);
+  INFO(out << err);
+  CHECK(code == 1);
+  for (const char* const part : {"quick  seed 1 ", "quick  seed 2 ", "quick  2 runs", "messages between replicas",
+                                 "Reproduce: whitewater real ", " --seed 2", "quick-1.jsonl", "1.trace", "quick-2\n",
+                                 "\"schema\":\"whitewater.history/1\"", "\"type\":\"end\""})
+    CHECK(mentions(out, part));
+}
+
+TEST_CASE("virtual and real time side by side") {
+  std::string out, err;
+  CHECK(shell("$W real $FIXTURES/quick.json $PY --compare", out, err) == 0);
+  CHECK(mentions(out, "quick: virtual and real time, medians of 21 and 1 run"));
+  CHECK(mentions(out, "one bounce on this machine"));
+  CHECK(mentions(out, "real - virtual"));
+}
