@@ -237,6 +237,22 @@ TEST_CASE("a line of JSON has the members that its schema names, and no others")
   compare(report.value(), schema.value());
 }
 
+// The rate of 20,000 requests in 30 s, and the usual one.
+TEST_CASE("the driver costs little, and loses nothing under load") {
+  std::vector<ProcessRun> runs{{"load", quick + "--replica $SOLO --set requests=3400", -1, "", ""},
+                               {"usual", quick + "--replica $SOLO --set requests=84", -1, "", ""}};
+  run_all(runs, 1);
+  for (const ProcessRun& run : runs) {
+    const json::Value report = run.report();
+    INFO(run.out);
+    CHECK(statistic(report, "unanswered_put") + statistic(report, "unanswered_get") == 0);
+    CHECK(statistic(report, "requests") >= (run.name == "load" ? 3400u : 84u));
+    CHECK_FALSE(run.found("driver_dropped", ""));
+    const double cpu = std::stod(report.find("driver_cpu_s")->number_text());
+    CHECK(cpu < 0.15 * std::stod(report.find("wall_ns")->number_text()) / 1e9);
+  }
+}
+
 TEST_CASE("an interrupted run ends at once and leaves nothing behind") {
   const std::string tag = "interrupted-" + std::to_string(getpid());
   for (const std::string signal : {"INT", "TERM", "KILL"}) {
