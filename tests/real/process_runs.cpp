@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -49,7 +50,7 @@ int shell(const std::string& command, std::string& out, std::string& err) {
   const std::string whole = "W='" WHITEWATER_PROGRAM "'; FIXTURES=\"$PWD/tests/real/fixtures\"; SOLO='" WHITEWATER_SOLO
                             "'; PY='--replica " WHITEWATER_PYTHON
                             " --replica-arg='\"$FIXTURES\"'/replica.py'; "
-                            "unset NO_COLOR CLICOLOR_FORCE; { " +
+                            "unset NO_COLOR CLICOLOR_FORCE; export PYTHONIOENCODING=utf8; { " +
                             command + "; } >" + folder + "/out 2>" + folder + "/err";
   const int status = std::system(whole.c_str());
   out = file_text(folder + "/out");
@@ -62,7 +63,9 @@ void run_all(std::vector<ProcessRun>& runs, unsigned at_a_time) {
   std::atomic<std::size_t> next{0};
   std::vector<std::thread> threads;
   for (unsigned i = 0; i < at_a_time; ++i)
-    threads.emplace_back([&] {
+    threads.emplace_back([&, i] {
+      // Interpreters that all start at once are late with their hello.
+      std::this_thread::sleep_for(std::chrono::milliseconds(200) * i);
       for (std::size_t mine; (mine = next++) < runs.size();)
         runs[mine].code = shell("$W real " + runs[mine].arguments, runs[mine].out, runs[mine].err);
     });

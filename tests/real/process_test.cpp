@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <thread>
 
 #include "tests/catch.hpp"
 #include "tests/real/process_runs.hpp"
@@ -46,13 +47,47 @@ const json::Value& replica(const json::Value& report, std::size_t i) {
   return report.find("replicas")->elements()[i];
 }
 
+// The report names that finding about that replica.
+std::function<void(const ProcessRun&, const json::Value&)> has(const std::string& kind, const std::string& who) {
+  return [kind, who](const ProcessRun& run, const json::Value&) { CHECK(run.found(kind, who)); };
+}
+
+// Everything was answered, the driver lost nothing, and needed little.
+std::function<void(const ProcessRun&, const json::Value&)> cheap(std::uint64_t requests) {
+  return [requests](const ProcessRun& run, const json::Value& report) {
+    CHECK(statistic(report, "unanswered_put") + statistic(report, "unanswered_get") == 0);
+    CHECK(statistic(report, "requests") >= requests);
+    CHECK_FALSE(run.found("driver_dropped", ""));
+    const double cpu = std::stod(report.find("driver_cpu_s")->number_text());
+    CHECK(cpu < 0.15 * std::stod(report.find("wall_ns")->number_text()) / 1e9);
+  };
+}
+
+// Every member is one that the schema names, and all that it requires are there.
+void compare_with_schema(const json::Value& value, const json::Value& description) {
+  if (value.is(json::Kind::array)) {
+    if (const json::Value* const items = description.find("items"))
+      for (const json::Value& element : value.elements()) compare_with_schema(element, *items);
+    return;
+  }
+  const json::Value* const properties = description.find("properties");
+  if (properties == nullptr || !value.is(json::Kind::object)) return;
+  for (const json::Member& member : value.members()) {
+    INFO(member.name);
+    const json::Value* const inner = properties->find(member.name);
+    REQUIRE(inner != nullptr);
+    compare_with_schema(member.value, *inner);
+  }
+  for (const json::Value& name : description.find("required")->elements()) {
+    INFO(name.as_string());
+    CHECK(value.find(name.as_string()) != nullptr);
+  }
+}
+
 // Behaviours of replica.py that concern how it starts, ends and writes.
 std::vector<Expectation> about_starting() {
   const auto incorrect = [](std::uint64_t least) {
     return [least](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "incorrect") >= least); };
-  };
-  const auto has = [](const std::string& kind, const std::string& who) {
-    return [kind, who](const ProcessRun& run, const json::Value&) { CHECK(run.found(kind, who)); };
   };
   const auto passes = [](const ProcessRun&, const json::Value& report) {
     CHECK(report.find("findings")->elements().empty());
@@ -63,7 +98,7 @@ std::vector<Expectation> about_starting() {
   return {
       {"honest", behaviour("honest"), 0, passes},
       {"honest, stream", behaviour("honest", "--variant stream"), 0, passes},
-      {"honest, seqpacket", behaviour("honest", "--variant seqpacket --set lifetime=7"), 0, passes},
+      {"honest, seqpacket", behaviour("honest", "--variant seqpacket --set lifetime=9"), 0, passes},
       {"honest, compat", behaviour("honest", "--compat"), 0, passes},
       {"late hello", behaviour("late-hello"), 0, has("late_hello", "0002")},
       {"late hello, compat", behaviour("late-hello", "--compat"), 1,
@@ -83,6 +118,11 @@ std::vector<Expectation> about_starting() {
          CHECK(run.found("chatty", "0000"));
          CHECK(std::stoull(replica(report, 0).find("stdout_bytes")->number_text()) > 1'000'000);
          CHECK(statistic(report, "unanswered_put") == 0);
+       }},
+      {"prints beyond ASCII", behaviour("french"), 0, has("non_ascii_output", "0000")},
+      {"prints beyond ASCII, compat", behaviour("french", "--compat"), 1,
+       [](const ProcessRun& run, const json::Value&) {
+         CHECK(mentions(run.finding("ended_early"), "the course's simulator would have crashed here"));
        }},
       {"garbage", behaviour("garbage"), 1,
        [](const ProcessRun& run, const json::Value& report) {
@@ -125,7 +165,7 @@ std::vector<Expectation> about_answers() {
          CHECK(statistic(report, "died") == 0);
          CHECK(run.found("unnoticed_death", "0001"));
        }},
-      {"aborts, seqpacket", behaviour("aborts", "--variant seqpacket --set lifetime=7"), 1,
+      {"aborts, seqpacket", behaviour("aborts", "--variant seqpacket --set lifetime=9"), 1,
        [](const ProcessRun&, const json::Value& report) {
          CHECK(mentions(replica(report, 1).find("end")->as_string(), "signal 11"));
        }},
@@ -155,7 +195,7 @@ std::vector<Expectation> about_others() {
        }},
       {"solo in C, stream", quick + "--replica $SOLO --variant stream", 1,
        [](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "unanswered_put") == 0); }},
-      {"solo in C, seqpacket", quick + "--replica $SOLO --variant seqpacket", 1,
+      {"solo in C, seqpacket", quick + "--replica $SOLO --variant seqpacket --set lifetime=9", 1,
        [](const ProcessRun&, const json::Value& report) { CHECK(statistic(report, "unanswered_put") == 0); }},
       {"solo in C, its leader killed", "$FIXTURES/kill.json --json --no-bounce --stories all --replica $SOLO", 1,
        [](const ProcessRun& run, const json::Value& report) {
@@ -177,6 +217,10 @@ std::vector<Expectation> about_others() {
          CHECK(statistic(report, "unanswered_put") <= 1);
          CHECK(mentions(replica(report, 2).find("end")->as_string(), "signal 9"));
        }},
+      {"too slow for its datagrams", quick + "--replica $SOLO --set requests=3400 --disturb stop:0000@1+2", 1,
+       has("dropped_by_kernel", "0000")},
+      {"the rate of 20,000 requests in 30 s", quick + "--replica $SOLO --set requests=3400", 1, cheap(3400)},
+      {"the usual rate", quick + "--replica $SOLO --set requests=84", 1, cheap(84)},
       {"SIGSTOP for two seconds", behaviour("honest", "--disturb stop:leader@1+2"), 0,
        [](const ProcessRun&, const json::Value& report) {
          CHECK(statistic(report, "incorrect") == 0);
@@ -198,58 +242,15 @@ TEST_CASE("each replica gets the right diagnosis") {
   std::vector<ProcessRun> runs;
   for (const Expectation& each : expected) runs.push_back({each.name, each.arguments, -1, "", ""});
   run_all(runs, 12);
+  const Result<json::Value> schema = json::parse(file_text("docs/real-report.schema.json"));
+  REQUIRE(schema.ok());
   for (std::size_t i = 0; i < runs.size(); ++i) {
     INFO(runs[i].name << "\n" << runs[i].out << runs[i].err);
     CHECK(runs[i].code == expected[i].code);
     const json::Value report = runs[i].report();
     CHECK(report.find("schema")->as_string() == "whitewater.real/1");
+    compare_with_schema(report, schema.value());
     expected[i].check(runs[i], report);
-  }
-}
-
-TEST_CASE("a line of JSON has the members that its schema names, and no others") {
-  const Result<json::Value> schema = json::parse(file_text("docs/real-report.schema.json"));
-  REQUIRE(schema.ok());
-  std::string out, err;
-  REQUIRE(shell("$W real $FIXTURES/kill.json --json --replica $SOLO", out, err) == 1);
-  const Result<json::Value> report = json::parse(out);
-  REQUIRE(report.ok());
-  const std::function<void(const json::Value&, const json::Value&)> compare = [&](const json::Value& value,
-                                                                                  const json::Value& description) {
-    if (value.is(json::Kind::array)) {
-      if (const json::Value* const items = description.find("items"))
-        for (const json::Value& element : value.elements()) compare(element, *items);
-      return;
-    }
-    const json::Value* const properties = description.find("properties");
-    if (properties == nullptr || !value.is(json::Kind::object)) return;
-    for (const json::Member& member : value.members()) {
-      INFO(member.name);
-      const json::Value* const inner = properties->find(member.name);
-      REQUIRE(inner != nullptr);
-      compare(member.value, *inner);
-    }
-    for (const json::Value& name : description.find("required")->elements()) {
-      INFO(name.as_string());
-      CHECK(value.find(name.as_string()) != nullptr);
-    }
-  };
-  compare(report.value(), schema.value());
-}
-
-// The rate of 20,000 requests in 30 s, and the usual one.
-TEST_CASE("the driver costs little, and loses nothing under load") {
-  std::vector<ProcessRun> runs{{"load", quick + "--replica $SOLO --set requests=3400", -1, "", ""},
-                               {"usual", quick + "--replica $SOLO --set requests=84", -1, "", ""}};
-  run_all(runs, 1);
-  for (const ProcessRun& run : runs) {
-    const json::Value report = run.report();
-    INFO(run.out);
-    CHECK(statistic(report, "unanswered_put") + statistic(report, "unanswered_get") == 0);
-    CHECK(statistic(report, "requests") >= (run.name == "load" ? 3400u : 84u));
-    CHECK_FALSE(run.found("driver_dropped", ""));
-    const double cpu = std::stod(report.find("driver_cpu_s")->number_text());
-    CHECK(cpu < 0.15 * std::stod(report.find("wall_ns")->number_text()) / 1e9);
   }
 }
 
@@ -299,25 +300,25 @@ TEST_CASE("what cannot be run is refused in one line") {
   refuses("crash-3 --no-bounce --replica $FIXTURES/broken_program", "broken_program");
 }
 
-TEST_CASE("several runs are told in lines, and what they come to") {
-  std::string out, err;
-  const int code = shell(
+TEST_CASE("several runs are told in lines, and virtual and real time side by side") {
+  std::string out, err, compared, compared_err;
+  int code = 0, compared_code = 0;
+  std::thread beside(
+      [&] { compared_code = shell("$W real $FIXTURES/quick.json $PY --compare", compared, compared_err); });
+  code = shell(
       "D=$(mktemp -d); $W real $FIXTURES/quick.json --replica $SOLO --repeat 2 -j 2 --no-bounce "
       "--history $D/{scenario}-{run}.jsonl --trace $D/{run}.trace --logs $D/logs; code=$?; "
       "ls $D $D/logs; head -n 1 $D/quick-2.jsonl; tail -n 1 $D/quick-2.jsonl; rm -r $D; exit $code",
       out, err);
-  INFO(out << err);
+  beside.join();
+  INFO(out << err << compared << compared_err);
   CHECK(code == 1);
   for (const char* const part : {"quick  seed 1 ", "quick  seed 2 ", "quick  2 runs", "messages between replicas",
                                  "Reproduce: whitewater real ", " --seed 2", "quick-1.jsonl", "1.trace", "quick-2\n",
                                  "\"schema\":\"whitewater.history/1\"", "\"type\":\"end\""})
     CHECK(mentions(out, part));
-}
-
-TEST_CASE("virtual and real time side by side") {
-  std::string out, err;
-  CHECK(shell("$W real $FIXTURES/quick.json $PY --compare", out, err) == 0);
-  CHECK(mentions(out, "quick: virtual and real time, medians of 21 and 1 run"));
-  CHECK(mentions(out, "one bounce on this machine"));
-  CHECK(mentions(out, "real - virtual"));
+  CHECK(compared_code == 0);
+  for (const char* const part :
+       {"quick: virtual and real time, medians of 21 and 1 run", "one bounce on this machine", "real - virtual"})
+    CHECK(mentions(compared, part));
 }

@@ -1,4 +1,7 @@
 // Stories of requests, findings in words, the trace and the history: what a person or a checker reads.
+#include <fstream>
+#include <iterator>
+
 #include "core/wire/base64.hpp"
 #include "core/wire/json.hpp"
 #include "tests/catch.hpp"
@@ -140,6 +143,17 @@ TEST_CASE("every kind of finding has a name and a sentence in both modes") {
   CHECK(std::unique(names.begin(), names.end()) == names.end());
   CHECK(finding_severity(FindingKind::late_hello, false) == Severity::warning);
   CHECK(finding_severity(FindingKind::late_hello, true) == Severity::error);
+}
+
+TEST_CASE("the guide explains every trap") {
+  std::ifstream file("docs/real-runs.md");
+  const std::string guide{std::istreambuf_iterator<char>(file), {}};
+  for (std::size_t i = 0; i < finding_kinds; ++i) {
+    const auto kind = static_cast<FindingKind>(i);
+    if (finding_severity(kind, false) != Severity::warning || finding_severity(kind, true) != Severity::error) continue;
+    INFO(finding_name(kind));
+    CHECK(mentions(guide, "| `" + std::string(finding_name(kind)) + "` |"));
+  }
 }
 
 TEST_CASE("a history has a line for each invocation and completion, and is JSON") {

@@ -40,6 +40,7 @@ struct EchoPlan {
 [[noreturn]] void echo(const EchoPlan& plan) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != plan.parent) _exit(0);
+  close_range(3, ~0u, 0);  // sockets of other runs are none of its business
   const int fd = socket(plan.address.ss_family, plan.type, 0);
   if (fd < 0 || connect(fd, reinterpret_cast<const sockaddr*>(&plan.address), plan.address_bytes) != 0) _exit(1);
   if (!plan.hello.empty() && ::send(fd, plan.hello.data(), plan.hello.size(), 0) < 0) _exit(1);

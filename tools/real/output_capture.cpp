@@ -10,6 +10,7 @@
 
 #include "core/course/message_json.hpp"
 #include "tools/real/system_error.hpp"
+#include "tools/real/utf8.hpp"
 
 namespace whitewater::tools::real {
 
@@ -65,27 +66,29 @@ void OutputCapture::drain() {
   cpu_ = Duration{std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec};
 }
 
-void OutputCapture::read_some(std::size_t bytes_max) {
+bool OutputCapture::read_some(std::size_t bytes_max) {
+  bool whole = true;
   for (std::size_t i = 0; i < streams_.size(); ++i) {
     const bool deaf = streams_[i | 1].closed != time_never;
-    if (!deaf) read(streams_[i], bytes_max);
+    if (!deaf) whole = is_utf8(read(streams_[i], bytes_max)) && whole;
   }
+  return whole;
 }
 
-std::size_t OutputCapture::read(Stream& stream, std::size_t bytes_max) {
-  if (!stream.pipe.open()) return 0;
+std::string_view OutputCapture::read(Stream& stream, std::size_t bytes_max) {
+  if (!stream.pipe.open()) return {};
   const ssize_t got = ::read(stream.pipe.get(), buffer_.data(), bytes_max);
-  if (got < 0) return 0;
+  if (got < 0) return {};
   const Time now = clock_.now();
   if (got == 0) {
     stream.closed = now;
     stream.pipe.reset();
-    return 0;
+    return {};
   }
   const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
   stream.lines.add(bytes, now);
   write_log(stream, bytes, now);
-  return bytes.size();
+  return bytes;
 }
 
 void OutputCapture::write_log(Stream& stream, std::string_view bytes, Time now) {
@@ -109,7 +112,7 @@ void OutputCapture::stop() {
   if (thread_.joinable()) thread_.join();
   for (Stream& stream : streams_) {
     // A pipe holds no more than this; who goes on writing into it is not waited for.
-    for (int i = 0; i < 16 && read(stream, buffer_bytes) > 0; ++i) {
+    for (int i = 0; i < 16 && !read(stream, buffer_bytes).empty(); ++i) {
     }
     stream.pipe.reset();
     if (stream.log != nullptr && (std::fflush(stream.log.get()) != 0 || std::ferror(stream.log.get()) != 0))

@@ -38,8 +38,8 @@ class OutputCapture {
   Result<Ends> open(NodeId replica);
   void start();
   // By hand: at most so many bytes from each pipe that has some; from neither pipe of a replica that closed its
-  // standard error.
-  void read_some(std::size_t bytes_max);
+  // standard error. False: such a piece is not UTF-8, for a character was cut, and the course's simulator crashes.
+  bool read_some(std::size_t bytes_max);
   // Reads what is there, and closes. Only then may the rest be asked.
   void stop();
 
@@ -66,7 +66,7 @@ class OutputCapture {
   };
 
   void drain();
-  std::size_t read(Stream& stream, std::size_t bytes_max);
+  std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next one
   void write_log(Stream& stream, std::string_view bytes, Time now);
 
   const RunClock& clock_;

@@ -116,7 +116,8 @@ void RunSession::loop() {
   Time now = clock_.now();
   while (!stop_ && hung_.empty() && now < end && !course_.over()) {
     wait_and_read();
-    if (plan_.compat && plan_.variant == Variant::udp) capture_->read_some(course_output_bytes);
+    const bool by_hand = plan_.compat && plan_.variant == Variant::udp;
+    if (by_hand && !capture_->read_some(course_output_bytes)) course_.saw_crash();
     for (const NodeId replica : router_->take_condemned())
       kill(replica, "killed for what it sent (--compat)", clock_.now());
     now = clock_.now();
