@@ -47,7 +47,7 @@ as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM I
   --logs DIR          write what each replica prints into files there, with the time before each line
   --stories N         tell the stories of so many requests that went wrong, or 'all' (default: 5)
   --disturb WHAT      kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or leader
-  --no-bounce         do not measure the machine's own latency before each run
+  --no-bounce         do not measure the machine's own latency around each run
   --json              one JSON object a run and line (docs/real-report.schema.json)
   --color WHEN        always, never, or auto: on a terminal
   -h, --help          this text

@@ -23,8 +23,8 @@ namespace whitewater::tools::real {
 namespace {
 
 constexpr unsigned echoes = 3;  // as few as a transport may have; two are used
-constexpr int warm_ups = 20;
-constexpr int bounces = 60;
+constexpr int warm_ups = 15;
+constexpr int bounces = 40;
 constexpr Duration pause = milliseconds(5);
 constexpr Duration patience = seconds(2);
 
@@ -123,7 +123,8 @@ void rest(Duration length) {
 
 }  // namespace
 
-Result<Duration> measure_bounce(Variant variant, const std::string& folder, const std::atomic<bool>& stop) {
+Result<std::vector<Duration>> measure_bounces(Variant variant, const std::string& folder,
+                                              const std::atomic<bool>& stop) {
   Result<std::unique_ptr<Transport>> opened = Transport::open({variant, echoes, folder, false});
   if (!opened) return opened.error();
   Transport& transport = *opened.value();
@@ -154,9 +155,7 @@ Result<Duration> measure_bounce(Variant variant, const std::string& folder, cons
     if (!bounce_once(transport, message, read, clock)) return failure;
     if (i >= warm_ups) times.push_back(clock.now() - start);
   }
-  if (times.empty()) return Error{"the bounce", "interrupted"};
-  std::sort(times.begin(), times.end());
-  return times[times.size() / 2];
+  return times;
 }
 
 }  // namespace whitewater::tools::real

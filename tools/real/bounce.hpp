@@ -12,8 +12,9 @@
 
 namespace whitewater::tools::real {
 
-// The median of some bounces with pauses in between, as a cluster under light load has them. folder: for sockets.
-// Ends early when stop is set.
-Result<Duration> measure_bounce(Variant variant, const std::string& folder, const std::atomic<bool>& stop);
+// Some bounces with pauses in between, as a cluster under light load has them. folder: for sockets. Ends early when
+// stop is set.
+Result<std::vector<Duration>> measure_bounces(Variant variant, const std::string& folder,
+                                              const std::atomic<bool>& stop);
 
 }  // namespace whitewater::tools::real

@@ -1,4 +1,5 @@
 // The end of a run: all processes are ended, what they wrote is looked at, and the report is put together.
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -16,6 +17,8 @@ constexpr std::size_t last_lines = 8;
 constexpr std::uint64_t chatty_bytes = 256 * 1024;
 // Elections take many retries of one request at worst; a storm takes hundreds a second.
 constexpr std::uint32_t storm_attempts = 200;
+// An end is noticed so late at most: until then its pipes are closed, and it seems to live.
+constexpr Duration death_notice_max = milliseconds(500);
 constexpr std::size_t backlog_noted = 64 * 1024;
 
 }  // namespace
@@ -34,6 +37,7 @@ void RunSession::finish() {
   }
   look_after_processes(clock_.now());
   kill_orphans(plan_.token);
+  add_bounces();
   capture_->stop();
   if (transport_->dropped_before_driver() > 0)
     findings_.add(FindingKind::driver_dropped, no_node, end_,
@@ -68,7 +72,8 @@ void RunSession::note_output(Time) {
       findings_.add(FindingKind::non_ascii_output, end.replica, time_never);
     const Time closed = capture_->err_closed(end.replica);
     const Time alive_until = end.ended == time_never ? end_ : end.ended;
-    if (closed + milliseconds(100) < alive_until) findings_.add(FindingKind::closed_stderr, end.replica, closed);
+    if (closed != time_never && closed + death_notice_max < alive_until)
+      findings_.add(FindingKind::closed_stderr, end.replica, closed);
   }
   for (const std::string& trouble : capture_->troubles())
     findings_.add(FindingKind::trouble, no_node, time_never, trouble);
@@ -106,7 +111,11 @@ RealReport RunSession::report() {
   counters_.fill(report, course_.requests());
   report.replicas = ends_;
   report.findings = findings_.list();
-  report.bounce = bounce_;
+  if (!bounces_.empty()) {
+    std::vector<Duration> sorted = bounces_;
+    std::sort(sorted.begin(), sorted.end());
+    report.bounce = sorted[sorted.size() / 2];
+  }
   report.driver_cpu = cpu_ + capture_->cpu();
   report.duration = end_ - Time{};
   for (const std::uint32_t number : RequestStories::troubled(course_.requests())) {

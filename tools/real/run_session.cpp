@@ -67,12 +67,7 @@ std::optional<Error> RunSession::start() {
   Result<RunFolder> folder = RunFolder::make();
   if (!folder) return folder.error();
   folder_.emplace(std::move(folder.value()));
-  if (plan_.bounce) {
-    Result<RunFolder> aside = RunFolder::make();
-    if (!aside) return aside.error();
-    const Result<Duration> bounce = measure_bounce(plan_.variant, aside.value().path(), stop_);
-    if (bounce) bounce_ = bounce.value();
-  }
+  add_bounces();
   Result<std::unique_ptr<Transport>> transport =
       Transport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
   if (!transport) return transport.error();
@@ -90,6 +85,15 @@ std::optional<Error> RunSession::start() {
   capture_->start();
   cpu_before_ = thread_cpu();
   return std::nullopt;
+}
+
+// Before the replicas live and after they have ended: the machine is not the same all the time.
+void RunSession::add_bounces() {
+  if (!plan_.bounce || stop_) return;
+  const Result<RunFolder> aside = RunFolder::make();
+  if (!aside) return;
+  const Result<std::vector<Duration>> bounces = measure_bounces(plan_.variant, aside.value().path(), stop_);
+  if (bounces) bounces_.insert(bounces_.end(), bounces.value().begin(), bounces.value().end());
 }
 
 std::optional<Error> RunSession::start_replica(NodeId replica) {
@@ -229,6 +233,7 @@ void RunSession::disturb(std::size_t number, Time now) {
       return watchers_.on_disturbance(now, target, "goes on (SIGCONT, --disturb)");
     case Disturbance::Kind::kill:
       processes_.signal(target, SIGKILL);
+      struck_down_.insert(target);
       return watchers_.on_disturbance(now, target, "is ended (SIGKILL, --disturb)");
   }
 }
@@ -243,9 +248,10 @@ void RunSession::process_ended(const ReplicaProcesses::Ended& ended, Time now) {
     findings_.add(FindingKind::ignored_sigterm, ended.replica, now);
     if (plan_.compat) hung_ = course::id_text(ended.replica, replicas_) + " did not end after SIGTERM";
   }
-  watchers_.on_end({now, ended.replica, ended.status.words(), ended.asked});
+  const std::string words = ended.status.words() + (struck_down_.contains(ended.replica) ? ", sent by --disturb" : "");
+  watchers_.on_end({now, ended.replica, words, ended.asked});
   if (ended.asked || finishing_) return;
-  died(ended.replica, ended.status.words(), now);
+  died(ended.replica, words, now);
 }
 
 // By itself: its process ended, or its connection was closed, whichever is seen first.

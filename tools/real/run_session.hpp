@@ -46,6 +46,7 @@ class RunSession {
   void process_ended(const ReplicaProcesses::Ended& ended, Time now);
   void died(NodeId replica, const std::string& words, Time now);
   void note_drops(NodeId replica, Time now);
+  void add_bounces();
   void note_output(Time now);
   void note_ends(Time now);
   void judge(RealReport& report) const;
@@ -74,8 +75,9 @@ class RunSession {
   std::optional<Agenda> agenda_;
   std::vector<ReplicaReport> ends_;
   std::vector<NodeId> disturbed_;  // whom each disturbance struck
-  std::optional<Duration> bounce_;
-  NodeSet connected_;  // on sockets
+  std::vector<Duration> bounces_;
+  NodeSet connected_;    // on sockets
+  NodeSet struck_down_;  // by --disturb
   Time next_look_;
   Duration cpu_before_, cpu_;
   Time end_;
