@@ -20,14 +20,14 @@ constexpr std::uint64_t drop_stream = stream("real/drop");
 constexpr std::size_t mid_bytes_max = 0xFFFF;
 
 // The course compares ids as text: lower-case digits name nobody.
-NodeId node_named(const std::string& id, unsigned replicas) {
+NodeId node_named(std::string_view id, unsigned replicas) {
   const bool lower = std::any_of(id.begin(), id.end(), [](char c) { return c >= 'a' && c <= 'f'; });
   const std::optional<NodeId> node = course::node_of(id, replicas);
   if (lower || !node) return stranger;
   return *node == no_node || node->value < replicas + course::clients ? *node : stranger;
 }
 
-std::optional<Reply::Outcome> outcome_named(const std::string& type) {
+std::optional<Reply::Outcome> outcome_named(std::string_view type) {
   if (type == "ok") return Reply::Outcome::ok;
   if (type == "redirect") return Reply::Outcome::redirect;
   if (type == "fail") return Reply::Outcome::fail;
@@ -109,7 +109,7 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
   const bool known = course_.saw_replica_message(from, to, leader);
   note_leader(now);
   if (!known) {
-    findings_.add(FindingKind::unknown_destination, owner, now, "dst " + message.dst());
+    findings_.add(FindingKind::unknown_destination, owner, now, "dst " + std::string(message.dst()));
     return true;
   }
   if (course_.is_client(to)) {
@@ -135,17 +135,17 @@ bool Router::take_hello(NodeId owner, Time now) {
 }
 
 // The course trusts src. Where it names no replica there is nobody to be taken for.
-NodeId Router::sender(NodeId owner, const std::string& src, Time now) {
+NodeId Router::sender(NodeId owner, std::string_view src, Time now) {
   const NodeId named = node_named(src, replicas_);
   if (named == owner) return owner;
-  findings_.add(FindingKind::foreign_src, owner, now, "src " + src);
+  findings_.add(FindingKind::foreign_src, owner, now, "src " + std::string(src));
   return course_.is_replica(named) ? named : owner;
 }
 
-NodeId Router::leader_named(NodeId owner, const std::string& leader, Time now) {
+NodeId Router::leader_named(NodeId owner, std::string_view leader, Time now) {
   const NodeId named = node_named(leader, replicas_);
   if (named == no_node || course_.is_replica(named)) return named;
-  findings_.add(FindingKind::unknown_leader, owner, now, "leader " + leader);
+  findings_.add(FindingKind::unknown_leader, owner, now, "leader " + std::string(leader));
   return config_.compat ? stranger : no_node;
 }
 
@@ -210,17 +210,17 @@ void Router::send(const course::Outgoing& outgoing, Time now) {
 }
 
 void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now) {
-  const std::string* const mid = message.text("MID");
+  const std::optional<std::string_view> mid = message.text("MID");
   const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
-  if (mid == nullptr || !outcome) {
+  if (!mid || !outcome) {
     course_.saw_malformed();
     findings_.add(
         FindingKind::bad_answer, from, now,
-        mid == nullptr ? "its MID is missing, or no string" : "its type is '" + message.type().substr(0, 40) + "'");
+        mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
     return;
   }
-  AnswerSeen seen{now, from, client, *outcome, std::string_view(*mid).substr(0, mid_bytes_max), {}, {}, {}, nullptr};
-  if (const std::string* const value = message.text("value")) seen.value = *value;
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, {}, nullptr};
+  seen.value = message.text("value");
   const course::RequestRecord* const record = course_.request_named(seen.mid);
   const bool without_value = record != nullptr && record->client() == client && record->is_get() &&
                              record->state == course::RequestRecord::State::outstanding &&

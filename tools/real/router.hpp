@@ -42,8 +42,8 @@ class Router {
   bool take_message(NodeId owner, std::string_view bytes, Time now);
   bool take_hello(NodeId owner, Time now);
   bool malformed(NodeId owner, const Error& error, std::string_view bytes, Time now);
-  NodeId sender(NodeId owner, const std::string& src, Time now);
-  NodeId leader_named(NodeId owner, const std::string& leader, Time now);
+  NodeId sender(NodeId owner, std::string_view src, Time now);
+  NodeId leader_named(NodeId owner, std::string_view leader, Time now);
   void forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now);
   void answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now);
   void judge(AnswerSeen& seen, const client::Reply& reply);
