@@ -164,6 +164,8 @@ class Node {
     update_due(leader, follower);
   }
   void advance_commit(Leader& leader, Index likely, Output& out);
+  void note_commit_pace(Leader& leader, std::uint64_t entries);
+  Duration commit_notice_delay(const Leader& leader) const;
   Index majority_match(const Leader& leader) const;
   void commit_to(Index index, Output& out);
   NodeSet quorum_targets(const Leader& leader, std::uint32_t& rotation) const;

@@ -163,13 +163,27 @@ void Node::advance_commit(Leader& leader, Index likely, Output& out) {
   Index index = likely;
   if (as_far < needed) index = majority_match(leader);
   if (index <= commit_index_ || log_.term_at(index) != current_term_) return;
+  note_commit_pace(leader, index - commit_index_);
   commit_to(index, out);
   if (config_.timing.commit_notice_after > Duration{} && leader.notice_at == time_never)
-    leader.notice_at = now_ + config_.timing.commit_notice_after;
+    leader.notice_at = now_ + commit_notice_delay(leader);
   if (leader.hedge_at != time_never && commit_index_ >= leader.hedge_index) {
     leader.hedge_index = log_.last_index();
     leader.hedge_at = commit_index_ < leader.hedge_index ? now_ + config_.timing.hedge_after : time_never;
   }
+}
+
+// A moving average over the last entries, of the time from one to the next; pauses count as a second.
+void Node::note_commit_pace(Leader& leader, std::uint64_t entries) {
+  const Duration gap{(now_ - leader.committed_at).ns / static_cast<std::int64_t>(entries)};
+  leader.commit_gap = leader.commit_gap + (std::min(gap, seconds(1)) - leader.commit_gap) / 8;
+  leader.committed_at = now_;
+}
+
+// Under dense traffic the next append soon says what is committed: a notice is worth a message only in a longer pause.
+Duration Node::commit_notice_delay(const Leader& leader) const {
+  const Duration delay = config_.timing.commit_notice_after;
+  return leader.commit_gap * 4 < delay * 5 ? delay * 2 : delay;
 }
 
 // What a majority, the leader among it, holds.

@@ -47,6 +47,8 @@ struct Leader {
   Time hedge_at = time_never;         // ReplicationPolicy::thrifty
   Index hedge_index;                  // what the hedge waits to see committed
   Time notice_at = time_never;        // CommitNotice
+  Time committed_at;                  // the latest commit
+  Duration commit_gap = seconds(1);   // from one committed entry to the next, on average
   std::uint32_t rotation = 0;         // whose turn it is to be sent an entry
   std::uint32_t read_rotation = 0;    // … to be asked for a confirmation
   std::uint64_t heartbeats = 0;       // sent so far: their ordinal
