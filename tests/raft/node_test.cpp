@@ -217,6 +217,26 @@ TEST_CASE("a commit notice goes to one follower that holds the entry, when nothi
   CHECK((out.sends[0].to == NodeSet::of(NodeId{1}) || out.sends[0].to == NodeSet::of(NodeId{3})));
 }
 
+TEST_CASE("a leader that commits in quick succession waits twice as long with its notice") {
+  Config config;
+  config.timing.commit_notice_after = milliseconds(10);
+  config.heartbeats = HeartbeatPolicy::suppressed;
+  Bench bench(config);
+  bench.lead();
+  const auto commit_every = [&](Duration gap, std::uint64_t times) {
+    for (std::uint64_t i = 0; i < times; ++i) {
+      bench.tick(bench.now + gap);
+      bench.propose();
+      for (unsigned follower = 1; follower < 5; ++follower) bench.accept(follower, bench.node.last_index().value);
+    }
+    REQUIRE(bench.node.commit_index() == bench.node.last_index());
+    return bench.node.next_deadline() - bench.now;
+  };
+  CHECK(commit_every(milliseconds(30), 5) == milliseconds(10));
+  CHECK(commit_every(milliseconds(8), 60) == milliseconds(20));
+  CHECK(commit_every(milliseconds(30), 20) == milliseconds(10));
+}
+
 TEST_CASE("a follower commits by a notice only what this leader's appends have verified") {
   Bench bench;
   const Entry old[] = {{{1}, {}}, {{1}, {}}};
