@@ -53,6 +53,7 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
 }
 
 void CourseDirector::on_sends(const simnet::SendBatch& batch) {
+  if (course_->is_replica(batch.from)) course_->saw_traffic(batch.time);
   const PayloadRef* summed_up = nullptr;
   BodyCodec::Summary summary;
   for (std::size_t i = 0; i < batch.sends.size(); ++i) {

@@ -84,6 +84,7 @@ class RaftCluster final : public Cluster {
     config.raft.append_bytes_max = options.append_bytes_max;
     config.raft.inflight_max = options.inflight_max;
     config.redirect_freshness = options.redirect_freshness;
+    config.gather_puts = options.gather_puts;
     return config;
   }
 

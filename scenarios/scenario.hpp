@@ -54,6 +54,8 @@ struct ReplicaOptions {
   std::uint32_t inflight_max = 16;
   // A replica redirects clients only while it heard from the leader within this time; else it holds their requests.
   Duration redirect_freshness = kv::tuned_redirect_freshness;
+  // Puts that arrive at the same moment are replicated together.
+  bool gather_puts = false;
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 

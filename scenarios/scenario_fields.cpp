@@ -107,6 +107,10 @@ constexpr std::array table{
              "Fraction of the messages between replicas that arrive twice"),
     plain("disk_delay", Kind::delay, at<&Scenario::network, &Network::disk>,
           "Time until a write is durable. Zero: at once"),
+    duration("loop_wait", rule<&Rules::loop_wait>,
+             "While replicas say nothing, requests leave together so far apart, as in the course's loop (`\"100ms\"`). "
+             "Zero: "
+             "each when it is due"),
     plain("links", Kind::list, at<&Scenario::network, &Network::links>,
           "One-way links between replicas that differ from the rest"),
     required(plain("links[].from", Kind::replica, link<&LinkOverride::from>, "The sender")),
@@ -149,6 +153,8 @@ constexpr std::array table{
            "Unanswered appends per follower"),
     duration("replica.redirect_freshness", at<&Scenario::replica, &ReplicaOptions::redirect_freshness>,
              "Clients are redirected only to a leader heard from within this time; else their requests are held"),
+    plain("replica.gather_puts", Kind::flag, at<&Scenario::replica, &ReplicaOptions::gather_puts>,
+          "Whether puts that arrive at the same moment are replicated together"),
     object("tests", "How the run is judged"),
     fraction("tests.maximum_get_fail_fraction", rule<&Rules::get_fail_max>, "Gets that may stay unanswered"),
     fraction("tests.maximum_put_fail_fraction", rule<&Rules::put_fail_max>, "Puts that may stay unanswered"),

@@ -3,6 +3,8 @@
 
 namespace whitewater {
 
-void fail_check(const char* sentence) { throw CheckFailure(sentence); }
+void fail_check(const char* sentence) {
+  throw CheckFailure(sentence);
+}
 
 }  // namespace whitewater

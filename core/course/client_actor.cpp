@@ -1,6 +1,8 @@
 // One timer per request that is due; everything else is the Course's.
 #include "core/course/client_actor.hpp"
 
+#include <algorithm>
+
 #include "core/base/check.hpp"
 
 namespace whitewater::course {
@@ -33,6 +35,9 @@ void ClientActor::handle(const Event& event, Time now, Effects& effects) {
       course_->saw_malformed();
   } else if (std::holds_alternative<TimerFired>(event)) {
     check(next_ != Workload::none, "a client's timer is set only for a request to come");
+    // While the course's loop sleeps any message may wake it: that is asked again and again.
+    if (const Time leaves = course_->leaves_at(course_->workload().due(next_)); leaves > now)
+      return effects.set_timer(request_timer, std::min(leaves, now + milliseconds(1)));
     perform(course_->fire(next_, now, effects.pool()), effects);
     schedule(course_->workload().next_of(next_), effects);
   } else if (std::holds_alternative<Started>(event)) {

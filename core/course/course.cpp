@@ -57,6 +57,7 @@ void Course::release() {
   leader_ = no_node;
   majority_.reset();
   crashed_ = false;
+  last_wake_ = {};
   for (Client& client : clients_) {
     client.leader = no_node;
     client.rolling = 0;
@@ -73,6 +74,13 @@ void Course::release() {
 unsigned Course::index_of(NodeId client) const {
   check(is_client(client), "only the eight clients make requests and receive answers");
   return client.value - rules_.replicas;
+}
+
+Time Course::leaves_at(Time due) const {
+  const Duration wait = rules_.loop_wait;
+  if (wait == Duration{} || last_wake_ >= due) return due;
+  const std::int64_t sleeps = ((due - last_wake_).ns + wait.ns - 1) / wait.ns;
+  return last_wake_ + wait * sleeps;
 }
 
 std::optional<Outgoing> Course::fire(std::uint32_t request, Time now, PayloadPool& pool) {

@@ -53,6 +53,11 @@ class Course {
   // Changes whenever that client's state does.
   std::uint64_t client_fingerprint(NodeId client) const { return clients_[index_of(client)].rolling; }
 
+  // Something of a replica was read: the course's loop woke (Rules::loop_wait).
+  void saw_traffic(Time now) { last_wake_ = now; }
+  // When a request that is due then leaves, or has left, if nothing is read before.
+  Time leaves_at(Time due) const;
+
   // --- messages of replicas ------------------------------------------------------------------------
   // Of every well-formed message that a replica sends, in order: tracks the leader and counts.
   // to: a replica, a client, or no_node for everybody. False: no such destination, counted incorrect, discard it.
@@ -138,6 +143,7 @@ class Course {
   NodeId leader_ = no_node;
   std::optional<NodeSet> majority_;  // the side that a partition cut off from the rest
   bool crashed_ = false;
+  Time last_wake_;  // of the course's loop, by a message
   std::array<Client, clients> clients_;
   std::vector<PayloadRef> acknowledged_;  // by key number: the put that was acknowledged last; empty: none yet
   std::vector<RequestRecord> records_;

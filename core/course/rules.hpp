@@ -39,16 +39,16 @@ struct Benchmarks {
 };
 
 struct Rules {
-  unsigned replicas = 5;         // 3 … 21
+  unsigned replicas = 5;  // 3 … 21
   Duration lifetime = seconds(30);
   Duration start_wait = seconds(5);
   Duration end_wait = seconds(2);
   std::uint32_t requests = 500;
-  Probability mix{800'000};      // of a request to be a get
-  Probability drops;             // of a replica-to-replica message to be dropped
+  Probability mix{800'000};  // of a request to be a get
+  Probability drops;         // of a replica-to-replica message to be dropped
   std::uint64_t max_packets = 20'000;
   std::vector<TimedEvent> events;
-  std::optional<Benchmarks> benchmarks;  // the oldest files have none
+  std::optional<Benchmarks> benchmarks;          // the oldest files have none
   Probability get_fail_max{500'000};             // maximum_get_fail_fraction
   Probability put_fail_max{500'000};             // maximum_put_fail_fraction
   Probability get_generation_fail_max{100'000};  // maximum_get_generation_fail_fraction
@@ -56,6 +56,10 @@ struct Rules {
 
   // The course's seqpacket simulators take start_wait and end_wait out of lifetime; the others add them to it.
   bool waits_inside_lifetime = false;
+
+  // The course's loop sleeps for at most so long (100 ms) while nothing of a replica is to be read, and requests that
+  // are due meanwhile leave together when it wakes. Zero: each leaves when it is due.
+  Duration loop_wait;
 
   // Request i (from 0) is due at start_wait + i * spacing; the run is over at end().
   Duration load_time() const { return waits_inside_lifetime ? lifetime - start_wait - end_wait : lifetime; }

@@ -13,7 +13,13 @@
 namespace whitewater::course {
 
 enum class CorrectnessCheck : std::uint8_t {
-  incorrect, died, keys, unanswered_get, unanswered_put, failed_to_generate_get, total_msgs_floor,
+  incorrect,
+  died,
+  keys,
+  unanswered_get,
+  unanswered_put,
+  failed_to_generate_get,
+  total_msgs_floor,
 };
 std::string_view check_name(CorrectnessCheck);
 // Ordered as the course checks them; empty: the run is correct.

@@ -112,3 +112,30 @@ TEST_CASE("only the eight clients are client actors") {
   CHECK_THROWS_AS(actor.reset(bench.course, NodeId{4}), CheckFailure);
   CHECK_THROWS_AS(actor.reset(bench.course, NodeId{13}), CheckFailure);
 }
+
+TEST_CASE("while the course's loop sleeps requests wait for it, or for the next message") {
+  Rules rules = small_rules(10);
+  rules.loop_wait = milliseconds(100);
+  Eight eight(rules);
+  Course& course = eight.bench.course;
+  const Time due = Time{} + seconds(1) + milliseconds(30);
+  CHECK(course.leaves_at(due) == Time{} + seconds(1) + milliseconds(100));
+  course.saw_traffic(Time{} + seconds(1) + milliseconds(10));
+  CHECK(course.leaves_at(due) == Time{} + seconds(1) + milliseconds(110));
+  CHECK(course.leaves_at(due + milliseconds(100)) == Time{} + seconds(1) + milliseconds(210));
+  course.saw_traffic(Time{} + seconds(1) + milliseconds(31));
+  CHECK(course.leaves_at(due) == due);
+
+  const std::uint32_t request = course.workload().first_of(0);
+  REQUIRE(request != Workload::none);
+  const Time first = course.workload().due(request);
+  course.saw_traffic(first - milliseconds(1));
+  eight.handle(0, Started{});
+  eight.handle(0, TimerFired{TimerId{0}}, first);
+  CHECK(eight.effects.sends.empty());
+  REQUIRE(eight.effects.timers.size() == 1);
+  CHECK(eight.effects.timers[0].deadline == first + milliseconds(1));
+  course.saw_traffic(first + microseconds(300));
+  eight.handle(0, TimerFired{TimerId{0}}, first + milliseconds(1));
+  CHECK(eight.effects.sends.size() == 1);
+}

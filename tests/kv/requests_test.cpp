@@ -71,8 +71,7 @@ TEST_CASE("puts that were gathered by a leader that is none any more are placed 
   const NodeId other = bench.other_than(old);
   bench.put(old, 20, "p", "key", "value");
   // Before its timer fires it hears of a later term.
-  bench.message(old, other,
-                bench.pool_message(other, raft::AppendRejected{raft::Term{99}, {}, {}, {}, 0}));
+  bench.message(old, other, bench.pool_message(other, raft::AppendRejected{raft::Term{99}, {}, {}, {}, 0}));
   REQUIRE_FALSE(bench.actor(old).raft().leading());
   const raft::Index last = bench.actor(old).raft().last_index();
   bench.run({});

@@ -4,62 +4,14 @@
 #include <vector>
 
 #include "tests/catch.hpp"
-#include "tests/raft/cluster.hpp"
+#include "tests/raft/node_bench.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
 
 namespace {
 
-// Node 0 of a cluster, and a hand for its peers.
-struct Bench {
-  PayloadPool pool;
-  Output out{pool};
-  Node node;
-  Time now{};
-  std::uint64_t commands = 0;
-
-  explicit Bench(Config config = {}, HardState hard_state = {}) {
-    config.self = NodeId{0};
-    node.reset(config);
-    node.start(now, hard_state, {}, out);
-  }
-  static NodeId peer(unsigned i) { return NodeId{static_cast<std::uint16_t>(i)}; }
-
-  Output& step(unsigned from, const Message& message) {
-    out.clear();
-    node.step(now, peer(from), message, out);
-    return out;
-  }
-  Output& tick(Time at) {
-    now = at;
-    out.clear();
-    node.tick(now, out);
-    return out;
-  }
-  Output& propose() {
-    out.clear();
-    node.propose(now, make_payload<TestCommand>(pool, ++commands), out);
-    return out;
-  }
-  Output& read(std::uint64_t token) {
-    out.clear();
-    node.read(now, token, out);
-    return out;
-  }
-  void accept(unsigned from, std::uint64_t match) {
-    step(from, AppendAccepted{node.current_term(), {match}, static_cast<std::uint64_t>(now.ns)});
-  }
-  // Elected in term 1, its no-op at index 1 committed by everybody.
-  void lead() {
-    tick(node.next_deadline());
-    for (unsigned i = 1; i <= 2; ++i) step(i, PreVoteGranted{{1}, {0}});
-    for (unsigned i = 1; i <= 2; ++i) step(i, VoteGranted{{1}, {0}});
-    REQUIRE(node.leading());
-    for (unsigned i = 1; i < node.config().replicas; ++i) accept(i, 1);
-    REQUIRE(node.commit_index() == Index{1});
-  }
-};
+using Bench = NodeBench;
 
 Config thrifty() {
   Config config;
@@ -197,56 +149,6 @@ TEST_CASE("thrifty rotates, and the next append carries what a follower was not 
     CHECK((send.to & first).empty());
     CHECK(append_of(send).entries.get_if<EntryBatch>()->count == 2);
   }
-}
-
-TEST_CASE("a commit notice goes to one follower that holds the entry, when nothing else told one") {
-  Config config;
-  config.timing.commit_notice_after = milliseconds(3);
-  config.heartbeats = HeartbeatPolicy::suppressed;
-  Bench bench(config);
-  bench.lead();
-  bench.tick(bench.now + milliseconds(3));
-  bench.propose();
-  bench.accept(1, 2);
-  bench.accept(3, 2);
-  CHECK(bench.node.next_deadline() == bench.now + milliseconds(3));
-  const Output& out = bench.tick(bench.now + milliseconds(3));
-  REQUIRE(out.sends.size() == 1);
-  CHECK(std::get<CommitNotice>(out.sends[0].message()).leader_commit == Index{2});
-  CHECK(out.sends[0].to.size() == 1);
-  CHECK((out.sends[0].to == NodeSet::of(NodeId{1}) || out.sends[0].to == NodeSet::of(NodeId{3})));
-}
-
-TEST_CASE("a leader that commits in quick succession waits twice as long with its notice") {
-  Config config;
-  config.timing.commit_notice_after = milliseconds(10);
-  config.heartbeats = HeartbeatPolicy::suppressed;
-  Bench bench(config);
-  bench.lead();
-  const auto commit_every = [&](Duration gap, std::uint64_t times) {
-    for (std::uint64_t i = 0; i < times; ++i) {
-      bench.tick(bench.now + gap);
-      bench.propose();
-      for (unsigned follower = 1; follower < 5; ++follower) bench.accept(follower, bench.node.last_index().value);
-    }
-    REQUIRE(bench.node.commit_index() == bench.node.last_index());
-    return bench.node.next_deadline() - bench.now;
-  };
-  CHECK(commit_every(milliseconds(30), 5) == milliseconds(10));
-  CHECK(commit_every(milliseconds(8), 60) == milliseconds(20));
-  CHECK(commit_every(milliseconds(30), 20) == milliseconds(10));
-}
-
-TEST_CASE("a follower commits by a notice only what this leader's appends have verified") {
-  Bench bench;
-  const Entry old[] = {{{1}, {}}, {{1}, {}}};
-  bench.step(1, AppendEntries{{1}, {0}, {0}, {0}, 1, make_batch(bench.pool, old, 2)});
-  bench.step(2, CommitNotice{{2}, {2}});
-  CHECK(bench.node.leader() == NodeId{2});
-  CHECK(bench.node.commit_index() == Index{0});
-  bench.step(2, AppendEntries{{2}, {1}, {1}, {1}, 2, {}});
-  bench.step(2, CommitNotice{{2}, {2}});
-  CHECK(bench.node.commit_index() == Index{1});
 }
 
 TEST_CASE("a restarted voter keeps the promise that it may have given") {

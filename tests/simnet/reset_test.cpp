@@ -3,8 +3,8 @@
 #include <memory>
 
 #include "tests/catch.hpp"
-#include "tools/allocation_counter.hpp"
 #include "tests/simnet/toy_world.hpp"
+#include "tools/allocation_counter.hpp"
 
 using namespace whitewater;
 using namespace whitewater::simnet;

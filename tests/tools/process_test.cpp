@@ -257,9 +257,8 @@ TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
 
 TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
-  for (const std::string command :
-       {"whitewater --help", "whitewater run --help", "whitewater real --help", "whitewater bench --help",
-        "whitewater scenario --help"}) {
+  for (const std::string command : {"whitewater --help", "whitewater run --help", "whitewater real --help",
+                                    "whitewater bench --help", "whitewater scenario --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);
