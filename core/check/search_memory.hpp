@@ -1,0 +1,47 @@
+// SearchMemory: the states that an exact search has been in, each a fixed number of words, and those it is still to
+// look at. One budget of steps and bytes for all keys: when it is used up the search says so, and nothing else.
+// Private to this folder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace whitewater::checks {
+
+struct SearchBudget {
+  std::uint64_t steps_left = 0;
+  std::size_t bytes_max = 0;
+};
+
+enum class SearchOutcome : std::uint8_t { found, exhausted, out_of_budget };
+
+class SearchMemory {
+ public:
+  // As new, for states of so many words.
+  void reset(std::size_t words);
+
+  // False: it was there before.
+  bool remember(std::span<const std::uint64_t> state);
+
+  bool pending() const { return !todo_.empty(); }
+  void push(std::span<const std::uint64_t> state) { todo_.insert(todo_.end(), state.begin(), state.end()); }
+  void pop(std::span<std::uint64_t> state);
+
+  std::size_t bytes() const {
+    return states_.capacity() * sizeof(std::uint64_t) + slots_.capacity() * sizeof(std::uint32_t) +
+           todo_.capacity() * sizeof(std::uint64_t);
+  }
+
+ private:
+  void grow();
+  std::uint64_t hash_of(const std::uint64_t* state) const;
+
+  std::size_t words_ = 1;
+  std::vector<std::uint64_t> states_;
+  std::vector<std::uint32_t> slots_;  // number + 1 of a state, or 0; a power of two of them
+  std::vector<std::uint64_t> todo_;
+};
+
+}  // namespace whitewater::checks
