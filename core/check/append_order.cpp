@@ -2,9 +2,9 @@
 #include "core/check/append_order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
-#include <unordered_map>
 
 namespace whitewater::checks {
 
@@ -27,7 +27,7 @@ bool AppendOrder::recover(const KeyHistory& key) {
 }
 
 bool AppendOrder::take_apart(std::string_view text, const KeyHistory& key) {
-  std::unordered_map<std::string_view, std::uint32_t> append_of;
+  std::map<std::string_view, std::uint32_t> append_of;
   std::set<std::size_t> sizes;
   for (const std::uint32_t position : key.operations) {
     const Operation& operation = key.at(position);

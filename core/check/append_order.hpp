@@ -32,8 +32,8 @@ class AppendOrder {
   bool take_apart(std::string_view text, const KeyHistory& key);
   std::optional<Contradiction> judge_steps(const KeyHistory& key, const std::vector<Step>& steps) const;
 
-  std::vector<std::uint32_t> order_;      // appends, as the longest read shows them
-  std::vector<std::uint64_t> lengths_;    // of the value after so many of them; the first is that of the initial value
+  std::vector<std::uint32_t> order_;    // appends, as the longest read shows them
+  std::vector<std::uint64_t> lengths_;  // of the value after so many of them; the first is that of the initial value
   std::string longest_;
 };
 

@@ -14,7 +14,11 @@ std::string seconds_text(std::int64_t ns) {
   const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
   std::string micros = std::to_string(size / 1'000 % 1'000'000);
   micros.insert(0, 6 - micros.size(), '0');
-  return std::string(negative ? "-" : "").append(std::to_string(size / 1'000'000'000)).append(".").append(micros).append(" s");
+  return std::string(negative ? "-" : "")
+      .append(std::to_string(size / 1'000'000'000))
+      .append(".")
+      .append(micros)
+      .append(" s");
 }
 
 std::string value_text(const History& history, std::uint32_t value) {
@@ -80,7 +84,8 @@ std::string operation_text(const History& history, const Operation& operation) {
 
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction) {
   std::vector<std::string> lines;
-  lines.push_back(std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
+  lines.push_back(
+      std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
   for (const std::uint32_t position : contradiction.operations)
     lines.push_back(operation_text(history, history.operations[position]));
   return lines;

@@ -97,8 +97,7 @@ bool GeneralSearch::satisfied(const Operation& operation) const {
 }
 
 bool GeneralSearch::may_take_effect(const Operation& operation) const {
-  return operation.kind != Operation::Kind::cas ||
-         values_.text(value()) == key_.history.values.text(operation.from);
+  return operation.kind != Operation::Kind::cas || values_.text(value()) == key_.history.values.text(operation.from);
 }
 
 std::uint32_t GeneralSearch::effect_of(const Operation& operation) {

@@ -15,7 +15,7 @@ constexpr std::int64_t before_all = std::numeric_limits<std::int64_t>::min();
 struct Write {
   std::uint32_t value;
   std::int64_t called;
-  std::int64_t latest_return;   // of this write and the earlier ones of its value
+  std::int64_t latest_return;  // of this write and the earlier ones of its value
   std::uint32_t latest_return_of;
 };
 

@@ -60,13 +60,12 @@ std::optional<Contradiction> Zones::judge_clusters(const KeyHistory& key) {
   using Kind = Contradiction::Kind;
   for (const Cluster& cluster : clusters_) {
     if (cluster.value == History::initial) continue;
-    if (cluster.write == none)
-      return Contradiction{key.key, Kind::read_of_nothing, {cluster.first_return_of}};
+    if (cluster.write == none) return Contradiction{key.key, Kind::read_of_nothing, {cluster.first_return_of}};
     if (cluster.first_return < key.at(cluster.write).called)
       return Contradiction{key.key, Kind::read_before_write, {cluster.first_return_of, cluster.write}};
     if (cluster.first_return < cluster.last_call)
-      zones_.push_back({cluster.first_return, cluster.last_call,
-                        static_cast<std::uint32_t>(&cluster - clusters_.data())});
+      zones_.push_back(
+          {cluster.first_return, cluster.last_call, static_cast<std::uint32_t>(&cluster - clusters_.data())});
   }
   if (const std::uint32_t initial = cluster_of_value_[History::initial]; initial != none)
     zones_.push_back({clusters_[initial].first_return, clusters_[initial].last_call, initial});
@@ -105,8 +104,8 @@ std::size_t Zones::first_from(std::int64_t time, std::size_t hint) const {
     else
       return hint;
   }
-  const auto at = std::partition_point(zones_.begin(), zones_.end(),
-                                       [time](const Zone& zone) { return zone.first_return < time; });
+  const auto at =
+      std::partition_point(zones_.begin(), zones_.end(), [time](const Zone& zone) { return zone.first_return < time; });
   return static_cast<std::size_t>(at - zones_.begin());
 }
 

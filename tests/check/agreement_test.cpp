@@ -53,22 +53,27 @@ History random_history(std::uint64_t seed, const Mixture& mixture) {
     if (!mixture.unique && dice.below(40) == 0) text.clear();  // the initial value, written
     const std::uint64_t kind = dice.below(mixture.swaps ? 4 : 2);
     if (kind == 0) {
-      operation.kind = mixture.appends && (!mixture.swaps || dice.below(2) == 0) ? Operation::Kind::append : Operation::Kind::put;
+      operation.kind =
+          mixture.appends && (!mixture.swaps || dice.below(2) == 0) ? Operation::Kind::append : Operation::Kind::put;
       if (mixture.appends && mixture.unique) text += ' ';
       value = operation.kind == Operation::Kind::append ? value + text : text;
       operation.value = history.values.number(text);
     } else if (kind == 1) {
       operation.kind = Operation::Kind::get;
-      if (dice.below(4) != 0) text = value;
-      else if (mixture.appends || dice.below(2) == 0) text = past[dice.below(past.size())];
+      if (dice.below(4) != 0)
+        text = value;
+      else if (mixture.appends || dice.below(2) == 0)
+        text = past[dice.below(past.size())];
       operation.value = history.values.number(text);
     } else {
       operation.kind = Operation::Kind::cas;
       const std::string from = dice.below(2) == 0 ? value : past[dice.below(past.size())];
       operation.from = history.values.number(from);
       operation.value = history.values.number(text);
-      if ((from != value) == (dice.below(8) != 0)) operation.outcome = Operation::Outcome::failed;
-      else value = text;
+      if ((from != value) == (dice.below(8) != 0))
+        operation.outcome = Operation::Outcome::failed;
+      else
+        value = text;
     }
     past.push_back(value);
     if (dice.below(10) == 0) {
@@ -98,7 +103,8 @@ Tally compare(const Mixture& mixture, std::uint64_t histories) {
     if (result.answer == (expected ? Answer::linearizable : Answer::not_linearizable)) continue;
     std::string text = std::string(mixture.name) + " history " + std::to_string(seed);
     for (const Operation& operation : history.operations)
-      text += "\n  " + operation_text(history, operation) + " [" + std::to_string(operation.called) + ", " + std::to_string(operation.returned) + "]";
+      text += "\n  " + operation_text(history, operation) + " [" + std::to_string(operation.called) + ", " +
+              std::to_string(operation.returned) + "]";
     FAIL(text << "\nexpected " << (expected ? "linearizable" : "a violation") << ", by "
               << method_name(result.keys[0].method));
   }

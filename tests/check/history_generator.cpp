@@ -1,5 +1,5 @@
 // Clients in a heap by when they are free; what takes effect when is decided by a second pass over effect times.
-#include "tools/bench/history_generator.hpp"
+#include "tests/check/history_generator.hpp"
 
 #include <algorithm>
 #include <functional>
@@ -10,12 +10,9 @@
 #include <utility>
 #include <vector>
 
-namespace whitewater::bench {
+namespace whitewater::checks {
 
 namespace {
-
-using checks::History;
-using checks::Operation;
 
 struct Effect {
   std::int64_t time;
@@ -126,4 +123,4 @@ History generate_history(const GeneratedHistory& wanted) {
   return Generator(wanted).run();
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::checks

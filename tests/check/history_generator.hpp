@@ -7,7 +7,7 @@
 #include "core/base/random.hpp"
 #include "core/check/history.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::checks {
 
 struct GeneratedHistory {
   std::uint32_t keys = 1;
@@ -19,6 +19,6 @@ struct GeneratedHistory {
   std::uint64_t seed = 1;
 };
 
-checks::History generate_history(const GeneratedHistory& wanted);
+History generate_history(const GeneratedHistory& wanted);
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::checks
