@@ -1,10 +1,13 @@
 // ClientActor: one of the course's eight clients as an actor: fires its own requests when they are due
 // and hands every answer to the Course, which judges it and may ask for a retry. An open loop: it never
-// repeats a request on silence. The eight share one Course because the course's simulator is one process:
-// what one client's message teaches it (who lives, who leads) is known to all at once.
+// repeats a request on silence, unless the rules say so (Rules::ask_again). The eight share one Course because the
+// course's simulator is one process: what one client's message teaches it (who lives, who leads) is known to all at
+// once.
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "core/actor/actor.hpp"
 #include "core/course/course.hpp"
@@ -24,11 +27,24 @@ class ClientActor final : public Actor {
  private:
   static constexpr TimerId request_timer{0};
 
+  static constexpr TimerId again_timer{1};
+
+  // A request that is sent again unless it is answered by then. In the order of due, for all wait equally long.
+  struct Waiting {
+    std::uint32_t record = 0;
+    std::uint32_t time = 0;  // that it is sent again
+    Time due;
+  };
+
+  void perform(std::optional<Outgoing> outgoing, Time now, Effects& effects);
+  void ask_again(Time now, Effects& effects);
   void schedule(std::uint32_t request, Effects& effects);
 
   Course* course_ = nullptr;
   NodeId self_;
   std::uint32_t next_ = Workload::none;  // the request that the timer is set for
+  std::vector<Waiting> waiting_;         // from first_waiting_ on
+  std::size_t first_waiting_ = 0;
 };
 
 }  // namespace whitewater::course

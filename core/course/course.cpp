@@ -11,6 +11,9 @@ namespace whitewater::course {
 
 namespace {
 
+constexpr std::uint64_t stray_stream = stream("course/stray");
+constexpr std::uint64_t again_stream = stream("course/again");
+
 template <std::size_t n>
 std::string_view view(const std::array<char, n>& text) {
   return {text.data(), n};
@@ -44,6 +47,7 @@ void Course::reset(const Rules& rules, std::uint64_t seed) {
   seed_ = seed;
   workload_.reset(rules, seed);
   living_ = NodeSet::first(rules.replicas);
+  acknowledged_.resize(rules.shared_keys);
   latest_.resize(rules.requests, RequestRecord::none);
   records_.reserve(rules.requests);
   latencies_.reserve(rules.requests);
@@ -57,6 +61,8 @@ void Course::release() {
   leader_ = no_node;
   majority_.reset();
   crashed_ = false;
+  may_restart_ = false;
+  restarted_ = 0;
   last_wake_ = {};
   for (Client& client : clients_) {
     client.leader = no_node;
@@ -87,22 +93,50 @@ std::optional<Outgoing> Course::fire(std::uint32_t request, Time now, PayloadPoo
   check(request < latest_.size() && latest_[request] == RequestRecord::none, "a request of the plan fires once");
   if (living_.empty()) return std::nullopt;
   const unsigned index = workload_.client_of(request);
-  Client& client = clients_[index];
-  const NodeId node = client_node(index);
-  const auto key_count = static_cast<std::uint32_t>(client.keys.size());
 
   RequestRecord record;
   record.number = request;
   record.to = destination(index, request, 0);
+  if (rules_.shared_keys > 0) {
+    record.key_number = workload_.pick_key(request, rules_.shared_keys);
+    record.payload = make_shared(record, client_node(index), pool);
+  } else {
+    record.payload = make_request(record, client_node(index), pool);
+  }
+  return send(std::move(record), now);
+}
+
+PayloadRef Course::make_request(RequestRecord& record, NodeId node, PayloadPool& pool) {
+  const std::uint32_t request = record.number;
+  const Client& client = clients_[index_of(node)];
+  const auto key_count = static_cast<std::uint32_t>(client.keys.size());
   if (workload_.is_get(request) && key_count > 0) {
     record.key_number = client.keys[workload_.pick_key(request, key_count)];
     const auto& put = *acknowledged_[record.key_number].get_if<client::Request>();
-    record.payload = client::make_get(pool, node, client.leader, Mid(request, 0).text(), put.key());
-  } else {
-    if (workload_.is_get(request)) ++counts_.failed_to_generate_get;
-    record.payload = make_put(request, node, client.leader, pool, record.key_number);
+    return client::make_get(pool, node, client.leader, Mid(request, 0).text(), put.key());
   }
-  return send(std::move(record), now);
+  if (workload_.is_get(request)) ++counts_.failed_to_generate_get;
+  return make_put(request, node, client.leader, pool, record.key_number);
+}
+
+// A key that all clients know, and a value that nobody else writes: the name of the attempt, for a put that was
+// refused may have taken effect all the same.
+PayloadRef Course::make_shared(RequestRecord& record, NodeId node, PayloadPool& pool) const {
+  const Mid mid(record.number, record.attempt);
+  std::array<char, 16> text{'k'};
+  const char* end = std::to_chars(text.data() + 1, text.data() + text.size(), record.key_number).ptr;
+  const std::string_view key(text.data(), static_cast<std::size_t>(end - text.data()));
+  const NodeId leader = clients_[index_of(node)].leader;
+  if (workload_.is_get(record.number)) return client::make_get(pool, node, leader, mid.text(), key);
+  return client::make_put(pool, node, leader, mid.text(), key, mid.text());
+}
+
+std::optional<Outgoing> Course::again(std::uint32_t record, std::uint32_t time) const {
+  const RequestRecord& asked = records_[record];
+  if (asked.state != RequestRecord::State::outstanding || living_.empty()) return std::nullopt;
+  const std::uint64_t identity = hash_words(asked.number, asked.attempt, time);
+  const NodeId to = nth_node(living_, scale(hash_words(seed_, again_stream, identity), living_.size()));
+  return Outgoing{asked.client(), to, asked.payload, identity, record};
 }
 
 PayloadRef Course::make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool,
@@ -124,6 +158,8 @@ PayloadRef Course::make_put(std::uint32_t request, NodeId node, NodeId leader, P
 // The leader that this client was told last, if it lives; else the client forgets it and asks anybody.
 NodeId Course::destination(unsigned client, std::uint32_t request, std::uint32_t attempt) {
   NodeId& leader = clients_[client].leader;
+  if (!rules_.stray.never() && happens(hash_words(seed_, stray_stream, request, attempt), rules_.stray))
+    return workload_.pick_replica(request, attempt, living_);
   if (living_.contains(leader)) return leader;
   leader = no_node;
   return workload_.pick_replica(request, attempt, living_);
@@ -136,7 +172,8 @@ Outgoing Course::send(RequestRecord record, Time now) {
   ++counts_.requests;
   ++(record.is_get() ? counts_.unanswered_get : counts_.unanswered_put);
 
-  Outgoing outgoing{record.client(), record.to, record.payload, hash_words(record.number, record.attempt)};
+  Outgoing outgoing{record.client(), record.to, record.payload, hash_words(record.number, record.attempt),
+                    static_cast<std::uint32_t>(records_.size())};
   Client& client = clients_[index_of(outgoing.client)];
   client.rolling =
       hash_words(client.rolling, outgoing.identity, record.to.value, record.key_number, client.leader.value);
@@ -179,6 +216,8 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
     return std::nullopt;
   }
   if (record == nullptr || record->client() != client || record->state != RequestRecord::State::outstanding) {
+    // Requests that are sent twice may be refused twice.
+    if (rules_.shared_keys > 0 && record != nullptr && record->client() == client) return std::nullopt;
     ++counts_.incorrect;
     if (record != nullptr) ++record->refused;
     return std::nullopt;
@@ -197,6 +236,7 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   if (failed) ++counts_.failures;
   ++counts_.redirects;
   if (living_.empty()) return std::nullopt;
+  if (rules_.shared_keys > 0 && record->attempt >= Rules::patience_max) return std::nullopt;
   return retry(static_cast<std::uint32_t>(record - records_.data()), now, pool);
 }
 
@@ -204,6 +244,12 @@ void Course::accept(Client& client, RequestRecord& record, const client::Reply& 
   record.state = RequestRecord::State::ok;
   ok_latencies_.push_back(latencies_.back());
   PayloadRef& acknowledged = acknowledged_[record.key_number];
+  if (rules_.shared_keys > 0) {
+    // Others may have written meanwhile: right or wrong is the whole history's to say.
+    if (!record.is_get() && !acknowledged) ++counts_.keys;
+    if (!record.is_get()) acknowledged = record.payload;
+    return;
+  }
   if (record.is_get()) {
     // Judged by what is acknowledged now, not by what was when the get was sent.
     const auto& put = *acknowledged.get_if<client::Request>();
@@ -237,6 +283,10 @@ Outgoing Course::retry(std::uint32_t record, Time now, PayloadPool& pool) {
   again.to = destination(index, again.number, again.attempt);
   const NodeId leader = clients_[index].leader;
   const Mid mid(again.number, again.attempt);
+  if (rules_.shared_keys > 0) {
+    again.payload = make_shared(again, asked.client, pool);
+    return send(std::move(again), now);
+  }
   again.payload = old.is_get() ? client::make_get(pool, asked.client, leader, mid.text(), asked.key())
                                : client::make_put(pool, asked.client, leader, mid.text(), asked.key(), asked.value());
   return send(std::move(again), now);

@@ -30,6 +30,7 @@ struct Outgoing {
   NodeId to;
   PayloadRef payload;          // a client::Request
   std::uint64_t identity = 0;  // of (request number, attempt), for keyed randomness
+  std::uint32_t record = 0;    // its position among requests()
 };
 
 class Course {
@@ -50,6 +51,8 @@ class Course {
   std::optional<Outgoing> fire(std::uint32_t request, Time now, PayloadPool& pool);
   // A client was handed an answer. Judges it; the retry, when the answer asks for one.
   std::optional<Outgoing> answer(NodeId client, NodeId from, const client::Reply& reply, Time now, PayloadPool& pool);
+  // The same request once more (Rules::ask_again), for the time-th time; nothing when it is answered or nobody lives.
+  std::optional<Outgoing> again(std::uint32_t record, std::uint32_t time) const;
   // Changes whenever that client's state does.
   std::uint64_t client_fingerprint(NodeId client) const { return clients_[index_of(client)].rolling; }
 
@@ -96,6 +99,15 @@ class Course {
   NodeSet resolve(std::size_t event) const;
   // It struck those nodes.
   void struck(std::size_t event, NodeSet targets);
+  // What strikes besides the events of the rules: replicas were killed, or started again.
+  void saw_kill(NodeSet targets) {
+    counts_.killed += (targets & living_).size();
+    living_ = living_ - targets;
+  }
+  void saw_restart(NodeSet targets) {
+    restarted_ += (targets - living_).size();
+    living_ = living_ | targets;
+  }
   // A replica left without being killed (its connection closed, or it was spoken to before its hello).
   void saw_death(NodeId replica) { living_.erase(replica); }
 
@@ -106,7 +118,9 @@ class Course {
   // The course's simulator would have stopped by an exception: an event needed a leader that is no replica.
   bool crashed() const { return crashed_; }
   // The loop ends before its time: packets exhausted, nobody lives, or crashed.
-  bool over() const { return packets_exhausted() || living_.empty() || crashed_; }
+  bool over() const { return packets_exhausted() || crashed_ || (living_.empty() && !may_restart_); }
+  // Replicas may be started again: that nobody lives ends nothing.
+  void expect_restarts() { may_restart_ = true; }
   // What the counters amount to if the run ends now; requests still outstanding are unanswered.
   Statistics finish();
   // The counters so far; what finish() works out is not among them yet.
@@ -128,6 +142,8 @@ class Course {
   unsigned index_of(NodeId client) const;
   Outgoing send(RequestRecord record, Time now);
   NodeId destination(unsigned client, std::uint32_t request, std::uint32_t attempt);
+  PayloadRef make_request(RequestRecord& record, NodeId node, PayloadPool& pool);
+  PayloadRef make_shared(RequestRecord& record, NodeId node, PayloadPool& pool) const;
   PayloadRef make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool, std::uint32_t& key_number);
   const RequestRecord* find(std::string_view mid) const;
   void learn(Client& client, NodeId leader);
@@ -143,6 +159,8 @@ class Course {
   NodeId leader_ = no_node;
   std::optional<NodeSet> majority_;  // the side that a partition cut off from the rest
   bool crashed_ = false;
+  bool may_restart_ = false;
+  std::uint64_t restarted_ = 0;
   Time last_wake_;  // of the course's loop, by a message
   std::array<Client, clients> clients_;
   std::vector<PayloadRef> acknowledged_;  // by key number: the put that was acknowledged last; empty: none yet

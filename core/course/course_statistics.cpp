@@ -33,7 +33,7 @@ Duration mean(const std::vector<std::int64_t>& samples) {
 Statistics Course::finish() {
   Statistics result = counts_;
   result.failures += result.unanswered_get + result.unanswered_put;
-  result.died = rules_.replicas - living_.size() - counts_.killed;
+  result.died = rules_.replicas + restarted_ - living_.size() - counts_.killed;
   if (!latencies_.empty()) result.median_latency = nth_sample(latencies_, latencies_.size() / 2);
   result.mean_latency = mean(latencies_);
   if (!ok_latencies_.empty()) {

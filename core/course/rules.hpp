@@ -61,6 +61,18 @@ struct Rules {
   // are due meanwhile leave together when it wakes. Zero: each leaves when it is due.
   Duration loop_wait;
 
+  // Beyond the course, for linearizability to have something to bite on. The clients share so many keys, and every put
+  // writes a value of its own; answers are not judged one by one then. A request that was refused patience_max times is
+  // given up: clients that never do can keep an overloaded cluster overloaded for ever. Zero: as the course, each client
+  // has its keys.
+  std::uint32_t shared_keys = 0;
+  static constexpr std::uint32_t patience_max = 6;
+  // Of a request to go to any living replica, whoever its client believes to lead.
+  Probability stray;
+  // A request that has no answer is sent again, under the same MID, to any living replica, so far apart, patience_max
+  // times. Zero: never.
+  Duration ask_again;
+
   // Request i (from 0) is due at start_wait + i * spacing; the run is over at end().
   Duration load_time() const { return waits_inside_lifetime ? lifetime - start_wait - end_wait : lifetime; }
   Duration spacing() const { return requests == 0 ? Duration{} : load_time() / requests; }
