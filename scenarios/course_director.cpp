@@ -25,7 +25,8 @@ simnet::Fault fault_of(course::EventType type, simnet::Target target) {
 
 }  // namespace
 
-void CourseDirector::reset(course::Course& course, simnet::World& world, const BodyCodec& bodies) {
+void CourseDirector::reset(course::Course& course, simnet::World& world, const BodyCodec& bodies,
+                           const Scenario& scenario) {
   course_ = &course;
   world_ = &world;
   bodies_ = &bodies;
@@ -34,22 +35,54 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
   requests_max_ = 300'000 + 20 * std::size_t{course.rules().requests};
   budget_exhausted_ = false;
 
-  const course::Rules& rules = course.rules();
+  faults_.clear();
   order_.clear();
+  plan_course(course.rules());
+  if (!scenario.faults.empty() || scenario.heal) plan_faults(scenario);
+  world.set_faults(faults_);
+  world.set_resolver(this);
+  world.add_observer(*this);
+}
+
+void CourseDirector::plan_course(const course::Rules& rules) {
   for (std::size_t i = 0; i < rules.events.size(); ++i) order_.push_back(i);
   std::sort(order_.begin(), order_.end(), [&](std::size_t a, std::size_t b) {
     return std::pair(rules.events[a].time, a) < std::pair(rules.events[b].time, b);
   });
-  faults_.clear();
   for (const std::size_t event : order_) {
     simnet::Target target;
     target.role = static_cast<std::uint16_t>(event + 1);
     faults_.push_back(
         {Time{} + rules.start_wait + rules.events[event].time, fault_of(rules.events[event].type, target)});
   }
-  world.set_faults(faults_);
-  world.set_resolver(this);
-  world.add_observer(*this);
+}
+
+// Behind the course's of the same time, and in the order of the file.
+void CourseDirector::plan_faults(const Scenario& scenario) {
+  for (const ScheduledFault& fault : scenario.faults)
+    faults_.push_back({Time{} + fault.at, simulated(fault, scenario.rules.replicas)});
+  if (scenario.heal) plan_heal(scenario);
+  bool restarts = scenario.heal.has_value();
+  for (const ScheduledFault& fault : scenario.faults) restarts = restarts || fault.kind == FaultKind::restart;
+  if (restarts) course_->expect_restarts();
+
+  std::vector<std::size_t> by_time(faults_.size());
+  for (std::size_t i = 0; i < by_time.size(); ++i) by_time[i] = i;
+  std::sort(by_time.begin(), by_time.end(),
+            [&](std::size_t a, std::size_t b) { return std::pair(faults_[a].at, a) < std::pair(faults_[b].at, b); });
+  const std::vector<std::size_t> events = std::exchange(order_, {});
+  for (const std::size_t place : by_time) order_.push_back(place < events.size() ? events[place] : no_event);
+}
+
+void CourseDirector::plan_heal(const Scenario& scenario) {
+  const Time at = Time{} + *scenario.heal;
+  const simnet::Target all{NodeSet::first(scenario.rules.replicas), simnet::Target::no_role};
+  faults_.push_back({at, simnet::HealPartition{}});
+  faults_.push_back({at, simnet::HealCut{all, all}});
+  faults_.push_back({at, simnet::SetLoss{all, all, {}}});
+  faults_.push_back({at, simnet::SetDuplication{all, all, {}}});
+  faults_.push_back({at, simnet::SetDelay{all, all, scenario.network.delay}});
+  faults_.push_back({at, simnet::Restart{all}});
 }
 
 void CourseDirector::on_sends(const simnet::SendBatch& batch) {
@@ -65,7 +98,7 @@ void CourseDirector::on_sends(const simnet::SendBatch& batch) {
       on_message(batch, i, summary);
     } else if (send.kind == SendKind::request) {
       on_request();
-    } else if (const auto* reply = send.payload.get_if<client::Reply>()) {
+    } else if (const auto* reply = send.payload.get_if<client::Reply>(); reply != nullptr && !is_probe(send.to)) {
       course_->saw_replica_message(batch.from, send.to, reply->leader);
     }
   }
@@ -88,14 +121,30 @@ void CourseDirector::on_request() {
   if (budget_exhausted_) world_->stop();
 }
 
-// The role of a target is the number of its event, plus one.
+// The role of a target is the number of its event, plus one, or one of ReplicaSet's.
 NodeSet CourseDirector::resolve(std::uint16_t role, std::size_t, Time) {
-  return course_->resolve(role - 1u);
+  if (role < first_replica_role) return course_->resolve(role - 1u);
+  const NodeSet living = course_->living();
+  if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(course_->rules().replicas) - living;
+  return living & NodeSet::of(course_->leader());
 }
 
-void CourseDirector::on_fault(Time, const simnet::Fault&, NodeSet targets) {
-  course_->struck(order_[struck_++], targets);
+void CourseDirector::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
+  const std::size_t event = order_[struck_++];
+  if (event != no_event)
+    course_->struck(event, targets);
+  else if (std::holds_alternative<simnet::Kill>(fault))
+    course_->saw_kill(targets);
+  else if (std::holds_alternative<simnet::Restart>(fault))
+    course_->saw_restart(targets);
   if (course_->over()) world_->stop();
+}
+
+std::uint64_t CourseDirector::messages_of(std::string_view type) const {
+  const auto names = bodies_->type_names();
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    if (names[i] == type) return counts_[i];
+  return 0;
 }
 
 std::vector<MessageCount> CourseDirector::messages_by_type() const {

@@ -72,6 +72,24 @@ std::optional<NodeId> read_replica(const Value& value, Limits limits) {
   return NodeId{id};
 }
 
+// A list of ids, at least one, or the word for a role.
+std::optional<ReplicaSet> read_replica_set(const Value& value, Limits limits) {
+  ReplicaSet set;
+  if (value.is(json::Kind::string)) {
+    const auto name = std::find(replica_role_names.begin(), replica_role_names.end(), value.as_string());
+    if (name == replica_role_names.end()) return std::nullopt;
+    set.role = static_cast<ReplicaSet::Role>(1 + (name - replica_role_names.begin()));
+    return set;
+  }
+  if (!value.is(json::Kind::array)) return std::nullopt;
+  for (const Value& element : value.elements()) {
+    const std::optional<NodeId> id = read_replica(element, limits);
+    if (!id) return std::nullopt;
+    set.nodes.insert(*id);
+  }
+  return set.empty() ? std::nullopt : std::optional(set);
+}
+
 // Whether a number says more than the millionths that are kept. (Trailing zeros count: 0.0500000 is refused.)
 bool is_too_precise(const Value& value) {
   return value.is(json::Kind::number) && !json::scaled(value.number_text(), 6) &&
@@ -106,6 +124,12 @@ class Storer {
       read = read_duration(value_, limits_);
     }
     if (read) *duration = *read;
+    return read.has_value();
+  }
+  bool operator()(std::optional<Duration>* duration) const { return (*this)(&duration->emplace()); }
+  bool operator()(ReplicaSet* set) const {
+    const std::optional<ReplicaSet> read = read_replica_set(value_, limits_);
+    if (read) *set = *read;
     return read.has_value();
   }
   bool operator()(DurationRange range) const {

@@ -60,6 +60,14 @@ std::string replica_text(std::int64_t id) {
   return text;
 }
 
+// Nothing for nobody.
+std::string replica_set_text(const ReplicaSet& set) {
+  if (set.role != ReplicaSet::Role::named) return quoted(replica_role_names[static_cast<std::size_t>(set.role) - 1]);
+  std::string text;
+  for (const NodeId node : set.nodes) text += (text.empty() ? "[" : ", ") + quoted(replica_text(node.value));
+  return text.empty() ? text : text + ']';
+}
+
 std::string choices_text(const Field& field) {
   std::string text = field.choices.size() > 2 ? "one of " : "";
   for (std::size_t i = 0; i < field.choices.size(); ++i) {
@@ -91,7 +99,8 @@ concept Enumeration = std::is_enum_v<T>;
 
 Limits limits(const Field& field, const Scenario& scenario) {
   if (field.kind == Kind::seconds) return {0, scenario.rules.lifetime.ns};
-  if (field.kind == Kind::replica) return {0, std::int64_t{scenario.rules.replicas} - 1};
+  if (field.kind == Kind::replica || field.kind == Kind::replica_set)
+    return {0, std::int64_t{scenario.rules.replicas} - 1};
   if (field.path == "max_packets") return {scenario.rules.requests, field.high};
   return {field.low, field.high};
 }
@@ -125,6 +134,10 @@ std::string expectation(const Field& field, const Scenario* scenario) {
     case Kind::replica:
       return "the id of a replica, \"0000\" to " +
              (scenario != nullptr ? quoted(replica_text(limits(field, *scenario).high)) : "the last one");
+    case Kind::replica_set:
+      return "a list of ids of replicas, \"0000\" to " +
+             (scenario != nullptr ? quoted(replica_text(limits(field, *scenario).high)) : "the last one") +
+             ", or one of \"leader\", \"dead\" and \"all\"";
     case Kind::ignored:
     case Kind::misplaced:
       return "anything";
@@ -143,6 +156,7 @@ std::optional<std::string> value_text(const Field& field, Scenario& scenario, st
       [](const Probability* p) { return json::unscaled(p->ppm, 6); },
       [](const std::optional<Probability>* p) { return *p ? json::unscaled((*p)->ppm, 6) : ""; },
       [&](const Duration* d) { return field.kind == Kind::duration ? quoted(duration_text(*d)) : seconds_text(*d); },
+      [](const std::optional<Duration>* d) { return *d ? quoted(duration_text(**d)) : ""; },
       [](const DurationRange& range) {
         return '[' + quoted(duration_text(*range.low)) + ", " + quoted(duration_text(*range.high)) + ']';
       },
@@ -153,6 +167,8 @@ std::optional<std::string> value_text(const Field& field, Scenario& scenario, st
       [](const std::optional<course::Benchmarks>*) { return std::string(); },
       [](const std::vector<course::TimedEvent>*) { return std::string(); },
       [](const std::vector<LinkOverride>*) { return std::string(); },
+      [](const std::vector<ScheduledFault>*) { return std::string(); },
+      [](const ReplicaSet* set) { return replica_set_text(*set); },
       [&]<Enumeration E>(const E* value) { return quoted(field.choices[static_cast<std::size_t>(*value)]); },
   };
   std::string result = std::visit(text, field.slot(scenario, index));
@@ -165,6 +181,7 @@ std::optional<std::string> default_text(const Field& field) {
   Scenario scenario;
   scenario.rules.events.emplace_back();
   scenario.network.links.emplace_back();
+  scenario.faults.emplace_back();
   scenario.rules.benchmarks.emplace();
   return value_text(field, scenario, 0);
 }

@@ -16,6 +16,15 @@
 
 namespace whitewater::scenarios {
 
+// One replica from outside, for whoever asks whether a cluster is at rest.
+struct ReplicaView {
+  bool leading = false;
+  NodeId leader;
+  std::uint64_t term = 0;
+  std::uint64_t last_index = 0;
+  std::uint64_t applied = 0;
+};
+
 // The replicas of one run, of one protocol. Kept from run to run: reset() keeps memory.
 class Cluster {
  public:
@@ -30,6 +39,10 @@ class Cluster {
   // Checks the protocol's properties after every event, and stops the world at the first that does not hold. Null:
   // there is nothing to check. Called once a run, before it.
   virtual simnet::Observer* checker(simnet::World& /*world*/) { return nullptr; }
+  // Nothing: of this protocol nothing of the kind is known.
+  virtual std::optional<ReplicaView> view(NodeId /*node*/) const { return std::nullopt; }
+  // The type of message, as bodies() names it, that carries entries of a log; empty: none does.
+  virtual std::string_view entries_message() const { return {}; }
   // What it found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
 };

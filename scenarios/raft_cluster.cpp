@@ -1,6 +1,7 @@
 // Owns the replicas, and shows each of their nodes to the checker after its event.
 #include "scenarios/raft_cluster.hpp"
 
+#include <variant>
 #include <vector>
 
 #include "core/check/raft_properties.hpp"
@@ -17,6 +18,7 @@ class PropertyObserver final : public simnet::Observer {
   void reset(const std::vector<kv::ReplicaActor>& actors, unsigned replicas) {
     actors_ = actors.data();
     replicas_ = replicas;
+    started_ = {};
     properties_.reset(replicas);
     violation_.reset();
   }
@@ -26,6 +28,7 @@ class PropertyObserver final : public simnet::Observer {
   Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
   void on_event(const simnet::EventRecord& record) override {
     if (record.node.value >= replicas_) return;
+    if (std::holds_alternative<Started>(record.event) && !first_start(record.node)) properties_.restarted(record.node);
     const kv::ReplicaActor& actor = actors_[record.node.value];
     if (!properties_.after_event(record.node, actor.raft(), actor.applied().value, actor.store().content_hash()))
         [[unlikely]]
@@ -33,6 +36,11 @@ class PropertyObserver final : public simnet::Observer {
   }
 
  private:
+  bool first_start(NodeId node) {
+    const bool first = !started_.contains(node);
+    started_.insert(node);
+    return first;
+  }
   [[gnu::noinline, gnu::cold]] void stop_at(const simnet::EventRecord& record) {
     const checks::PropertyViolation& found = *properties_.violation();
     violation_ = Violation{std::string(found.property), found.sentence, record.time, world_->events(), found.node};
@@ -41,6 +49,7 @@ class PropertyObserver final : public simnet::Observer {
 
   const kv::ReplicaActor* actors_ = nullptr;
   unsigned replicas_ = 0;
+  NodeSet started_;
   checks::RaftProperties properties_;
   simnet::World* world_ = nullptr;
   std::optional<Violation> violation_;
@@ -61,6 +70,14 @@ class RaftCluster final : public Cluster {
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec& bodies() const override { return codec_; }
+
+  std::optional<ReplicaView> view(NodeId node) const override {
+    const kv::ReplicaActor& actor = actors_[node.value];
+    const raft::Node& raft = actor.raft();
+    return ReplicaView{raft.leading(), raft.leader(), raft.current_term().value, raft.last_index().value,
+                       actor.applied().value};
+  }
+  std::string_view entries_message() const override { return "append_entries"; }
 
   simnet::Observer* checker(simnet::World& world) override {
     checker_.watch(world);

@@ -1,14 +1,19 @@
 // Sets up a world from a scenario, runs it to its end, and collects what the parts have seen.
 #include "scenarios/runner.hpp"
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 
 #include "core/base/check.hpp"
 #include "core/course/client_actor.hpp"
 #include "core/course/course.hpp"
 #include "core/course/json_codec.hpp"
+#include "scenarios/concat.hpp"
 #include "scenarios/course_director.hpp"
+#include "scenarios/duration_text.hpp"
+#include "scenarios/liveness.hpp"
 #include "scenarios/protocols.hpp"
 #include "simnet/world.hpp"
 
@@ -20,14 +25,20 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
   simnet::WorldConfig config;
   config.seed = seed;
   config.replicas = scenario.rules.replicas;
-  config.nodes = scenario.rules.replicas + course::clients;
+  config.nodes = scenario.rules.replicas + course::clients + (scenario.heal ? 1 : 0);
   config.message_link.delay = scenario.network.delay;
   config.message_link.loss = scenario.rules.drops;
   config.message_link.duplication = scenario.network.duplication;
   config.client_link.delay = scenario.network.client_delay;
+  config.client_link.duplication = scenario.network.client_duplication;
   config.client_link.first_in_first_out = true;
   config.disk = scenario.network.disk;
   return config;
+}
+
+std::string liveness_sentence(const Scenario& scenario, const std::string& found) {
+  return concat({found, ", ", std::to_string(scenario.heal_within), " election timeouts after all faults healed at ",
+                 duration_text(*scenario.heal)});
 }
 
 }  // namespace
@@ -39,6 +50,8 @@ struct Runner::State {
   course::Course course;
   std::array<course::ClientActor, course::clients> clients;
   CourseDirector director;
+  LivenessProbe probe;
+  LivenessJudge liveness;
 
   Cluster& cluster(Protocol protocol) {
     std::unique_ptr<Cluster>& kept = clusters[static_cast<std::size_t>(protocol)];
@@ -48,6 +61,8 @@ struct Runner::State {
 
   Cluster& set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
+  void add_probe(const Scenario& scenario);
+  std::optional<std::string> run_to_end(const Scenario& scenario, const Cluster& cluster);
 };
 
 Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
@@ -58,7 +73,7 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
   Cluster& chosen = cluster(scenario.protocol);
   chosen.reset(scenario, seed);
 
-  director.reset(course, world, chosen.bodies());
+  director.reset(course, world, chosen.bodies(), scenario);
   if (options.checks)
     if (simnet::Observer* checker = chosen.checker(world)) world.add_observer(*checker);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
@@ -75,7 +90,35 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
     world.add(node, clients[i]);
     world.start(node);
   }
+  if (scenario.heal) add_probe(scenario);
   return chosen;
+}
+
+void Runner::State::add_probe(const Scenario& scenario) {
+  const NodeId node{static_cast<std::uint16_t>(scenario.rules.replicas + course::clients)};
+  probe.reset(node, scenario.rules.replicas, scenario.replica.timing.election_timeout_max);
+  world.add(node, probe);
+  world.start(node, LivenessJudge::settled(scenario));
+}
+
+// What liveness asks for and is not so; nothing when all is well, or nothing is asked for.
+std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, const Cluster& cluster) {
+  const Time end = Time{} + scenario.rules.end();
+  if (!scenario.heal) {
+    world.run_until(end);
+    return std::nullopt;
+  }
+  const auto entries_sent = [&] { return director.messages_of(cluster.entries_message()); };
+  world.run_until(LivenessJudge::settled(scenario));
+  liveness.settled(cluster, scenario.rules.replicas);
+  world.run_until(LivenessJudge::served(scenario));
+  if (world.stopped()) return std::nullopt;
+  if (std::optional<std::string> found = liveness.served(cluster, probe, entries_sent())) return found;
+  world.run_until(LivenessJudge::end(scenario));
+  if (world.stopped()) return std::nullopt;
+  if (std::optional<std::string> found = liveness.at_rest(cluster, entries_sent())) return found;
+  world.run_until(std::max(end, LivenessJudge::end(scenario)));
+  return std::nullopt;
 }
 
 void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
@@ -109,7 +152,9 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.scenario = scenario.name;
   report.seed = seed;
   try {
-    state.world.run_until(Time{} + scenario.rules.end());
+    if (std::optional<std::string> found = state.run_to_end(scenario, cluster))
+      report.violation =
+          Violation{"liveness", liveness_sentence(scenario, *found), state.world.now(), state.world.events(), no_node};
   } catch (const CheckFailure& failure) {
     report.violation = Violation{"assertion", failure.what(), state.world.now(), state.world.events(), no_node};
   }
@@ -126,7 +171,10 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.messages_by_type = state.director.messages_by_type();
   const bool failed = report.violation.has_value() || !report.failed_checks.empty();
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
-  if (state.director.budget_exhausted() && !report.violation) report.outcome = RunReport::Outcome::unknown;
+  // What stopped before the end has not shown that it comes to rest.
+  const bool not_judged = scenario.heal && state.world.stopped();
+  if ((state.director.budget_exhausted() || not_judged) && !report.violation)
+    report.outcome = RunReport::Outcome::unknown;
   if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
   return report;
 }

@@ -11,8 +11,8 @@
 #include "core/course/rules.hpp"
 #include "core/kv/tuned.hpp"
 #include "core/raft/config.hpp"
+#include "scenarios/scheduled_fault.hpp"
 #include "simnet/delay.hpp"
-#include "simnet/fault.hpp"
 
 namespace whitewater::scenarios {
 
@@ -37,6 +37,7 @@ struct Network {
   simnet::DelayModel client_delay{
       simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
   Probability duplication;
+  Probability client_duplication;  // likewise of requests and answers
   std::vector<LinkOverride> links;
   simnet::DelayModel disk;  // of one durable write; zero: durable at once
   friend bool operator==(const Network&, const Network&) = default;
@@ -66,6 +67,11 @@ struct Scenario {
   Protocol protocol = Protocol::raft;
   Network network;
   ReplicaOptions replica;
+  std::vector<ScheduledFault> faults;  // besides the events of the rules
+  // From the start of the run: then all faults end, and the cluster must come to rest; see liveness.hpp. Not before the
+  // last request.
+  std::optional<Duration> heal;
+  std::uint32_t heal_within = 15;  // that takes at most so many of the longest election timeouts
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 

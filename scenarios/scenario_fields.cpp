@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "core/base/check.hpp"
+
 namespace whitewater::scenarios {
 namespace {
 
@@ -34,6 +36,10 @@ Slot event(Scenario& s, std::size_t index) {
 template <auto Member>
 Slot link(Scenario& s, std::size_t index) {
   return &(s.network.links[index].*Member);
+}
+template <auto Member>
+Slot fault(Scenario& s, std::size_t index) {
+  return &(s.faults[index].*Member);
 }
 template <auto Member>
 Slot timing(Scenario& s, std::size_t) {
@@ -111,6 +117,8 @@ constexpr std::array table{
              "While replicas say nothing, requests leave together so far apart, as in the course's loop (`\"100ms\"`). "
              "Zero: "
              "each when it is due"),
+    fraction("client_duplication", at<&Scenario::network, &Network::client_duplication>,
+             "Fraction of the requests and answers that arrive twice"),
     plain("links", Kind::list, at<&Scenario::network, &Network::links>,
           "One-way links between replicas that differ from the rest"),
     required(plain("links[].from", Kind::replica, link<&LinkOverride::from>, "The sender")),
@@ -122,6 +130,31 @@ constexpr std::array table{
     plain("events", Kind::list, rule<&Rules::events>, "What goes wrong, and when"),
     required(choice("events[].type", course::event_type_names, event<&TimedEvent::type>, "What happens")),
     required(plain("events[].time", Kind::seconds, event<&TimedEvent::time>, "Seconds after the end of `start_wait`")),
+    plain("faults", Kind::list, at<&Scenario::faults>, "What else goes wrong, and when; see *Faults*"),
+    required(choice("faults[].type", fault_kind_names, fault<&ScheduledFault::kind>, "What happens")),
+    required(duration("faults[].at", fault<&ScheduledFault::at>, "When, from the start of the run")),
+    plain("faults[].replicas", Kind::replica_set, fault<&ScheduledFault::replicas>,
+          "`kill`, `restart`, `partition`: whom it strikes"),
+    plain("faults[].from", Kind::replica_set, fault<&ScheduledFault::from>,
+          "`cut`, `heal_cut`, `loss`, `duplication`, `delay`: the senders"),
+    plain("faults[].to", Kind::replica_set, fault<&ScheduledFault::to>, "Likewise: the receivers"),
+    fraction("faults[].probability", fault<&ScheduledFault::probability>,
+             "`loss`, `duplication`: the fraction of messages, from then on"),
+    plain("faults[].delay", Kind::delay, fault<&ScheduledFault::delay>, "`delay`: of a message, from then on"),
+    duration(
+        "heal", at<&Scenario::heal>,
+        "From the start of the run: all faults end, and the cluster must come to rest. Not before the last request"),
+    ranged("heal_within", Kind::integer, 6, 1'000, at<&Scenario::heal_within>,
+           "How long that may take, in longest election timeouts"),
+    object("load", "What lets clients see more of each other than in the course"),
+    ranged("load.shared_keys", Kind::integer, 0, 100'000, rule<&Rules::shared_keys>,
+           "So many keys are shared by all clients, every put writes a value of its own, and after six refusals a "
+           "request is "
+           "given up. 0: each client has its keys"),
+    fraction("load.stray", rule<&Rules::stray>,
+             "Fraction of requests that go to any living replica, not to the leader"),
+    duration("load.ask_again", rule<&Rules::ask_again>,
+             "A request without an answer is sent again, to any living replica, so far apart, six times. Zero: never"),
     object("replica", "How the replicas are configured"),
     duration("replica.heartbeat_interval", timing<&Timing::heartbeat_interval>,
              "How often a leader makes itself heard"),
@@ -162,8 +195,8 @@ constexpr std::array table{
              "Gets that may be impossible for want of an acknowledged key"),
     fraction("tests.maximum_appends_batched_fraction", rule<&Rules::appends_batched_max>,
              "Puts whose replication may be saved by batching, in the floor of `total_msgs`"),
-    required(plain("tests.benchmarks", Kind::object, rule<&Rules::benchmarks>,
-                   "Limits for bonus, full and partial credit: a value below the limit earns it")),
+    plain("tests.benchmarks", Kind::object, rule<&Rules::benchmarks>,
+          "Limits for bonus, full and partial credit: a value below the limit earns it"),
     tier("tests.benchmarks.total_msgs", tiers<&Benchmarks::total_msgs>, "Messages between replicas"),
     tier("tests.benchmarks.failures", tiers<&Benchmarks::failures>, "`fail` answers and unanswered requests"),
     tier("tests.benchmarks.duplicates", tiers<&Benchmarks::duplicates>, "Second answers to one request"),
@@ -176,6 +209,28 @@ constexpr std::array table{
 
 std::span<const Field> fields() {
   return table;
+}
+
+std::size_t list_size(const Slot& list) {
+  return std::visit(
+      [](const auto& slot) -> std::size_t {
+        if constexpr (requires { slot->emplace_back(); })
+          return slot->size();
+        else
+          fail_check("a list is asked for its size");
+      },
+      list);
+}
+
+void resize_list(const Slot& list, std::size_t size) {
+  std::visit(
+      [size](const auto& slot) {
+        if constexpr (requires { slot->emplace_back(); })
+          slot->resize(size);
+        else
+          fail_check("a list is resized");
+      },
+      list);
 }
 
 const Field* find_field(std::string_view parent, std::string_view key) {

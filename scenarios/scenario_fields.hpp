@@ -31,6 +31,7 @@ enum class FieldKind : std::uint8_t {
   tiers,           // [1200, 3000, 5000] [millionths]
   seed,            // 42, "42" or "0x2a"
   replica,         // "0003", as the course spells ids; below replicas
+  replica_set,     // ["0001", "0003"], or "leader", "dead", "all"
   ignored,         // anything
   misplaced,       // anything, with a warning: it belongs into `tests`
 };
@@ -43,10 +44,11 @@ struct DurationRange {
 // Where a field lives. The type, together with the kind, says how it is read and written.
 using Slot =
     std::variant<std::monostate, bool*, std::uint32_t*, std::uint64_t*, std::optional<std::uint64_t>*, Probability*,
-                 std::optional<Probability>*, Duration*, DurationRange, simnet::DelayModel*,
+                 std::optional<Probability>*, Duration*, std::optional<Duration>*, DurationRange, simnet::DelayModel*,
                  std::optional<simnet::DelayModel>*, NodeId*, course::Tiers*, std::optional<course::Benchmarks>*,
-                 std::vector<course::TimedEvent>*, std::vector<LinkOverride>*, course::EventType*, Protocol*,
-                 raft::ReplicationPolicy*, raft::ReadPolicy*, raft::HeartbeatPolicy*>;
+                 std::vector<course::TimedEvent>*, std::vector<LinkOverride>*, std::vector<ScheduledFault>*,
+                 ReplicaSet*, FaultKind*, course::EventType*, Protocol*, raft::ReplicationPolicy*, raft::ReadPolicy*,
+                 raft::HeartbeatPolicy*>;
 
 struct Field {
   std::string_view path;  // "events[].time"
@@ -70,6 +72,10 @@ std::span<const Field> fields();
 
 // The row of that key in the object of that prefix ("", "replica.", "events[]."); null when there is none.
 const Field* find_field(std::string_view parent, std::string_view key);
+
+// How many elements the list behind a slot has; and makes it have so many.
+std::size_t list_size(const Slot& list);
+void resize_list(const Slot& list, std::size_t size);
 
 // What a value may be. Some bounds are other fields: max_packets is at least requests.
 struct Limits {

@@ -7,6 +7,7 @@
 
 #include "core/wire/json.hpp"
 #include "scenarios/concat.hpp"
+#include "scenarios/duration_text.hpp"
 #include "scenarios/field_reader.hpp"
 #include "scenarios/nearest_name.hpp"
 #include "scenarios/scenario_fields.hpp"
@@ -140,11 +141,7 @@ class Reader {
   bool read_list(const Field& field, const Value& value) {
     if (!value.is(json::Kind::array)) return fail("expected " + expectation(field) + ", found " + found_text(value));
     const std::size_t count = value.elements().size();
-    const Slot slot = field.slot(read_.scenario, 0);
-    if (auto* events = std::get_if<std::vector<course::TimedEvent>*>(&slot))
-      (*events)->resize(count);
-    else
-      std::get<std::vector<LinkOverride>*>(slot)->resize(count);
+    resize_list(field.slot(read_.scenario, 0), count);
     const std::string parent = std::string(field.path) + "[].";
     for (std::size_t i = 0; i < count; ++i) {
       path_.enter(i);
@@ -155,7 +152,48 @@ class Reader {
   }
 
   // What no single field can break.
-  bool relations_hold() { return links_are_distinct() && timing_is_consistent(); }
+  bool relations_hold() {
+    return links_are_distinct() && faults_are_whole() && heals_after_the_load() && timing_is_consistent();
+  }
+
+  // Every fault has what its kind needs, and nothing else.
+  bool faults_are_whole() {
+    path_.enter("faults");
+    for (std::size_t i = 0; i < read_.scenario.faults.size(); ++i) {
+      const ScheduledFault& fault = read_.scenario.faults[i];
+      const FaultNeeds what = needs(fault.kind);
+      path_.enter(i);
+      if (!has_or_lacks("replicas", what.replicas, !fault.replicas.empty()) ||
+          !has_or_lacks("from", what.links, !fault.from.empty()) ||
+          !has_or_lacks("to", what.links, !fault.to.empty()) ||
+          !has_or_lacks("probability", what.probability, fault.probability.has_value()) ||
+          !has_or_lacks("delay", what.delay, fault.delay.has_value()))
+        return false;
+      if (read_.scenario.heal && fault.at > *read_.scenario.heal) {
+        path_.enter("at");
+        return fail("expected no later than \"heal\", when all faults end");
+      }
+      path_.leave();
+    }
+    path_.leave();
+    return true;
+  }
+
+  bool has_or_lacks(std::string_view field, bool needed, bool found) {
+    if (needed == found) return true;
+    path_.enter(field);
+    return fail(needed ? "expected a value, found nothing: this fault needs one"
+                       : "expected nothing here: this fault has no such field");
+  }
+
+  bool heals_after_the_load() {
+    const Scenario& scenario = read_.scenario;
+    if (!scenario.heal || *scenario.heal >= scenario.rules.start_wait + scenario.rules.load_time()) return true;
+    path_.enter("heal");
+    return fail(concat({"expected no less than start_wait and lifetime together, ",
+                        duration_text(scenario.rules.start_wait + scenario.rules.load_time()), ", found ",
+                        duration_text(*scenario.heal)}));
+  }
 
   bool links_are_distinct() {
     const std::vector<LinkOverride>& links = read_.scenario.network.links;

@@ -61,6 +61,9 @@ std::string value_schema(const Field& field) {
              R"({"type": "string", "pattern": "^([0-9]+|0[xX][0-9a-fA-F]+)$"}])";
     case Kind::replica:
       return R"("type": "string", "pattern": "^[0-9A-F]{4}$")";
+    case Kind::replica_set:
+      return R"("anyOf": [{"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9A-F]{4}$"}}, )"
+             R"({"enum": ["leader", "dead", "all"]}])";
     case Kind::misplaced:
       return R"("deprecated": true)";
     case Kind::object:

@@ -37,7 +37,7 @@ class FileWriter {
     if (field.kind == Kind::list) return list(field, defaults, depth);
     if (field.kind == Kind::object) {
       if (field.slot != nullptr && !scenario_.rules.benchmarks) return std::nullopt;
-      // "tests" needs benchmarks: without them its limits are written only if something would be lost.
+      // Without benchmarks, limits are written only if something would be lost.
       if (field.path == "tests" && !scenario_.rules.benchmarks) defaults = Defaults::omitted;
       return object(std::string(field.path) + '.', index, defaults, depth);
     }
@@ -50,10 +50,7 @@ class FileWriter {
 
   // An element a line, without what is not set in it.
   std::optional<std::string> list(const Field& field, Defaults defaults, std::size_t depth) {
-    const Slot slot = field.slot(scenario_, 0);
-    const auto* events = std::get_if<std::vector<course::TimedEvent>*>(&slot);
-    const std::size_t count =
-        events != nullptr ? (*events)->size() : std::get<std::vector<LinkOverride>*>(slot)->size();
+    const std::size_t count = list_size(field.slot(scenario_, 0));
     if (count == 0) return defaults == Defaults::omitted ? std::nullopt : std::optional<std::string>("[]");
     const std::string parent = std::string(field.path) + "[].";
     std::string text;

@@ -67,12 +67,15 @@ inline course::Rules drawn_rules() {
   for (int left = drawn(0, 5); left > 0; --left)
     rules.events.push_back({static_cast<course::EventType>(drawn(0, 4)), drawn_duration({}, rules.lifetime)});
   if (drawn_flag()) {
-    rules.benchmarks = course::Benchmarks{drawn_tiers(), drawn_tiers(), drawn_tiers(), drawn_tiers()};
+    if (drawn_flag()) rules.benchmarks = course::Benchmarks{drawn_tiers(), drawn_tiers(), drawn_tiers(), drawn_tiers()};
     rules.get_fail_max = drawn_probability();
     rules.put_fail_max = drawn_probability();
     rules.get_generation_fail_max = drawn_probability();
     rules.appends_batched_max = drawn_probability();
   }
+  rules.shared_keys = drawn(0u, 100'000u);
+  rules.stray = drawn_probability();
+  rules.ask_again = drawn_duration({}, seconds(10));
   return rules;
 }
 
@@ -82,6 +85,7 @@ inline Network drawn_network(unsigned replicas) {
   network.client_delay = drawn_delay();
   network.disk = drawn_delay();
   network.duplication = drawn_probability();
+  network.client_duplication = drawn_probability();
   for (unsigned from = 0; from < replicas && network.links.size() < 4; ++from) {
     if (!drawn_flag()) continue;
     LinkOverride link;
@@ -94,6 +98,26 @@ inline Network drawn_network(unsigned replicas) {
     network.links.push_back(link);
   }
   return network;
+}
+
+inline ReplicaSet drawn_replica_set(unsigned replicas) {
+  ReplicaSet set;
+  set.role = static_cast<ReplicaSet::Role>(drawn(0, 3));
+  if (set.role == ReplicaSet::Role::named) set.nodes = NodeSet{drawn<std::uint64_t>(1, (1ull << replicas) - 1)};
+  return set;
+}
+
+inline ScheduledFault drawn_fault(unsigned replicas, Duration last) {
+  ScheduledFault fault;
+  fault.kind = static_cast<FaultKind>(drawn<std::size_t>(0, fault_kind_names.size() - 1));
+  fault.at = drawn_duration({}, last);
+  const FaultNeeds what = needs(fault.kind);
+  if (what.replicas) fault.replicas = drawn_replica_set(replicas);
+  if (what.links) fault.from = drawn_replica_set(replicas);
+  if (what.links) fault.to = drawn_replica_set(replicas);
+  if (what.probability) fault.probability = drawn_probability();
+  if (what.delay) fault.delay = drawn_delay();
+  return fault;
 }
 
 inline ReplicaOptions drawn_replica() {
@@ -115,6 +139,7 @@ inline ReplicaOptions drawn_replica() {
   replica.append_bytes_max = drawn(1u, 1u << 24);
   replica.inflight_max = drawn(1u, 1'024u);
   replica.redirect_freshness = drawn_duration({}, seconds(10));
+  replica.gather_puts = drawn_flag();
   return replica;
 }
 
@@ -126,6 +151,12 @@ inline Scenario drawn_scenario() {
   scenario.protocol = static_cast<Protocol>(drawn(0, 1));
   scenario.network = drawn_network(scenario.rules.replicas);
   scenario.replica = drawn_replica();
+  if (drawn_flag()) {
+    scenario.heal = scenario.rules.start_wait + scenario.rules.load_time() + drawn_duration({}, seconds(100));
+    scenario.heal_within = drawn(6u, 1'000u);
+  }
+  for (int left = drawn(0, 4); left > 0; --left)
+    scenario.faults.push_back(drawn_fault(scenario.rules.replicas, scenario.heal.value_or(seconds(100))));
   return scenario;
 }
 

@@ -44,7 +44,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     CHECK(read.value().warnings.empty());
     ++examples;
   }
-  CHECK(examples == 5);
+  CHECK(examples == 6);
 }
 
 TEST_CASE("a field set to its default changes nothing") {

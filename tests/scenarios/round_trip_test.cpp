@@ -45,8 +45,8 @@ TEST_CASE("defaults are left out, or all said") {
 
 TEST_CASE("what a file cannot say is refused when read, never lost") {
   Scenario scenario = read_scenario(smallest, "f.json").value().scenario;
-  scenario.rules.get_fail_max = {700'000};  // without benchmarks there are no tests
-  CHECK_FALSE(read_scenario(write_scenario(scenario), "f.json").ok());
+  scenario.rules.get_fail_max = {700'000};  // without benchmarks
+  CHECK(read_scenario(write_scenario(scenario), "f.json").value().scenario == scenario);
   scenario = read_scenario(smallest, "f.json").value().scenario;
   scenario.rules.lifetime = milliseconds(6500);
   CHECK_FALSE(read_scenario(write_scenario(scenario), "f.json").ok());
