@@ -55,6 +55,7 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.repeated("--set", run.overrides);
   parser.flag("--json", run.json);
   parser.flag("--wire", run.wire);
+  parser.flag("--liveness", run.liveness);
   parser.option("--trace", run.trace_file);
   parser.option("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
@@ -83,6 +84,7 @@ std::string reproduce_command(const RunArguments& arguments, const std::string& 
   std::string command = "whitewater run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   if (arguments.wire) command += " --wire";
+  if (arguments.liveness) command += " --liveness";
   return command;
 }
 

@@ -20,6 +20,7 @@ struct RunArguments {
   std::vector<std::string> overrides;
   bool json = false;
   bool wire = false;
+  bool liveness = false;  // a scenario without a heal gets one, at the end of its run
   std::optional<std::string> trace_file;
   std::optional<std::string> story;  // a MID or "all-unanswered"
 };

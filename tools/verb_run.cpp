@@ -111,6 +111,7 @@ SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario 
   --json              one JSON object a run and line (docs/run-report.schema.json)
   --trace FILE        write everything that happens, a line each; '-' for standard output (one run)
   --story MID         tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)
+  --liveness          at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)
   --wire              send every message through the real codec; changes no result
   --color WHEN        always, never, or auto: on a terminal
   -h, --help          this text
@@ -133,6 +134,7 @@ ExitCode run_verb(Console& console, const Arguments& words) {
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(console, word, arguments.overrides);
     if (!input) return ExitCode::bad_input;
+    if (arguments.liveness && !input->scenario.heal) input->scenario.heal = input->scenario.rules.end();
     inputs.push_back(std::move(*input));
   }
   if (inputs.size() > 1 || (arguments.seeds && arguments.seeds->size() > 1))

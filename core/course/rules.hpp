@@ -62,9 +62,9 @@ struct Rules {
   Duration loop_wait;
 
   // Beyond the course, for linearizability to have something to bite on. The clients share so many keys, and every put
-  // writes a value of its own; answers are not judged one by one then. A request that was refused patience_max times is
-  // given up: clients that never do can keep an overloaded cluster overloaded for ever. Zero: as the course, each client
-  // has its keys.
+  // writes a value of its own; answers are not judged one by one then. Zero: as the course, each client has its keys.
+  // A request that was refused patience_max times is given up: clients that never do can keep an overloaded cluster
+  // overloaded for ever.
   std::uint32_t shared_keys = 0;
   static constexpr std::uint32_t patience_max = 6;
   // Of a request to go to any living replica, whoever its client believes to lead.

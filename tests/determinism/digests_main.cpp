@@ -1,5 +1,5 @@
-// The committed digests: every scenario of the catalogue × 3 seeds (and the second protocol) must give the
-// digest in digests.txt, plainly, through the real codecs, and on a second thread in a reused world. This
+// The committed digests: every scenario of the catalogue × 3 seeds, the second protocol, and two dozen drawn scenarios
+// must give the digest in digests.txt, plainly, through the real codecs, and on a second thread in a reused world. This
 // program is built by every compiler and sanitizer that we support: equality with one file is equality
 // among them all. `test_digests --rewrite` replaces the file and prints what changed.
 #include <cstdio>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "scenarios/number_text.hpp"
+#include "scenarios/random_scenario.hpp"
 #include "scenarios/runner.hpp"
 #include "tests/determinism/catalogue.hpp"
 
@@ -34,6 +35,10 @@ std::vector<Case> cases() {
   for (const scenarios::Scenario& scenario : catalogue)
     for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{0xFEDCBA9876543210u}})
       all.push_back({scenario.name + " seed " + std::to_string(seed), scenario, seed});
+  for (std::uint64_t seed = 1; seed <= 24; ++seed) {
+    const scenarios::Scenario scenario = scenarios::random_scenario(seed);
+    all.push_back({scenario.name, scenario, seed});
+  }
   return all;
 }
 

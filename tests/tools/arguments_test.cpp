@@ -129,8 +129,9 @@ TEST_CASE("the command that reproduces a run can be pasted") {
   RunArguments run;
   run.overrides = {"drops=0.1", "name=it's"};
   run.wire = true;
+  run.liveness = true;
   CHECK(reproduce_command(run, "my file.json", 7) ==
-        "whitewater run 'my file.json' --seed 7 --set drops=0.1 --set 'name=it'\\''s' --wire");
+        "whitewater run 'my file.json' --seed 7 --set drops=0.1 --set 'name=it'\\''s' --wire --liveness");
   CHECK(shell_quoted("a-b/c.json") == "a-b/c.json");
   CHECK(shell_quoted("") == "''");
   CHECK(shell_quoted("$x") == "'$x'");

@@ -1,0 +1,143 @@
+// The conditions of liveness, each of them missed once; and the probe, refused, forgotten, and sent in circles.
+#include "scenarios/liveness.hpp"
+
+#include "core/base/payload_pool.hpp"
+#include "scenarios/runner.hpp"
+#include "tests/catch.hpp"
+
+namespace whitewater::scenarios {
+namespace {
+
+constexpr unsigned replicas = 3;
+
+// Replicas that are whatever a test says they are.
+class FakeCluster final : public Cluster {
+ public:
+  FakeCluster() {
+    for (std::uint16_t i = 0; i < replicas; ++i) views.push_back({i == 1, NodeId{1}, 5, 20, 20});
+  }
+  void reset(const Scenario&, std::uint64_t) override {}
+  void release() override {}
+  Actor& replica(NodeId) override { throw std::logic_error("nobody runs it"); }
+  const BodyCodec& bodies() const override { throw std::logic_error("nothing is sent"); }
+  std::optional<ReplicaView> view(NodeId node) const override { return views[node.value]; }
+
+  std::vector<ReplicaView> views;
+};
+
+// A client that is asked and answered by hand.
+struct Probing {
+  Probing() { probe.reset(NodeId{11}, replicas, milliseconds(100)); }
+  void handle(const Event& event, Time now = {}) {
+    effects.begin(0);
+    probe.handle(event, now, effects);
+  }
+  void answer(PayloadRef reply) { handle(ReplyArrived{NodeId{0}, std::move(reply)}); }
+  const client::Request& asked() const { return *effects.sends[0].payload.get_if<client::Request>(); }
+
+  PayloadPool pool;
+  Effects effects{pool};
+  LivenessProbe probe;
+};
+
+LivenessProbe done_probe() {
+  Probing probing;
+  probing.handle(Started{});
+  probing.answer(client::make_ok(probing.pool, NodeId{0}, probing.asked().mid()));
+  probing.answer(client::make_ok_value(probing.pool, NodeId{0}, probing.asked().mid(), "alive"));
+  REQUIRE(probing.probe.done());
+  return probing.probe;
+}
+
+// What the judge says of a cluster that was well at first and is changed then.
+template <class Change>
+std::string judged(Change&& change, std::uint64_t entries_sent = 100) {
+  FakeCluster cluster;
+  LivenessJudge judge;
+  judge.settled(cluster, replicas);
+  if (const auto found = judge.served(cluster, done_probe(), 100)) return *found;
+  change(cluster.views);
+  return judge.at_rest(cluster, entries_sent).value_or("at rest");
+}
+
+}  // namespace
+
+TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
+  using Views = std::vector<ReplicaView>;
+  CHECK(judged([](Views&) {}) == "at rest");
+  CHECK(judged([](Views& v) { v[1].leading = false; }) == "0 replicas lead, not one");
+  CHECK(judged([](Views& v) { v[0].leading = true; }) == "2 replicas lead, not one");
+  CHECK(judged([](Views& v) { v[2].leader = NodeId{0}; }) == "replicas 0000 and 0002 follow different leaders");
+  CHECK(judged([](Views& v) { v[2].last_index = 19; }) == "replicas 0000 and 0002 have logs up to 20 and 19");
+  CHECK(judged([](Views& v) { v[1].applied = 12; }) == "replicas 0000 and 0001 have applied up to 20 and 12");
+  CHECK(judged([](Views& v) {
+          for (ReplicaView& view : v) view.applied = 12;
+        }) == "entries up to 20 are logged, but only 12 applied");
+  CHECK(judged([](Views& v) { v[0].term = 8; }) == "the term went on from 5 to 8");
+  CHECK(judged([](Views& v) { v[0].term = 7; }) == "at rest");
+  CHECK(judged([](Views& v) {
+          for (ReplicaView& view : v) view.last_index = view.applied = 23;
+        }) == "the log grew from 20 to 23 without a request");
+  CHECK(judged([](Views&) {}, 107) == "7 messages with entries were sent that everybody has");
+}
+
+TEST_CASE("a probe that waits is told of") {
+  FakeCluster cluster;
+  LivenessJudge judge;
+  judge.settled(cluster, replicas);
+  Probing probing;
+  probing.handle(Started{});
+  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for an answer to a fresh put");
+  probing.answer(client::make_ok(probing.pool, NodeId{0}, probing.asked().mid()));
+  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for an answer to a fresh get");
+  probing.answer(client::make_ok_value(probing.pool, NodeId{0}, probing.asked().mid(), "stale"));
+  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for the value that was put");
+  CHECK_FALSE(probing.probe.done());
+}
+
+TEST_CASE(
+    "the probe asks the next replica when nobody answers, the leader when it is told of one, and never without a "
+    "pause") {
+  Probing probing;
+  probing.handle(Started{});
+  const std::string first(probing.asked().mid());
+  CHECK(probing.effects.sends[0].to == NodeId{0});
+  probing.handle(TimerFired{TimerId{0}}, Time{} + milliseconds(100));
+  CHECK(probing.effects.sends[0].to == NodeId{1});
+  CHECK(probing.asked().mid() == first);
+  probing.answer(client::make_redirect(probing.pool, NodeId{2}, first));
+  CHECK(probing.effects.sends[0].to == NodeId{2});
+  CHECK(probing.asked().mid() != first);
+  // An answer to what it no longer asks is nothing.
+  probing.answer(client::make_ok(probing.pool, NodeId{0}, first));
+  CHECK(probing.effects.sends.empty());
+  unsigned immediate = 0;
+  for (unsigned i = 1; !probing.effects.sends.empty() || i == 1; ++i) {
+    REQUIRE(i < 20);
+    ++immediate;
+    probing.answer(client::make_redirect(probing.pool, NodeId{0}, "probe-put." + std::to_string(i)));
+  }
+  CHECK(immediate < 2 * replicas + 1);
+  REQUIRE(probing.effects.timers.size() == 1);
+}
+
+TEST_CASE("a cluster that cannot come to rest in time violates liveness, one that can does not") {
+  Scenario scenario;
+  scenario.name = "slow";
+  scenario.rules.replicas = replicas;
+  scenario.rules.lifetime = seconds(5);
+  scenario.rules.requests = 50;
+  scenario.heal = scenario.rules.end();
+  CHECK_FALSE(Runner().run(scenario, 1).violation.has_value());
+  // Nobody hears of anybody within an election timeout.
+  scenario.network.delay.low = seconds(60);
+  scenario.network.delay.high = seconds(60);
+  const RunReport report = Runner().run(scenario, 1);
+  REQUIRE(report.violation.has_value());
+  CHECK(report.violation->property == "liveness");
+  CHECK(report.violation->text ==
+        "a client still waits for an answer to a fresh put, 15 election timeouts after all faults healed at 12s");
+  CHECK(report.outcome == RunReport::Outcome::fail);
+}
+
+}  // namespace whitewater::scenarios

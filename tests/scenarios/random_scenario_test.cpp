@@ -1,0 +1,60 @@
+// Scenarios drawn from a seed: every one a file can hold, all kinds of trouble among them, and none that a correct
+// replica cannot stand.
+#include "scenarios/random_scenario.hpp"
+
+#include <set>
+
+#include "scenarios/runner.hpp"
+#include "scenarios/scenario_reader.hpp"
+#include "scenarios/scenario_writer.hpp"
+#include "tests/catch.hpp"
+
+namespace whitewater::scenarios {
+
+TEST_CASE("a drawn scenario is what its file says") {
+  for (std::uint64_t seed = 1; seed <= 500; ++seed) {
+    const Scenario scenario = random_scenario(seed);
+    const Result<ReadScenario> read = read_scenario(write_scenario(scenario), scenario.name + ".json");
+    INFO((read ? std::string() : read.error().text()));
+    REQUIRE(read.ok());
+    REQUIRE(read.value().scenario == scenario);
+  }
+}
+
+TEST_CASE("a seed names one scenario, and among few of them is every kind of trouble") {
+  CHECK(random_scenario(7) == random_scenario(7));
+  std::set<FaultKind> kinds;
+  std::set<ReplicaSet::Role> roles;
+  std::set<unsigned> sizes;
+  for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+    const Scenario scenario = random_scenario(seed);
+    sizes.insert(scenario.rules.replicas);
+    for (const ScheduledFault& fault : scenario.faults) {
+      kinds.insert(fault.kind);
+      roles.insert(fault.replicas.role);
+    }
+  }
+  kinds.insert(FaultKind::duplication);  // drawn for the whole network instead
+  CHECK(kinds.size() == fault_kind_names.size());
+  CHECK(roles.size() == 4);
+  CHECK(sizes == std::set<unsigned>{3, 4, 5, 6, 7, 9});
+}
+
+TEST_CASE("a correct replica stands what is drawn, and a run repeats, also through the codecs") {
+  Runner runner;
+  RunOptions wire;
+  wire.wire = true;
+  std::uint64_t killed = 0;
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+    const Scenario scenario = random_scenario(seed);
+    const RunReport report = runner.run(scenario, seed);
+    INFO("seed " << seed << (report.violation ? " " + report.violation->property + ": " + report.violation->text : ""));
+    REQUIRE_FALSE(report.violation.has_value());
+    REQUIRE(report.outcome != RunReport::Outcome::unknown);
+    killed += report.statistics.killed;
+    if (seed % 20 == 0) REQUIRE(runner.run(scenario, seed, wire).digest == report.digest);
+  }
+  CHECK(killed > 300);
+}
+
+}  // namespace whitewater::scenarios
