@@ -181,23 +181,23 @@ Outgoing Course::send(RequestRecord record, Time now) {
   return outgoing;
 }
 
-const RequestRecord* Course::find(std::string_view mid) const {
-  if (mid.size() < 2 || mid.front() != 'r') return nullptr;
+std::uint32_t Course::find(std::string_view mid) const {
+  if (mid.size() < 2 || mid.front() != 'r') return RequestRecord::none;
   std::uint32_t number = 0;
   std::uint32_t attempt = 0;
   const char* end = mid.data() + mid.size();
   auto parsed = std::from_chars(mid.data() + 1, end, number);
-  if (parsed.ec != std::errc{} || number >= latest_.size()) return nullptr;
+  if (parsed.ec != std::errc{} || number >= latest_.size()) return RequestRecord::none;
   if (parsed.ptr != end) {
-    if (*parsed.ptr != '.') return nullptr;
+    if (*parsed.ptr != '.') return RequestRecord::none;
     parsed = std::from_chars(parsed.ptr + 1, end, attempt);
-    if (parsed.ec != std::errc{} || parsed.ptr != end) return nullptr;
+    if (parsed.ec != std::errc{} || parsed.ptr != end) return RequestRecord::none;
   }
   for (std::uint32_t at = latest_[number]; at != RequestRecord::none; at = records_[at].previous) {
     // Compared as text too: "r07" names nothing.
-    if (records_[at].attempt == attempt) return records_[at].mid() == mid ? &records_[at] : nullptr;
+    if (records_[at].attempt == attempt) return records_[at].mid() == mid ? at : RequestRecord::none;
   }
-  return nullptr;
+  return RequestRecord::none;
 }
 
 // The order of the checks is the course's: a MID that anybody was answered ok is a duplicate, even where it is
@@ -207,9 +207,8 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   Client& asker = clients_[index_of(client)];
   asker.rolling = hash_words(asker.rolling, hash_bytes(reply.mid()), static_cast<std::uint64_t>(reply.outcome),
                              reply.leader.value, from.value);
-  const RequestRecord* const found = find(reply.mid());
-  RequestRecord* const record =
-      found == nullptr ? nullptr : &records_[static_cast<std::size_t>(found - records_.data())];
+  const std::uint32_t found = find(reply.mid());
+  RequestRecord* const record = found == RequestRecord::none ? nullptr : &records_[found];
   if (record != nullptr && record->state == RequestRecord::State::ok) {
     ++counts_.duplicates;
     ++record->duplicates;
@@ -237,7 +236,7 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   ++counts_.redirects;
   if (living_.empty()) return std::nullopt;
   if (rules_.shared_keys > 0 && record->attempt >= Rules::patience_max) return std::nullopt;
-  return retry(static_cast<std::uint32_t>(record - records_.data()), now, pool);
+  return retry(found, now, pool);
 }
 
 void Course::accept(Client& client, RequestRecord& record, const client::Reply& reply) {

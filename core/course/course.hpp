@@ -128,7 +128,10 @@ class Course {
   // Every request and retry so far, in the order of sending.
   std::span<const RequestRecord> requests() const { return records_; }
   // The request of that MID, whoever sent it; null when there is none. Valid until the next request is sent.
-  const RequestRecord* request_named(std::string_view mid) const { return find(mid); }
+  const RequestRecord* request_named(std::string_view mid) const {
+    const std::uint32_t at = find(mid);
+    return at == RequestRecord::none ? nullptr : &records_[at];
+  }
   // The value that the request's key was acknowledged with last; nothing when it never was.
   std::optional<std::string_view> acknowledged_value(const RequestRecord& record) const;
 
@@ -145,7 +148,8 @@ class Course {
   PayloadRef make_request(RequestRecord& record, NodeId node, PayloadPool& pool);
   PayloadRef make_shared(RequestRecord& record, NodeId node, PayloadPool& pool) const;
   PayloadRef make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool, std::uint32_t& key_number);
-  const RequestRecord* find(std::string_view mid) const;
+  // Its place among records_; RequestRecord::none when there is none.
+  std::uint32_t find(std::string_view mid) const;
   void learn(Client& client, NodeId leader);
   void accept(Client& client, RequestRecord& record, const client::Reply& reply);
   Outgoing retry(std::uint32_t record, Time now, PayloadPool& pool);
