@@ -33,6 +33,7 @@ void CourseDirector::reset(course::Course& course, simnet::World& world, const B
   counts_.assign(bodies.type_names().size(), 0);
   struck_ = 0;
   requests_max_ = 300'000 + 20 * std::size_t{course.rules().requests};
+  requests_sent_ = 0;
   budget_exhausted_ = false;
 
   faults_.clear();
@@ -117,6 +118,7 @@ inline void CourseDirector::on_message(const simnet::SendBatch& batch, std::size
 }
 
 void CourseDirector::on_request() {
+  ++requests_sent_;
   budget_exhausted_ = course_->requests().size() > requests_max_;
   if (budget_exhausted_) world_->stop();
 }

@@ -31,6 +31,8 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
   NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
 
+  // By clients, however often.
+  std::uint64_t requests_sent() const { return requests_sent_; }
   // Of one type, so far; 0 for one that there is not.
   std::uint64_t messages_of(std::string_view type) const;
   // Replica to replica, by type, ascending; types that did not occur are left out.
@@ -53,6 +55,7 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   static constexpr std::size_t no_event = ~std::size_t{0};
   std::vector<std::size_t> order_;  // of each fault as it strikes: its number among the rules' events, or no_event
   std::size_t requests_max_ = 0;    // retries included
+  std::uint64_t requests_sent_ = 0;
   bool budget_exhausted_ = false;
   std::size_t struck_ = 0;  // faults so far; the world reports each exactly once, in order
 };

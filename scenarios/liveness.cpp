@@ -78,62 +78,66 @@ void LivenessProbe::on_reply(const client::Reply& reply, Time now, Effects& effe
 
 // --- the judge -------------------------------------------------------------------------------------------------------
 
-Time LivenessJudge::phase_end(const Scenario& scenario, int third) {
+Time LivenessJudge::quarter_end(const Scenario& scenario, int quarter) {
   check(scenario.heal.has_value(), "liveness is judged after a heal");
-  return Time{} + *scenario.heal + scenario.replica.timing.election_timeout_max * scenario.heal_within * third / 3;
+  return Time{} + *scenario.heal +
+         scenario.replica.timing.election_timeout_max * scenario.heal_within * quarter / quarters;
 }
 
-std::vector<ReplicaView> LivenessJudge::views(const Cluster& cluster, unsigned replicas) {
+std::vector<ReplicaView> LivenessJudge::views(const Cluster& cluster) const {
   std::vector<ReplicaView> views;
-  for (std::uint16_t i = 0; i < replicas; ++i)
+  for (std::uint16_t i = 0; i < replicas_; ++i)
     if (const std::optional<ReplicaView> view = cluster.view(NodeId{i})) views.push_back(*view);
   return views;
 }
 
-void LivenessJudge::settled(const Cluster& cluster, unsigned replicas) {
+void LivenessJudge::begin_rest(const Cluster& cluster, unsigned replicas, const LivenessTraffic& traffic) {
+  const bool first = replicas_ == 0;
   replicas_ = replicas;
-  settled_term_ = 0;
-  for (const ReplicaView& view : views(cluster, replicas)) settled_term_ = std::max(settled_term_, view.term);
+  traffic_ = traffic;
+  last_index_ = 0;
+  for (const ReplicaView& view : views(cluster)) {
+    if (first) first_term_ = std::max(first_term_, view.term);
+    last_index_ = std::max(last_index_, view.last_index);
+  }
 }
 
-std::optional<std::string> LivenessJudge::served(const Cluster& cluster, const LivenessProbe& probe,
-                                                 std::uint64_t entries_sent) {
-  entries_sent_ = entries_sent;
-  served_last_ = 0;
-  for (const ReplicaView& view : views(cluster, replicas_)) served_last_ = std::max(served_last_, view.last_index);
-  if (probe.done()) return std::nullopt;
-  return "a client still waits for " + probe.waits_for();
-}
-
-std::optional<std::string> LivenessJudge::at_rest(const Cluster& cluster, std::uint64_t entries_sent) const {
-  const std::vector<ReplicaView> all = views(cluster, replicas_);
-  if (all.empty()) return std::nullopt;  // nothing is known of this protocol's replicas
+// Nothing when all do.
+std::optional<std::string> LivenessJudge::agree(const std::vector<ReplicaView>& all) const {
   const auto leading = std::count_if(all.begin(), all.end(), [](const ReplicaView& view) { return view.leading; });
   if (leading != 1) return concat({std::to_string(leading), " replicas lead, not one"});
   const ReplicaView& first = all.front();
-  for (std::size_t i = 1; i < all.size(); ++i) {
+  for (std::uint16_t i = 1; i < all.size(); ++i) {
     const ReplicaView& view = all[i];
-    const std::string who = "replicas " + course::id_text(NodeId{0}, replicas_) + " and " +
-                            course::id_text(NodeId{static_cast<std::uint16_t>(i)}, replicas_);
+    const std::string who =
+        concat({"replicas ", course::id_text(NodeId{0}, replicas_), " and ", course::id_text(NodeId{i}, replicas_)});
+    const auto differ = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
+      return concat({who, what, std::to_string(a), " and ", std::to_string(b)});
+    };
     if (view.leader != first.leader) return who + " follow different leaders";
-    if (view.last_index != first.last_index)
-      return concat(
-          {who, " have logs up to ", std::to_string(first.last_index), " and ", std::to_string(view.last_index)});
-    if (view.applied != first.applied)
-      return concat(
-          {who, " have applied up to ", std::to_string(first.applied), " and ", std::to_string(view.applied)});
+    if (view.last_index != first.last_index) return differ(" have logs up to ", first.last_index, view.last_index);
+    if (view.applied != first.applied) return differ(" have applied up to ", first.applied, view.applied);
   }
-  if (first.applied != first.last_index)
-    return concat({"entries up to ", std::to_string(first.last_index), " are logged, but only ",
-                   std::to_string(first.applied), " applied"});
-  if (first.term > settled_term_ + 2)
-    return concat({"the term went on from ", std::to_string(settled_term_), " to ", std::to_string(first.term)});
-  if (first.last_index > served_last_)
-    return concat({"the log grew from ", std::to_string(served_last_), " to ", std::to_string(first.last_index),
+  if (first.applied == first.last_index) return std::nullopt;
+  return concat({"entries up to ", std::to_string(first.last_index), " are logged, but only ",
+                 std::to_string(first.applied), " applied"});
+}
+
+std::optional<std::string> LivenessJudge::end_rest(const Cluster& cluster, const LivenessTraffic& traffic) const {
+  const std::vector<ReplicaView> all = views(cluster);
+  if (all.empty()) return std::nullopt;  // nothing is known of this protocol's replicas
+  // A client that still asked had every right to.
+  if (traffic.requests > traffic_.requests) return std::nullopt;
+  if (std::optional<std::string> found = agree(all)) return found;
+  const ReplicaView& any = all.front();
+  if (any.term > first_term_ + 2)
+    return concat({"the term went on from ", std::to_string(first_term_), " to ", std::to_string(any.term)});
+  if (any.last_index > last_index_)
+    return concat({"the log grew from ", std::to_string(last_index_), " to ", std::to_string(any.last_index),
                    " without a request"});
-  if (entries_sent > entries_sent_)
+  if (traffic.entries > traffic_.entries)
     return concat(
-        {std::to_string(entries_sent - entries_sent_), " messages with entries were sent that everybody has"});
+        {std::to_string(traffic.entries - traffic_.entries), " messages with entries were sent that everybody has"});
   return std::nullopt;
 }
 

@@ -1,7 +1,7 @@
-// Liveness: what must come true once all faults have healed (raft-properties' conditions, thesis §3.4): in thirds of
-// the time that Scenario::heal_within allows, a leader is found, a fresh put and a fresh get succeed, and then nothing
-// moves any more. Judged by looking at the replicas between stretches of a run; changes nothing but for the probe's
-// requests.
+// Liveness: what must come true once all faults have healed (thesis §3.4), in quarters of the time that
+// Scenario::heal_within allows. In the first a leader is found and what was missed is made up for. In the second
+// nothing may move any more. In the third a fresh put and a fresh get succeed, in the fourth all is at rest again.
+// Judged by looking at the replicas between stretches of a run; changes nothing but for the probe's requests.
 #pragma once
 
 #include <cstdint>
@@ -47,29 +47,32 @@ class LivenessProbe final : public Actor {
   std::uint64_t rolling_ = 0;
 };
 
+// What was sent so far.
+struct LivenessTraffic {
+  std::uint64_t entries = 0;   // messages that carry entries of a log
+  std::uint64_t requests = 0;  // of clients, however often
+};
+
 // What a cluster has to show; nothing of what it does is its to change.
 class LivenessJudge {
  public:
-  // When the phases of a scenario end. heal is set.
-  static Time settled(const Scenario& scenario) { return phase_end(scenario, 1); }
-  static Time served(const Scenario& scenario) { return phase_end(scenario, 2); }
-  static Time end(const Scenario& scenario) { return phase_end(scenario, 3); }
+  static constexpr int quarters = 4;
+  // When a quarter, 1 … 4, of a scenario's time is over. heal is set.
+  static Time quarter_end(const Scenario& scenario, int quarter);
 
-  // The cluster has had its first third.
-  void settled(const Cluster& cluster, unsigned replicas);
-  // The second: the probe must be done. Nothing: all is well.
-  std::optional<std::string> served(const Cluster& cluster, const LivenessProbe& probe, std::uint64_t entries_sent);
-  // The last.
-  std::optional<std::string> at_rest(const Cluster& cluster, std::uint64_t entries_sent) const;
+  // A quarter begins in which nothing may move.
+  void begin_rest(const Cluster& cluster, unsigned replicas, const LivenessTraffic& traffic);
+  // It is over. Nothing: all is well.
+  std::optional<std::string> end_rest(const Cluster& cluster, const LivenessTraffic& traffic) const;
 
  private:
-  static Time phase_end(const Scenario& scenario, int third);
-  static std::vector<ReplicaView> views(const Cluster& cluster, unsigned replicas);
+  std::vector<ReplicaView> views(const Cluster& cluster) const;
+  std::optional<std::string> agree(const std::vector<ReplicaView>& views) const;
 
   unsigned replicas_ = 0;
-  std::uint64_t settled_term_ = 0;
-  std::uint64_t served_last_ = 0;
-  std::uint64_t entries_sent_ = 0;
+  std::uint64_t first_term_ = 0;  // when the first such quarter began
+  std::uint64_t last_index_ = 0;
+  LivenessTraffic traffic_;
 };
 
 }  // namespace whitewater::scenarios

@@ -78,7 +78,7 @@ class Drawing {
     rules.get_fail_max = rules.put_fail_max = {Probability::ppm_max};
     rules.shared_keys = one_of<std::uint32_t>(stream("shared_keys"), {1, 2, 4});
     rules.stray = {one_of<std::uint32_t>(stream("stray"), {50'000, 200'000, 500'000})};
-    rules.ask_again = one_of(stream("ask_again"), {Duration{}, milliseconds(120), milliseconds(400)});
+    rules.ask_again = one_of(stream("ask_again"), {Duration{}, milliseconds(120), milliseconds(250)});
   }
 
   void draw_network() {

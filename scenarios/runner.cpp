@@ -98,7 +98,7 @@ void Runner::State::add_probe(const Scenario& scenario) {
   const NodeId node{static_cast<std::uint16_t>(scenario.rules.replicas + course::clients)};
   probe.reset(node, scenario.rules.replicas, scenario.replica.timing.election_timeout_max);
   world.add(node, probe);
-  world.start(node, LivenessJudge::settled(scenario));
+  world.start(node, LivenessJudge::quarter_end(scenario, 2));
 }
 
 // What liveness asks for and is not so; nothing when all is well, or nothing is asked for.
@@ -108,16 +108,18 @@ std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, c
     world.run_until(end);
     return std::nullopt;
   }
-  const auto entries_sent = [&] { return director.messages_of(cluster.entries_message()); };
-  world.run_until(LivenessJudge::settled(scenario));
-  liveness.settled(cluster, scenario.rules.replicas);
-  world.run_until(LivenessJudge::served(scenario));
-  if (world.stopped()) return std::nullopt;
-  if (std::optional<std::string> found = liveness.served(cluster, probe, entries_sent())) return found;
-  world.run_until(LivenessJudge::end(scenario));
-  if (world.stopped()) return std::nullopt;
-  if (std::optional<std::string> found = liveness.at_rest(cluster, entries_sent())) return found;
-  world.run_until(std::max(end, LivenessJudge::end(scenario)));
+  liveness = {};
+  for (int quarter = 1; quarter <= LivenessJudge::quarters; ++quarter) {
+    world.run_until(LivenessJudge::quarter_end(scenario, quarter));
+    if (world.stopped()) return std::nullopt;
+    const LivenessTraffic traffic{director.messages_of(cluster.entries_message()), director.requests_sent()};
+    const bool rested = quarter % 2 == 0;
+    if (!rested) liveness.begin_rest(cluster, scenario.rules.replicas, traffic);
+    if (quarter == 3 && !probe.done()) return "a client still waits for " + probe.waits_for();
+    if (!rested) continue;
+    if (std::optional<std::string> found = liveness.end_rest(cluster, traffic)) return found;
+  }
+  world.run_until(std::max(end, LivenessJudge::quarter_end(scenario, LivenessJudge::quarters)));
   return std::nullopt;
 }
 

@@ -71,7 +71,7 @@ struct Scenario {
   // From the start of the run: then all faults end, and the cluster must come to rest; see liveness.hpp. Not before the
   // last request.
   std::optional<Duration> heal;
-  std::uint32_t heal_within = 15;  // that takes at most so many of the longest election timeouts
+  std::uint32_t heal_within = 20;  // that takes at most so many of the longest election timeouts
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 

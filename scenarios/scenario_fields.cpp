@@ -144,7 +144,7 @@ constexpr std::array table{
     duration(
         "heal", at<&Scenario::heal>,
         "From the start of the run: all faults end, and the cluster must come to rest. Not before the last request"),
-    ranged("heal_within", Kind::integer, 6, 1'000, at<&Scenario::heal_within>,
+    ranged("heal_within", Kind::integer, 8, 1'000, at<&Scenario::heal_within>,
            "How long that may take, in longest election timeouts"),
     object("load", "What lets clients see more of each other than in the course"),
     ranged("load.shared_keys", Kind::integer, 0, 100'000, rule<&Rules::shared_keys>,

@@ -153,7 +153,7 @@ inline Scenario drawn_scenario() {
   scenario.replica = drawn_replica();
   if (drawn_flag()) {
     scenario.heal = scenario.rules.start_wait + scenario.rules.load_time() + drawn_duration({}, seconds(100));
-    scenario.heal_within = drawn(6u, 1'000u);
+    scenario.heal_within = drawn(8u, 1'000u);
   }
   for (int left = drawn(0, 4); left > 0; --left)
     scenario.faults.push_back(drawn_fault(scenario.rules.replicas, scenario.heal.value_or(seconds(100))));

@@ -40,24 +40,14 @@ struct Probing {
   LivenessProbe probe;
 };
 
-LivenessProbe done_probe() {
-  Probing probing;
-  probing.handle(Started{});
-  probing.answer(client::make_ok(probing.pool, NodeId{0}, probing.asked().mid()));
-  probing.answer(client::make_ok_value(probing.pool, NodeId{0}, probing.asked().mid(), "alive"));
-  REQUIRE(probing.probe.done());
-  return probing.probe;
-}
-
 // What the judge says of a cluster that was well at first and is changed then.
 template <class Change>
-std::string judged(Change&& change, std::uint64_t entries_sent = 100) {
+std::string judged(Change&& change, LivenessTraffic traffic = {100, 30}) {
   FakeCluster cluster;
   LivenessJudge judge;
-  judge.settled(cluster, replicas);
-  if (const auto found = judge.served(cluster, done_probe(), 100)) return *found;
+  judge.begin_rest(cluster, replicas, {100, 30});
   change(cluster.views);
-  return judge.at_rest(cluster, entries_sent).value_or("at rest");
+  return judge.end_rest(cluster, traffic).value_or("at rest");
 }
 
 }  // namespace
@@ -78,21 +68,37 @@ TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
   CHECK(judged([](Views& v) {
           for (ReplicaView& view : v) view.last_index = view.applied = 23;
         }) == "the log grew from 20 to 23 without a request");
-  CHECK(judged([](Views&) {}, 107) == "7 messages with entries were sent that everybody has");
+  CHECK(judged([](Views&) {}, {107, 30}) == "7 messages with entries were sent that everybody has");
+  CHECK(judged([](Views&) {}, {107, 31}) == "at rest");  // a client asked
 }
 
-TEST_CASE("a probe that waits is told of") {
+TEST_CASE("terms are counted from the first quarter of rest on") {
   FakeCluster cluster;
   LivenessJudge judge;
-  judge.settled(cluster, replicas);
+  judge.begin_rest(cluster, replicas, {});
+  for (ReplicaView& view : cluster.views) view.term = 7;
+  CHECK_FALSE(judge.end_rest(cluster, {}).has_value());
+  judge.begin_rest(cluster, replicas, {});
+  for (ReplicaView& view : cluster.views) view.term = 8;
+  CHECK(judge.end_rest(cluster, {}) == "the term went on from 5 to 8");
+}
+
+TEST_CASE("the probe puts, gets, and wants back what it put") {
   Probing probing;
   probing.handle(Started{});
-  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for an answer to a fresh put");
+  CHECK(probing.probe.waits_for() == "an answer to a fresh put");
   probing.answer(client::make_ok(probing.pool, NodeId{0}, probing.asked().mid()));
-  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for an answer to a fresh get");
-  probing.answer(client::make_ok_value(probing.pool, NodeId{0}, probing.asked().mid(), "stale"));
-  CHECK(judge.served(cluster, probing.probe, 0) == "a client still waits for the value that was put");
-  CHECK_FALSE(probing.probe.done());
+  CHECK(probing.probe.waits_for() == "an answer to a fresh get");
+  const std::string get(probing.asked().mid());
+  SECTION("and is done when it has it") {
+    probing.answer(client::make_ok_value(probing.pool, NodeId{0}, get, "alive"));
+    CHECK(probing.probe.done());
+  }
+  SECTION("and is never done with another value") {
+    probing.answer(client::make_ok_value(probing.pool, NodeId{0}, get, "stale"));
+    CHECK(probing.probe.waits_for() == "the value that was put");
+    CHECK_FALSE(probing.probe.done());
+  }
 }
 
 TEST_CASE(
@@ -136,7 +142,7 @@ TEST_CASE("a cluster that cannot come to rest in time violates liveness, one tha
   REQUIRE(report.violation.has_value());
   CHECK(report.violation->property == "liveness");
   CHECK(report.violation->text ==
-        "a client still waits for an answer to a fresh put, 15 election timeouts after all faults healed at 12s");
+        "a client still waits for an answer to a fresh put, 20 election timeouts after all faults healed at 12s");
   CHECK(report.outcome == RunReport::Outcome::fail);
 }
 
