@@ -8,6 +8,7 @@
 
 #include "core/course/statistics.hpp"
 #include "core/course/verdict.hpp"
+#include "scenarios/nondeterminism.hpp"
 
 namespace whitewater::scenarios {
 
@@ -41,7 +42,8 @@ struct RunReport {
   std::optional<course::TierVerdict> tiers;    // nothing when the file has no benchmarks
   std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending
   Duration virtual_time;
-  std::int64_t wall_ns = 0;  // filled by the caller: nothing here reads a clock
+  std::int64_t wall_ns = 0;                      // filled by the caller: nothing here reads a clock
+  std::optional<Nondeterminism> nondeterminism;  // filled by a caller that ran it twice
 
   // The only failed check is failed_to_generate_get: chance, no replica can prevent it.
   bool failed_by_chance() const;

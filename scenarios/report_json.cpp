@@ -56,6 +56,40 @@ void write_violation(json::Writer& writer, const Violation& violation) {
     members.key("node").null();
 }
 
+void write_step(json::Writer& writer, const std::optional<StepInWords>& step) {
+  if (!step) {
+    writer.null();
+    return;
+  }
+  Members members(writer);
+  members.count("event", step->event);
+  members.seconds("time_s", Duration{step->time.ns});
+  const auto text = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) members.string(name, value);
+  };
+  text("node", step->node);
+  members.string("what", step->what);
+  text("type", step->type);
+  text("peer", step->peer);
+  text("details", step->details);
+}
+
+void write_nondeterminism(json::Writer& writer, const Nondeterminism& found) {
+  Members members(writer);
+  json::Writer& digests = members.key("digests").begin_array();
+  for (const std::uint64_t digest : found.digests) digests.string(digest_text(digest));
+  digests.end_array();
+  members.count("repetitions", found.repetitions);
+  members.boolean("happened_again", found.parting.has_value());
+  if (!found.parting) return;
+  json::Writer& differs = members.key("differs").begin_array();
+  for (const std::string& aspect : found.parting->differs) differs.string(aspect);
+  differs.end_array();
+  json::Writer& steps = members.key("steps").begin_array();
+  for (const std::optional<StepInWords>& step : found.parting->steps) write_step(steps, step);
+  steps.end_array();
+}
+
 void write_messages(json::Writer& writer, const RunReport& report) {
   Members members(writer);
   for (const MessageCount& message : report.messages_by_type) members.count(message.type, message.count);
@@ -123,6 +157,7 @@ std::string report_json(const RunReport& report) {
     members.string("seed", std::to_string(report.seed));
     members.string("digest", digest_text(report.digest));
     write_judgement(writer, report);
+    if (report.nondeterminism) write_nondeterminism(members.key("nondeterminism"), *report.nondeterminism);
     members.nanoseconds("virtual_ns", report.virtual_time.ns);
     members.nanoseconds("wall_ns", report.wall_ns);
   }

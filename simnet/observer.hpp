@@ -49,7 +49,8 @@ struct EventRecord {
   std::uint64_t sequence = 0;
   NodeId node;
   const Event& event;
-  const Effects& effects;  // what the actor appended, before the host performs it
+  const Effects& effects;         // what the actor appended, before the host performs it
+  std::uint64_t fingerprint = 0;  // of the actor, afterwards
 };
 
 class Observer {

@@ -121,7 +121,7 @@ inline void World::perform(NodeId id) {
     trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
                        TraceKind::event, static_cast<std::uint8_t>(event.index())});
   if (!event_observers_.empty()) {
-    const EventRecord record{now_, sequence, id, event, effects_};
+    const EventRecord record{now_, sequence, id, event, effects_, fingerprint};
     for (Observer* observer : event_observers_) observer->on_event(record);
   }
   perform(id);

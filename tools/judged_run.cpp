@@ -1,7 +1,10 @@
-// Runs, takes the time, and runs again what failed.
+// Runs, takes the time, runs again, and looks for the place where two runs part.
 #include "tools/judged_run.hpp"
 
 #include <chrono>
+#include <memory>
+
+#include "tools/side_by_side.hpp"
 
 namespace whitewater::tools {
 
@@ -27,6 +30,34 @@ int gravity(ExitCode code) {
   return 5;
 }
 
+bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
+  return a.digest == b.digest && a.events == b.events && a.outcome == b.outcome && a.failed_checks == b.failed_checks &&
+         a.violation.has_value() == b.violation.has_value() && a.statistics == b.statistics &&
+         a.messages_by_type == b.messages_by_type;
+}
+
+// How often two runs are made side by side before it is said that it does not happen again.
+constexpr unsigned repetitions_max = 3;
+
+// run goes on in the simulator that may hold something over, the other side always begins anew.
+scenarios::Nondeterminism look_closer(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
+                                      const scenarios::RunOptions& plain) {
+  scenarios::Nondeterminism found;
+  while (!found.parting && found.repetitions < repetitions_max) {
+    const RunOnce other = fresh();
+    const auto watched = [&plain](const RunOnce& once) {
+      return [&plain, &once](simnet::Observer& watcher) {
+        scenarios::RunOptions options = plain;
+        options.observers.push_back(&watcher);
+        (void)once(options);
+      };
+    };
+    found.parting = run_side_by_side(watched(run), watched(other), replicas);
+    ++found.repetitions;
+  }
+  return found;
+}
+
 }  // namespace
 
 ExitCode graver(ExitCode a, ExitCode b) {
@@ -34,7 +65,7 @@ ExitCode graver(ExitCode a, ExitCode b) {
 }
 
 ExitCode JudgedRun::exit_code() const {
-  if (other_digest) return ExitCode::nondeterminism;
+  if (report.nondeterminism) return ExitCode::nondeterminism;
   switch (report.outcome) {
     case scenarios::RunReport::Outcome::pass:
       return ExitCode::fine;
@@ -46,21 +77,32 @@ ExitCode JudgedRun::exit_code() const {
   return ExitCode::inconclusive;
 }
 
-JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
-                        const scenarios::RunOptions& options) {
+JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
+                        const scenarios::RunOptions& options, RunTwice twice) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point start = Clock::now();
-  JudgedRun judged{runner.run(scenario, seed, options), std::nullopt};
+  JudgedRun judged{run(options)};
   judged.report.wall_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
-  if (judged.report.outcome != scenarios::RunReport::Outcome::fail || judged.report.failed_by_chance()) return judged;
+  if (twice == RunTwice::failures && judged.report.outcome != scenarios::RunReport::Outcome::fail) return judged;
 
   scenarios::RunOptions plain;
   plain.wire = options.wire;
   plain.checks = options.checks;
-  scenarios::Runner second;
-  const std::uint64_t digest = second.run(scenario, seed, plain).digest;
-  if (digest != judged.report.digest) judged.other_digest = digest;
+  const scenarios::RunReport second = fresh()(plain);
+  if (same_run(judged.report, second)) return judged;
+  judged.report.nondeterminism = look_closer(run, fresh, replicas, plain);
+  judged.report.nondeterminism->digests = {judged.report.digest, second.digest};
   return judged;
+}
+
+JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
+                        const scenarios::RunOptions& options, RunTwice twice) {
+  const RunOnce run = [&](const scenarios::RunOptions& with) { return runner.run(scenario, seed, with); };
+  const auto fresh = [&]() -> RunOnce {
+    const auto other = std::make_shared<scenarios::Runner>();
+    return [other, &scenario, seed](const scenarios::RunOptions& with) { return other->run(scenario, seed, with); };
+  };
+  return run_and_judge(run, fresh, scenario.rules.replicas, options, twice);
 }
 
 }  // namespace whitewater::tools

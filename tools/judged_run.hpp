@@ -1,8 +1,9 @@
-// JudgedRun: one run with its time, and, when it failed, a second run of it that must come to the same digest.
+// JudgedRun: one run with its time, and, when it failed (or whenever that is asked for), a second run of it that must
+// be the same. When it is not, both are made again side by side, to name the first step in which they differ.
 #pragma once
 
 #include <cstdint>
-#include <optional>
+#include <functional>
 
 #include "scenarios/report.hpp"
 #include "scenarios/runner.hpp"
@@ -12,15 +13,24 @@ namespace whitewater::tools {
 
 struct JudgedRun {
   scenarios::RunReport report;
-  std::optional<std::uint64_t> other_digest;  // of the second run, when it differs: nondeterminism
 
   ExitCode exit_code() const;
 };
 
-// options.observers and options.trace watch the first run alone. The second one is made by a new Runner: it
-// also tells whether something was left over in this one.
+enum class RunTwice { failures, all };
+
+// One run in a simulator that it keeps for as long as it lives.
+using RunOnce = std::function<scenarios::RunReport(const scenarios::RunOptions& options)>;
+
+// options.observers and options.trace watch the first run alone. fresh makes a simulator of its own for each RunOnce:
+// a difference also tells that something was left over in the one that run uses.
+JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
+                        const scenarios::RunOptions& options, RunTwice twice);
+
+// The same of a scenario, in runner and in new ones. runner has run last what the report tells, unless there was
+// nondeterminism.
 JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
-                        const scenarios::RunOptions& options);
+                        const scenarios::RunOptions& options, RunTwice twice = RunTwice::failures);
 
 // The graver of the two: nondeterminism, then violated, then inconclusive.
 ExitCode graver(ExitCode a, ExitCode b);

@@ -56,6 +56,7 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.flag("--json", run.json);
   parser.flag("--wire", run.wire);
   parser.flag("--liveness", run.liveness);
+  parser.flag("--check-determinism", run.check_determinism);
   parser.option("--trace", run.trace_file);
   parser.option("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
@@ -85,6 +86,7 @@ std::string reproduce_command(const RunArguments& arguments, const std::string& 
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   if (arguments.wire) command += " --wire";
   if (arguments.liveness) command += " --liveness";
+  if (arguments.check_determinism) command += " --check-determinism";
   return command;
 }
 

@@ -50,7 +50,8 @@ ExitCode Sweep::run() {
       const Job next = job(number);
       scenarios::RunOptions options;
       options.wire = arguments_.wire;
-      return run_and_judge(*runner, inputs_[next.scenario].scenario, next.seed, options);
+      return run_and_judge(*runner, inputs_[next.scenario].scenario, next.seed, options,
+                           arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
     };
   };
   plan.consume = [this](std::uint64_t number, const JudgedRun& run) { consume(number, run); };
@@ -72,10 +73,10 @@ void Sweep::consume(std::uint64_t number, const JudgedRun& run) {
   exit_code_ = graver(exit_code_, run.exit_code());
   summaries_[done.scenario].add(run.report);
   if (arguments_.json) console_.print(scenarios::report_json(run.report) + "\n");
-  if (run.other_digest)
-    nondeterminism_.push_back("nondeterminism: two runs gave the digests " + scenarios::digest_text(run.report.digest) +
-                              " and " + scenarios::digest_text(*run.other_digest) + ": " +
-                              reproduce_command(arguments_, inputs_[done.scenario].word, done.seed));
+  if (run.report.nondeterminism)
+    nondeterminism_.push_back(
+        "nondeterminism: " + reproduce_command(arguments_, inputs_[done.scenario].word, done.seed) + ": " +
+        scenarios::nondeterminism_text(*run.report.nondeterminism));
 }
 
 bool Sweep::go_on(std::uint64_t jobs) {

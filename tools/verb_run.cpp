@@ -19,10 +19,9 @@ namespace whitewater::tools {
 
 namespace {
 
-std::string nondeterminism_text(const JudgedRun& run) {
-  return "NONDETERMINISM  " + run.report.scenario + "  seed " + std::to_string(run.report.seed) +
-         "  two runs gave the digests " + scenarios::digest_text(run.report.digest) + " and " +
-         scenarios::digest_text(*run.other_digest);
+std::string nondeterminism_lines(const scenarios::RunReport& report) {
+  return "NONDETERMINISM  " + report.scenario + "  seed " + std::to_string(report.seed) + "  " +
+         scenarios::nondeterminism_text(*report.nondeterminism) + "\n";
 }
 
 // One run, with a trace or a story when they are asked for.
@@ -50,8 +49,10 @@ class SingleRun {
     if (arguments_.story) options.observers.push_back(&recorder);
 
     scenarios::Runner runner;
-    const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options);
-    const ExitCode code = arguments_.story ? tell(recorder, runner, run) : print(run);
+    const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
+                                        arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
+    // Of two runs that differ there is no story to tell: runner has gone on.
+    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(recorder, runner, run) : print(run);
     if (!file) return code;
     // A full disk takes the trace, not the result of the run.
     const std::optional<Error> lost = file->commit();
@@ -80,11 +81,10 @@ class SingleRun {
   ExitCode print(const JudgedRun& run) {
     if (arguments_.json) {
       console_.print(scenarios::report_json(run.report) + "\n");
-      if (run.other_digest) console_.error(nondeterminism_text(run));
       return run.exit_code();
     }
     console_.print(scenarios::report_text(run.report, input_.scenario.rules, console_.out_style()));
-    if (run.other_digest) console_.print(nondeterminism_text(run) + "\n");
+    if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
       console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");
     return run.exit_code();
@@ -113,6 +113,7 @@ SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario 
   --story MID         tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)
   --liveness          at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)
   --wire              send every message through the real codec; changes no result
+  --check-determinism run everything twice, not only what fails; say where two runs part
   --color WHEN        always, never, or auto: on a terminal
   -h, --help          this text
 

@@ -70,6 +70,7 @@ TEST_CASE("a whole command line of run") {
   CHECK(run.overrides == std::vector<std::string>{"drops=0.1", "mix=1"});
   CHECK(run.json);
   CHECK_FALSE(run.wire);
+  CHECK_FALSE(run.check_determinism);
 }
 
 TEST_CASE("threads: one for each processor unless told otherwise") {
@@ -132,6 +133,8 @@ TEST_CASE("the command that reproduces a run can be pasted") {
   run.liveness = true;
   CHECK(reproduce_command(run, "my file.json", 7) ==
         "whitewater run 'my file.json' --seed 7 --set drops=0.1 --set 'name=it'\\''s' --wire --liveness");
+  run.check_determinism = true;
+  CHECK(reproduce_command(run, "crash-3", 7).ends_with(" --wire --liveness --check-determinism"));
   CHECK(shell_quoted("a-b/c.json") == "a-b/c.json");
   CHECK(shell_quoted("") == "''");
   CHECK(shell_quoted("$x") == "'$x'");

@@ -239,6 +239,8 @@ TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
   REQUIRE(report.ok());
   const std::function<void(const json::Value&, const json::Value&)> compare = [&](const json::Value& value,
                                                                                   const json::Value& description) {
+    if (const json::Value* const items = description.find("items"); items != nullptr && value.is(json::Kind::array))
+      for (const json::Value& element : value.elements()) compare(element, *items);
     const json::Value* const properties = description.find("properties");
     if (properties == nullptr || !value.is(json::Kind::object)) return;
     for (const json::Member& member : value.members()) {
@@ -253,6 +255,18 @@ TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
     }
   };
   compare(report.value(), schema.value());
+  const Result<json::Value> different = json::parse(file_text("tests/tools/golden/nondeterminism.json"));
+  REQUIRE(different.ok());
+  compare(different.value(), schema.value());
+}
+
+TEST_CASE("runs that are checked for determinism say the same") {
+  const Outcome once = shell("$W run crash-3 simple-1 --seeds 1-3 --json");
+  const Outcome twice = shell("$W run crash-3 simple-1 --seeds 1-3 --json --check-determinism");
+  CHECK(twice.code == once.code);
+  CHECK(without_wall_time(twice.out) == without_wall_time(once.out));
+  CHECK(shell("$W run crash-3 --check-determinism").code == 0);
+  CHECK(shell("$W run crash-3 --seed 7 --story all-unanswered --check-determinism").code == 0);
 }
 
 TEST_CASE("help is what the documentation shows") {

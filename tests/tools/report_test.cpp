@@ -1,5 +1,6 @@
 // What is printed of a run and of a sweep: golden texts, exact numbers, the key set of the JSON line.
 #include "core/wire/json.hpp"
+#include "scenarios/nondeterminism.hpp"
 #include "scenarios/report_json.hpp"
 #include "scenarios/report_text.hpp"
 #include "scenarios/sweep_summary.hpp"
@@ -79,6 +80,25 @@ TEST_CASE("a violation is never by chance") {
 TEST_CASE("the report of a run as one line of JSON") {
   require_golden("report_pass.json", report_json(passing_report()) + "\n");
   require_golden("report_violation.json", report_json(violating_report()) + "\n");
+}
+
+TEST_CASE("nondeterminism in words and in JSON") {
+  RunReport report = nondeterministic_report();
+  require_golden("nondeterminism.txt", nondeterminism_text(*report.nondeterminism) + "\n");
+  require_golden("nondeterminism.json", report_json(report) + "\n");
+
+  std::array<std::optional<StepInWords>, 2>& steps = report.nondeterminism->parting->steps;
+  steps[1]->time = steps[1]->time + nanoseconds(1);
+  steps[1]->details = "";
+  report.nondeterminism->parting->differs = {"time", "content", "effects"};
+  require_golden("nondeterminism_two_steps.txt", nondeterminism_text(*report.nondeterminism) + "\n");
+  steps[0].reset();
+  report.nondeterminism->parting->differs = {};
+  require_golden("nondeterminism_over.txt", nondeterminism_text(*report.nondeterminism) + "\n");
+  CHECK(report_json(report).find("\"steps\":[null,{") != std::string::npos);
+  report.nondeterminism->parting.reset();
+  require_golden("nondeterminism_once.txt", nondeterminism_text(*report.nondeterminism) + "\n");
+  CHECK(report_json(report).find("\"happened_again\":false}") != std::string::npos);
 }
 
 TEST_CASE("JSON holds whatever a scenario's file is called") {

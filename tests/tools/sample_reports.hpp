@@ -75,4 +75,19 @@ inline scenarios::RunReport violating_report() {
   return report;
 }
 
+inline scenarios::RunReport nondeterministic_report() {
+  scenarios::RunReport report = passing_report();
+  scenarios::StepInWords step;
+  step.time = Time{3'412'000'000};
+  step.event = 1'518;
+  step.node = "0002";
+  step.what = "receives";
+  step.type = "append_entries";
+  step.peer = "0001";
+  step.details = "term 1, after 4 of term 1, 1 entry, commit 4";
+  report.nondeterminism =
+      scenarios::Nondeterminism{{report.digest, 0x1234}, 1, scenarios::Parting{{"state", "effects"}, {step, step}}};
+  return report;
+}
+
 }  // namespace whitewater::tools::testing
