@@ -1,17 +1,16 @@
 // A lane against a vector: whatever is added and removed, it holds the same, owns what it holds, and keeps its memory.
 #include "core/base/lane.hpp"
 
-#include <rapidcheck.h>
-
 #include <memory>
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 
 TEST_CASE("a lane holds what a vector would") {
-  REQUIRE(rc::check([](const std::vector<int>& steps) {
+  tests::check_property([](const std::vector<int>& steps) {
     Lane<std::shared_ptr<int>> lane;
     std::vector<int> model;
     const auto one = std::make_shared<int>(1);
@@ -35,7 +34,7 @@ TEST_CASE("a lane holds what a vector would") {
     RC_ASSERT(i == model.size());
     lane.clear();
     RC_ASSERT(one.use_count() == 1);
-  }));
+  });
 }
 
 TEST_CASE("a lane that is moved takes its elements along, and lets go of them once") {

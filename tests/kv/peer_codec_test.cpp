@@ -2,8 +2,6 @@
 // no bytes do harm.
 #include "core/kv/peer_codec.hpp"
 
-#include <rapidcheck.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -11,6 +9,7 @@
 #include "core/client/request.hpp"
 #include "core/raft/peer_message.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
@@ -96,7 +95,7 @@ TEST_CASE("the fold of a peer message tells messages and leaders apart") {
 }
 
 TEST_CASE("any bytes decode to a message or to an error, and a damaged message to one that is canonical") {
-  REQUIRE(rc::check([](const std::string& noise, std::uint8_t type, std::uint16_t position, char value) {
+  tests::check_property([](const std::string& noise, std::uint8_t type, std::uint16_t position, char value) {
     PayloadPool pool;
     const PeerCodec codec;
     RC_ASSERT(!codec.decode(type % 12u, NodeId{0}, noise, pool).ok() || !noise.empty());
@@ -107,5 +106,5 @@ TEST_CASE("any bytes decode to a message or to an error, and a damaged message t
       Result<PayloadRef> back = codec.decode(codec.type(payload), NodeId{0}, bytes, pool);
       if (back) RC_ASSERT(body_of(back.value()) == bytes);
     }
-  }));
+  });
 }

@@ -1,11 +1,10 @@
 // Under random cuts, deaths and restarts: no request is both done and given back, nothing that was answered is
 // lost, and replicas that have applied the same entries hold the same content.
-#include <rapidcheck.h>
-
 #include <map>
 #include <set>
 
 #include "tests/kv/bench.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using kv::Bench;
@@ -68,7 +67,7 @@ std::uint64_t play(Bench& bench, Load& load, std::uint64_t seed) {
 }  // namespace
 
 TEST_CASE("random successions keep the promises to clients") {
-  REQUIRE(rc::check([](std::uint64_t seed) {
+  tests::check_property([](std::uint64_t seed) {
     Bench bench(5, seed);
     Load load;
     play(bench, load, seed);
@@ -85,7 +84,7 @@ TEST_CASE("random successions keep the promises to clients") {
       RC_ASSERT(bench.actor(node).store().content_hash() == store.content_hash());
       RC_ASSERT(bench.actor(node).held() == 0u);
     }
-  }));
+  });
 }
 
 TEST_CASE("the same calls give the same fingerprints, also to replicas that were used before") {

@@ -1,18 +1,17 @@
 // The ring against std::deque.
 #include "core/kv/ring.hpp"
 
-#include <rapidcheck.h>
-
 #include <deque>
 #include <string>
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using whitewater::kv::Ring;
 
 TEST_CASE("a ring gives back in order what it was given, at the positions it told") {
-  REQUIRE(rc::check([](const std::vector<bool>& pushes) {
+  whitewater::tests::check_property([](const std::vector<bool>& pushes) {
     Ring<std::string> ring;
     std::deque<std::pair<std::uint64_t, std::string>> model;
     int pushed = 0;
@@ -32,7 +31,7 @@ TEST_CASE("a ring gives back in order what it was given, at the positions it tol
         RC_ASSERT(ring[position] == text);
       }
     }
-  }));
+  });
 }
 
 TEST_CASE("a ring that was cleared names positions as a new one does") {

@@ -1,8 +1,6 @@
 // The sessions against a plain list: the last window requests of each client are remembered, no others.
 #include "core/kv/sessions.hpp"
 
-#include <rapidcheck.h>
-
 #include <algorithm>
 #include <deque>
 #include <map>
@@ -10,6 +8,7 @@
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using kv::Sessions;
@@ -66,7 +65,7 @@ TEST_CASE("each client's last window of requests is remembered, and not one more
 }
 
 TEST_CASE("sessions remember what a list would, before and after a reset") {
-  REQUIRE(rc::check([](const std::vector<std::pair<std::uint8_t, std::uint8_t>>& requests) {
+  tests::check_property([](const std::vector<std::pair<std::uint8_t, std::uint8_t>>& requests) {
     PayloadPool pool;
     Sessions sessions;
     for (int round = 0; round < 2; ++round) {
@@ -84,5 +83,5 @@ TEST_CASE("sessions remember what a list would, before and after a reset") {
       }
       sessions.reset();
     }
-  }));
+  });
 }

@@ -1,14 +1,13 @@
 // The store against std::map, and what its content hash promises.
 #include "core/kv/store.hpp"
 
-#include <rapidcheck.h>
-
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using kv::Store;
@@ -41,7 +40,7 @@ TEST_CASE("only a put changes the store") {
 }
 
 TEST_CASE("the store answers as a map does, before and after a reset") {
-  REQUIRE(rc::check([](const std::vector<std::pair<std::uint8_t, std::string>>& puts) {
+  tests::check_property([](const std::vector<std::pair<std::uint8_t, std::string>>& puts) {
     PayloadPool pool;
     Store store;
     for (int round = 0; round < 2; ++round) {
@@ -62,7 +61,7 @@ TEST_CASE("the store answers as a map does, before and after a reset") {
       RC_ASSERT(store.content_hash() == Store{}.content_hash());
     }
     RC_ASSERT(pool.blocks_in_use() == 0u);
-  }));
+  });
 }
 
 TEST_CASE("the content hash depends on the last put of every key, not on the order of keys") {
@@ -83,7 +82,7 @@ TEST_CASE("the content hash depends on the last put of every key, not on the ord
 }
 
 TEST_CASE("an index finds what is in it while keys with crowded hashes come and go") {
-  REQUIRE(rc::check([](const std::vector<std::pair<bool, std::uint8_t>>& steps) {
+  tests::check_property([](const std::vector<std::pair<bool, std::uint8_t>>& steps) {
     kv::HashIndex index;
     std::map<std::uint32_t, bool> model;
     const auto hash = [](std::uint32_t place) { return std::uint64_t{place % 7} + 13; };  // neighbours and equals
@@ -104,5 +103,5 @@ TEST_CASE("an index finds what is in it while keys with crowded hashes come and 
       }
       RC_ASSERT(index.size() == inside);
     }
-  }));
+  });
 }

@@ -1,13 +1,12 @@
 // The codec of primary-backup messages: round trips, and no bytes do harm.
 #include "core/primary_backup/codec.hpp"
 
-#include <rapidcheck.h>
-
 #include <string>
 
 #include "core/client/request.hpp"
 #include "core/primary_backup/message.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using primary_backup::Acknowledge;
@@ -39,7 +38,7 @@ TEST_CASE("updates and acknowledgements come back from their bytes as they were"
 }
 
 TEST_CASE("any bytes decode to a message or an error") {
-  REQUIRE(rc::check([](const std::string& bytes, bool update) {
+  tests::check_property([](const std::string& bytes, bool update) {
     PayloadPool pool;
     const PrimaryBackupCodec codec;
     Result<PayloadRef> back = codec.decode(update ? 0 : 1, NodeId{0}, bytes, pool);
@@ -47,5 +46,5 @@ TEST_CASE("any bytes decode to a message or an error") {
     std::string again;
     codec.encode(back.value(), again);
     RC_ASSERT(again == bytes);
-  }));
+  });
 }

@@ -1,8 +1,6 @@
 // Primary-backup replication in the simulated world: the same seam as Raft, another protocol.
 #include "core/primary_backup/primary_backup.hpp"
 
-#include <rapidcheck.h>
-
 #include <map>
 #include <memory>
 #include <string>
@@ -10,6 +8,7 @@
 
 #include "simnet/world.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using primary_backup::Replica;
@@ -98,7 +97,7 @@ struct Setting {
 }  // namespace
 
 TEST_CASE("puts reach every backup and are read at the primary, through loss, duplication and reordering") {
-  REQUIRE(rc::check([](std::uint64_t seed) {
+  tests::check_property([](std::uint64_t seed) {
     Setting setting(3, seed, Probability{200'000}, Probability{100'000}, primary_backup::primary);
     for (int i = 0; i < 40; ++i) setting.client.put("key" + std::to_string(i % 5), "value" + std::to_string(i));
     setting.world.run_until(Time{} + seconds(3));
@@ -109,7 +108,7 @@ TEST_CASE("puts reach every backup and are read at the primary, through loss, du
       for (int key = 0; key < 5; ++key)
         RC_ASSERT(replica->value("key" + std::to_string(key)) == "value" + std::to_string(35 + key));
     }
-  }));
+  });
 }
 
 TEST_CASE("a get is answered with the last put that was answered, and with nothing for a new key") {

@@ -1,7 +1,6 @@
 // Objects out of streams that break anywhere; what waits to be sent.
 #include "replica/framing.hpp"
 
-#include <rapidcheck.h>
 #include <sys/socket.h>
 
 #include <vector>
@@ -9,6 +8,7 @@
 #include "replica/outbox.hpp"
 #include "replica/stream_transport.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater::replica;
 
@@ -71,7 +71,7 @@ TEST_CASE("an object that grows too long is skipped to the end of its line") {
 }
 
 TEST_CASE("property: any bytes are split the same however they are cut, and good lines behind a line feed are found") {
-  REQUIRE(rc::check("any bytes", [] {
+  whitewater::tests::check_property([] {
     const auto pieces = *rc::gen::container<std::vector<std::string>>(
         rc::gen::element<std::string>("{", "}", "\"", "\\", "\n", "a", "{\"k\":\"v\"}", " ", "[", "\x80"));
     std::string text;
@@ -82,7 +82,7 @@ TEST_CASE("property: any bytes are split the same however they are cut, and good
     const Split cut = split(text, size);
     RC_ASSERT(cut.objects == whole.objects);
     RC_ASSERT(!whole.objects.empty() && whole.objects.back() == "{\"last\":1}");
-  }));
+  });
 }
 
 TEST_CASE("an outbox keeps order, can be cut in front, and is bounded") {

@@ -6,6 +6,7 @@
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/scenario_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 #include "tests/scenarios/generated_scenario.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -68,7 +69,7 @@ std::string joined(const std::vector<std::string>& pieces) {
 }  // namespace
 
 TEST_CASE("flipped, inserted and missing bytes give a scenario or one line") {
-  REQUIRE(rc::check([] {
+  tests::check_property([] {
     const std::string text = valid_text();
     for (int round = 0; round < 10; ++round) {
       std::string flipped = text;
@@ -82,11 +83,11 @@ TEST_CASE("flipped, inserted and missing bytes give a scenario or one line") {
       cut.erase(place_in(cut), drawn<std::size_t>(1, 20));
       require_value_or_line(cut);
     }
-  }));
+  });
 }
 
 TEST_CASE("swapped, repeated and foreign tokens give a scenario or one line") {
-  REQUIRE(rc::check([] {
+  tests::check_property([] {
     const std::vector<std::string> pieces = tokens(valid_text());
     for (int round = 0; round < 20; ++round) {
       std::vector<std::string> changed = pieces;
@@ -108,15 +109,15 @@ TEST_CASE("swapped, repeated and foreign tokens give a scenario or one line") {
       }
       require_value_or_line(joined(changed));
     }
-  }));
+  });
 }
 
 TEST_CASE("arbitrary bytes give a scenario or one line") {
-  REQUIRE(rc::check([](const std::string& bytes) { require_value_or_line(bytes); }));
+  tests::check_property([](const std::string& bytes) { require_value_or_line(bytes); });
 }
 
 TEST_CASE("every field takes every kind of value or refuses it in one line") {
-  REQUIRE(rc::check([] {
+  tests::check_property([] {
     const std::vector<std::string> pieces = tokens(write_scenario(drawn_scenario()));
     // Values stand behind a colon and a space.
     for (std::size_t i = 2; i < pieces.size(); ++i) {
@@ -126,7 +127,7 @@ TEST_CASE("every field takes every kind of value or refuses it in one line") {
                                                   "1e400", "123456789012345678901234567890");
       require_value_or_line(joined(changed));
     }
-  }));
+  });
 }
 
 }  // namespace whitewater::scenarios

@@ -2,13 +2,14 @@
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/scenario_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 #include "tests/scenarios/generated_scenario.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
 namespace whitewater::scenarios {
 
 TEST_CASE("a written scenario is read back as the same value, without a warning") {
-  REQUIRE(rc::check([] {
+  tests::check_property([] {
     const Scenario scenario = drawn_scenario();
     for (const Defaults defaults : {Defaults::written, Defaults::omitted}) {
       const std::string text = write_scenario(scenario, defaults);
@@ -18,7 +19,7 @@ TEST_CASE("a written scenario is read back as the same value, without a warning"
       RC_ASSERT(read.value().warnings.empty());
       RC_ASSERT(write_scenario(read.value().scenario, defaults) == text);
     }
-  }));
+  });
 }
 
 TEST_CASE("a default that is out of range is left out, for it could not be read back") {

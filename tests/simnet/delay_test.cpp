@@ -1,10 +1,9 @@
 // Delay models: their ranges, and the integer exponential against the exact one.
-#include <rapidcheck.h>
-
 #include <cmath>
 
 #include "simnet/delay.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using simnet::DelayModel;
@@ -29,13 +28,13 @@ TEST_CASE("a constant delay is always the same and a uniform one stays in its ra
 TEST_CASE("the integer exponential follows mean * -ln(u) within a few millionths of the mean") {
   const double mean = 1e9;
   const DelayModel model = exponential({}, {}, seconds(1));
-  REQUIRE(rc::check([&] {
+  tests::check_property([&] {
     const auto word = *rc::gen::inRange<std::uint64_t>(1, ~std::uint64_t{0});
     const auto zeros = *rc::gen::inRange(0, 60);
     const std::uint64_t u = (word >> zeros) | 1;
     const double exact = -std::log(std::ldexp(static_cast<double>(u), -64)) * mean;
     RC_ASSERT(std::abs(static_cast<double>(model.sample(u).ns) - exact) < 4e-6 * mean);
-  }));
+  });
 }
 
 TEST_CASE("the mean and the tail of many exponential samples are the exponential's") {

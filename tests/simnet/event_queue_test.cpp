@@ -1,6 +1,4 @@
 // The event queue against a sorted vector, and the limits that must fail clean.
-#include <rapidcheck.h>
-
 #include <algorithm>
 #include <tuple>
 #include <vector>
@@ -9,6 +7,7 @@
 #include "simnet/event_queue.hpp"
 #include "simnet/slot_slab.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using simnet::EventQueue;
@@ -47,10 +46,10 @@ void follow_model(EventQueue& queue, const std::vector<std::uint16_t>& steps) {
 }  // namespace
 
 TEST_CASE("an event queue gives back what a sorted list would, by time, then sequence") {
-  REQUIRE(rc::check([](const std::vector<std::uint16_t>& steps) {
+  tests::check_property([](const std::vector<std::uint16_t>& steps) {
     EventQueue queue;
     follow_model(queue, steps);
-  }));
+  });
 }
 
 TEST_CASE("an event queue that grew far beyond its first memory keeps the order, and is as new when cleared") {

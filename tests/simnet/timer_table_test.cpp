@@ -1,6 +1,4 @@
 // The lazy timers against a model that is not: the same timers fire in the same order.
-#include <rapidcheck.h>
-
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -8,6 +6,7 @@
 
 #include "simnet/timer_table.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using simnet::TimerTable;
@@ -59,7 +58,7 @@ constexpr NodeId node_0{0};
 
 TEST_CASE("lazy timers fire exactly as a list of deadlines sorted by (deadline, sequence of the latest set)") {
   constexpr unsigned nodes = 3;
-  REQUIRE(rc::check([&](const std::vector<std::uint32_t>& steps) {
+  tests::check_property([&](const std::vector<std::uint32_t>& steps) {
     TimerTable timers;
     timers.reset(nodes);
     NaiveTimers model;
@@ -90,7 +89,7 @@ TEST_CASE("lazy timers fire exactly as a list of deadlines sorted by (deadline, 
     }
     RC_ASSERT(fire_until(timers, now + 100) == model.fire_until(now + 100));
     RC_ASSERT(timers.top() == simnet::EventQueue::never);
-  }));
+  });
 }
 
 TEST_CASE("a timer that is set later fires once, at the later deadline") {

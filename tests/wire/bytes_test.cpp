@@ -1,6 +1,4 @@
 // Integers and bytes survive the way through a string; no bytes make the reader read beyond its end.
-#include <rapidcheck.h>
-
 #include <string>
 
 #include "core/wire/base64.hpp"
@@ -9,6 +7,7 @@
 #include "core/wire/crc32c.hpp"
 #include "core/wire/frame.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using Found = FrameScanner::Found;
@@ -63,7 +62,7 @@ TEST_CASE("a length beyond the end is refused") {
 }
 
 TEST_CASE("property: integers and bytes round trip") {
-  REQUIRE(rc::check("round trip", [](std::uint64_t a, std::uint32_t b, std::uint16_t c, const std::string& d) {
+  tests::check_property([](std::uint64_t a, std::uint32_t b, std::uint16_t c, const std::string& d) {
     std::string out;
     ByteWriter writer(out);
     const std::uint64_t small = a >> (c % 64);
@@ -80,7 +79,7 @@ TEST_CASE("property: integers and bytes round trip") {
     RC_ASSERT(reader.prefixed() == d);
     RC_ASSERT(reader.u16() == c);
     RC_ASSERT(reader.finished());
-  }));
+  });
 }
 
 TEST_CASE("base64 as RFC 4648 gives it") {
@@ -107,13 +106,13 @@ TEST_CASE("base64 that no encoder writes is refused, and leaves the output alone
 }
 
 TEST_CASE("property: base64 round trips, and what is decoded is encoded to the same text") {
-  REQUIRE(rc::check("base64", [](const std::string& bytes) {
+  tests::check_property([](const std::string& bytes) {
     std::string text;
     append_base64(text, bytes);
     std::string back;
     RC_ASSERT(decode_base64(text, back));
     RC_ASSERT(back == bytes);
-  }));
+  });
 }
 
 TEST_CASE("the checksum is CRC-32C") {

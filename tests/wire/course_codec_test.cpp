@@ -1,6 +1,4 @@
 // The course's JSON, by literal examples; exact round trips; hostile bytes refused.
-#include <rapidcheck.h>
-
 #include <array>
 #include <string>
 
@@ -10,6 +8,7 @@
 #include "core/wire/byte_reader.hpp"
 #include "core/wire/byte_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using course::CourseCodec;
@@ -242,26 +241,26 @@ TEST_CASE("the short way reads exactly what the long way reads") {
 TEST_CASE("property: the short way and the long way agree on any change of a message") {
   Fixture f;
   const std::string whole = f.encoded(client_to_replica, client::make_put(f.pool, NodeId{5}, NodeId{3}, "M", "k", "v"));
-  REQUIRE(rc::check("mutations", [&] {
+  tests::check_property([&] {
     std::string bytes = whole.substr(0, *rc::gen::inRange<std::size_t>(whole.size() - 3, whole.size() + 1));
     const int changes = *rc::gen::inRange(0, 4);
     for (int i = 0; i < changes; ++i)
       bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] =
           *rc::gen::oneOf(rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string("\"\\{}:, \n\x1f\x7f")));
     RC_ASSERT(same(MessageText::parse(bytes), MessageText::parse_any(bytes)));
-  }));
+  });
 }
 
 TEST_CASE("property: any change of a message is refused or read, never a crash") {
   Fixture f;
   const std::string whole = f.encoded(client_to_replica, client::make_put(f.pool, NodeId{5}, NodeId{3}, "M", "k", "v"));
-  REQUIRE(rc::check("mutations", [&] {
+  tests::check_property([&] {
     std::string bytes = whole.substr(0, *rc::gen::inRange<std::size_t>(whole.size() - 3, whole.size() + 1));
     const int changes = *rc::gen::inRange(0, 3);
     for (int i = 0; i < changes; ++i)
       bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<char>();
     const auto decoded = f.codec.decode(bytes, f.pool);
     if (!decoded.ok()) RC_ASSERT(!decoded.error().message.empty());
-  }));
+  });
   REQUIRE(f.pool.blocks_in_use() == 0);
 }

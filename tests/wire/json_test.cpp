@@ -1,12 +1,11 @@
 // JSON: any bytes give a value or an error that says where; numbers keep their text; what is written is read back.
 #include "core/wire/json.hpp"
 
-#include <rapidcheck.h>
-
 #include <string>
 
 #include "core/wire/json_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using json::Kind;
@@ -124,7 +123,7 @@ TEST_CASE("bytes that are not UTF-8 are written as U+FFFD") {
 }
 
 TEST_CASE("property: any bytes are parsed or refused, and written strings are valid and stable") {
-  REQUIRE(rc::check("bytes", [](const std::string& bytes) {
+  tests::check_property([](const std::string& bytes) {
     (void)json::parse(bytes);
     std::string once;
     json::append_string(once, bytes);
@@ -133,16 +132,16 @@ TEST_CASE("property: any bytes are parsed or refused, and written strings are va
     std::string twice;
     json::append_string(twice, read.value().as_string());
     RC_ASSERT(once == twice);
-  }));
+  });
 }
 
 TEST_CASE("property: a cut or altered document is parsed or refused") {
   const std::string whole = R"({"a":[1,2.5e-3,{"b":"\u00e9\ud83d\ude00"}],"c":null,"d":[true,false]})";
-  REQUIRE(rc::check("mutations", [&] {
+  tests::check_property([&] {
     std::string text = whole.substr(0, *rc::gen::inRange<std::size_t>(0, whole.size() + 1));
     const auto changes = *rc::gen::inRange(0, 4);
     for (int i = 0; i < changes && !text.empty(); ++i)
       text[*rc::gen::inRange<std::size_t>(0, text.size())] = *rc::gen::arbitrary<char>();
     if (!json::parse(text).ok()) RC_ASSERT(!json::parse(text).error().message.empty());
-  }));
+  });
 }

@@ -1,9 +1,8 @@
 // Decimal numbers become integers exactly, or an error says why not.
 #include "core/wire/number.hpp"
 
-#include <rapidcheck.h>
-
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 
@@ -61,13 +60,13 @@ TEST_CASE("unsigned integers have their full range") {
 }
 
 TEST_CASE("property: unscaled is the inverse of scaled") {
-  REQUIRE(rc::check("round trip", [](std::int64_t value) {
+  tests::check_property([](std::int64_t value) {
     for (const int digits : {0, 1, 6, 18}) {
       const auto back = json::scaled(json::unscaled(value, digits), digits);
       RC_ASSERT(back.ok());
       RC_ASSERT(back.value() == value);
     }
-  }));
+  });
   CHECK(json::unscaled(150'000, 6) == "0.15");
   CHECK(json::unscaled(-2'000'000, 6) == "-2");
   CHECK(json::unscaled(0, 6) == "0");

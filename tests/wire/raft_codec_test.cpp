@@ -1,14 +1,13 @@
 // Raft's binary form: golden bytes, exact round trips of every alternative, and hostile bytes refused cheaply.
 #include "core/raft/codec.hpp"
 
-#include <rapidcheck.h>
-
 #include <string>
 #include <vector>
 
 #include "core/client/codec.hpp"
 #include "core/raft/message_fold.hpp"
 #include "tests/catch.hpp"
+#include "tests/property.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
@@ -122,14 +121,14 @@ TEST_CASE("another version, kind or a hostile count is refused with a reason") {
 TEST_CASE("property: any change of a message is refused, or decodes to what those bytes encode") {
   PayloadPool pool;
   const std::vector<Message> messages = one_of_each(pool);
-  REQUIRE(rc::check("mutations", [&] {
+  tests::check_property([&] {
     std::string bytes = encoded(messages[*rc::gen::inRange<std::size_t>(0, messages.size())]);
     const int changes = *rc::gen::inRange(1, 4);
     for (int i = 0; i < changes; ++i)
       bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<char>();
     const Result<Message> decoded = decode_message(bytes, commands, pool);
     if (decoded.ok()) RC_ASSERT(encoded(decoded.value()) == bytes);
-  }));
+  });
 }
 
 TEST_CASE("batches and hard state round trip for the disk") {
