@@ -1,4 +1,4 @@
-// Asks RapidCheck itself, apart from its global configuration, so that all it has to say reaches Catch2, and the reader.
+// Asks RapidCheck itself, apart from its global configuration: all it has to say reaches Catch2, or the reader.
 #include "tests/property.hpp"
 
 #include <rapidcheck/detail/Configuration.h>
