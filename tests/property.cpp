@@ -16,9 +16,10 @@ namespace whitewater::tests::detail {
 
 namespace {
 
-rc::detail::Configuration configuration() {
+rc::detail::Configuration configuration(int cases) {
   rc::detail::Configuration fixed;
   fixed.testParams.seed = 1;
+  fixed.testParams.maxSuccess = cases;
   const char* const given = std::getenv("RC_PARAMS");
   return given == nullptr ? fixed : rc::detail::configFromString(given, fixed);
 }
@@ -55,11 +56,11 @@ std::string reproduce_line(const rc::detail::TestMetadata& metadata, const rc::d
 
 }  // namespace
 
-void require_property(const rc::detail::Property& property, const std::string& name) {
+void require_property(const rc::detail::Property& property, const PropertyOptions& options) {
   const std::string test_name = Catch::getResultCapture().getCurrentTestName();
   rc::detail::TestMetadata metadata;
-  metadata.id = name.empty() ? test_name : test_name + ": " + name;
-  const rc::detail::Configuration config = configuration();
+  metadata.id = options.name.empty() ? test_name : test_name + ": " + options.name;
+  const rc::detail::Configuration config = configuration(options.cases);
   rc::detail::TestListenerAdapter nobody;
   const rc::detail::TestResult result =
       rc::detail::checkProperty(property, metadata, config.testParams, nobody, config.reproduce);
@@ -68,11 +69,12 @@ void require_property(const rc::detail::Property& property, const std::string& n
     return;
   }
   std::ostringstream text;
-  if (!name.empty()) text << name << ": ";
+  if (!options.name.empty()) text << options.name << ": ";
   rc::detail::printResultMessage(result, text);
   rc::detail::FailureResult failure;
   // Past Catch2, which would break the line after eighty columns.
   if (result.match(failure)) std::cerr << reproduce_line(metadata, failure, test_name) << std::endl;
+  if (options.more && result.is<rc::detail::FailureResult>()) std::cerr << options.more() << std::endl;
   FAIL(text.str());
 }
 

@@ -5,26 +5,27 @@
 
 #include <rapidcheck.h>
 
+#include <functional>
 #include <string>
 #include <utility>
 
 namespace whitewater::tests {
 
+struct PropertyOptions {
+  std::string name;                   // when a test case checks several properties
+  int cases = 100;                    // unless RC_PARAMS says otherwise
+  std::function<std::string()> more;  // a line that is printed too when the property does not hold, about the smallest
+                                      // example, which is the last one tried of those that fail
+};
+
 namespace detail {
-// name: set when a test case checks several properties.
-void require_property(const rc::detail::Property& property, const std::string& name);
+void require_property(const rc::detail::Property& property, const PropertyOptions& options);
 }  // namespace detail
 
-// As rc::check. For a test case that checks one property.
+// As rc::check, for a test case of Catch2.
 template <class Testable>
-void check_property(Testable&& testable) {
-  detail::require_property(rc::detail::toProperty(std::forward<Testable>(testable)), "");
-}
-
-// For one that checks several, each under a name of its own.
-template <class Testable>
-void check_property(const std::string& name, Testable&& testable) {
-  detail::require_property(rc::detail::toProperty(std::forward<Testable>(testable)), name);
+void check_property(Testable&& testable, const PropertyOptions& options = {}) {
+  detail::require_property(rc::detail::toProperty(std::forward<Testable>(testable)), options);
 }
 
 }  // namespace whitewater::tests

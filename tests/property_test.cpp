@@ -16,8 +16,9 @@ TEST_CASE("false, [odd] and \"quoted\": a client's $HOME", "[.]") {
 }
 
 TEST_CASE("two properties, the second one false", "[.]") {
-  check_property("true", [](int number) { RC_ASSERT(number == number); });
-  check_property("false", [](int a, int b) { RC_ASSERT(a + b < 50); });
+  check_property([](int number) { RC_ASSERT(number == number); }, {.name = "true", .cases = 7, .more = {}});
+  check_property([](int a, int b) { RC_ASSERT(a + b < 50); },
+                 {.name = "false", .cases = 100, .more = [] { return std::string("Look here, too"); }});
 }
 
 TEST_CASE("a property that gives up", "[.]") {
@@ -64,6 +65,7 @@ TEST_CASE("a property that does not hold prints one line that fails again at the
     REQUIRE(line.rfind("RC_PARAMS=reproduce=", 0) == 0);
     const std::string again = output_of(line);
     INFO(again);
+    CHECK((first.find("\nLook here, too\n") != std::string::npos) == (pattern[0] == 't'));
     CHECK(counterexample(again) == counterexample(first));
     CHECK(between(again, "Reproduce: ", "\n") == line);
     CHECK(again.find("1 failed") != std::string::npos);

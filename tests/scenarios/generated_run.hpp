@@ -1,0 +1,122 @@
+// Clusters under load and faults that are to be run, for properties: three to nine replicas, an easy or a hard network,
+// and a list of episodes (a fault, and what ends it). All is drawn through RapidCheck, so a failing run shrinks: to few
+// replicas, few requests, few and short episodes. Not for what a file can hold at the edges: generated_scenario.hpp.
+#pragma once
+
+#include <rapidcheck.h>
+
+#include <ostream>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+
+namespace whitewater::scenarios {
+
+struct Episode {
+  FaultKind kind = FaultKind::kill;
+  std::int64_t begin_ms = 0;
+  std::int64_t length_ms = 0;
+  std::uint32_t side = 0;  // bits: replicas, those beyond the last one included; none of them: the leader
+  bool towards = false;    // of links: to the side instead of from it
+};
+
+inline std::ostream& operator<<(std::ostream& out, const Episode& episode) {
+  return out << fault_kind_names[static_cast<std::size_t>(episode.kind)] << " at " << episode.begin_ms << " ms for "
+             << episode.length_ms << " ms, replicas " << episode.side << (episode.towards ? ", towards" : "");
+}
+
+inline constexpr std::int64_t generated_load_ms = 5'000;
+
+inline rc::Gen<Episode> generated_episode() {
+  return rc::gen::construct<Episode>(rc::gen::element(FaultKind::kill, FaultKind::partition, FaultKind::cut,
+                                                      FaultKind::loss, FaultKind::delay, FaultKind::duplication),
+                                     rc::gen::inRange<std::int64_t>(0, generated_load_ms),
+                                     rc::gen::inRange<std::int64_t>(1, 1'500),
+                                     rc::gen::inRange<std::uint32_t>(0, 1u << 9), rc::gen::arbitrary<bool>());
+}
+
+inline void add_episode(Scenario& scenario, const Episode& episode) {
+  const ReplicaSet all{ReplicaSet::Role::all, {}};
+  ReplicaSet side;
+  side.nodes = NodeSet{episode.side} & NodeSet::first(scenario.rules.replicas);
+  if (side.nodes.empty()) side = {ReplicaSet::Role::leader, {}};
+  ScheduledFault begin{episode.kind, milliseconds(episode.begin_ms), {}, {}, {}, {}, {}};
+  ScheduledFault end{episode.kind, milliseconds(episode.begin_ms + episode.length_ms), {}, {}, {}, {}, {}};
+  if (needs(episode.kind).replicas) begin.replicas = side;
+  if (needs(episode.kind).links) {
+    begin.from = episode.towards ? all : side;
+    begin.to = episode.towards ? side : all;
+    end.from = end.to = all;
+  }
+  if (episode.kind == FaultKind::kill) end.kind = FaultKind::restart, end.replicas = {ReplicaSet::Role::dead, {}};
+  if (episode.kind == FaultKind::partition) end.kind = FaultKind::heal_partition;
+  if (episode.kind == FaultKind::cut) end.kind = FaultKind::heal_cut;
+  if (needs(episode.kind).probability) {
+    begin.probability = Probability{400'000};
+    end.probability = episode.kind == FaultKind::loss ? scenario.rules.drops : scenario.network.duplication;
+  }
+  if (needs(episode.kind).delay) {
+    begin.delay = scenario.network.delay;
+    begin.delay->high = milliseconds(300);
+    end.delay = scenario.network.delay;
+  }
+  scenario.faults.push_back(begin);
+  if (end.at <= *scenario.heal) scenario.faults.push_back(end);
+}
+
+inline simnet::DelayModel generated_delay(std::initializer_list<std::int64_t> longest_us) {
+  simnet::DelayModel model;
+  const std::int64_t high = *rc::gen::elementOf(std::vector<std::int64_t>(longest_us));
+  if (high == 0) return model;
+  model.kind = simnet::DelayModel::Kind::uniform;
+  model.low = microseconds(high / 10);
+  model.high = microseconds(high);
+  return model;
+}
+
+inline Scenario generated_run() {
+  Scenario scenario;
+  scenario.name = "generated";
+  course::Rules& rules = scenario.rules;
+  rules.replicas = *rc::gen::inRange(3u, 10u);
+  rules.lifetime = milliseconds(generated_load_ms);
+  rules.start_wait = milliseconds(700);
+  rules.end_wait = milliseconds(300);
+  rules.requests = *rc::gen::inRange(1u, 120u);
+  rules.mix = Probability{*rc::gen::inRange(0u, 1'000'000u)};
+  rules.drops = Probability{*rc::gen::inRange(0u, 200'000u)};
+  rules.max_packets = 900'000;
+  rules.get_fail_max = rules.put_fail_max = rules.get_generation_fail_max = Probability{Probability::ppm_max};
+  rules.appends_batched_max = {};
+  rules.shared_keys = *rc::gen::inRange(1u, 5u);
+  rules.stray = Probability{*rc::gen::inRange(0u, 500'000u)};
+  rules.ask_again = *rc::gen::element(Duration{}, milliseconds(120));
+  scenario.network.delay = generated_delay({500, 20'000, 90'000});
+  scenario.network.disk = generated_delay({0, 3'000, 40'000});
+  scenario.network.duplication = Probability{*rc::gen::inRange(0u, 200'000u)};
+  scenario.network.client_duplication = Probability{*rc::gen::inRange(0u, 50'000u)};
+
+  ReplicaOptions& replica = scenario.replica;
+  raft::Timing& timing = replica.timing;
+  timing = {};
+  timing.heartbeat_interval = milliseconds(75);
+  timing.election_timeout_min = milliseconds(300);
+  timing.election_timeout_max = milliseconds(600);
+  timing.retransmit_after = milliseconds(60);
+  timing.hedge_after = milliseconds(20);
+  replica.redirect_freshness = milliseconds(200);
+  replica.replication = *rc::gen::element(raft::ReplicationPolicy::broadcast, raft::ReplicationPolicy::thrifty);
+  replica.reads = *rc::gen::element(raft::ReadPolicy::read_index, raft::ReadPolicy::lease);
+  replica.heartbeats = *rc::gen::element(raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed);
+  replica.prevote = *rc::gen::arbitrary<bool>();
+  replica.check_quorum = *rc::gen::arbitrary<bool>();
+
+  scenario.heal = rules.end();
+  for (const Episode& episode : *rc::gen::container<std::vector<Episode>>(generated_episode()).as("episodes"))
+    add_episode(scenario, episode);
+  std::stable_sort(scenario.faults.begin(), scenario.faults.end(),
+                   [](const ScheduledFault& a, const ScheduledFault& b) { return a.at < b.at; });
+  return scenario;
+}
+
+}  // namespace whitewater::scenarios
