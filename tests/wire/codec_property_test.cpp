@@ -207,7 +207,7 @@ void require_value_or_error(const course::CourseCodec& codec, const std::string&
     require_good(back.error());
     return;
   }
-  // Nobody may send everybody a message that is later taken for one to somebody; else it is written again the same.
+  // A message to everybody is one that replicas of other makes send: ours never writes one.
   const course::CourseCodec::Decoded& read = back.value();
   if (read.address.to == no_node) return;
   const auto* request = read.payload.get_if<client::Request>();

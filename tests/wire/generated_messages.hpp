@@ -16,10 +16,11 @@ inline std::uint64_t drawn_word() {
   return *rc::gen::oneOf(rc::gen::arbitrary<std::uint64_t>(), rc::gen::element<std::uint64_t>(0, 255, 256, UINT64_MAX));
 }
 
-// lowest first: a node of a cluster of five with its eight clients.
+// From first on, before end.
 inline NodeId drawn_node(unsigned first, unsigned end) {
   return NodeId{*rc::gen::inRange(static_cast<std::uint16_t>(first), static_cast<std::uint16_t>(end))};
 }
+// Of a cluster of five.
 inline NodeId drawn_leader() {
   return *rc::gen::arbitrary<bool>() ? no_node : drawn_node(0, 5);
 }
