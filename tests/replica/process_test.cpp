@@ -141,7 +141,8 @@ TEST_CASE("log and trace go where they are sent, as lines of ASCII, also by way 
   for (unsigned i = 0; i < 3; ++i) traces += cluster.folder.text(cluster.router.id(i) + ".trace");
   for (const char* line : {" in from=0013 put MID=", " out to=0013 ok MID=", "put_applied name=", "append_accepted"})
     CHECK(mentions(traces, line));
-  CHECK(std::all_of((log + traces).begin(), (log + traces).end(), [](char c) { return c > 0; }));
+  const std::string both = log + traces;
+  CHECK(std::all_of(both.begin(), both.end(), [](char c) { return c > 0; }));
 }
 
 TEST_CASE("a journal outlives kill -9 of every replica") {
