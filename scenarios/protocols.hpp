@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/actor/actor.hpp"
 #include "core/actor/codec.hpp"
@@ -45,6 +46,8 @@ class Cluster {
   virtual std::string_view entries_message() const { return {}; }
   // What it found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
+  // As the run left them, when they were checked. None: nobody can say.
+  virtual std::vector<ReplicaState> replica_states() const { return {}; }
 };
 
 struct ProtocolRow {

@@ -1,59 +1,15 @@
-// Owns the replicas, and shows each of their nodes to the checker after its event.
+// Owns the replicas, and has them watched by the checks of all their properties.
 #include "scenarios/raft_cluster.hpp"
 
-#include <variant>
 #include <vector>
 
-#include "core/check/raft_properties.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "scenarios/property_observer.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
-
-// Shows every replica to the checks after its event; stops the world at the first violation.
-class PropertyObserver final : public simnet::Observer {
- public:
-  void reset(const std::vector<kv::ReplicaActor>& actors, unsigned replicas) {
-    actors_ = actors.data();
-    replicas_ = replicas;
-    started_ = {};
-    properties_.reset(replicas);
-    violation_.reset();
-  }
-  void watch(simnet::World& world) { world_ = &world; }
-  const std::optional<Violation>& violation() const { return violation_; }
-
-  Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
-  void on_event(const simnet::EventRecord& record) override {
-    if (record.node.value >= replicas_) return;
-    if (std::holds_alternative<Started>(record.event) && !first_start(record.node)) properties_.restarted(record.node);
-    const kv::ReplicaActor& actor = actors_[record.node.value];
-    if (!properties_.after_event(record.node, actor.raft(), actor.applied().value, actor.store().content_hash()))
-        [[unlikely]]
-      stop_at(record);
-  }
-
- private:
-  bool first_start(NodeId node) {
-    const bool first = !started_.contains(node);
-    started_.insert(node);
-    return first;
-  }
-  [[gnu::noinline, gnu::cold]] void stop_at(const simnet::EventRecord& record) {
-    const checks::PropertyViolation& found = *properties_.violation();
-    violation_ = Violation{std::string(found.property), found.sentence, record.time, world_->events(), found.node};
-    world_->stop();
-  }
-
-  const kv::ReplicaActor* actors_ = nullptr;
-  unsigned replicas_ = 0;
-  NodeSet started_;
-  checks::RaftProperties properties_;
-  simnet::World* world_ = nullptr;
-  std::optional<Violation> violation_;
-};
 
 class RaftCluster final : public Cluster {
  public:
@@ -61,7 +17,8 @@ class RaftCluster final : public Cluster {
     const unsigned replicas = scenario.rules.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
-    checker_.reset(actors_, replicas);
+    replicas_ = replicas;
+    checker_.forget();
   }
 
   void release() override {
@@ -80,10 +37,11 @@ class RaftCluster final : public Cluster {
   std::string_view entries_message() const override { return "append_entries"; }
 
   simnet::Observer* checker(simnet::World& world) override {
-    checker_.watch(world);
+    checker_.watch(world, actors_.data(), replicas_);
     return &checker_;
   }
   std::optional<Violation> violation() const override { return checker_.violation(); }
+  std::vector<ReplicaState> replica_states() const override { return checker_.replicas(); }
 
  private:
   static kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {
@@ -106,6 +64,7 @@ class RaftCluster final : public Cluster {
   }
 
   std::vector<kv::ReplicaActor> actors_;
+  unsigned replicas_ = 0;
   PropertyObserver checker_;
   kv::PeerCodec codec_;
 };

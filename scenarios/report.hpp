@@ -18,13 +18,29 @@ struct MessageCount {
   friend bool operator==(const MessageCount&, const MessageCount&) = default;
 };
 
+// A replica when a run stopped.
+struct ReplicaState {
+  NodeId node;
+  bool alive = true;
+  std::string role;  // "leader"; of a dead one: that it died in
+  std::uint64_t term = 0;
+  NodeId vote;  // in that term; no_node: none
+  std::uint64_t commit_index = 0;
+  std::uint64_t applied = 0;
+  std::uint64_t last_index = 0;
+  std::uint64_t last_term = 0;      // of the entry there
+  std::uint64_t durable_index = 0;  // its log is on its disk up to here
+};
+
 // A property of the protocol was violated (or an assertion failed): the run stopped there.
 struct Violation {
-  std::string property;  // "election safety"
+  std::string property;  // "election_safety"
   std::string text;      // one sentence: what is wrong, which nodes
   Time time;
   std::uint64_t event = 0;  // how many events had been handled
-  NodeId node;
+  NodeId node;              // who handled the last of them; no_node: not known
+  std::string handled;      // what that was: "receives vote_granted from 0001: term 2, commit 0"
+  std::vector<ReplicaState> replicas;
 };
 
 struct RunReport {

@@ -44,16 +44,39 @@ void write_failed_checks(json::Writer& writer, const RunReport& report) {
   writer.end_array();
 }
 
+void write_node(json::Writer& writer, NodeId node) {
+  if (node.valid())
+    writer.unsigned_integer(node.value);
+  else
+    writer.null();
+}
+
+void write_replica(json::Writer& writer, const ReplicaState& replica) {
+  Members members(writer);
+  write_node(members.key("node"), replica.node);
+  members.boolean("alive", replica.alive);
+  members.string("role", replica.role);
+  members.count("term", replica.term);
+  write_node(members.key("vote"), replica.vote);
+  members.count("commit_index", replica.commit_index);
+  members.count("applied", replica.applied);
+  members.count("last_index", replica.last_index);
+  members.count("last_term", replica.last_term);
+  members.count("durable_index", replica.durable_index);
+}
+
 void write_violation(json::Writer& writer, const Violation& violation) {
   Members members(writer);
   members.string("property", violation.property);
   members.string("text", violation.text);
   members.seconds("time_s", Duration{violation.time.ns});
   members.count("event", violation.event);
-  if (violation.node.valid())
-    members.count("node", violation.node.value);
-  else
-    members.key("node").null();
+  write_node(members.key("node"), violation.node);
+  members.string("handled", violation.handled);
+  json::Writer& replicas = members.key("replicas");
+  replicas.begin_array();
+  for (const ReplicaState& replica : violation.replicas) write_replica(replicas, replica);
+  replicas.end_array();
 }
 
 void write_step(json::Writer& writer, const std::optional<StepInWords>& step) {

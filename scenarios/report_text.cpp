@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/course/expectations.hpp"
+#include "core/course/message_json.hpp"
 
 namespace whitewater::scenarios {
 
@@ -109,12 +110,32 @@ void add_messages(std::string& text, const RunReport& report, const TextStyle& s
   for (const MessageCount& count : report.messages_by_type) line(text, count.type, grouped(count.count));
 }
 
+// What happened, and how the replicas stood then.
+void add_violation(std::string& text, const Violation& violation, const course::Rules& rules, const TextStyle& style) {
+  text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
+  if (!violation.handled.empty())
+    text.append("          when ") += course::id_text(violation.node, rules.replicas) + " " + violation.handled + "\n";
+  if (violation.replicas.empty()) return;
+  const auto row = [&](const std::array<std::string, 8>& cells) {
+    constexpr std::array<std::size_t, 8> widths{6, 16, 7, 6, 9, 9, 13, 9};
+    std::string line = "          ";
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      line += i < 2 ? pad_right(cells.at(i), widths.at(i)) : pad_left(cells.at(i), widths.at(i));
+    text += line + "\n";
+  };
+  row({"node", "role", "term", "vote", "commit", "applied", "last (term)", "durable"});
+  for (const ReplicaState& replica : violation.replicas) {
+    row({course::id_text(replica.node, rules.replicas), replica.alive ? replica.role : "dead " + replica.role,
+         std::to_string(replica.term), replica.vote.valid() ? course::id_text(replica.vote, rules.replicas) : "-",
+         std::to_string(replica.commit_index), std::to_string(replica.applied),
+         std::to_string(replica.last_index) + " (" + std::to_string(replica.last_term) + ")",
+         std::to_string(replica.durable_index)});
+  }
+}
+
 void add_checks(std::string& text, const RunReport& report, const course::Rules& rules, const TextStyle& style) {
   heading(text, "Correctness", style);
-  if (report.violation) {
-    text.append("  ") +=
-        style.paint(Tone::bad, "FAILED") + "  " + report.violation->property + ": " + report.violation->text + "\n";
-  }
+  if (report.violation) add_violation(text, *report.violation, rules, style);
   for (const CorrectnessCheck check : all_checks) {
     const bool failed =
         std::find(report.failed_checks.begin(), report.failed_checks.end(), check) != report.failed_checks.end();

@@ -153,12 +153,15 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   RunReport report;
   report.scenario = scenario.name;
   report.seed = seed;
+  const auto violates = [&](const char* property, std::string text) {
+    report.violation = Violation{property, std::move(text), state.world.now(), state.world.events(), no_node, {}, {}};
+    if (options.checks) report.violation->replicas = cluster.replica_states();
+  };
   try {
     if (std::optional<std::string> found = state.run_to_end(scenario, cluster))
-      report.violation =
-          Violation{"liveness", liveness_sentence(scenario, *found), state.world.now(), state.world.events(), no_node};
+      violates("liveness", liveness_sentence(scenario, *found));
   } catch (const CheckFailure& failure) {
-    report.violation = Violation{"assertion", failure.what(), state.world.now(), state.world.events(), no_node};
+    violates("assertion", failure.what());
   }
   state.world.set_codec(nullptr);
   state.world.set_trace(nullptr);

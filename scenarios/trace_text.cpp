@@ -2,8 +2,8 @@
 #include "scenarios/trace_text.hpp"
 
 #include <utility>
-#include <variant>
 
+#include "scenarios/event_text.hpp"
 #include "scenarios/node_text.hpp"
 #include "scenarios/number_text.hpp"
 #include "scenarios/payload_text.hpp"
@@ -34,28 +34,6 @@ std::string_view send_words(const simnet::SendRecord& record) {
   return "finds dead";
 }
 
-struct EventWords {
-  std::string_view what;
-  NodeId peer;
-  const PayloadRef* payload = nullptr;
-  std::string details;
-};
-
-EventWords words_of(const Event& event) {
-  struct Visitor {
-    EventWords operator()(const Started& e) const {
-      return {"starts", no_node, nullptr, std::to_string(e.recovered.log.size()) + " records recovered"};
-    }
-    EventWords operator()(const MessageArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
-    EventWords operator()(const TimerFired& e) const {
-      return {"timer", no_node, nullptr, "timer " + std::to_string(e.timer.value)};
-    }
-    EventWords operator()(const RequestArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
-    EventWords operator()(const ReplyArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
-  };
-  return std::visit(Visitor{}, event);
-}
-
 }  // namespace
 
 TraceText::TraceText(unsigned replicas, Sink sink) : replicas_(replicas), sink_(std::move(sink)) {}
@@ -78,7 +56,7 @@ void TraceText::on_send(const simnet::SendRecord& record) {
 
 void TraceText::on_event(const simnet::EventRecord& record) {
   const std::string node = course::id_text(record.node, replicas_);
-  const EventWords words = words_of(record.event);
+  const EventWords words = event_words(record.event);
   write(record.time, node, words.what, words.peer.valid() ? course::id_text(words.peer, replicas_) : "",
         words.payload == nullptr ? "" : payload_type(*words.payload),
         words.payload == nullptr ? words.details : payload_details(*words.payload, replicas_));

@@ -86,6 +86,10 @@ class World {
   bool stopped() const { return stopped_; }
   bool alive(NodeId node) const { return node.value < nodes_count_ && nodes_[node.value].life == Life::alive; }
   NodeSet alive() const;
+  // A write is durable before anything else happens.
+  bool instant_disks() const { return instant_disks_; }
+  // How many writes of node's present life are durable; of a dead node, of its last one.
+  WriteNumber writes_durable(NodeId node) const { return nodes_[node.value].writes_durable; }
   std::uint64_t digest() const { return digest_.value(); }
   std::uint64_t events() const { return events_; }  // handled by actors
 

@@ -45,7 +45,7 @@ std::string as_text(const bench::EngineBench& bench) {
   std::string text = "Engine, workload S37, one core, CPU time\n\n";
   line(text, "full stack / reference pump, with checks", bench.ratio_to_pump, "", 3);
   line(text, "full stack / reference pump, without checks", bench.ratio_to_pump_unchecked, "", 3);
-  line(text, "cost of the checks", bench.checks_overhead * 100, "%", 1);
+  line(text, "checks_overhead, of the run without them", bench.checks_overhead * 100, "%", 1);
   line(text, "reference pump / bare event queue, an event", bench.pump_to_queue, "", 2);
   line(text, "50,000 requests / 500 requests, an event", bench.large_to_small, "", 2);
   line(text, "allocations an event, second run of a world", bench.allocations_per_event, "", 6);

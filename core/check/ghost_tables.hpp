@@ -25,16 +25,19 @@ class AppendedTable {
     by_index_.clear();
     more_.clear();
   }
-  // The first row of (index, term), which is the one given here when there was none. Valid until the next call.
-  const Row& first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node) {
-    // Nearly always somebody else has appended the same there.
-    if (index <= by_index_.size() && by_index_[index - 1].term == term && by_index_[index - 1].node.valid()) [[likely]]
-      return by_index_[index - 1];
-    return find_or_add(index, Row{term, hash, 0, node});
+  // Null: nobody has appended anything of that term there. Valid until the next call of first().
+  const Row* find(std::uint64_t index, std::uint64_t term) const {
+    const Row* row = by_index_.data() + (index - 1);
+    if (row >= by_index_.data() + by_index_.size()) return nullptr;
+    if (row->term == term && row->node.valid()) [[likely]]
+      return row;
+    return find_more(*row, term);
   }
+  // The first row of (index, term), which is the one given here when there was none. Valid until the next call.
+  const Row& first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node);
 
  private:
-  const Row& find_or_add(std::uint64_t index, const Row& added);
+  const Row* find_more(const Row& row, std::uint64_t term) const;
 
   std::vector<Row> by_index_;
   std::vector<Row> more_;
@@ -49,15 +52,22 @@ class CommittedTable {
     NodeId node;  // who committed it first
   };
 
-  void clear() { rows_.clear(); }
-  std::uint64_t last() const { return rows_.size(); }
+  void clear() {
+    rows_.clear();
+    last_ = 0;
+  }
+  std::uint64_t last() const { return last_; }
   const Row& at(std::uint64_t index) const { return rows_[index - 1]; }
-  void append(const Row& row) { rows_.push_back(row); }
+  void append(const Row& row) {
+    rows_.push_back(row);
+    ++last_;
+  }
   // The last index that was committed in a term smaller than this; 0: none.
   std::uint64_t last_before_term(std::uint64_t term) const;
 
  private:
   std::vector<Row> rows_;
+  std::uint64_t last_ = 0;
 };
 
 // term → who led it.
@@ -74,12 +84,32 @@ class LeaderTable {
   }
   // The first leader of that term, which is the node given here when there was none.
   NodeId first(std::uint64_t term, NodeId node);
+  bool led(std::uint64_t term, NodeId node) const;
   // Of the largest term led so far; term 0, no_node when there is none.
   const Row& newest() const { return newest_; }
 
  private:
   std::vector<Row> rows_;  // by term
   Row newest_;
+};
+
+// (term, voter) → the candidate that the voter's disk has named.
+class VoteTable {
+ public:
+  void clear() { rows_.clear(); }
+  // The first candidate of that voter in that term, which is the one given here when there was none.
+  NodeId first(std::uint64_t term, NodeId voter, NodeId candidate);
+  // Who has voted for candidate in term.
+  NodeSet voters(std::uint64_t term, NodeId candidate) const;
+
+ private:
+  struct Row {
+    std::uint64_t term = 0;
+    NodeId candidate;
+    NodeSet voters;
+  };
+
+  std::vector<Row> rows_;  // by term; a row a candidate
 };
 
 // applied index → hash of the state machine.
@@ -91,10 +121,14 @@ class StateTable {
   };
 
   void clear() { rows_.clear(); }
+  // Null: nobody has stopped there. Valid until the next call of first().
+  const Row* find(std::uint64_t index) const {
+    return index < rows_.size() && rows_[index].node.valid() ? &rows_[index] : nullptr;
+  }
   // Valid until the next call.
   const Row& first(std::uint64_t index, std::uint64_t hash, NodeId node) {
-    if (index >= rows_.size()) [[unlikely]]
-      rows_.resize(index + 1);
+    if (index == rows_.size()) return rows_.emplace_back(Row{hash, node});
+    if (index > rows_.size()) rows_.resize(index + 1);
     Row& row = rows_[index];
     if (!row.node.valid()) row = Row{hash, node};
     return row;

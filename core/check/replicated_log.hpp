@@ -6,21 +6,23 @@
 
 namespace whitewater::checks {
 
+// In the order in which they are compared: what changes most often first.
 struct ReplicaState {
-  std::uint64_t term = 0;
+  std::uint64_t last_hash = 0;  // chain hash at last_index
   std::uint64_t commit_index = 0;
-  std::uint64_t last_index = 0;
-  std::uint64_t last_hash = 0;   // chain hash at last_index
   std::uint64_t applied = 0;     // commands up to this index are in the state machine …
   std::uint64_t state_hash = 0;  // … whose content this stands for
+  std::uint64_t last_index = 0;
+  std::uint64_t term = 0;
   bool leading = false;
 
   friend bool operator==(const ReplicaState&, const ReplicaState&) = default;
 };
 
-class LogView {
+class ReplicaView {
  public:
-  virtual ~LogView() = default;
+  virtual ~ReplicaView() = default;
+  virtual ReplicaState state() const = 0;
   // Of the entry at index, 1 … last_index.
   virtual std::uint64_t term(std::uint64_t index) const = 0;
   // Stands for all entries up to and including index: equal prefixes, equal hashes.

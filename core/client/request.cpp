@@ -7,7 +7,7 @@ namespace whitewater::client {
 
 struct RequestMaker {
   static void take_hashes(Request& request) {
-    request.name_ = hash_words(request.client.value, hash_bytes(request.mid()));
+    request.name_ = request_name(request.client, request.mid());
     request.key_hash_ = hash_bytes(request.key());
   }
 };

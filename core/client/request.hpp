@@ -14,6 +14,11 @@
 
 namespace whitewater::client {
 
+// (client, mid) as one word: what sessions and observers look requests up by.
+inline std::uint64_t request_name(NodeId client, std::string_view mid) {
+  return hash_words(client.value, hash_bytes(mid));
+}
+
 // A key-value operation of one client. mid names the request: opaque, unique, new for every retry.
 struct Request {
   enum class Operation : std::uint8_t { get, put };
@@ -31,7 +36,7 @@ struct Request {
   std::string_view key() const { return {tail() + mid_bytes, key_bytes}; }
   std::string_view value() const { return {tail() + mid_bytes + key_bytes, value_bytes}; }
 
-  // (client, mid) as one word: what sessions and observers look requests up by.
+  // request_name of client and mid.
   std::uint64_t name() const { return name_; }
   std::uint64_t key_hash() const { return key_hash_; }
   std::uint64_t fold() const;

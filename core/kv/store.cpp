@@ -13,6 +13,7 @@ void Store::put(const PayloadRef& request) {
                             [&](std::uint32_t other) { return request_at(other).key() == put->key(); });
   // A sum of hashes of client, MID, key and value: it forgets the order, and a put that is replaced can be taken
   // out again.
+  ++puts_;
   hash_ += request.fold();
   if (place == HashIndex::none) {
     cells_.push_back(request);
@@ -33,6 +34,7 @@ void Store::reset() {
   index_.clear();
   cells_.clear();
   hash_ = 0;
+  puts_ = 0;
 }
 
 }  // namespace whitewater::kv

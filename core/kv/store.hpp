@@ -30,6 +30,8 @@ class Store {
   Found get(std::string_view key) const;
 
   std::size_t size() const { return cells_.size(); }
+  // How often put() was called.
+  std::uint64_t puts() const { return puts_; }
   std::uint64_t content_hash() const { return hash_; }
 
   // As new, keeping memory.
@@ -41,6 +43,7 @@ class Store {
   HashIndex index_;         // by hash of the key, into cells_
   Lane<PayloadRef> cells_;  // the latest put of each key, in order of first put
   std::uint64_t hash_ = 0;
+  std::uint64_t puts_ = 0;
 };
 
 }  // namespace whitewater::kv

@@ -79,6 +79,8 @@ class Node {
   Index answered_up_to() const;
   // Leader only, for observers.
   const Progress& progress(NodeId follower) const;
+  // For observers; null when not leading.
+  const Leader* leadership() const { return std::get_if<Leader>(&role_); }
   // Stands for term, vote, role, log and commit index after the latest call.
   std::uint64_t fingerprint() const { return fingerprint_; }
   const Config& config() const { return config_; }

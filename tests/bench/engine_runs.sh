@@ -12,4 +12,7 @@ done
 [ "$(value allocations_per_event)" = 0 ] || { echo "the second run of a reset world allocates"; exit 1; }
 [ "$(value answered_of_500)" = 500 ] || { echo "not everything was answered"; exit 1; }
 awk -v r="$(value messages_to_pump)" 'BEGIN { exit !(r > 0.98 && r < 1.02) }' || { echo "the workloads differ in size"; exit 1; }
-"$1" bench engine --ratios 1 | grep -q 'full stack / reference pump, with checks'
+text=$("$1" bench engine --ratios 1)
+for line in 'full stack / reference pump, with checks' 'checks_overhead'; do
+  grep -q "$line" <<<"$text" || { echo "no line: $line"; exit 1; }
+done

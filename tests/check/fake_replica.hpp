@@ -9,7 +9,7 @@
 
 namespace whitewater::checks {
 
-class FakeReplica final : public LogView {
+class FakeReplica final : public ReplicaView {
  public:
   std::uint64_t term_now = 1;
   std::uint64_t commit_index = 0;
@@ -35,7 +35,7 @@ class FakeReplica final : public LogView {
   std::uint64_t term(std::uint64_t index) const override { return terms_.at(index - 1); }
   std::uint64_t chain_hash(std::uint64_t index) const override { return chain_.at(index - 1); }
 
-  ReplicaState state() const {
+  ReplicaState state() const override {
     ReplicaState state;
     state.term = term_now;
     state.commit_index = commit_index;

@@ -1,5 +1,5 @@
-// The adapter shows a real Raft node as it is: nothing is wrong with a node by itself, and everything with one that
-// is shown as two.
+// The adapter shows a real Raft node as it is: nothing is wrong with one that elects itself and commits alone, and
+// something with one that says less than it did.
 #include "core/check/raft_properties.hpp"
 
 #include <string>
@@ -14,13 +14,12 @@ namespace {
 // A cluster of one: it elects itself and commits alone.
 struct Lone {
   Lone() {
-    raft::Config config;
     config.self = NodeId{0};
     config.replicas = 1;
+    properties.reset(1, true);
     node.reset(config);
     node.start(Time{}, {}, {}, out);
-    properties.reset(2);
-    show(0);
+    show(Started{});
   }
 
   void lead() {
@@ -28,25 +27,45 @@ struct Lone {
       now = node.next_deadline();
       out.clear();
       node.tick(now, out);
-      show(0);
+      show(TimerFired{});
     }
     REQUIRE(node.leading());
   }
   void put(std::string_view value) {
     out.clear();
     REQUIRE(node.propose(now, client::make_put(pool, NodeId{1}, no_node, "M", "k", value), out).has_value());
-    show(0);
+    show(TimerFired{});
   }
-  void show(std::uint16_t as) {
+  void show(const Event& event, std::uint64_t state_hash_offset = 1'000) {
+    effects.begin(effects.last_write());
+    for (raft::Output::Write& write : out.writes) {
+      const auto* batch = write.payload.get_if<raft::EntryBatch>();
+      if (write.kind == raft::Output::Write::Kind::hard_state)
+        effects.replace(SlotId{0}, write.payload);
+      else if (write.kind == raft::Output::Write::Kind::append)
+        effects.append(write.index.value, batch->count, write.payload);
+    }
     const std::uint64_t applied = node.commit_index().value;
-    properties.after_event(NodeId{as}, node, applied, 1'000 + applied);
+    const std::uint64_t state_hash = state_hash_offset + applied;
+    const auto* start = std::get_if<Started>(&event);
+    if (start != nullptr && !properties.started(NodeId{0}, *start, node)) return;
+    if (!effects.writes.empty() && !properties.writes(NodeId{0}, effects)) return;
+    if (properties.changed(NodeId{0}, node, applied, state_hash))
+      properties.after_change(NodeId{0}, node, applied, state_hash);
+  }
+  void require_violation(const std::string& property) {
+    REQUIRE(violation.get().has_value());
+    CHECK(std::string(violation.get()->property) == property);
   }
 
   Time now;
   PayloadPool pool;
+  raft::Config config;
   raft::Output out{pool};
   raft::Node node;
-  checks::RaftProperties properties;
+  Effects effects{pool};
+  checks::FirstViolation violation;
+  checks::RaftProperties properties{violation};
 };
 
 }  // namespace
@@ -55,39 +74,44 @@ TEST_CASE_METHOD(Lone, "a node that elects itself and commits violates nothing")
   lead();
   for (int i = 0; i < 20; ++i) put("v");
   CHECK(node.commit_index().value >= 21);
-  CHECK_FALSE(properties.violation().has_value());
-}
-
-TEST_CASE_METHOD(Lone, "the same node under another name leads the same term") {
-  lead();
-  show(1);
-  REQUIRE(properties.violation().has_value());
-  CHECK(std::string(properties.violation()->property) == "election_safety");
+  CHECK(properties.committed() == node.commit_index().value);
+  CHECK(properties.durable(NodeId{0}) == node.last_index().value);
+  CHECK_FALSE(violation.get().has_value());
 }
 
 TEST_CASE_METHOD(Lone, "a node whose state machine strays is found at the same applied index") {
   lead();
   put("v");
-  properties.after_event(NodeId{0}, node, node.commit_index().value, 5);
-  REQUIRE(properties.violation().has_value());
-  CHECK(std::string(properties.violation()->property) == "same_state");
+  show(TimerFired{}, 5);
+  require_violation("same_state");
 }
 
-TEST_CASE_METHOD(Lone,
-                 "a node that starts anew without its log is found, unless it is announced and may have lost it") {
+TEST_CASE_METHOD(Lone, "a leader that commits what it has not written is found") {
+  lead();
+  out.clear();
+  REQUIRE(node.propose(now, client::make_put(pool, NodeId{1}, no_node, "M", "k", "v"), out).has_value());
+  out.writes.clear();
+  show(TimerFired{});
+  require_violation("committed_is_durable");
+}
+
+TEST_CASE_METHOD(Lone, "a node that starts anew without its log is found, unless it was given nothing else") {
   lead();
   put("v");
-  node.reset(node.config());
+  node.reset(config);
   out.clear();
   node.start(now, {}, {}, out);
-  SECTION("unannounced") {
-    properties.after_event(NodeId{0}, node, 0, 1'000);
-    REQUIRE(properties.violation().has_value());
-    CHECK(std::string(properties.violation()->property) == "term_monotonic");
+  SECTION("without a start") {
+    show(TimerFired{});
+    require_violation("term_monotonic");
   }
-  SECTION("announced") {
-    properties.restarted(NodeId{0});
-    properties.after_event(NodeId{0}, node, 0, 1'000);
-    CHECK_FALSE(properties.violation().has_value());
+  SECTION("its disk was empty") {
+    show(Started{});
+    CHECK_FALSE(violation.get().has_value());
+  }
+  SECTION("its disk was not") {
+    const std::array<PayloadRef, 1> slots{make_payload<raft::HardState>(pool, raft::Term{1}, NodeId{0})};
+    show(Started{{1, {}, slots}});
+    require_violation("restart_keeps_durable");
   }
 }

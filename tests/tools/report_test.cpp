@@ -64,7 +64,7 @@ TEST_CASE("verdicts in words") {
   CHECK(verdict_text(chance_report()) == "FAIL, by chance");
   CHECK(verdict_text(RunReport{}) == "UNKNOWN");
   CHECK(failure_text(failing_report()) == "incorrect, died");
-  CHECK(failure_text(violating_report()) == "election safety  t=3.412000s  event 517");
+  CHECK(failure_text(violating_report()) == "election_safety  t=3.412000s  event 517");
 }
 
 TEST_CASE("a violation is never by chance") {

@@ -1,0 +1,62 @@
+// NameTable: from 64-bit names, which are hashes and taken for unique, to values. Open addressing, at most half full.
+// Promises: no allocation once warm; nothing depends on the order of the slots, and nothing can see it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace whitewater::checks {
+
+template <class Value>
+class NameTable {
+ public:
+  // Null when there is none. Valid until the next insertion.
+  const Value* find(std::uint64_t name) const {
+    if (used_ == 0) return nullptr;
+    const Slot& slot = slots_[place(slots_, word(name))];
+    return slot.name != 0 ? &slot.value : nullptr;
+  }
+  // The value of name, which is the one given here when there was none (second: whether that was so).
+  std::pair<Value*, bool> insert(std::uint64_t name, const Value& value) {
+    if (used_ * 2 >= slots_.size()) [[unlikely]]
+      grow();
+    Slot& slot = slots_[place(slots_, word(name))];
+    if (slot.name != 0) return {&slot.value, false};
+    slot = {word(name), value};
+    ++used_;
+    return {&slot.value, true};
+  }
+  void clear() {
+    if (used_ != 0) slots_.assign(slots_.size(), Slot{});
+    used_ = 0;
+  }
+
+ private:
+  struct Slot {
+    std::uint64_t name = 0;  // 0: free
+    Value value{};
+  };
+  static constexpr std::size_t slots_first = 64;
+
+  static std::uint64_t word(std::uint64_t name) { return name == 0 ? 1 : name; }
+  // Where name stands, or would stand.
+  static std::size_t place(const std::vector<Slot>& slots, std::uint64_t name) {
+    const std::size_t mask = slots.size() - 1;
+    std::size_t at = name & mask;
+    while (slots[at].name != 0 && slots[at].name != name) at = (at + 1) & mask;
+    return at;
+  }
+  [[gnu::noinline, gnu::cold]] void grow() {
+    std::vector<Slot> wider(slots_.empty() ? slots_first : slots_.size() * 2);
+    for (const Slot& slot : slots_)
+      if (slot.name != 0) wider[place(wider, slot.name)] = slot;
+    slots_ = std::move(wider);
+  }
+
+  std::vector<Slot> slots_;  // a power of two of them
+  std::size_t used_ = 0;
+};
+
+}  // namespace whitewater::checks
