@@ -31,6 +31,7 @@ void PropertyObserver::watch(simnet::World& world, const kv::ReplicaActor* actor
   judged_ = checks::KvProperties::judges(replicas, world.instant_disks()) ? replicas : 0;
   instant_disks_ = world.instant_disks();
   properties_.reset(replicas, instant_disks_);
+  local_.reset(replicas);
   violation_.reset();
 }
 
@@ -40,14 +41,19 @@ void PropertyObserver::on_event(const simnet::EventRecord& record) {
     tell_what_is_durable();
     if (properties_.violation()) return stop_at(record);
   }
-  if (!properties_.after_event(record.node, record.event, record.effects, actors_[record.node.value])) [[unlikely]]
+  const kv::ReplicaActor& actor = actors_[record.node.value];
+  if (!properties_.after_event(record.node, record.event, record.effects, actor) ||
+      !local_.after_event(record.time, record.node, record.event, record.effects, actor.raft())) [[unlikely]]
     stop_at(record);
 }
 
 void PropertyObserver::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
   if (!std::holds_alternative<simnet::Kill>(fault)) return;
   tell_what_is_durable();
-  for (const NodeId node : targets& NodeSet::first(replicas_)) properties_.crashed(node);
+  for (const NodeId node : targets& NodeSet::first(replicas_)) {
+    properties_.crashed(node);
+    local_.crashed(node, actors_[node.value].raft());
+  }
 }
 
 void PropertyObserver::tell_what_is_durable() {
@@ -67,7 +73,8 @@ std::vector<ReplicaState> PropertyObserver::replicas() const {
 }
 
 [[gnu::noinline, gnu::cold]] void PropertyObserver::stop_at(const simnet::EventRecord& record) {
-  const std::optional<checks::PropertyViolation>& found = properties_.violation();
+  const std::optional<checks::PropertyViolation>& found =
+      properties_.violation() ? properties_.violation() : local_.violation();
   check(found.has_value(), "what does not hold has a name");
   violation_ =
       Violation{std::string(found->property),        found->sentence, record.time, world_->events(), record.node,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/check/kv_properties.hpp"
+#include "core/check/raft_local_properties.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "scenarios/report.hpp"
 #include "simnet/observer.hpp"
@@ -38,6 +39,7 @@ class PropertyObserver final : public simnet::Observer {
   unsigned judged_ = 0;  // of them: all or none
   bool instant_disks_ = true;
   checks::KvProperties properties_;
+  checks::LocalProperties local_;
   std::optional<Violation> violation_;
 };
 

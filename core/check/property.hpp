@@ -22,11 +22,15 @@ enum class Property : std::uint8_t {
   term_monotonic,
   term_of_messages,
   vote_is_durable,
+  votes_are_answered,
+  vote_for_newer_log,
+  promise_kept,
   restart_keeps_durable,
   // logs
   leader_append_only,
   log_matching,
   log_terms,
+  term_before_entries,
   entry_made_by_leader,
   acknowledged_is_durable,
   // commitment
@@ -58,7 +62,7 @@ struct PropertyRow {
   std::string_view asked;  // when, and what an answer costs
 };
 
-inline constexpr std::array<PropertyRow, 29> properties{{
+inline constexpr std::array<PropertyRow, 33> properties{{
     {Property::election_safety, "election_safety", "a term has at most one leader, over all time (Raft §5.2)",
      "when a node comes to lead: one look-up"},
     {Property::one_vote, "one_vote", "a node votes for one candidate a term, over all its lives (Raft §5.2)",
@@ -74,6 +78,15 @@ inline constexpr std::array<PropertyRow, 29> properties{{
     {Property::vote_is_durable, "vote_is_durable",
      "a vote, or the request for one, leaves a node only when the disk says the same as its memory (Raft §5.2)",
      "when a vote or a request for one is sent: four comparisons"},
+    {Property::votes_are_answered, "votes_are_answered",
+     "whoever asks for a vote, or for a trial vote, gets an answer, be his term ever so old (Raft figure 2)",
+     "when a vote is asked for: a look at what is sent"},
+    {Property::vote_for_newer_log, "vote_for_newer_log",
+     "a vote, or a trial vote, goes only to a log that is at least as up to date (Raft §5.4.1)",
+     "when a vote is granted: two comparisons"},
+    {Property::promise_kept, "promise_kept",
+     "no vote within the shortest election timeout of a leader's contact, also in a new life (thesis §6.4.1)",
+     "when a vote is granted: one comparison"},
     {Property::restart_keeps_durable, "restart_keeps_durable",
      "a node starts again with the term, the vote and the log that were durable (Raft figure 2)",
      "when a node starts: four comparisons"},
@@ -84,6 +97,9 @@ inline constexpr std::array<PropertyRow, 29> properties{{
     {Property::log_terms, "log_terms",
      "terms never decrease along a log, nor exceed the term of its replica (Raft §5.3)",
      "when a log grows: a step an entry"},
+    {Property::term_before_entries, "term_before_entries",
+     "a term is written before entries of it, so that no crash leaves them without it (Raft figure 2)",
+     "when entries are written: one comparison"},
     {Property::entry_made_by_leader, "entry_made_by_leader",
      "an entry first appears at the leader of its term, so nobody is ahead of it there, and no log has the term before "
      "(Raft §5.3)",

@@ -63,6 +63,8 @@ class Node {
   // Follower: when the leader of the current term was last heard. Leader: when the last round was sent that a
   // majority has answered. time_long_ago when there is none.
   Time last_leader_contact() const;
+  // When a leader of any term was heard last, or this life began: no vote is given soon after it.
+  Time leader_contact() const { return leader_contact_; }
   Term current_term() const { return current_term_; }
   NodeId voted_for() const { return voted_for_; }
   Index commit_index() const { return commit_index_; }

@@ -1,0 +1,155 @@
+// What one node owes whatever the others do: real replicas, and somebody who falsifies what they are handed or want
+// done.
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/check/property_world.hpp"
+
+using namespace whitewater;
+using namespace whitewater::checks;
+
+namespace {
+
+void require_violation(const PropertyWorld& world, const std::string& property) {
+  REQUIRE(world.observer.violation().has_value());
+  INFO(world.observer.violation()->text);
+  CHECK(world.observer.violation()->property == property);
+}
+
+template <class From, class To, class Make>
+void replace_answers(PropertyWorld& world, Make&& make) {
+  world.meddle_after([make](NodeId, const Event&, Effects& effects) {
+    for (Effects::Send& send : effects.sends)
+      if (const auto* answer = message_of<From>(send))
+        send.payload = make_payload<raft::PeerMessage>(effects.pool(), no_node, raft::Message(To(make(*answer))));
+  });
+}
+
+}  // namespace
+
+TEST_CASE("votes are answered: a request that nobody answers") {
+  PropertyWorld world;
+  world.meddle_after([](NodeId, const Event&, Effects& effects) {
+    erase_if(effects.sends, [](const Effects::Send& send) {
+      return message_of<raft::PreVoteGranted>(send) != nullptr || message_of<raft::PreVoteDenied>(send) != nullptr;
+    });
+  });
+  world.run(seconds(5));
+  require_violation(world, "votes_are_answered");
+}
+
+TEST_CASE("promise kept and vote for a newer log: what should be denied is granted") {
+  PropertyWorld world;
+  // One hears nobody, and asks with a log and at a time at which the others would not hear of it.
+  const simnet::Target others{NodeSet::first(2), simnet::Target::no_role};
+  world.fault(seconds(3), simnet::Cut{others, PropertyWorld::target(NodeId{2})});
+  replace_answers<raft::PreVoteDenied, raft::PreVoteGranted>(world, [](const raft::PreVoteDenied& denied) {
+    return raft::PreVoteGranted{denied.term, denied.commit_index};
+  });
+  world.run(seconds(12));
+  REQUIRE(world.observer.violation().has_value());
+  const std::string& property = world.observer.violation()->property;
+  INFO(world.observer.violation()->text);
+  CHECK((property == "promise_kept" || property == "vote_for_newer_log"));
+}
+
+namespace {
+
+// A node by itself with three entries of term 2, which is asked for its vote.
+struct Voter {
+  explicit Voter(Time contact) {
+    raft::Config config;
+    config.self = NodeId{0};
+    config.replicas = 3;
+    node.reset(config);
+    out.pool = &pool;
+    std::vector<raft::Entry> log(3, raft::Entry{raft::Term{2}, {}});
+    node.start(contact, raft::HardState{raft::Term{2}, no_node}, log, out);
+    properties.reset(3);
+    effects.begin(0);
+  }
+  std::string asked(Time now, raft::Index last_index, raft::Term last_term) {
+    effects.send_message(
+        NodeId{1}, make_payload<raft::PeerMessage>(pool, no_node, raft::Message(raft::VoteGranted{raft::Term{3}, {}})));
+    const PayloadRef request = make_payload<raft::PeerMessage>(
+        pool, no_node, raft::Message(raft::VoteRequest{raft::Term{3}, last_index, last_term}));
+    const Event event = MessageArrived{NodeId{1}, request};
+    if (properties.after_event(now, NodeId{0}, event, effects, node)) return "fine";
+    return std::string(properties.violation()->property);
+  }
+
+  PayloadPool pool;
+  raft::Node node;
+  raft::Output out;
+  Effects effects{pool};
+  LocalProperties properties;
+};
+
+}  // namespace
+
+TEST_CASE("a vote goes to a log that is up to date, and keeps the promise") {
+  const Time start{seconds(10).ns};
+  const Time later = start + seconds(5);
+  CHECK(Voter(start).asked(later, raft::Index{3}, raft::Term{2}) == "fine");
+  CHECK(Voter(start).asked(later, raft::Index{1}, raft::Term{3}) == "fine");
+  CHECK(Voter(start).asked(later, raft::Index{2}, raft::Term{2}) == "vote_for_newer_log");
+  CHECK(Voter(start).asked(later, raft::Index{9}, raft::Term{1}) == "vote_for_newer_log");
+  const Duration promised = raft::Timing{}.election_timeout_min;
+  CHECK(Voter(start).asked(start + promised, raft::Index{3}, raft::Term{2}) == "fine");
+  CHECK(Voter(start).asked(start + promised - nanoseconds(1), raft::Index{3}, raft::Term{2}) == "promise_kept");
+}
+
+TEST_CASE("what a node heard before it crashed counts in its next life") {
+  const Time start{seconds(10).ns};
+  Voter heard(start);
+  Voter forgetful(Time{} - seconds(10));
+  forgetful.properties.crashed(NodeId{0}, heard.node);
+  CHECK(forgetful.asked(start + milliseconds(100), raft::Index{3}, raft::Term{2}) == "promise_kept");
+}
+
+TEST_CASE("a term is written before its entries") {
+  PayloadPool pool;
+  Effects effects{pool};
+  raft::Node node;
+  LocalProperties properties;
+  const raft::Entry entry{raft::Term{2}, {}};
+  raft::Config config;
+  config.self = NodeId{0};
+  config.replicas = 3;
+  raft::Output out;
+  out.pool = &pool;
+  node.reset(config);
+  node.start({}, raft::HardState{raft::Term{2}, no_node}, {&entry, 1}, out);
+  const auto append = [&] { effects.append(1, 1, raft::make_batch(pool, &entry, 1)); };
+  const auto write_term = [&] {
+    effects.replace(SlotId{0}, make_payload<raft::HardState>(pool, raft::Term{2}, no_node));
+  };
+  const auto happens = [&] { return properties.after_event({}, NodeId{0}, TimerFired{}, effects, node); };
+  properties.reset(3);
+  effects.begin(0);
+  SECTION("in one event") {
+    write_term();
+    append();
+    CHECK(happens());
+  }
+  SECTION("in an event before") {
+    write_term();
+    CHECK(happens());
+    effects.begin(1);
+    append();
+    CHECK(happens());
+  }
+  SECTION("behind the entries") {
+    append();
+    write_term();
+    CHECK_FALSE(happens());
+    CHECK(properties.violation()->property == "term_before_entries");
+  }
+  SECTION("not at all") {
+    append();
+    CHECK_FALSE(happens());
+    CHECK(properties.violation()->sentence ==
+          "node 0 writes an entry of term 2, and the last term that it wrote before is 0; but a term is written before "
+          "entries of it, so that no crash leaves them without it (Raft figure 2)");
+  }
+}
