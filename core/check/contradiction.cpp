@@ -1,7 +1,8 @@
 // Sentences. Times are given in seconds; histories count nanoseconds.
 #include "core/check/contradiction.hpp"
 
-#include <array>
+#include <algorithm>
+#include <limits>
 
 #include "core/base/check.hpp"
 
@@ -19,6 +20,16 @@ std::string seconds_text(std::int64_t ns) {
       .append(".")
       .append(micros)
       .append(" s");
+}
+
+std::string time_text(const History& history, std::int64_t time) {
+  return history.time_is_lines ? "line " + std::to_string(time) : seconds_text(time);
+}
+
+// "client 3", or what the history calls it.
+std::string client_text(const History& history, std::uint32_t process) {
+  const bool named = process < history.clients.size();
+  return "client " + (named ? std::string(history.clients.text(process)) : std::to_string(process));
 }
 
 std::string value_text(const History& history, std::uint32_t value) {
@@ -55,11 +66,31 @@ std::string conclusion(const Contradiction& contradiction) {
   fail_check("every kind of contradiction has a sentence");
 }
 
+// The operation of this index returned before the next one was called: that is what the contradiction rests on.
+bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
+  using Kind = Contradiction::Kind;
+  switch (contradiction.kind) {
+    case Kind::values_cross:
+      return index % 2 == 0;
+    case Kind::overwritten:
+      return index < 2;
+    case Kind::read_before_write:
+    case Kind::initial_gone:
+    case Kind::lost_append:
+    case Kind::appends_cross:
+      return index == 0;
+    case Kind::read_of_nothing:
+    case Kind::not_a_prefix:
+    case Kind::no_order:
+      break;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string operation_text(const History& history, const Operation& operation) {
-  std::string text = "client ";
-  text.append(std::to_string(operation.process));
+  std::string text = client_text(history, operation.process);
   const std::string key(history.keys.text(operation.key));
   switch (operation.kind) {
     case Operation::Kind::get:
@@ -78,16 +109,42 @@ std::string operation_text(const History& history, const Operation& operation) {
       text.append(" append ").append(key).append(" + ").append(value_text(history, operation.value));
       break;
   }
-  text.append(", ").append(seconds_text(operation.called)).append(" – ");
-  return text.append(operation.pending() ? "never answered" : seconds_text(operation.returned));
+  text.append(", ").append(time_text(history, operation.called)).append(" – ");
+  return text.append(operation.pending() ? "never answered" : time_text(history, operation.returned));
 }
 
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction) {
   std::vector<std::string> lines;
   lines.push_back(
       std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
+  for (std::size_t i = 0; i < contradiction.operations.size(); ++i) {
+    lines.push_back(operation_text(history, history.operations[contradiction.operations[i]]));
+    if (comes_before_next(contradiction, i)) lines.back() += ", before the next one was called";
+  }
+  return lines;
+}
+
+std::int64_t time_of(const History& history, const Contradiction& contradiction) {
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  for (const std::uint32_t position : contradiction.operations) {
+    const Operation& operation = history.operations[position];
+    last = std::max(last, operation.pending() ? operation.called : operation.returned);
+  }
+  return last;
+}
+
+std::vector<std::string> faults_during(const History& history, const Contradiction& contradiction,
+                                       std::span<const FaultSpan> faults) {
+  std::int64_t first = Operation::never;
   for (const std::uint32_t position : contradiction.operations)
-    lines.push_back(operation_text(history, history.operations[position]));
+    first = std::min(first, history.operations[position].called);
+  const std::int64_t last = time_of(history, contradiction);
+  std::vector<std::string> lines;
+  for (const FaultSpan& fault : faults) {
+    if (fault.from > last || fault.to < first) continue;
+    lines.push_back("fault: " + fault.text + ", from " + time_text(history, fault.from));
+    if (fault.to != Operation::never) lines.back() += " to " + time_text(history, fault.to);
+  }
   return lines;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -33,5 +34,17 @@ struct Contradiction {
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction);
 // "client 3 get x → 3, 2.980 s – 3.412 s"
 std::string operation_text(const History& history, const Operation& operation);
+
+// A fault while it lasts, for people who ask how a violation could come about.
+struct FaultSpan {
+  std::int64_t from = 0;
+  std::int64_t to = Operation::never;
+  std::string text;  // "kill_leader struck 0002"
+};
+// A line for each fault that lasted at some moment between the first call and the last return of the operations.
+std::vector<std::string> faults_during(const History& history, const Contradiction& contradiction,
+                                       std::span<const FaultSpan> faults);
+// The time of the operations' last return: when at the latest everybody could have known.
+std::int64_t time_of(const History& history, const Contradiction& contradiction);
 
 }  // namespace whitewater::checks

@@ -11,19 +11,13 @@ GeneralSearch::GeneralSearch(const KeyHistory& key)
 }
 
 SearchOutcome GeneralSearch::run(SearchMemory& memory, SearchBudget& budget) {
-  memory.reset(state_.size());
-  memory.push(state_);
-  while (memory.pending()) {
-    memory.pop(state_);
-    steps_ = 0;
+  const auto go_on = [&] {
     find_open();
-    if (advance()) return SearchOutcome::found;
+    const bool over = advance();
     farthest_ = std::max(farthest_, event());
-    if (steps_ >= budget.steps_left || memory.bytes() > budget.bytes_max) return SearchOutcome::out_of_budget;
-    budget.steps_left -= steps_;
-    if (memory.remember(state_)) branch(memory);
-  }
-  return SearchOutcome::exhausted;
+    return over;
+  };
+  return search_states(state_, steps_, memory, budget, go_on, [&] { branch(memory); });
 }
 
 // The set of what is open just before the state's event. Searches mostly go on where they were, but any state may

@@ -1,5 +1,7 @@
-// An open-addressing table over one long string.
+// Interner: an open-addressing table over one long string.
 #include "core/check/history.hpp"
+
+#include <algorithm>
 
 #include "core/base/check.hpp"
 #include "core/base/hash.hpp"
@@ -25,6 +27,16 @@ std::uint32_t Interner::find(std::string_view text) const {
   return held == 0 ? none : held - 1;
 }
 
+void Interner::clear() {
+  texts_.clear();
+  places_.clear();
+  std::fill(slots_.begin(), slots_.end(), 0);
+}
+
+std::size_t Interner::bytes() const {
+  return texts_.capacity() + places_.capacity() * sizeof(Place) + slots_.capacity() * sizeof(std::uint32_t);
+}
+
 std::size_t Interner::slot_of(std::string_view text, std::uint32_t tag) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = tag & mask;
@@ -41,6 +53,28 @@ void Interner::grow() {
     while (slots_[at] != 0) at = (at + 1) & mask;
     slots_[at] = number + 1;
   }
+}
+
+Operation& History::add(Operation::Kind kind, std::string_view key, std::string_view value, std::int64_t called,
+                        std::int64_t returned, std::uint32_t process) {
+  Operation operation;
+  operation.kind = kind;
+  operation.key = keys.number(key);
+  operation.value = values.number(value);
+  operation.called = called;
+  operation.returned = returned;
+  operation.process = process;
+  if (returned == Operation::never) operation.outcome = Operation::Outcome::pending;
+  operations.push_back(operation);
+  return operations.back();
+}
+
+void History::clear(std::string_view initial_value) {
+  operations.clear();
+  keys.clear();
+  values.clear();
+  clients.clear();
+  values.number(initial_value);
 }
 
 }  // namespace whitewater::checks

@@ -21,6 +21,9 @@ class Interner {
     return std::string_view(texts_).substr(place.begin, place.bytes);
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
+  // As new, keeping memory.
+  void clear();
+  std::size_t bytes() const;
 
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
@@ -67,9 +70,17 @@ struct History {
 
   static constexpr std::uint32_t initial = 0;
 
+  // An operation with texts for its key and value; pending unless it returned. The reference is good until the next.
+  Operation& add(Operation::Kind kind, std::string_view key, std::string_view value, std::int64_t called,
+                 std::int64_t returned = Operation::never, std::uint32_t process = 0);
+  // As new, keeping memory.
+  void clear(std::string_view initial_value = "");
+
   std::vector<Operation> operations;
   Interner keys;
   Interner values;
+  Interner clients;            // what people call Operation::process; empty: by its number
+  bool time_is_lines = false;  // times are lines of a file, for want of better; else nanoseconds
 };
 
 }  // namespace whitewater::checks

@@ -1,103 +1,70 @@
-// Which part decides a key: the cheapest that can.
+// Sorts a history by key, and has each key decided.
 #include "core/check/linearizability.hpp"
 
 #include <algorithm>
 
 #include "core/base/check.hpp"
-#include "core/check/append_order.hpp"
-#include "core/check/general_search.hpp"
-#include "core/check/refutation.hpp"
-#include "core/check/register_search.hpp"
-#include "core/check/search_memory.hpp"
-#include "core/check/zones.hpp"
+#include "core/check/key_decider.hpp"
 
 namespace whitewater::checks {
 
 namespace {
 
-// Positions of operations, sorted by key: those of key k at [begin[k], begin[k + 1]).
-struct ByKey {
-  std::vector<std::uint32_t> positions;
-  std::vector<std::uint32_t> begin;
-
-  explicit ByKey(const History& history) : begin(history.keys.size() + 1, 0) {
-    check(history.operations.size() < 0xFFFF'FFFF, "a history has fewer than 2^32 operations");
-    for (const Operation& operation : history.operations) {
-      check(operation.key < history.keys.size() && operation.value < history.values.size() &&
-                operation.from < history.values.size(),
-            "keys and values of operations are numbers of their history");
-      check(operation.pending() ? operation.returned == Operation::never : operation.called <= operation.returned,
-            "an operation returns after its call, or never");
-      ++begin[operation.key + 1];
-    }
-    for (std::size_t key = 1; key < begin.size(); ++key) begin[key] += begin[key - 1];
-    positions.resize(history.operations.size());
-    std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-    for (std::uint32_t position = 0; position < positions.size(); ++position)
-      positions[next[history.operations[position].key]++] = position;
-  }
-};
-
-class Decider {
+// Positions of operations, sorted by key and else as they come: those of key k at [begin[k], begin[k + 1]).
+class ByKey {
  public:
-  explicit Decider(const LinearizabilityOptions& options) : budget_{options.steps_max, options.bytes_max} {}
+  std::span<const std::uint32_t> of(std::uint32_t key) const {
+    return {positions_.data() + begin_[key], begin_[key + 1] - begin_[key]};
+  }
 
-  KeyVerdict decide(const KeyHistory& key, std::vector<Contradiction>& contradictions) {
-    KeyVerdict verdict;
-    verdict.key = key.key;
-    verdict.operations = static_cast<std::uint32_t>(key.operations.size());
-    if (auto found = judge(key, verdict)) {
-      verdict.answer = Answer::not_linearizable;
-      contradictions.push_back(std::move(*found));
+  // Of all operations.
+  void sort(const History& history) {
+    begin_.assign(history.keys.size() + 2, 0);
+    for (const Operation& operation : history.operations) ++begin_[operation.key + 2];
+    spread(history.operations.size());
+    for (std::uint32_t position = 0; position < positions_.size(); ++position)
+      positions_[begin_[history.operations[position].key + 1]++] = position;
+  }
+
+  // Of those that the order names.
+  void sort(const History& history, std::span<const std::uint32_t> order) {
+    begin_.assign(history.keys.size() + 2, 0);
+    for (const std::uint32_t position : order) {
+      check(position < history.operations.size(), "a witness names operations of the history");
+      ++begin_[history.operations[position].key + 2];
     }
-    return verdict;
+    spread(order.size());
+    for (const std::uint32_t position : order) positions_[begin_[history.operations[position].key + 1]++] = position;
   }
 
  private:
-  std::optional<Contradiction> judge(const KeyHistory& key, KeyVerdict& verdict) {
-    bool puts = false, swaps = false, appends = false;
-    for (const std::uint32_t position : key.operations) {
-      puts = puts || key.at(position).kind == Operation::Kind::put;
-      swaps = swaps || key.at(position).kind == Operation::Kind::cas;
-      appends = appends || key.at(position).kind == Operation::Kind::append;
-    }
-    if (appends && !puts && !swaps && append_order_.recover(key)) {
-      verdict.method = Method::append_order;
-      return append_order_.judge(key);
-    }
-    if (appends || swaps) {
-      verdict.method = Method::general_search;
-      return search<GeneralSearch>(key, verdict);
-    }
-    verdict.method = Method::zones;
-    if (zones_.gather(key)) return zones_.judge(key);
-    verdict.method = Method::refutation;
-    if (auto found = refuted(key)) return found;
-    verdict.method = Method::register_search;
-    return search<RegisterSearch>(key, verdict);
+  // While positions are filled in, begin[k + 1] is where the next one of key k goes.
+  void spread(std::size_t count) {
+    for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
+    positions_.resize(count);
   }
 
-  template <class Search>
-  std::optional<Contradiction> search(const KeyHistory& key, KeyVerdict& verdict) {
-    Search search(key);
-    const std::uint64_t before = budget_.steps_left;
-    const SearchOutcome outcome = search.run(memory_, budget_);
-    verdict.steps = before - budget_.steps_left;
-    if (outcome == SearchOutcome::out_of_budget) verdict.answer = Answer::unknown;
-    if (outcome != SearchOutcome::exhausted) return std::nullopt;
-    return Contradiction{key.key, Contradiction::Kind::no_order, search.stuck()};
-  }
-
-  SearchBudget budget_;
-  Zones zones_;
-  AppendOrder append_order_;
-  SearchMemory memory_;
+  std::vector<std::uint32_t> positions_;
+  std::vector<std::uint32_t> begin_;
 };
+
+void check_form(const History& history) {
+  check(history.operations.size() < 0xFFFF'FFFF, "a history has fewer than 2^32 operations");
+  for (const Operation& operation : history.operations) {
+    check(operation.key < history.keys.size() && operation.value < history.values.size() &&
+              operation.from < history.values.size(),
+          "keys and values of operations are numbers of their history");
+    check(operation.pending() ? operation.returned == Operation::never : operation.called <= operation.returned,
+          "an operation returns after its call, or never");
+  }
+}
 
 }  // namespace
 
 const char* method_name(Method method) {
   switch (method) {
+    case Method::witness:
+      return "witness";
     case Method::zones:
       return "zones";
     case Method::append_order:
@@ -112,15 +79,36 @@ const char* method_name(Method method) {
   fail_check("every method has a name");
 }
 
-LinearizabilityResult check_linearizability(const History& history, const LinearizabilityOptions& options) {
-  const ByKey by_key(history);
-  Decider decider(options);
+struct LinearizabilityChecker::State {
+  ByKey by_key;
+  ByKey witness;
+  KeyDecider decider;
   LinearizabilityResult result;
+};
+
+LinearizabilityChecker::LinearizabilityChecker() : state_(std::make_unique<State>()) {}
+LinearizabilityChecker::~LinearizabilityChecker() = default;
+
+const LinearizabilityResult& LinearizabilityChecker::check(const History& history,
+                                                           const LinearizabilityOptions& options) {
+  check_form(history);
+  State& state = *state_;
+  state.by_key.sort(history);
+  if (!options.witness.empty()) state.witness.sort(history, options.witness);
+  state.decider.reset(options);
+  LinearizabilityResult& result = state.result;
+  result.answer = Answer::linearizable;
+  result.keys.clear();
+  result.contradictions.clear();
   for (std::uint32_t key = 0; key < history.keys.size(); ++key) {
-    const std::span<const std::uint32_t> operations(by_key.positions.data() + by_key.begin[key],
-                                                    by_key.begin[key + 1] - by_key.begin[key]);
+    const std::span<const std::uint32_t> operations = state.by_key.of(key);
     if (operations.empty()) continue;
-    result.keys.push_back(decider.decide({history, key, operations}, result.contradictions));
+    if (!options.only_keys.empty() &&
+        std::find(options.only_keys.begin(), options.only_keys.end(), key) == options.only_keys.end())
+      continue;
+    std::span<const std::uint32_t> witness;
+    if (!options.witness.empty()) witness = state.witness.of(key);
+    result.keys.push_back(state.decider.decide({history, key, operations}, witness, result.contradictions));
     const Answer answer = result.keys.back().answer;
     if (answer == Answer::not_linearizable)
       result.answer = answer;
@@ -129,6 +117,10 @@ LinearizabilityResult check_linearizability(const History& history, const Linear
     if (options.stop_at_first && answer == Answer::not_linearizable) break;
   }
   return result;
+}
+
+LinearizabilityResult check_linearizability(const History& history, const LinearizabilityOptions& options) {
+  return LinearizabilityChecker().check(history, options);
 }
 
 }  // namespace whitewater::checks

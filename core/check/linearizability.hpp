@@ -6,6 +6,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <vector>
 
 #include "core/check/contradiction.hpp"
@@ -16,7 +18,7 @@ namespace whitewater::checks {
 enum class Answer : std::uint8_t { linearizable, not_linearizable, unknown };
 
 // How a key was decided.
-enum class Method : std::uint8_t { zones, append_order, refutation, register_search, general_search };
+enum class Method : std::uint8_t { zones, append_order, refutation, register_search, general_search, witness };
 const char* method_name(Method method);
 
 struct LinearizabilityOptions {
@@ -25,6 +27,11 @@ struct LinearizabilityOptions {
   std::size_t bytes_max = std::size_t{512} << 20;
   // Ends with the first key that is not linearizable.
   bool stop_at_first = false;
+  // An order that may be a linearization, positions in History::operations: tried first, key by key. It is checked,
+  // not trusted; a key whose part of it does not hold is decided as if there were none.
+  std::span<const std::uint32_t> witness;
+  // Only these keys; empty: all.
+  std::span<const std::uint32_t> only_keys;
 };
 
 struct KeyVerdict {
@@ -39,6 +46,22 @@ struct LinearizabilityResult {
   Answer answer = Answer::linearizable;  // of the whole: no beats unknown beats yes
   std::vector<KeyVerdict> keys;          // by number; keys without operations are left out
   std::vector<Contradiction> contradictions;
+};
+
+// Keeps its memory from history to history.
+class LinearizabilityChecker {
+ public:
+  LinearizabilityChecker();
+  ~LinearizabilityChecker();
+  LinearizabilityChecker(const LinearizabilityChecker&) = delete;
+  LinearizabilityChecker& operator=(const LinearizabilityChecker&) = delete;
+
+  // Valid until the next one is checked.
+  const LinearizabilityResult& check(const History& history, const LinearizabilityOptions& options = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 LinearizabilityResult check_linearizability(const History& history, const LinearizabilityOptions& options = {});

@@ -15,18 +15,12 @@ RegisterSearch::RegisterSearch(const KeyHistory& key)
 }
 
 SearchOutcome RegisterSearch::run(SearchMemory& memory, SearchBudget& budget) {
-  memory.reset(state_.size());
-  memory.push(state_);
-  while (memory.pending()) {
-    memory.pop(state_);
-    steps_ = 0;
-    if (advance()) return SearchOutcome::found;
+  const auto go_on = [&] {
+    const bool over = advance();
     farthest_ = std::max(farthest_, event());
-    if (steps_ >= budget.steps_left || memory.bytes() > budget.bytes_max) return SearchOutcome::out_of_budget;
-    budget.steps_left -= steps_;
-    if (memory.remember(state_)) branch(memory);
-  }
-  return SearchOutcome::exhausted;
+    return over;
+  };
+  return search_states(state_, steps_, memory, budget, go_on, [&] { branch(memory); });
 }
 
 // Up to the next return that leaves a choice, or none. True: the history is over.

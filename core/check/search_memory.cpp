@@ -36,6 +36,16 @@ void SearchMemory::pop(std::span<std::uint64_t> state) {
   todo_.resize(todo_.size() - words_);
 }
 
+std::size_t SearchMemory::bytes() const {
+  const auto of = [](const auto& vector, std::size_t more) {
+    const std::size_t held = vector.capacity() * sizeof(vector[0]);
+    return vector.size() + more > vector.capacity() ? 3 * held : held;
+  };
+  const bool slots_grow = (states_.size() / words_ + 1) * 2 > slots_.size();
+  const std::size_t slots = slots_.capacity() * sizeof(std::uint32_t);
+  return of(states_, words_) + of(todo_, words_) + (slots_grow ? 3 * slots : slots);
+}
+
 void SearchMemory::grow() {
   slots_.assign(slots_.size() * 2, 0);
   const std::size_t mask = slots_.size() - 1;

@@ -29,10 +29,8 @@ class SearchMemory {
   void push(std::span<const std::uint64_t> state) { todo_.insert(todo_.end(), state.begin(), state.end()); }
   void pop(std::span<std::uint64_t> state);
 
-  std::size_t bytes() const {
-    return states_.capacity() * sizeof(std::uint64_t) + slots_.capacity() * sizeof(std::uint32_t) +
-           todo_.capacity() * sizeof(std::uint64_t);
-  }
+  // What it takes while it next grows, if it must: a budget is to hold then, too.
+  std::size_t bytes() const;
 
  private:
   void grow();
@@ -43,5 +41,26 @@ class SearchMemory {
   std::vector<std::uint32_t> slots_;  // number + 1 of a state, or 0; a power of two of them
   std::vector<std::uint64_t> todo_;
 };
+
+// The loop of a search, depth first. `state` is where it is; advance() takes it to the next choice, or to the end of
+// the history (true: that is an order); branch() pushes what may be chosen. Both count what they do in `steps`.
+template <class Advance, class Branch>
+SearchOutcome search_states(std::vector<std::uint64_t>& state, std::uint64_t& steps, SearchMemory& memory,
+                            SearchBudget& budget, const Advance& advance, const Branch& branch) {
+  memory.reset(state.size());
+  memory.push(state);
+  steps = 0;
+  while (memory.pending()) {
+    memory.pop(state);
+    const bool over = advance();
+    const bool affordable = steps < budget.steps_left;
+    budget.steps_left -= affordable ? steps : budget.steps_left;
+    steps = 0;
+    if (over) return SearchOutcome::found;
+    if (!affordable || memory.bytes() > budget.bytes_max) return SearchOutcome::out_of_budget;
+    if (memory.remember(state)) branch();
+  }
+  return SearchOutcome::exhausted;
+}
 
 }  // namespace whitewater::checks

@@ -1,4 +1,6 @@
 // A linearization that is claimed: does every operation find what it says, and does none overtake another?
+#include "core/check/witness.hpp"
+
 #include <algorithm>
 #include <string>
 #include <string_view>
@@ -45,6 +47,30 @@ bool apply(const History& history, const Operation& operation, Register& held) {
 }
 
 }  // namespace
+
+bool WitnessCheck::holds(const KeyHistory& key, std::span<const std::uint32_t> order) {
+  if (named_.size() < key.history.operations.size()) named_.resize(key.history.operations.size(), false);
+  const bool good = walk(key, order);
+  for (const std::uint32_t position : order)
+    if (position < named_.size()) named_[position] = false;
+  return good;
+}
+
+bool WitnessCheck::walk(const KeyHistory& key, std::span<const std::uint32_t> order) {
+  Register held;
+  std::int64_t latest_call = std::numeric_limits<std::int64_t>::min();
+  for (const std::uint32_t position : order) {
+    if (position >= key.history.operations.size() || named_[position]) return false;
+    const Operation& operation = key.at(position);
+    if (operation.key != key.key) return false;
+    named_[position] = true;
+    if (operation.returned < latest_call) return false;  // it returned before one that stands before it was called
+    latest_call = std::max(latest_call, operation.called);
+    if (!apply(key.history, operation, held)) return false;
+  }
+  return std::all_of(key.operations.begin(), key.operations.end(),
+                     [&](std::uint32_t position) { return named_[position] || key.at(position).pending(); });
+}
 
 bool is_linearization(const History& history, const std::vector<std::uint32_t>& order) {
   std::vector<bool> named(history.operations.size(), false);

@@ -1,7 +1,7 @@
 // Long histories of a store that behaves are linearizable; with one stale read they are not, and the report names it.
 #include "core/check/linearizability.hpp"
 #include "tests/catch.hpp"
-#include "tests/check/history_generator.hpp"
+#include "tools/history/history_generator.hpp"
 
 using namespace whitewater;
 using namespace whitewater::checks;

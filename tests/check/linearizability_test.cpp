@@ -149,3 +149,47 @@ TEST_CASE("a witness is checked, not trusted") {
   CHECK_FALSE(is_linearization(book.history, {1, 0}));     // one is missing
   CHECK_FALSE(is_linearization(book.history, {1, 0, 2, 2}));
 }
+
+TEST_CASE("a witness decides the keys for which it holds, and harms none of the others") {
+  Book book;
+  book.put("a", 0, 10);
+  book.put("b", 0, 10);
+  book.get("a", 11, 12);
+  book.put("b", 20, 30);
+  const std::vector<std::uint32_t> right{1, 0, 2, 3}, wrong{0, 1, 2, 3};
+  LinearizabilityOptions options;
+  options.witness = right;
+  LinearizabilityResult result = check_linearizability(book.history, options);
+  CHECK(result.answer == Answer::linearizable);
+  CHECK(result.keys[0].method == Method::witness);
+  options.witness = wrong;
+  result = check_linearizability(book.history, options);
+  CHECK(result.answer == Answer::linearizable);
+  CHECK(result.keys[0].method == Method::register_search);
+  book.history.operations[2].returned = 40;
+  book.get("", 41, 42);
+  CHECK(check_linearizability(book.history, options).answer == Answer::not_linearizable);
+}
+
+TEST_CASE("a violation names clients as the history does, and the faults that lasted then") {
+  History history;
+  history.clients.number("0015");
+  history.clients.number("0016");
+  history.add(Operation::Kind::put, "k", "a", 0, 1'000'000, 0);
+  history.add(Operation::Kind::get, "k", "", 2'000'000, 3'000'000, 1);
+  const LinearizabilityResult result = check_linearizability(history);
+  REQUIRE(result.contradictions.size() == 1);
+  const auto lines = explained(history, result.contradictions[0]);
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[1] == "client 0015 put k = \"a\", 0.000000 s – 0.001000 s, before the next one was called");
+  CHECK(lines[2] == "client 0016 get k → \"\", 0.002000 s – 0.003000 s");
+  CHECK(time_of(history, result.contradictions[0]) == 3'000'000);
+  const std::vector<FaultSpan> faults{{-9, -1, "early"},
+                                      {-9, 0, "touches"},
+                                      {500'000, Operation::never, "kill"},
+                                      {4'000'000, Operation::never, "late"}};
+  const auto active = faults_during(history, result.contradictions[0], faults);
+  REQUIRE(active.size() == 2);
+  CHECK(active[0] == "fault: touches, from -0.000000 s to 0.000000 s");
+  CHECK(active[1] == "fault: kill, from 0.000500 s");
+}

@@ -1,5 +1,5 @@
 // Clients in a heap by when they are free; what takes effect when is decided by a second pass over effect times.
-#include "tests/check/history_generator.hpp"
+#include "tools/history/history_generator.hpp"
 
 #include <algorithm>
 #include <functional>
