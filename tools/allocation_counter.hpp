@@ -1,5 +1,5 @@
-// How often this program has allocated so far, all threads together. The program replaces the global
-// operator new to know it; libraries are not affected.
+// How often this program has allocated so far, and how much it holds, all threads together. The program replaces the
+// global operator new to know it; libraries are not affected.
 #pragma once
 
 #include <cstdint>
@@ -7,5 +7,10 @@
 namespace whitewater::tools {
 
 std::uint64_t allocations_so_far();
+
+// Begins to count the bytes that are held from now on, or stops; all threads together.
+void watch_bytes(bool on);
+// The most that were held at any time since the watch began, beyond what was held then.
+std::uint64_t most_bytes_held();
 
 }  // namespace whitewater::tools

@@ -12,10 +12,11 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array<Verb, 4> verbs{{
+constexpr std::array<Verb, 5> verbs{{
     {"run", "run scenarios in virtual time; print verdicts, statistics, digest", &run_help, run_verb},
     {"real", "run scenarios in real time against replica processes in any language", &real_help, real_verb},
-    {"bench", "measure the speed of the simulator on this machine", &bench_help, bench_verb},
+    {"check", "check histories from anywhere for linearizability", &check_help, check_verb},
+    {"bench", "measure the speed of simulator and checker on this machine", &bench_help, bench_verb},
     {"scenario", "validate scenario files, list the catalogue", &scenario_help, scenario_verb},
 }};
 
@@ -30,14 +31,15 @@ std::string help() {
          "  --version       the version of this program\n"
          "  -h, --help      this text; 'whitewater VERB --help' explains a verb\n"
          "\n"
-         "Exit codes: 0 fine, 1 a run failed, 2 bad input or usage, 3 inconclusive, 4 nondeterminism,\n"
+         "Exit codes: 0 fine, 1 a run or history failed, 2 bad input or usage, 3 inconclusive, 4 nondeterminism,\n"
          "70 internal error, 130 interrupted.\n"
          "\n"
          "Examples:\n"
          "  whitewater scenario list\n"
          "  whitewater run crash-3\n"
          "  whitewater run crash-3 --seeds 1-1000\n"
-         "  whitewater real crash-3 --replica ./3700kvstore\n";
+         "  whitewater real crash-3 --replica ./3700kvstore\n"
+         "  whitewater check history.jsonl\n";
 }
 
 const Verb* find_verb(std::string_view name) {

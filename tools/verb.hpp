@@ -31,6 +31,9 @@ ExitCode run_verb(Console& console, const Arguments& arguments);
 extern const std::string_view real_help;
 ExitCode real_verb(Console& console, const Arguments& arguments);
 
+extern const std::string_view check_help;
+ExitCode check_verb(Console& console, const Arguments& arguments);
+
 extern const std::string_view bench_help;
 ExitCode bench_verb(Console& console, const Arguments& arguments);
 

@@ -1,10 +1,11 @@
-// whitewater bench: how fast the simulator is on this machine. The ratios are what to quote: they compare
-// with a reference that runs in the same process, before and after every chunk of runs.
+// whitewater bench: how fast the simulator and the checker are on this machine. The ratios are what to quote: they
+// compare with a reference that runs in the same process, before and after every chunk of runs.
 #include <cstdio>
 #include <optional>
 #include <string>
 
 #include "tools/argument_parser.hpp"
+#include "tools/bench/check_bench.hpp"
 #include "tools/bench/engine_bench.hpp"
 #include "tools/seeds.hpp"
 #include "tools/verb.hpp"
@@ -12,24 +13,31 @@
 namespace whitewater::tools {
 
 const std::string_view bench_help =
-    R"(How fast the simulator is on this machine, in CPU time of one core.
+    R"(How fast the simulator and the checker are on this machine, in CPU time of one core.
 
 Usage: whitewater bench engine [options]
+       whitewater bench check [options]
 
-The full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
+engine: the full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
 seconds, 5 replicas, 500 puts, heartbeats every 150 ms, hops of 1 to 10 ms. Its speed is stated as a
 fraction of the reference pump's, a minimal program for the same workload, measured in the same
 process before and after every chunk of 20 runs.
 
-  --ratios N          chunks to take the median of (default: 75)
+check: the linearizability checker decides generated histories of 10^4 to 10^6 operations, with unique and with
+few values, good ones and such with one stale read. Its speed is stated as a multiple of the time that
+std::sort takes for the same history, measured in the same process.
+
+  --ratios N          engine: chunks to take the median of (default: 75)
+  --part NAME         engine: run one part alone and print its events: pump, full or unchecked
+  --runs N            engine: how often, with --part (default: 20)
+  --large             check: histories of 10^7 operations, too (takes minutes, and 3 GB)
   --json              one JSON object
-  --part NAME         run one part alone and print its events: pump, full or unchecked
-  --runs N            how often, with --part (default: 20)
   -h, --help          this text
 
 Examples:
   whitewater bench engine
   whitewater bench engine --json --ratios 15
+  whitewater bench check
   valgrind --tool=callgrind whitewater bench engine --part full --runs 5
 )";
 
@@ -103,21 +111,39 @@ std::optional<unsigned> count_of(Console& console, const char* flag, const std::
   return std::nullopt;
 }
 
+ExitCode bench_check(Console& console, bool json, bool large) {
+  bench::CheckBenchOptions options;
+  options.large = large;
+  options.progress = [&](std::size_t done, std::size_t all) {
+    console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
+  };
+  const std::vector<bench::CheckBenchRow> rows = bench::run_check_bench(options);
+  console.end_progress();
+  console.print(json ? bench::check_bench_json(rows) : bench::check_bench_text(rows));
+  return ExitCode::fine;
+}
+
 }  // namespace
 
 ExitCode bench_verb(Console& console, const Arguments& arguments) {
   std::vector<std::string> words;
   std::optional<std::string> ratios_text, part, runs_text;
-  bool json = false;
+  bool json = false, large = false;
   ArgumentParser parser;
   parser.positionals(words);
   parser.option("--ratios", ratios_text);
   parser.option("--part", part);
   parser.option("--runs", runs_text);
   parser.flag("--json", json);
+  parser.flag("--large", large);
   if (const auto wrong = parser.parse(arguments)) return usage_error(console, "bench", wrong->text());
-  if (words.size() != 1 || words.front() != "engine")
-    return usage_error(console, "bench", "expected what to measure: engine");
+  if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
+    return usage_error(console, "bench", "expected what to measure: engine or check");
+  const bool check = words.front() == "check";
+  if (check && (ratios_text || part || runs_text))
+    return usage_error(console, "bench", "--ratios, --part and --runs belong to 'bench engine'");
+  if (!check && large) return usage_error(console, "bench", "--large belongs to 'bench check'");
+  if (check) return bench_check(console, json, large);
 
   const auto ratios = count_of(console, "--ratios", ratios_text, 75);
   const auto runs = count_of(console, "--runs", runs_text, 20);

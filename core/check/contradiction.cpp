@@ -23,7 +23,8 @@ std::string seconds_text(std::int64_t ns) {
 }
 
 std::string time_text(const History& history, std::int64_t time) {
-  return history.time_is_lines ? "line " + std::to_string(time) : seconds_text(time);
+  if (history.clock == History::Clock::nanoseconds) return seconds_text(time);
+  return (history.clock == History::Clock::lines ? "line " : "event ") + std::to_string(time);
 }
 
 // "client 3", or what the history calls it.

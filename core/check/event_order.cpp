@@ -81,14 +81,22 @@ EventOrder::EventOrder(const KeyHistory& key) {
     open.emplace_back(moment.operation, slot);
     events_.push_back({moment.operation, slot, false});
   }
+  last_tenure_.resize(slots_.size(), 0);
 }
 
 std::uint32_t EventOrder::operation_at(std::uint32_t slot, std::size_t event) const {
   const std::vector<Tenure>& tenures = slots_[slot];
-  const auto behind = std::partition_point(tenures.begin(), tenures.end(),
-                                           [event](const Tenure& tenure) { return tenure.from_event <= event; });
-  check(behind != tenures.begin(), "a slot in a set has been given to somebody");
-  return std::prev(behind)->operation;
+  const auto began = [&](std::size_t tenure) { return tenure < tenures.size() && tenures[tenure].from_event <= event; };
+  // A search mostly goes forwards: it is the tenure of the last time, or the next one.
+  std::uint32_t& last = last_tenure_[slot];
+  if (began(last) && began(last + 1)) ++last;
+  if (!began(last) || began(last + 1)) {
+    const auto behind = std::partition_point(tenures.begin(), tenures.end(),
+                                             [event](const Tenure& tenure) { return tenure.from_event <= event; });
+    check(behind != tenures.begin(), "a slot in a set has been given to somebody");
+    last = static_cast<std::uint32_t>(behind - tenures.begin()) - 1;
+  }
+  return tenures[last].operation;
 }
 
 std::vector<std::uint32_t> EventOrder::slots_open_at(std::size_t event) const {

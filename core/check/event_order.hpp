@@ -39,7 +39,8 @@ class EventOrder {
   };
 
   std::vector<Event> events_;
-  std::vector<std::vector<Tenure>> slots_;  // by slot: who had it, in order
+  std::vector<std::vector<Tenure>> slots_;          // by slot: who had it, in order
+  mutable std::vector<std::uint32_t> last_tenure_;  // by slot: whom operation_at found last
 };
 
 // A set of slots within the words of a state.

@@ -80,7 +80,9 @@ struct History {
   Interner keys;
   Interner values;
   Interner clients;            // what people call Operation::process; empty: by its number
-  bool time_is_lines = false;  // times are lines of a file, for want of better; else nanoseconds
+  // What times count: for want of a clock, the lines of a file, or its events.
+  enum class Clock : std::uint8_t { nanoseconds, lines, events };
+  Clock clock = Clock::nanoseconds;
 };
 
 }  // namespace whitewater::checks

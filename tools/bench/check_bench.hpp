@@ -1,0 +1,45 @@
+// CheckBench: how fast the linearizability checker is on generated histories, as a multiple of what std::sort takes to
+// put the same history in order, measured in the same run; and what memory it takes beyond the history.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/check/linearizability.hpp"
+
+namespace whitewater::bench {
+
+struct CheckBenchCase {
+  std::uint32_t keys = 1;
+  std::uint32_t clients = 10;
+  std::uint32_t values = 0;       // 0: unique
+  std::uint32_t pending_ppm = 0;  // of the operations
+  bool stale_read = false;
+  std::uint64_t operations = 10'000;
+};
+
+struct CheckBenchRow {
+  CheckBenchCase what;
+  double seconds = 0;       // CPU time of the check
+  double sort_seconds = 0;  // of sorting the same operations by the time of their return
+  double bytes_an_operation = 0;
+  checks::Answer answer = checks::Answer::unknown;
+  std::string methods;  // by which the keys were decided
+
+  double operations_a_second() const { return static_cast<double>(what.operations) / seconds; }
+  double ratio_to_sort() const { return seconds / sort_seconds; }
+};
+
+struct CheckBenchOptions {
+  bool large = false;  // 10^7 operations, too
+  std::function<void(std::size_t done, std::size_t all)> progress;
+};
+
+std::vector<CheckBenchRow> run_check_bench(const CheckBenchOptions& options);
+
+std::string check_bench_text(const std::vector<CheckBenchRow>& rows);
+std::string check_bench_json(const std::vector<CheckBenchRow>& rows);
+
+}  // namespace whitewater::bench

@@ -1,0 +1,59 @@
+// What is held is moved to the front before more is read, so a line is always in one piece.
+#include "tools/history/byte_source.hpp"
+
+#include <cstring>
+
+namespace whitewater::tools {
+
+namespace {
+constexpr std::size_t piece = std::size_t{1} << 18;
+}  // namespace
+
+// False: there is no more.
+bool ByteSource::fill() {
+  if (over_) return false;
+  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(begin_));
+  begin_ = 0;
+  const std::size_t before = held_.size();
+  held_.resize(before + piece);
+  const std::size_t got = read_(held_.data() + before, piece);
+  held_.resize(before + got);
+  bytes_ += got;
+  over_ = got == 0;
+  return !over_;
+}
+
+bool ByteSource::next_line(std::string_view& line) {
+  std::size_t searched = 0;
+  for (;;) {
+    const std::size_t left = held_.size() - begin_ - searched;
+    const char* const from = held_.data() + begin_ + searched;
+    const void* const feed = left == 0 ? nullptr : std::memchr(from, '\n', left);
+    if (feed != nullptr) {
+      line = {held_.data() + begin_, static_cast<std::size_t>(static_cast<const char*>(feed) - held_.data()) - begin_};
+      begin_ += line.size() + 1;
+      break;
+    }
+    searched += left;
+    too_long_ = searched > line_bytes_max;
+    if (too_long_) return false;
+    if (fill()) continue;
+    if (searched == 0) return false;
+    line = {held_.data() + begin_, searched};
+    begin_ = held_.size();
+    unfinished_ = true;
+    break;
+  }
+  ++line_;
+  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+  return true;
+}
+
+std::string_view ByteSource::ahead() {
+  constexpr std::size_t wanted = 4096;
+  while (held_.size() - begin_ < wanted && fill()) {
+  }
+  return {held_.data() + begin_, held_.size() - begin_};
+}
+
+}  // namespace whitewater::tools

@@ -1,0 +1,33 @@
+// CheckReport: what checking one history came to, for people and for programs (schema whitewater.check/1).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/check/linearizability.hpp"
+#include "scenarios/number_text.hpp"
+#include "tools/history/history_file.hpp"
+
+namespace whitewater::tools {
+
+struct CheckReport {
+  std::string name;  // of the file
+  const HistoryFormat* format = nullptr;
+  std::uint64_t lines = 0;
+  std::uint64_t bytes = 0;
+  HistoryFile file;
+  checks::LinearizabilityResult result;
+  std::int64_t read_ns = 0;
+  std::int64_t check_ns = 0;
+  std::uint64_t peak_bytes = 0;  // of the program so far
+
+  std::uint64_t pending() const;
+  std::uint64_t steps() const;
+};
+
+// all_keys: a line for each, not only for those that are not linearizable, or not known to be.
+std::string check_report_text(const CheckReport& report, bool all_keys, const scenarios::TextStyle& style);
+// One object, without the line feed.
+std::string check_report_json(const CheckReport& report, bool all_keys);
+
+}  // namespace whitewater::tools

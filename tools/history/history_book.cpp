@@ -1,0 +1,101 @@
+// An operation that certainly did nothing stays as a get that was never answered: checkers leave those out.
+#include "tools/history/history_book.hpp"
+
+namespace whitewater::tools {
+
+using checks::Operation;
+
+std::string_view kind_word(Operation::Kind kind) {
+  constexpr std::string_view words[] = {"get", "put", "cas", "append"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+Complaint HistoryBook::advance(std::int64_t time) {
+  if (time < now_)
+    return "time runs backwards: expected " + std::to_string(now_) + " or later, found " + std::to_string(time);
+  now_ = time;
+  return std::nullopt;
+}
+
+Complaint HistoryBook::call(std::string_view process, const Call& call, std::int64_t time) {
+  if (auto wrong = advance(time)) return wrong;
+  const std::uint32_t number = history_.clients.number(process);
+  if (number >= open_.size()) open_.resize(number + 1, none);
+  if (open_[number] != none) {
+    const Operation& open = history_.operations[open_[number]];
+    return "process " + std::string(process) + " calls " + std::string(kind_word(call.kind)) + " while its " +
+           std::string(kind_word(open.kind)) + " is still open: expected that one's end first";
+  }
+  if (history_.operations.size() >= none - 1) return std::string("a history has fewer than 2^32 operations");
+  open_[number] = static_cast<std::uint32_t>(history_.operations.size());
+  Operation& operation = history_.add(call.kind, call.key, call.value, time, Operation::never, number);
+  if (call.kind == Operation::Kind::cas) operation.from = history_.values.number(call.from);
+  return std::nullopt;
+}
+
+const Operation* HistoryBook::open(std::string_view process) const {
+  const std::uint32_t number = history_.clients.find(process);
+  if (number >= open_.size() || open_[number] == none) return nullptr;
+  return &history_.operations[open_[number]];
+}
+
+Complaint HistoryBook::take_open(std::string_view process, Operation::Kind kind, std::int64_t time,
+                                 Operation*& operation) {
+  if (auto wrong = advance(time)) return wrong;
+  const std::string who = "process " + std::string(process);
+  const std::uint32_t number = history_.clients.find(process);
+  if (number >= open_.size() || open_[number] == none)
+    return who + " ends a " + std::string(kind_word(kind)) + ", but has none open: expected its invocation before";
+  operation = &history_.operations[open_[number]];
+  if (operation->kind != kind)
+    return who + " ends a " + std::string(kind_word(kind)) + ", but the one that is open is a " +
+           std::string(kind_word(operation->kind));
+  open_[number] = none;
+  return std::nullopt;
+}
+
+Complaint HistoryBook::done(std::string_view process, Operation::Kind kind, std::string_view value, std::int64_t time) {
+  Operation* operation = nullptr;
+  if (auto wrong = take_open(process, kind, time, operation)) return wrong;
+  operation->outcome = Operation::Outcome::ok;
+  operation->returned = time;
+  if (kind == Operation::Kind::get) operation->value = history_.values.number(value);
+  return std::nullopt;
+}
+
+Complaint HistoryBook::swap_failed(std::string_view process, std::int64_t time) {
+  Operation* operation = nullptr;
+  if (auto wrong = take_open(process, Operation::Kind::cas, time, operation)) return wrong;
+  operation->outcome = Operation::Outcome::failed;
+  operation->returned = time;
+  return std::nullopt;
+}
+
+Complaint HistoryBook::did_nothing(std::string_view process, Operation::Kind kind, std::int64_t time) {
+  Operation* operation = nullptr;
+  if (auto wrong = take_open(process, kind, time, operation)) return wrong;
+  operation->kind = Operation::Kind::get;
+  return std::nullopt;
+}
+
+Complaint HistoryBook::unknown(std::string_view process, Operation::Kind kind, std::int64_t time) {
+  Operation* operation = nullptr;
+  return take_open(process, kind, time, operation);
+}
+
+void HistoryBook::fault(std::string_view what, std::string_view details, std::int64_t time) {
+  for (const std::string_view end : {"stop", "heal", "end", "recover", "resume", "reset", "restart"}) {
+    if (what.find(end) == what.npos) continue;
+    for (const std::size_t open : open_faults_) file_.faults[open].to = time;
+    open_faults_.clear();
+    return;
+  }
+  const std::string text = std::string(what) + (details.empty() ? "" : " ") + std::string(details.substr(0, 200));
+  // Both the call and the end of a fault are events of the same name.
+  for (const std::size_t open : open_faults_)
+    if (std::string_view(file_.faults[open].text).substr(0, what.size()) == what) return;
+  open_faults_.push_back(file_.faults.size());
+  file_.faults.push_back({time, Operation::never, text});
+}
+
+}  // namespace whitewater::tools

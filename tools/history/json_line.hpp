@@ -1,0 +1,50 @@
+// JsonLine: reads one JSON object on one line, member by member, without a tree: for files of millions of lines.
+// Strings are unescaped; numbers keep their text; what is nested is handed out as it stands.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace whitewater::tools {
+
+class JsonLine {
+ public:
+  enum class Kind : std::uint8_t { string, number, other };
+  struct Member {
+    std::string_view name;   // without escapes, which no name of ours has
+    std::string_view value;  // good until the next call
+    Kind kind = Kind::other;
+  };
+
+  // text outlives this.
+  explicit JsonLine(std::string_view text) : text_(text) {}
+
+  // The next member. Nothing: the object is over, or wrong.
+  std::optional<Member> next();
+  // "expected ':' behind a name in column 12, found '}'"; empty: nothing is wrong so far.
+  const std::string& wrong() const { return wrong_; }
+
+  // The strings of an array as it stands: ["0001","0002"] → "0001 0002".
+  static std::string joined(std::string_view array);
+
+ private:
+  bool expect(char c, const char* where);
+  std::optional<std::string_view> string(std::string& scratch);
+  bool unescape(std::string& out);
+  bool unescape_unicode(std::string& out);
+  std::optional<std::uint32_t> hex4();
+  bool skip_value();
+  void space();
+  std::nullopt_t fail(const std::string& expected);
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  bool begun_ = false;
+  bool over_ = false;
+  std::string name_, value_;  // where escapes are resolved
+  std::string wrong_;
+};
+
+}  // namespace whitewater::tools

@@ -1,0 +1,213 @@
+// Our own JSON lines (docs/history-format.md). Operations are named by number, from 0 on: that is their position.
+#include <charconv>
+#include <limits>
+#include <memory>
+
+#include "tools/history/history_file.hpp"
+#include "tools/history/json_line.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+using checks::Operation;
+
+// The members of a line that mean something; the others are passed over.
+struct Line {
+  std::string type, f, key, value, client, fault, replicas, schema, model;
+  bool has_f = false, has_key = false, has_value = false;
+  std::optional<std::int64_t> time, op, operations;
+
+  // Takes the text of a line apart.
+  Complaint read(std::string_view text);
+
+ private:
+  void clear();
+  Complaint take(const JsonLine::Member& member);
+};
+
+void Line::clear() {
+  for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model}) text->clear();
+  has_f = has_key = has_value = false;
+  time = op = operations = std::nullopt;
+}
+
+Complaint Line::read(std::string_view text) {
+  clear();
+  JsonLine json(text);
+  while (const auto member = json.next())
+    if (auto wrong = take(*member)) return wrong;
+  if (!json.wrong().empty()) return json.wrong();
+  return std::nullopt;
+}
+
+Complaint Line::take(const JsonLine::Member& member) {
+  const auto expected = [&](const char* what) {
+    return "expected " + std::string(what) + " for \"" + std::string(member.name) + "\", found " +
+           std::string(member.value.substr(0, 40));
+  };
+  const struct {
+    std::string_view name;
+    std::string* text;
+    bool* has;
+  } texts[] = {{"type", &type, nullptr},     {"f", &f, &has_f},
+               {"key", &key, &has_key},      {"value", &value, &has_value},
+               {"client", &client, nullptr}, {"fault", &fault, nullptr},
+               {"schema", &schema, nullptr}, {"model", &model, nullptr}};
+  for (const auto& row : texts) {
+    if (row.name != member.name) continue;
+    if (member.kind != JsonLine::Kind::string) return expected("a string");
+    row.text->assign(member.value);
+    if (row.has != nullptr) *row.has = true;
+    return std::nullopt;
+  }
+  if (member.name == "replicas" && member.value.starts_with("[")) replicas = JsonLine::joined(member.value);
+  std::optional<std::int64_t>* const number = member.name == "time_ns"      ? &time
+                                              : member.name == "op"         ? &op
+                                              : member.name == "operations" ? &operations
+                                                                            : nullptr;
+  if (number == nullptr) return std::nullopt;
+  std::int64_t parsed = 0;
+  const char* const end = member.value.data() + member.value.size();
+  const auto [stopped, code] = std::from_chars(member.value.data(), end, parsed);
+  if (member.kind != JsonLine::Kind::number || code != std::errc{} || stopped != end || parsed < 0)
+    return expected("a whole number that is not negative");
+  *number = parsed;
+  return std::nullopt;
+}
+
+class WhitewaterReader final : public HistoryReader {
+ public:
+  explicit WhitewaterReader(HistoryFile& file) : file_(file), history_(file.history) {}
+
+  Complaint read(ByteSource& source) override;
+
+ private:
+  Complaint header();
+  Complaint event();
+  Complaint invoke();
+  Complaint completion();
+  void fault();
+  void add_remarks();
+
+  HistoryFile& file_;
+  checks::History& history_;
+  Line line_;
+  std::vector<bool> settled_;  // operations that have their ok, redirect or fail
+  std::vector<std::size_t> partitions_;
+  std::int64_t now_ = 0;
+  bool ended_ = false;
+  bool torn_ = false;
+};
+
+Complaint WhitewaterReader::read(ByteSource& source) {
+  std::string_view text;
+  bool begun = false;
+  while (source.next_line(text)) {
+    if (text.find_first_not_of(" \t") == text.npos) continue;
+    if (auto wrong = line_.read(text)) {
+      torn_ = begun && source.unfinished();
+      if (!torn_) return wrong;
+      break;
+    }
+    if (auto wrong = begun ? event() : header()) return wrong;
+    begun = true;
+  }
+  if (source.too_long()) return std::string("expected a line of at most 64 MiB");
+  if (!begun) return std::string("expected a history, found nothing");
+  add_remarks();
+  return std::nullopt;
+}
+
+void WhitewaterReader::add_remarks() {
+  if (torn_)
+    file_.remarks.push_back("the last line is cut short, in the middle: it was left out, the rest is checked");
+  else if (!ended_)
+    file_.remarks.push_back("there is no end line: the history was cut short, what is there is checked");
+}
+
+Complaint WhitewaterReader::header() {
+  if (line_.schema != "whitewater.history/1")
+    return "expected a first line with \"schema\":\"whitewater.history/1\", found " +
+           (line_.schema.empty() ? "none" : "\"" + line_.schema + "\"");
+  if (line_.model != "kv") return "expected the model \"kv\", found \"" + line_.model + "\"";
+  return std::nullopt;
+}
+
+Complaint WhitewaterReader::event() {
+  if (ended_) return std::string("expected nothing behind the end line");
+  if (!line_.time) return std::string("expected \"time_ns\"");
+  if (*line_.time < now_)
+    return "time runs backwards: expected " + std::to_string(now_) + " ns or later, found " +
+           std::to_string(*line_.time);
+  now_ = *line_.time;
+  if (line_.type == "invoke") return invoke();
+  if (line_.type == "ok" || line_.type == "redirect" || line_.type == "fail") return completion();
+  if (line_.type == "fault") {
+    fault();
+  } else if (line_.type == "end") {
+    ended_ = true;
+    if (line_.operations && static_cast<std::uint64_t>(*line_.operations) != history_.operations.size())
+      return "the end line counts " + std::to_string(*line_.operations) + " operations; expected " +
+             std::to_string(history_.operations.size());
+  } else if (line_.type != "duplicate" && line_.type != "stray") {
+    return "expected the type invoke, ok, redirect, fail, duplicate, stray, fault or end, found \"" + line_.type + "\"";
+  }
+  return std::nullopt;
+}
+
+Complaint WhitewaterReader::invoke() {
+  const std::size_t next = history_.operations.size();
+  if (!line_.op) return std::string("expected \"op\"");
+  if (static_cast<std::uint64_t>(*line_.op) != next)
+    return "expected operation " + std::to_string(next) + ", found " + std::to_string(*line_.op);
+  if (next >= 0xFFFF'FFFE) return std::string("a history has fewer than 2^32 operations");
+  const bool get = line_.f == "get";
+  if (!get && line_.f != "put") return "expected \"f\" to be get or put, found \"" + line_.f + "\"";
+  if (!line_.has_key) return std::string("expected \"key\"");
+  if (!get && !line_.has_value) return std::string("expected the \"value\" that is put");
+  history_.add(get ? Operation::Kind::get : Operation::Kind::put, line_.key, get ? "" : line_.value, now_,
+               Operation::never, history_.clients.number(line_.client));
+  settled_.push_back(false);
+  return std::nullopt;
+}
+
+// A put that was refused may have been logged all the same: it stays open.
+Complaint WhitewaterReader::completion() {
+  if (!line_.op) return std::string("expected \"op\"");
+  const auto number = static_cast<std::uint64_t>(*line_.op);
+  const std::string who = "operation " + std::to_string(number);
+  if (number >= history_.operations.size()) return who + " ends without an invocation before";
+  if (settled_[number]) return who + " ends twice";
+  Operation& operation = history_.operations[number];
+  const bool get = operation.kind == Operation::Kind::get;
+  if (line_.has_f && (line_.f == "get") != get)
+    return who + " began as a " + (get ? "get" : "put") + ", and ends as another";
+  if (line_.has_key && history_.keys.find(line_.key) != operation.key) return who + " ends with another key";
+  settled_[number] = true;
+  if (line_.type != "ok") return std::nullopt;
+  operation.outcome = Operation::Outcome::ok;
+  operation.returned = now_;
+  if (get) operation.value = history_.values.number(line_.value);
+  return std::nullopt;
+}
+
+// A kill lasts for ever, a partition until the next part_end.
+void WhitewaterReader::fault() {
+  if (line_.fault == "part_end") {
+    for (const std::size_t open : partitions_) file_.faults[open].to = now_;
+    partitions_.clear();
+    return;
+  }
+  if (line_.fault.starts_with("part")) partitions_.push_back(file_.faults.size());
+  const std::string whom = line_.replicas.empty() ? " struck nobody" : " struck " + line_.replicas;
+  file_.faults.push_back({now_, line_.replicas.empty() ? now_ : Operation::never, line_.fault + whom});
+}
+
+}  // namespace
+
+std::unique_ptr<HistoryReader> make_whitewater_reader(HistoryFile& file) {
+  return std::make_unique<WhitewaterReader>(file);
+}
+
+}  // namespace whitewater::tools
