@@ -41,6 +41,15 @@ struct Violation {
   NodeId node;              // who handled the last of them; no_node: not known
   std::string handled;      // what that was: "receives vote_granted from 0001: term 2, commit 0"
   std::vector<ReplicaState> replicas;
+  std::vector<std::string> details{};  // a line each: the operations that contradict each other, and the faults then
+};
+
+// What the clients saw, taken together: is it what one store that does one thing after the other could have shown?
+struct LinearizabilityReport {
+  enum class Answer : std::uint8_t { yes, no, unknown };  // unknown: the budget of the check ran out
+  Answer answer = Answer::yes;
+  std::uint32_t keys = 0;
+  std::uint32_t operations = 0;
 };
 
 struct RunReport {
@@ -54,6 +63,7 @@ struct RunReport {
   Outcome outcome = Outcome::unknown;
   std::vector<course::CorrectnessCheck> failed_checks;
   std::optional<Violation> violation;
+  std::optional<LinearizabilityReport> linearizability;  // nothing: it was not checked
   course::Statistics statistics;
   std::optional<course::TierVerdict> tiers;    // nothing when the file has no benchmarks
   std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending

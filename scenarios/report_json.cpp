@@ -77,6 +77,18 @@ void write_violation(json::Writer& writer, const Violation& violation) {
   replicas.begin_array();
   for (const ReplicaState& replica : violation.replicas) write_replica(replicas, replica);
   replicas.end_array();
+  if (violation.details.empty()) return;
+  members.key("details").begin_array();
+  for (const std::string& line : violation.details) writer.string(line);
+  writer.end_array();
+}
+
+void write_linearizability(json::Writer& writer, const LinearizabilityReport& report) {
+  using Answer = LinearizabilityReport::Answer;
+  Members members(writer);
+  members.string("answer", report.answer == Answer::yes ? "yes" : report.answer == Answer::no ? "no" : "unknown");
+  members.count("keys", report.keys);
+  members.count("operations", report.operations);
 }
 
 void write_step(json::Writer& writer, const std::optional<StepInWords>& step) {
@@ -166,6 +178,7 @@ void write_judgement(json::Writer& writer, const RunReport& report) {
   writer.key("by_chance").boolean(report.failed_by_chance());
   write_failed_checks(writer.key("failed_checks"), report);
   if (report.violation) write_violation(writer.key("violation"), *report.violation);
+  if (report.linearizability) write_linearizability(writer.key("linearizability"), *report.linearizability);
   write_statistics(writer.key("statistics"), report);
   write_tiers(writer.key("tiers"), report);
 }

@@ -115,6 +115,7 @@ void add_violation(std::string& text, const Violation& violation, const course::
   text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
   if (!violation.handled.empty())
     text.append("          when ") += course::id_text(violation.node, rules.replicas) + " " + violation.handled + "\n";
+  for (const std::string& line : violation.details) text += "          " + line + "\n";
   if (violation.replicas.empty()) return;
   const auto row = [&](const std::array<std::string, 8>& cells) {
     constexpr std::array<std::size_t, 8> widths{6, 16, 7, 6, 9, 9, 13, 9};
@@ -133,9 +134,20 @@ void add_violation(std::string& text, const Violation& violation, const course::
   }
 }
 
+void add_linearizability(std::string& text, const LinearizabilityReport& report, const TextStyle& style) {
+  if (report.answer == LinearizabilityReport::Answer::no) return;  // the violation stands there already
+  const std::string what =
+      count_of(report.operations, "operation", "operations") + " on " + count_of(report.keys, "key", "keys");
+  text += report.answer == LinearizabilityReport::Answer::yes
+              ? "  " + style.paint(Tone::good, "ok    ") + "  what clients saw is linearizable: " + what + "\n"
+              : "  " + style.paint(Tone::caution, "UNKNOWN") +
+                    " whether what clients saw is linearizable was not decided within the budget: " + what + "\n";
+}
+
 void add_checks(std::string& text, const RunReport& report, const course::Rules& rules, const TextStyle& style) {
   heading(text, "Correctness", style);
   if (report.violation) add_violation(text, *report.violation, rules, style);
+  if (report.linearizability) add_linearizability(text, *report.linearizability, style);
   for (const CorrectnessCheck check : all_checks) {
     const bool failed =
         std::find(report.failed_checks.begin(), report.failed_checks.end(), check) != report.failed_checks.end();
@@ -217,6 +229,9 @@ void add_run(std::string& text, const RunReport& report, const TextStyle& style)
 std::string explanation(const RunReport& report) {
   if (report.failed_by_chance())
     return "  Too few keys were acknowledged when the first gets were drawn; no replica can prevent that.\n";
+  if (report.outcome == RunReport::Outcome::unknown && report.linearizability &&
+      report.linearizability->answer == LinearizabilityReport::Answer::unknown)
+    return "  The budget of the linearizability check ran out.\n";
   if (report.outcome == RunReport::Outcome::unknown) return "  The run ended before it could be judged.\n";
   return "";
 }

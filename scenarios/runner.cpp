@@ -13,8 +13,10 @@
 #include "scenarios/concat.hpp"
 #include "scenarios/course_director.hpp"
 #include "scenarios/duration_text.hpp"
+#include "scenarios/fault_log.hpp"
 #include "scenarios/liveness.hpp"
 #include "scenarios/protocols.hpp"
+#include "scenarios/run_history.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
@@ -36,6 +38,8 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
   return config;
 }
 
+constexpr const char* liveness_property = "liveness";
+
 std::string liveness_sentence(const Scenario& scenario, const std::string& found) {
   return concat({found, ", ", std::to_string(scenario.heal_within), " election timeouts after all faults healed at ",
                  duration_text(*scenario.heal)});
@@ -52,6 +56,8 @@ struct Runner::State {
   CourseDirector director;
   LivenessProbe probe;
   LivenessJudge liveness;
+  FaultLog faults;
+  RunHistory history;
 
   Cluster& cluster(Protocol protocol) {
     std::unique_ptr<Cluster>& kept = clusters[static_cast<std::size_t>(protocol)];
@@ -76,6 +82,8 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
   director.reset(course, world, chosen.bodies(), scenario);
   if (options.checks)
     if (simnet::Observer* checker = chosen.checker(world)) world.add_observer(*checker);
+  faults.reset();
+  world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
 
   world.set_trace(options.trace);
@@ -141,6 +149,10 @@ const course::Course& Runner::course() const {
   return state_->course;
 }
 
+std::span<const FaultStrike> Runner::faults() const {
+  return state_->faults.strikes();
+}
+
 RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   State& state = *state_;
   Cluster& cluster = state.set_up(scenario, seed, options);
@@ -159,7 +171,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   };
   try {
     if (std::optional<std::string> found = state.run_to_end(scenario, cluster))
-      violates("liveness", liveness_sentence(scenario, *found));
+      violates(liveness_property, liveness_sentence(scenario, *found));
   } catch (const CheckFailure& failure) {
     violates("assertion", failure.what());
   }
@@ -171,6 +183,10 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.digest = state.world.digest();
   report.events = state.world.events();
   report.virtual_time = state.world.now() - Time{};
+  if (options.at_end) options.at_end(report.virtual_time);
+  // A history whose nodes broke a rule already has nothing to add, but one that did not come to rest may.
+  if (options.checks && (!report.violation || report.violation->property == liveness_property))
+    state.history.judge(state.course, state.faults.strikes(), report);
   report.statistics = state.course.finish();
   report.failed_checks = course::failed_checks(scenario.rules, report.statistics);
   report.messages_by_type = state.director.messages_by_type();
@@ -178,7 +194,9 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
   // What stopped before the end has not shown that it comes to rest.
   const bool not_judged = scenario.heal && state.world.stopped();
-  if ((state.director.budget_exhausted() || not_judged) && !report.violation)
+  const bool undecided =
+      report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown;
+  if ((state.director.budget_exhausted() || not_judged || (undecided && !failed)) && !report.violation)
     report.outcome = RunReport::Outcome::unknown;
   if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
   return report;

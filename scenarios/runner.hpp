@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "core/course/course.hpp"
 #include "scenarios/report.hpp"
+#include "scenarios/run_history.hpp"
 #include "scenarios/scenario.hpp"
 #include "simnet/observer.hpp"
 #include "simnet/trace.hpp"
@@ -16,10 +19,13 @@ namespace whitewater::scenarios {
 
 struct RunOptions {
   bool wire = false;   // every hop through the real codec; changes no digest
-  bool checks = true;  // cluster-wide Raft properties after every event
+  bool checks = true;  // cluster-wide Raft properties after every event, linearizability at the end
   // Further observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
   simnet::Trace* trace = nullptr;  // appended to
+  // Called when the run is over, so long after its start, and before its history is checked: course() and faults() tell
+  // what happened. To write it down, whatever becomes of the check.
+  std::function<void(Duration end)> at_end;
 };
 
 class Runner {
@@ -33,6 +39,8 @@ class Runner {
 
   // The judge of the latest run, with every request and what became of it. Valid until the next run.
   const course::Course& course() const;
+  // The faults that struck the latest run. Valid until the next one.
+  std::span<const FaultStrike> faults() const;
 
  private:
   struct State;

@@ -28,6 +28,14 @@ std::optional<Error> check_together(const RunArguments& run) {
     return Error{"", "'-' can be given only once: standard input is read once"};
   const bool one_run = run.scenarios.size() == 1 && (!run.seeds || run.seeds->size() == 1);
   if (!one_run && run.trace_file) return Error{"", "--trace is for one run: give one scenario and one --seed"};
+  if (!one_run && run.history_file) return Error{"", "--history is for one run: give one scenario and one --seed"};
+  if (run.history_file == "-" && (run.json || run.story || run.trace_file == "-"))
+    return Error{"", std::string("--history - and ") +
+                         (run.json    ? "--json"
+                          : run.story ? "--story"
+                                      : "--trace -") +
+                         " would mix on standard output: give --history a file"};
+  if (run.history_file && run.history_file->empty()) return Error{"", "--history: the name of a file is expected"};
   if (!one_run && run.story) return Error{"", "--story is for one run: give one scenario and one --seed"};
   if (run.json && run.story) return Error{"", "--story is text: it does not go together with --json"};
   if (run.trace_file == "-" && (run.json || run.story))
@@ -58,6 +66,7 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.flag("--liveness", run.liveness);
   parser.flag("--check-determinism", run.check_determinism);
   parser.option("--trace", run.trace_file);
+  parser.option("--history", run.history_file);
   parser.option("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
 

@@ -23,6 +23,7 @@ struct RunArguments {
   bool liveness = false;  // a scenario without a heal gets one, at the end of its run
   bool check_determinism = false;  // of every run, not only of those that fail
   std::optional<std::string> trace_file;
+  std::optional<std::string> history_file;
   std::optional<std::string> story;  // a MID or "all-unanswered"
 };
 

@@ -9,6 +9,7 @@
 #include "scenarios/report_text.hpp"
 #include "scenarios/story.hpp"
 #include "scenarios/trace_text.hpp"
+#include "tools/history/simulated_history.hpp"
 #include "tools/output_file.hpp"
 #include "tools/run_arguments.hpp"
 #include "tools/scenario_input.hpp"
@@ -49,19 +50,35 @@ class SingleRun {
     if (arguments_.story) options.observers.push_back(&recorder);
 
     scenarios::Runner runner;
+    std::optional<OutputFile> history;
+    std::optional<Error> history_lost;
+    if (arguments_.history_file && *arguments_.history_file != "-") {
+      history.emplace(*arguments_.history_file);
+      if (const std::optional<Error> error = history->open()) return refuse(*error);
+    }
+    if (arguments_.history_file)
+      options.at_end = [&](Duration end) { history_lost = write_history(runner, history, end); };
+
     const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
                                         arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
     // Of two runs that differ there is no story to tell: runner has gone on.
     const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(recorder, runner, run) : print(run);
-    if (!file) return code;
-    // A full disk takes the trace, not the result of the run.
-    const std::optional<Error> lost = file->commit();
-    if (!lost) return code;
-    console_.error(lost->text());
-    return ExitCode::internal_error;
+    // A full disk takes the trace or the history, not the result of the run.
+    const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
+    for (const auto& lost : {history_lost, trace_lost})
+      if (lost) console_.error(lost->text());
+    return history_lost || trace_lost ? ExitCode::internal_error : code;
   }
 
  private:
+  // Before it is checked, so that it is there whatever becomes of the check.
+  std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
+    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.rules.replicas},
+                       [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
+    write_simulated_history(lines, runner.course(), runner.faults(), Time{} + end);
+    return file ? file->commit() : std::nullopt;
+  }
+
   ExitCode refuse(const Error& error) {
     console_.error(error.text());
     return ExitCode::bad_input;
@@ -110,6 +127,7 @@ SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario 
   --set PATH=VALUE    override one field of the scenario, such as drops=0.1; may be repeated
   --json              one JSON object a run and line (docs/run-report.schema.json)
   --trace FILE        write everything that happens, a line each; '-' for standard output (one run)
+  --history FILE      write what the clients saw, a JSON line each, before it is checked; '-' likewise (one run)
   --story MID         tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)
   --liveness          at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)
   --wire              send every message through the real codec; changes no result
@@ -124,6 +142,7 @@ Examples:
   whitewater run crash-3 --seed 42 --story all-unanswered
   whitewater run advanced-4 --seeds 1-1000
   whitewater run scenarios/course/*.json --seeds 1-100 --json > runs.jsonl
+  whitewater run crash-3 --history crash-3.jsonl
   whitewater run simple-1 --set drops=0.2 --set requests=100 --trace simple-1.trace
 )";
 

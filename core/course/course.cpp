@@ -71,6 +71,7 @@ void Course::release() {
   }
   acknowledged_.clear();
   records_.clear();
+  read_values_.clear();
   latest_.clear();
   latencies_.clear();
   ok_latencies_.clear();
@@ -242,6 +243,13 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
 void Course::accept(Client& client, RequestRecord& record, const client::Reply& reply) {
   record.state = RequestRecord::State::ok;
   ok_latencies_.push_back(latencies_.back());
+  if (record.is_get() && reply.has_value) {
+    check(read_values_.size() + reply.value().size() < RequestRecord::none, "a run reads less than 4 GiB of values");
+    record.read_a_value = true;
+    record.read_begin = static_cast<std::uint32_t>(read_values_.size());
+    record.read_bytes = static_cast<std::uint32_t>(reply.value().size());
+    read_values_.append(reply.value());
+  }
   PayloadRef& acknowledged = acknowledged_[record.key_number];
   if (rules_.shared_keys > 0) {
     // Others may have written meanwhile: right or wrong is the whole history's to say.

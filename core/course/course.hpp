@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/check.hpp"
@@ -132,6 +133,11 @@ class Course {
     const std::uint32_t at = find(mid);
     return at == RequestRecord::none ? nullptr : &records_[at];
   }
+  // What a get that is ok was answered; nothing when the answer had no value.
+  std::optional<std::string_view> read_value(const RequestRecord& record) const {
+    if (!record.read_a_value) return std::nullopt;
+    return std::string_view(read_values_).substr(record.read_begin, record.read_bytes);
+  }
   // The value that the request's key was acknowledged with last; nothing when it never was.
   std::optional<std::string_view> acknowledged_value(const RequestRecord& record) const;
 
@@ -169,6 +175,7 @@ class Course {
   std::array<Client, clients> clients_;
   std::vector<PayloadRef> acknowledged_;  // by key number: the put that was acknowledged last; empty: none yet
   std::vector<RequestRecord> records_;
+  std::string read_values_;              // one behind the other
   std::vector<std::uint32_t> latest_;    // by request number: its latest record
   std::vector<std::int64_t> latencies_;  // of all answers
   std::vector<std::int64_t> ok_latencies_;

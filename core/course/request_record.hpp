@@ -30,6 +30,9 @@ struct RequestRecord {
   NodeId to;
   NodeId answered_by = no_node;
   State state = State::outstanding;
+  bool read_a_value = false;      // of a get that is ok: the answer had a value, Course::read_value
+  std::uint32_t read_begin = 0;   // where Course keeps it
+  std::uint32_t read_bytes = 0;
   bool wrong_value = false;  // ok, but not with the value that the client had acknowledged
 
   const client::Request& request() const { return *payload.get_if<client::Request>(); }

@@ -166,7 +166,7 @@ TEST_CASE("a history has a line for each invocation and completion, and is JSON"
   bench.answer(bench.course.requests().back(), "ok", "0001");
   bench.answer(bench.course.requests().back(), "ok", "0001");
   bench.take(r0, RouterBench::message("0000", "0013", "0000", "ok", ",\"MID\":\"odd\""));
-  history.finish(bench.now);
+  history.on_over(bench.now);
   std::vector<std::string> types;
   for (const std::string& line : lines) {
     const Result<json::Value> value = json::parse(line);

@@ -29,12 +29,13 @@ class ByteSource {
   // The next character, or end; take() moves on.
   int peek() { return begin_ < held_.size() || fill() ? static_cast<unsigned char>(held_[begin_]) : end; }
   void take() {
-    if (held_[begin_++] == '\n') ++line_;
+    if (line_begins_) ++line_;
+    line_begins_ = held_[begin_++] == '\n';
   }
   // What is there to look at without moving on: at least one line, or 4096 characters, unless the text is shorter.
   std::string_view ahead();
 
-  // Of the latest line; while characters are taken, of the next one.
+  // Of the latest line, or character.
   std::uint64_t line() const { return line_; }
   std::uint64_t bytes() const { return bytes_; }
 
@@ -49,6 +50,7 @@ class ByteSource {
   bool unfinished_ = false;
   bool too_long_ = false;
   bool over_ = false;
+  bool line_begins_ = true;  // with the next character that is taken
 };
 
 }  // namespace whitewater::tools

@@ -66,7 +66,7 @@ std::string violation_text(const CheckReport& report, const KeyVerdict& key, con
       text += indent + line + "\n";
       indent = "    ";
     }
-    for (const std::string& line : checks::faults_during(report.file.history, contradiction, report.file.faults))
+    for (const std::string& line : checks::faults_during(report.file.history, contradiction, report.file.faults.list()))
       text += indent + line + "\n";
   }
   return text;
@@ -149,7 +149,7 @@ void write_violations(json::Writer& writer, const CheckReport& report) {
       write_operation(writer, history, history.operations[position]);
     writer.end_array();
     writer.key("faults").begin_array();
-    for (const std::string& line : checks::faults_during(history, contradiction, report.file.faults))
+    for (const std::string& line : checks::faults_during(history, contradiction, report.file.faults.list()))
       writer.string(line);
     writer.end_array();
     writer.end_object();
@@ -191,8 +191,8 @@ std::string check_report_text(const CheckReport& report, bool all_keys, const sc
                      count_of(report.lines, "line") + ", " + megabytes(report.bytes) + "\n  " +
                      count_of(history.operations.size(), "operation") + ", " + grouped(report.pending()) +
                      " of them open, " + count_of(history.keys.size(), "key") + ", " +
-                     count_of(history.clients.size(), "client") + ", " + count_of(report.file.faults.size(), "fault") +
-                     "\n";
+                     count_of(history.clients.size(), "client") + ", " +
+                     count_of(report.file.faults.list().size(), "fault") + "\n";
   for (const std::string& remark : report.file.remarks) text += "  note: " + remark + "\n";
   const std::size_t max = all_keys ? report.result.keys.size() : listed_max;
   text += bad_keys_text(report, Answer::not_linearizable, max, style);

@@ -84,18 +84,8 @@ Complaint HistoryBook::unknown(std::string_view process, Operation::Kind kind, s
 }
 
 void HistoryBook::fault(std::string_view what, std::string_view details, std::int64_t time) {
-  for (const std::string_view end : {"stop", "heal", "end", "recover", "resume", "reset", "restart"}) {
-    if (what.find(end) == what.npos) continue;
-    for (const std::size_t open : open_faults_) file_.faults[open].to = time;
-    open_faults_.clear();
-    return;
-  }
-  const std::string text = std::string(what) + (details.empty() ? "" : " ") + std::string(details.substr(0, 200));
-  // Both the call and the end of a fault are events of the same name.
-  for (const std::size_t open : open_faults_)
-    if (std::string_view(file_.faults[open].text).substr(0, what.size()) == what) return;
-  open_faults_.push_back(file_.faults.size());
-  file_.faults.push_back({time, Operation::never, text});
+  constexpr std::size_t told = 200;
+  file_.faults.add(time, what, details.substr(0, told));
 }
 
 }  // namespace whitewater::tools

@@ -36,7 +36,7 @@ class HistoryBook {
 
   std::string_view key_of(const checks::Operation& operation) const { return history_.keys.text(operation.key); }
 
-  // A fault in the words of who made it. What sounds like an end ends all that are open.
+  // A fault, or the end of one, in the words of who made it.
   void fault(std::string_view what, std::string_view details, std::int64_t time);
 
  private:
@@ -49,7 +49,6 @@ class HistoryBook {
   HistoryFile& file_;
   checks::History& history_;
   std::vector<std::uint32_t> open_;  // by number of the process: its open operation, or none
-  std::vector<std::size_t> open_faults_;
   std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
 };
 

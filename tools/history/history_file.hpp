@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "core/base/error.hpp"
-#include "core/check/contradiction.hpp"
+#include "core/check/fault_spans.hpp"
 #include "tools/history/byte_source.hpp"
 
 namespace whitewater::tools {
 
 struct HistoryFile {
   checks::History history;
-  std::vector<checks::FaultSpan> faults;
+  checks::FaultSpans faults;
   std::vector<std::string> remarks;  // "the last line is cut short and was left out"
 };
 

@@ -87,14 +87,12 @@ class WhitewaterReader final : public HistoryReader {
   Complaint event();
   Complaint invoke();
   Complaint completion();
-  void fault();
   void add_remarks();
 
   HistoryFile& file_;
   checks::History& history_;
   Line line_;
   std::vector<bool> settled_;  // operations that have their ok, redirect or fail
-  std::vector<std::size_t> partitions_;
   std::int64_t now_ = 0;
   bool ended_ = false;
   bool torn_ = false;
@@ -144,7 +142,7 @@ Complaint WhitewaterReader::event() {
   if (line_.type == "invoke") return invoke();
   if (line_.type == "ok" || line_.type == "redirect" || line_.type == "fail") return completion();
   if (line_.type == "fault") {
-    fault();
+    file_.faults.add(now_, line_.fault, line_.replicas);
   } else if (line_.type == "end") {
     ended_ = true;
     if (line_.operations && static_cast<std::uint64_t>(*line_.operations) != history_.operations.size())
@@ -190,18 +188,6 @@ Complaint WhitewaterReader::completion() {
   operation.returned = now_;
   if (get) operation.value = history_.values.number(line_.value);
   return std::nullopt;
-}
-
-// A kill lasts for ever, a partition until the next part_end.
-void WhitewaterReader::fault() {
-  if (line_.fault == "part_end") {
-    for (const std::size_t open : partitions_) file_.faults[open].to = now_;
-    partitions_.clear();
-    return;
-  }
-  if (line_.fault.starts_with("part")) partitions_.push_back(file_.faults.size());
-  const std::string whom = line_.replicas.empty() ? " struck nobody" : " struck " + line_.replicas;
-  file_.faults.push_back({now_, line_.replicas.empty() ? now_ : Operation::never, line_.fault + whom});
 }
 
 }  // namespace

@@ -130,7 +130,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
     return done;
   }
   done.report = std::move(report.value());
-  done.lost = files.value().finish(Time{} + done.report.duration);
+  done.lost = files.value().finish();
   return done;
 }
 

@@ -85,6 +85,8 @@ class RunWatcher {
   virtual void on_reachable(Time, NodeId) {}  // it has said hello, or connected
   virtual void on_leader(Time, NodeId) {}     // the current leader has changed; no_node: not known
   virtual void on_disturbance(Time, NodeId, std::string_view) {}
+  // Nothing more will be seen; the judging comes next.
+  virtual void on_over(Time) {}
 };
 
 // Tells all of them, in the order in which they were added.
@@ -102,6 +104,7 @@ class RunWatchers final : public RunWatcher {
   void on_disturbance(Time time, NodeId replica, std::string_view what) override {
     tell(&RunWatcher::on_disturbance, time, replica, what);
   }
+  void on_over(Time end) override { tell(&RunWatcher::on_over, end); }
 
  private:
   template <class Member, class... Arguments>

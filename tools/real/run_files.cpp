@@ -60,8 +60,7 @@ std::vector<RunWatcher*> RunFiles::watchers() const {
   return list;
 }
 
-std::optional<Error> RunFiles::finish(Time end) {
-  if (history_ != nullptr) history_->finish(end);
+std::optional<Error> RunFiles::finish() {
   std::optional<Error> lost = close_file(trace_file_);
   const std::optional<Error> history_lost = close_file(history_file_);
   return lost ? lost : history_lost;

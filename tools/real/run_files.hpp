@@ -22,7 +22,7 @@ class RunFiles {
 
   std::vector<RunWatcher*> watchers() const;
   // Writes what is left; an Error when some of it was lost.
-  std::optional<Error> finish(Time end);
+  std::optional<Error> finish();
 
   // path with {run} and {scenario} replaced.
   static std::string named(const std::string& path, const std::string& scenario, std::uint64_t number);

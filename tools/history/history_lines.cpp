@@ -1,0 +1,90 @@
+// One object a line; members in the order of docs/history-format.md.
+#include "tools/history/history_lines.hpp"
+
+#include "core/course/message_json.hpp"
+#include "core/wire/json_writer.hpp"
+
+namespace whitewater::tools {
+
+using json::Writer;
+
+HistoryLines::HistoryLines(const Header& header, Sink sink) : replicas_(header.replicas), sink_(std::move(sink)) {
+  Writer writer(line_);
+  writer.begin_object();
+  writer.key("schema").string("whitewater.history/1");
+  writer.key("model").string("kv");
+  writer.key("scenario").string(header.scenario);
+  writer.key("seed").string(std::to_string(header.seed));
+  writer.key("source").string(header.source);
+  writer.key("replicas").unsigned_integer(header.replicas);
+  writer.end_object();
+  sink_(line_ += '\n');
+}
+
+void HistoryLines::invoke(Time time, std::uint64_t operation, const course::RequestRecord& record) {
+  line_.clear();
+  Writer writer(line_);
+  writer.begin_object();
+  writer.key("type").string("invoke");
+  writer.key("time_ns").integer(time.ns);
+  writer.key("op").unsigned_integer(operation);
+  writer.key("client").string(course::id_text(record.client(), replicas_));
+  writer.key("f").string(record.is_get() ? "get" : "put");
+  writer.key("key").string(record.key());
+  if (!record.is_get()) writer.key("value").string(record.request().value());
+  writer.key("mid").string(record.mid());
+  writer.key("attempt").unsigned_integer(record.attempt);
+  writer.key("replica").string(course::id_text(record.to, replicas_));
+  writer.end_object();
+  sink_(line_ += '\n');
+}
+
+void HistoryLines::answer(const Answer& answer) {
+  line_.clear();
+  Writer writer(line_);
+  writer.begin_object();
+  writer.key("type").string(answer.type);
+  writer.key("time_ns").integer(answer.time.ns);
+  if (answer.operation) writer.key("op").unsigned_integer(*answer.operation);
+  writer.key("client").string(course::id_text(answer.client, replicas_));
+  const course::RequestRecord* const record = answer.record;
+  if (record != nullptr) {
+    writer.key("f").string(record->is_get() ? "get" : "put");
+    writer.key("key").string(record->key());
+  }
+  if (record != nullptr && !record->is_get())
+    writer.key("value").string(record->request().value());
+  else if (answer.value)
+    writer.key("value").string(*answer.value);
+  writer.key("mid").string(answer.mid);
+  writer.key("replica").string(course::id_text(answer.replica, replicas_));
+  writer.end_object();
+  sink_(line_ += '\n');
+}
+
+void HistoryLines::fault(Time time, std::string_view name, NodeSet targets) {
+  line_.clear();
+  Writer writer(line_);
+  writer.begin_object();
+  writer.key("type").string("fault");
+  writer.key("time_ns").integer(time.ns);
+  writer.key("fault").string(name);
+  writer.key("replicas").begin_array();
+  for (const NodeId node : targets) writer.string(course::id_text(node, replicas_));
+  writer.end_array();
+  writer.end_object();
+  sink_(line_ += '\n');
+}
+
+void HistoryLines::end(Time time, std::uint64_t operations) {
+  line_.clear();
+  Writer writer(line_);
+  writer.begin_object();
+  writer.key("type").string("end");
+  writer.key("time_ns").integer(time.ns);
+  writer.key("operations").unsigned_integer(operations);
+  writer.end_object();
+  sink_(line_ += '\n');
+}
+
+}  // namespace whitewater::tools

@@ -1,0 +1,70 @@
+// Requests stand in the order of sending: that is the number of the operation. Only the answers must be sorted in.
+#include "tools/history/simulated_history.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace whitewater::tools {
+
+namespace {
+
+using course::RequestRecord;
+
+struct Moment {
+  enum class What : std::uint8_t { fault, answer, invoke };
+  Time time;
+  What what = What::invoke;
+  std::size_t number = 0;  // of the fault or the request
+};
+
+// A request that is asked again is sent in the moment of the answer that asks for it: answers first.
+std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
+                               std::span<const scenarios::FaultStrike> faults) {
+  std::vector<Moment> moments;
+  for (std::size_t i = 0; i < faults.size(); ++i) moments.push_back({faults[i].time, Moment::What::fault, i});
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    moments.push_back({requests[i].sent, Moment::What::invoke, i});
+    if (requests[i].state != RequestRecord::State::outstanding)
+      moments.push_back({requests[i].answered, Moment::What::answer, i});
+  }
+  std::sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) {
+    if (a.time != b.time) return a.time < b.time;
+    return a.what != b.what ? a.what < b.what : a.number < b.number;
+  });
+  return moments;
+}
+
+std::string_view type_of(RequestRecord::State state) {
+  return state == RequestRecord::State::ok ? "ok" : state == RequestRecord::State::failed ? "fail" : "redirect";
+}
+
+}  // namespace
+
+void write_simulated_history(HistoryLines& lines, const course::Course& course,
+                             std::span<const scenarios::FaultStrike> faults, Time end) {
+  const std::span<const RequestRecord> requests = course.requests();
+  for (const Moment& moment : moments_of(requests, faults)) {
+    if (moment.what == Moment::What::fault) {
+      lines.fault(moment.time, faults[moment.number].name, faults[moment.number].targets);
+      continue;
+    }
+    const RequestRecord& record = requests[moment.number];
+    if (moment.what == Moment::What::invoke) {
+      lines.invoke(moment.time, moment.number, record);
+      continue;
+    }
+    HistoryLines::Answer answer;
+    answer.time = moment.time;
+    answer.type = type_of(record.state);
+    answer.operation = moment.number;
+    answer.client = record.client();
+    answer.replica = record.answered_by;
+    answer.mid = record.mid();
+    answer.record = &record;
+    if (record.is_get()) answer.value = course.read_value(record);
+    lines.answer(answer);
+  }
+  lines.end(end, requests.size());
+}
+
+}  // namespace whitewater::tools
