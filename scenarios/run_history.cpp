@@ -19,24 +19,29 @@ constexpr std::size_t bytes_max = std::size_t{128} << 20;
 
 }  // namespace
 
-std::uint32_t RunHistory::key_of(const RequestRecord& record) {
-  if (record.key_number >= key_of_number_.size()) key_of_number_.resize(record.key_number + 1, none);
-  std::uint32_t& number = key_of_number_[record.key_number];
-  if (number == none) number = history_.keys.number(record.key());
-  return number;
+// Puts alone contradict nothing: of keys that nobody read there is nothing to check.
+void RunHistory::find_keys(const course::Course& course) {
+  key_of_number_.clear();
+  for (const RequestRecord& record : course.requests()) {
+    if (record.key_number >= key_of_number_.size()) key_of_number_.resize(record.key_number + 1, unread);
+    if (!record.is_get() || record.state != RequestRecord::State::ok) continue;
+    std::uint32_t& number = key_of_number_[record.key_number];
+    if (number == unread) number = history_.keys.number(record.key());
+  }
 }
 
 void RunHistory::gather(const course::Course& course) {
   history_.clear();
-  key_of_number_.clear();
+  find_keys(course);
   for (const RequestRecord& record : course.requests()) {
     const bool ok = record.state == RequestRecord::State::ok;
-    if (record.is_get() && !ok) continue;
+    const std::uint32_t key = key_of_number_[record.key_number];
+    if (key == unread || (record.is_get() && !ok)) continue;
     Operation operation;
     operation.kind = record.is_get() ? Operation::Kind::get : Operation::Kind::put;
     operation.called = record.sent.ns;
     operation.process = record.client().value - course.rules().replicas;
-    operation.key = key_of(record);
+    operation.key = key;
     if (!record.is_get()) {
       operation.value = history_.values.number(record.request().value());
     } else if (const auto value = course.read_value(record)) {
@@ -58,8 +63,8 @@ void RunHistory::judge(const course::Course& course, std::span<const FaultStrike
   options.stop_at_first = true;
   const checks::LinearizabilityResult& result = checker_.check(history_, options);
   LinearizabilityReport& said = report.linearizability.emplace();
-  said.keys = history_.keys.size();
-  said.operations = static_cast<std::uint32_t>(history_.operations.size());
+  said.keys = static_cast<std::uint32_t>(key_of_number_.size());
+  said.operations = static_cast<std::uint32_t>(course.requests().size());
   if (result.answer == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
   if (result.contradictions.empty()) return;
   said.answer = LinearizabilityReport::Answer::no;

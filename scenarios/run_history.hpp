@@ -27,14 +27,14 @@ class RunHistory {
 
  private:
   void gather(const course::Course& course);
-  std::uint32_t key_of(const course::RequestRecord& record);
+  void find_keys(const course::Course& course);
   Violation violation(const course::Course& course, std::span<const FaultStrike> faults,
                       const checks::Contradiction& found);
 
-  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+  static constexpr std::uint32_t unread = 0xFFFF'FFFF;
 
   checks::History history_;
-  std::vector<std::uint32_t> key_of_number_;  // by the course's number of the key; none: not seen yet
+  std::vector<std::uint32_t> key_of_number_;  // by the course's number of the key; unread: nobody read it
   checks::LinearizabilityChecker checker_;
 };
 

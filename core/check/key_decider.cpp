@@ -1,6 +1,8 @@
 // Which part decides a key: the cheapest that can.
 #include "core/check/key_decider.hpp"
 
+#include <algorithm>
+
 #include "core/check/general_search.hpp"
 #include "core/check/refutation.hpp"
 #include "core/check/register_search.hpp"
@@ -41,9 +43,44 @@ std::optional<Contradiction> KeyDecider::judge(const KeyHistory& key, KeyVerdict
   verdict.method = Method::zones;
   if (zones_.gather(key)) return zones_.judge(key);
   verdict.method = Method::refutation;
+  if (guess_order(key) && witness_.holds(key, guess_)) {
+    verdict.method = Method::witness;
+    return std::nullopt;
+  }
   if (auto found = refuted(key)) return found;
   verdict.method = Method::register_search;
   return search<RegisterSearch>(key, verdict);
+}
+
+// One after the other as they were called, and what is pending just before somebody reads it: for keys of which little
+// is asked, as a load on many keys makes them, that mostly holds, and costs less than to prepare a search.
+bool KeyDecider::guess_order(const KeyHistory& key) {
+  constexpr std::size_t operations_max = 64;
+  if (key.operations.size() > operations_max) return false;
+  guess_.clear();
+  for (const std::uint32_t position : key.operations)
+    if (!key.at(position).pending()) guess_.push_back(position);
+  std::sort(guess_.begin(), guess_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Operation &first = key.at(a), &second = key.at(b);
+    if (first.called != second.called) return first.called < second.called;
+    return first.returned != second.returned ? first.returned < second.returned : a < b;
+  });
+  std::uint32_t held = History::initial;
+  for (std::size_t i = 0; i < guess_.size(); ++i) {
+    const Operation& operation = key.at(guess_[i]);
+    if (operation.kind == Operation::Kind::get && operation.value != held) {
+      const auto waits = [&](std::uint32_t position) {
+        const Operation& put = key.at(position);
+        return put.pending() && put.kind == Operation::Kind::put && put.value == operation.value &&
+               std::find(guess_.begin(), guess_.end(), position) == guess_.end();
+      };
+      const auto found = std::find_if(key.operations.begin(), key.operations.end(), waits);
+      if (found == key.operations.end()) return false;
+      guess_.insert(guess_.begin() + static_cast<std::ptrdiff_t>(i++), *found);
+    }
+    held = operation.value;
+  }
+  return true;
 }
 
 template <class Search>

@@ -24,11 +24,13 @@ class KeyDecider {
 
  private:
   std::optional<Contradiction> judge(const KeyHistory& key, KeyVerdict& verdict);
+  bool guess_order(const KeyHistory& key);
   template <class Search>
   std::optional<Contradiction> search(const KeyHistory& key, KeyVerdict& verdict);
 
   SearchBudget budget_;
   WitnessCheck witness_;
+  std::vector<std::uint32_t> guess_;
   Zones zones_;
   AppendOrder append_order_;
   SearchMemory memory_;

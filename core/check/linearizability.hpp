@@ -17,7 +17,7 @@ namespace whitewater::checks {
 
 enum class Answer : std::uint8_t { linearizable, not_linearizable, unknown };
 
-// How a key was decided.
+// How a key was decided. witness: an order that holds, given or, for a short key, guessed.
 enum class Method : std::uint8_t { zones, append_order, refutation, register_search, general_search, witness };
 const char* method_name(Method method);
 
