@@ -5,6 +5,7 @@
 
 #include "core/course/message_json.hpp"
 #include "scenarios/concat.hpp"
+#include "scenarios/run_history.hpp"
 #include "tools/real/orphans.hpp"
 #include "tools/real/run_session.hpp"
 
@@ -98,6 +99,7 @@ void RunSession::note_ends(Time now) {
 }
 
 RealReport RunSession::report() {
+  watchers_.on_over(end_);
   RealReport report;
   report.variant = plan_.variant;
   report.compat = plan_.compat;
@@ -130,15 +132,32 @@ RealReport RunSession::report() {
   return report;
 }
 
+// By now the history is written, where one was asked for.
+void RunSession::check_history(RealReport& report) const {
+  std::vector<scenarios::FaultStrike> faults;
+  for (const FaultReport& fault : report.faults)
+    faults.push_back({fault.seen.time, course::event_type_names[static_cast<std::size_t>(fault.seen.type)],
+                      fault.seen.targets});
+  for (const ReplicaReport& end : report.replicas)
+    if (end.by_itself) faults.push_back({end.ended, "died", NodeSet::of(end.replica)});
+  std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  scenarios::RunHistory().judge(course_, faults, report.run);
+}
+
 void RunSession::judge(RealReport& report) const {
   using Outcome = scenarios::RunReport::Outcome;
+  using Answer = scenarios::LinearizabilityReport::Answer;
   report.run.failed_checks = course::failed_checks(scenario_.rules, report.run.statistics);
-  report.run.outcome = report.run.failed_checks.empty() ? Outcome::pass : Outcome::fail;
+  check_history(report);
+  const bool passed = report.run.failed_checks.empty() && !report.run.violation;
+  report.run.outcome = passed ? Outcome::pass : Outcome::fail;
   if (report.interrupted)
     report.why_unknown = "it was interrupted";
   else if (!hung_.empty())
     report.why_unknown = "the course's simulator would hang here: " + hung_;
-  else if (report.run.outcome == Outcome::fail && findings_.count(FindingKind::driver_dropped) > 0)
+  else if (passed && report.run.linearizability->answer == Answer::unknown)
+    report.why_unknown = "the budget of the linearizability check ran out";
+  else if (!passed && !report.run.violation && findings_.count(FindingKind::driver_dropped) > 0)
     report.why_unknown = "the driver could not read in time, so the machine may be to blame";
   if (!report.why_unknown.empty()) report.run.outcome = Outcome::unknown;
 }

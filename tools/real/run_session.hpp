@@ -49,6 +49,7 @@ class RunSession {
   void add_bounces();
   void note_output(Time now);
   void note_ends(Time now);
+  void check_history(RealReport& report) const;
   void judge(RealReport& report) const;
 
   const scenarios::Scenario& scenario_;
