@@ -156,6 +156,7 @@ bool EdnMaps::find_map() {
       source_.take();
     } else {
       wrong_ = "expected an EDN map, found '" + std::string(1, c >= ' ' && c < 0x7F ? static_cast<char>(c) : '?') + "'";
+      source_.take();  // the complaint is of this line
       return false;
     }
   }

@@ -1,0 +1,45 @@
+// How long each fault lasted, from the words of those who made it.
+#include "core/check/fault_spans.hpp"
+
+#include "tests/catch.hpp"
+
+using namespace whitewater::checks;
+
+TEST_CASE("a kill lasts until the restart of those it struck, a partition until it is healed") {
+  FaultSpans spans;
+  spans.add(1, "kill_leader", "0002");
+  spans.add(2, "kill", "0001 0003");
+  spans.add(3, "part_easy", "0001 0002");
+  spans.add(4, "cut", "0001");
+  spans.add(5, "heal_cut", "");
+  spans.add(6, "part_end", "");
+  spans.add(7, "restart", "0001 0002");
+  spans.add(8, "heal_partition", "");
+  const auto& list = spans.list();
+  REQUIRE(list.size() == 4);
+  CHECK(list[0].text == "kill_leader: 0002");
+  CHECK(list[0].to == 7);
+  CHECK(list[1].to == Operation::never);  // 0003 is still dead
+  CHECK(list[2].to == 6);
+  CHECK(list[3].to == 5);
+}
+
+TEST_CASE("what is set replaces what was set before, and what is set to nothing ends") {
+  FaultSpans spans;
+  spans.add(1, "set_loss", "");
+  spans.add(2, "set_loss", "");
+  spans.add(3, "end_set_loss", "");
+  REQUIRE(spans.list().size() == 2);
+  CHECK(spans.list()[0].to == 2);
+  CHECK(spans.list()[1].to == 3);
+}
+
+TEST_CASE("others tell of a fault when they begin it and when they have, and call its end a stop") {
+  FaultSpans spans;
+  spans.add(1, "start-partition", "");
+  spans.add(2, "start-partition", "[:isolated {}]");
+  spans.add(3, "stop-partition", "");
+  spans.add(4, "stop-partition", ":network-healed");
+  REQUIRE(spans.list().size() == 1);
+  CHECK(spans.list()[0].to == 3);
+}

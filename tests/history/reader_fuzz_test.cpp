@@ -1,0 +1,132 @@
+// Any bytes are a history or an error: random ones, and good files with a few bytes changed, cut or doubled. What was
+// read can be checked, whatever it says.
+#include <array>
+#include <string>
+
+#include "core/base/hash.hpp"
+#include "core/base/random.hpp"
+#include "core/check/linearizability.hpp"
+#include "tests/catch.hpp"
+#include "tests/history/read_text.hpp"
+
+using namespace whitewater;
+using namespace whitewater::tools;
+using testing::read_text;
+
+namespace {
+
+struct Sample {
+  const char* format;
+  std::string text;
+};
+
+const std::array<Sample, 4>& samples() {
+  static const std::array<Sample, 4> list{
+      {{"whitewater",
+        R"({"schema":"whitewater.history/1","model":"kv","scenario":"s","seed":"7","source":"x","replicas":3}
+{"type":"invoke","time_ns":1,"op":0,"client":"0013","f":"put","key":"k","value":"\u00e9\ud83d\ude00","x":[1,{"a":"]"}]}
+{"type":"fault","time_ns":2,"fault":"kill","replicas":["0001","0002"]}
+{"type":"ok","time_ns":3,"op":0,"client":"0013","f":"put","key":"k","value":"a"}
+{"type":"invoke","time_ns":4,"op":1,"client":"0013","f":"get","key":"k"}
+{"type":"ok","time_ns":5,"op":1,"client":"0013","f":"get","key":"k","value":"a"}
+{"type":"end","time_ns":6,"operations":2}
+)"},
+       {"jepsen", R"([{:process 0, :type :invoke, :f :write, :value [1 3], :time 10, :index 0}
+{:process :nemesis, :type :info, :f :start, :value {:a #{1 2}}, :time 11} ; comment
+#op{:process 0, :type :ok, :f :write, :value [1 3], :time 20}
+{:process 1, :type :invoke, :f :cas, :value [1 ["a\"" \}]], :time 21}
+{:process 1, :type :info, :f :cas, :value [1 ["a\"" \}]], :error "x", :time 30}])"},
+       {"kv", R"({:process 0, :type :invoke, :f :append, :key "7", :value "x 0 0 y"}
+{:process 0, :type :ok, :f :append, :key "7", :value "x 0 0 y"}
+{:process 0, :type :invoke, :f :get, :key "7", :value nil}
+{:process 0, :type :ok, :f :get, :key "7", :value "x 0 0 y"}
+)"},
+       {"etcd",
+        "INFO  jepsen.util - 0\t:invoke\t:read\tnil\nINFO  jepsen.util - 1\t:invoke\t:cas\t[2 4]\n"
+        "INFO  jepsen.util - 1\t:fail\t:cas\t[2 4]\nINFO  jepsen.util - 0\t:ok\t:read\t3\n"}}};
+  return list;
+}
+
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : seed_(seed) {}
+  std::size_t below(std::size_t bound) { return static_cast<std::size_t>(scale(hash_words(seed_, draws_++), bound)); }
+
+ private:
+  std::uint64_t seed_;
+  std::uint64_t draws_ = 0;
+};
+
+std::string mutated(std::string text, Dice& dice) {
+  constexpr std::string_view interesting = "{}[]()\":,;#\\ \n\t0-9~\x80\xFF";
+  for (std::size_t changes = 1 + dice.below(4); changes > 0 && !text.empty(); --changes) {
+    const std::size_t at = dice.below(text.size());
+    const std::size_t length = std::min(1 + dice.below(30), text.size() - at);
+    switch (dice.below(6)) {
+      case 0:
+        text[at] = static_cast<char>(dice.below(256));
+        break;
+      case 1:
+        text[at] = interesting[dice.below(interesting.size())];
+        break;
+      case 2:
+        text.erase(at, length);
+        break;
+      case 3:
+        text.insert(at, text.substr(dice.below(text.size()), length));
+        break;
+      case 4:
+        text.insert(at, 1, interesting[dice.below(interesting.size())]);
+        break;
+      default:
+        text.resize(at);
+    }
+  }
+  return text;
+}
+
+// True: it was a history.
+bool survives(const std::string& text, const std::string& format, std::size_t piece) {
+  const Result<HistoryFile> read = read_text(text, format, piece);
+  if (!read.ok()) {
+    REQUIRE_FALSE(read.error().message.empty());
+    return false;
+  }
+  checks::LinearizabilityOptions options;
+  options.steps_max = 10'000;
+  (void)checks::check_linearizability(read.value().history, options);
+  return true;
+}
+
+}  // namespace
+
+TEST_CASE("good files with a few bytes changed are histories or errors") {
+  for (const Sample& sample : samples()) {
+    REQUIRE(survives(sample.text, sample.format, 1 << 20));
+    std::size_t good = 0, bad = 0;
+    for (std::uint64_t seed = 1; seed <= 6'000; ++seed) {
+      Dice dice(hash_words(seed, sample.text.size()));
+      ++(survives(mutated(sample.text, dice), sample.format, 1 + dice.below(200)) ? good : bad);
+    }
+    INFO(sample.format << ": " << good << " histories, " << bad << " errors");
+    CHECK(good > 100);
+    CHECK(bad > 1'000);
+  }
+}
+
+TEST_CASE("random bytes are errors, or next to nothing") {
+  for (std::uint64_t seed = 1; seed <= 4'000; ++seed) {
+    Dice dice(seed);
+    std::string text;
+    for (std::size_t size = dice.below(300); text.size() < size;) text += static_cast<char>(dice.below(256));
+    for (const Sample& sample : samples()) (void)survives(text, sample.format, 64);
+    (void)survives(text, "", 64);
+  }
+}
+
+TEST_CASE("deep and long things are refused, or read, without harm") {
+  (void)survives("{:a " + std::string(200'000, '['), "jepsen", 4096);
+  (void)survives(std::string(200'000, '{'), "jepsen", 4096);
+  (void)survives("{\"a\":" + std::string(200'000, '['), "whitewater", 4096);
+  (void)survives(std::string(200'000, '#'), "jepsen", 4096);
+}
