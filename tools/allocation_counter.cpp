@@ -63,6 +63,9 @@ void watch_bytes(bool on) {
 std::uint64_t most_bytes_held() {
   return static_cast<std::uint64_t>(most_held.load(std::memory_order_relaxed));
 }
+std::uint64_t bytes_held() {
+  return static_cast<std::uint64_t>(held.load(std::memory_order_relaxed));
+}
 }  // namespace whitewater::tools
 
 void* operator new(std::size_t bytes) {

@@ -12,5 +12,6 @@ std::uint64_t allocations_so_far();
 void watch_bytes(bool on);
 // The most that were held at any time since the watch began, beyond what was held then.
 std::uint64_t most_bytes_held();
+std::uint64_t bytes_held();
 
 }  // namespace whitewater::tools

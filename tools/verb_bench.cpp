@@ -117,7 +117,7 @@ ExitCode bench_check(Console& console, bool json, bool large) {
   options.progress = [&](std::size_t done, std::size_t all) {
     console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
   };
-  const std::vector<bench::CheckBenchRow> rows = bench::run_check_bench(options);
+  const bench::CheckBench rows = bench::run_check_bench(options);
   console.end_progress();
   console.print(json ? bench::check_bench_json(rows) : bench::check_bench_text(rows));
   return ExitCode::fine;

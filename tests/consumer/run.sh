@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs a build into an empty prefix and builds and runs a project outside the tree against it.
+# Installs a build into an empty prefix and builds and runs projects outside the tree against it.
 # run.sh BUILD_FOLDER SOURCE_FOLDER EXPECTED_OUTPUT_FILE CXX_COMPILER
 set -euo pipefail
 build=$1 source=$2 expected=$3 compiler=$4
@@ -12,6 +12,12 @@ cmake -S "$source/tests/consumer" -B "$scratch/build" -G Ninja -DCMAKE_BUILD_TYP
 cmake --build "$scratch/build" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
 "$scratch/build/own_actor" | tee "$scratch/output"
 diff "$expected" "$scratch/output"
+
+# The linearizability checker alone.
+cmake -S "$source/tests/consumer/check_history" -B "$scratch/check" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+cmake --build "$scratch/check" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+diff "$source/tests/consumer/check_history/expected.txt" <("$scratch/check/check_history")
 
 # The program, too, runs from where it was installed, and finds its catalogue.
 "$scratch/prefix/bin/whitewater" --version

@@ -6,3 +6,10 @@ if(NOT WHITEWATER_SANITIZE)
 endif()
 add_test(NAME docs_own_actor COMMAND "${PROJECT_SOURCE_DIR}/tests/consumer/docs_match.sh" "${PROJECT_SOURCE_DIR}")
 set_tests_properties(docs_own_actor PROPERTIES LABELS unit)
+
+# The program of docs/linearizability.md within the tree, in every build.
+add_executable(check_history "${PROJECT_SOURCE_DIR}/tests/consumer/check_history/check_history.cpp")
+target_link_libraries(check_history PRIVATE whitewater_options whitewater::linearizability)
+add_test(NAME docs_check_history COMMAND bash -c
+  "diff '${PROJECT_SOURCE_DIR}/tests/consumer/check_history/expected.txt' <('$<TARGET_FILE:check_history>')")
+set_tests_properties(docs_check_history PROPERTIES LABELS unit)

@@ -1,81 +1,22 @@
 // The built program from outside: exit codes, what goes to which stream, equality of help and documentation,
 // and that results do not depend on the number of threads.
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
 #include <regex>
 
 #include "core/wire/json.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/golden.hpp"
+#include "tests/tools/shell.hpp"
 
 using namespace whitewater;
-using whitewater::tools::testing::file_text;
+using namespace whitewater::tools::testing;
+namespace fs = std::filesystem;
 
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Outcome {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-// A folder of its own for each test, removed afterwards.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "whitewater-test-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::string with(const std::string& name, const std::string& text) const {
-    std::ofstream(file(name), std::ios::binary) << text;
-    return file(name);
-  }
-
- private:
-  fs::path path_;
-};
-
-// command: of a shell; $W is the program.
-Outcome shell(const std::string& command) {
-  const Folder folder;
-  const std::string whole = "W='" WHITEWATER_PROGRAM "'; unset NO_COLOR CLICOLOR_FORCE; { " + command + "; } >" +
-                            folder.file("out") + " 2>" + folder.file("err");
-  const int status = std::system(whole.c_str());
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), file_text(folder.file("out")),
-          file_text(folder.file("err"))};
-}
-
-bool mentions(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-std::size_t lines(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 std::string without_wall_time(const std::string& text) {
   return std::regex_replace(text, std::regex("\"wall_ns\":[0-9]+"), "\"wall_ns\":0");
-}
-
-void refuses(const std::string& command, const std::string& reason) {
-  const Outcome outcome = shell(command);
-  INFO(command << "\n" << outcome.out << outcome.err.substr(0, 2'000));
-  CHECK(outcome.code == 2);
-  CHECK(outcome.out.empty());
-  CHECK(mentions(outcome.err, reason));
-  CHECK(outcome.err.rfind("whitewater: ", 0) == 0);
 }
 
 constexpr const char* small = R"({"lifetime":5,"replicas":3,"requests":20,"mix":0})";
@@ -271,8 +212,9 @@ TEST_CASE("runs that are checked for determinism say the same") {
 
 TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
-  for (const std::string command : {"whitewater --help", "whitewater run --help", "whitewater real --help",
-                                    "whitewater bench --help", "whitewater scenario --help"}) {
+  for (const std::string command :
+       {"whitewater --help", "whitewater run --help", "whitewater real --help", "whitewater check --help",
+        "whitewater bench --help", "whitewater scenario --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);

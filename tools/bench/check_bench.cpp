@@ -3,9 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
-#include "core/wire/json_writer.hpp"
+#include "core/check/incremental.hpp"
 #include "tools/allocation_counter.hpp"
 #include "tools/bench/cpu_time.hpp"
 #include "tools/history/history_generator.hpp"
@@ -14,11 +13,9 @@ namespace whitewater::bench {
 
 namespace {
 
-constexpr double asked_ratio = 3;
-constexpr double asked_bytes = 64;
+constexpr std::array<std::array<std::uint32_t, 2>, 4> shapes{{{1, 10}, {10, 50}, {100, 200}, {1, 200}}};
 
 std::vector<CheckBenchCase> cases(bool large) {
-  constexpr std::array<std::array<std::uint32_t, 2>, 4> shapes{{{1, 10}, {10, 50}, {100, 200}, {1, 200}}};
   std::vector<std::uint64_t> sizes{10'000, 100'000, 1'000'000};
   if (large) sizes.push_back(10'000'000);
   std::vector<CheckBenchCase> list;
@@ -88,94 +85,80 @@ CheckBenchRow measure(const CheckBenchCase& what) {
   return row;
 }
 
-const char* answer_word(checks::Answer answer) {
-  return answer == checks::Answer::linearizable ? "yes" : answer == checks::Answer::unknown ? "unknown" : "no";
+// Calls before the completions of the same time, as the checker wants to be fed.
+struct Moment {
+  std::int64_t time;
+  std::uint32_t operation;
+  bool is_return;
+};
+
+std::vector<Moment> moments_of(const checks::History& history) {
+  std::vector<Moment> moments;
+  for (std::uint32_t i = 0; i < history.operations.size(); ++i) {
+    moments.push_back({history.operations[i].called, i, false});
+    if (!history.operations[i].pending()) moments.push_back({history.operations[i].returned, i, true});
+  }
+  std::sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) {
+    if (a.time != b.time) return a.time < b.time;
+    return a.is_return != b.is_return ? b.is_return : a.operation < b.operation;
+  });
+  return moments;
 }
 
-std::string row_text(const CheckBenchRow& row) {
-  char bytes[16] = "       ";
-  if (row.what.values == 0) std::snprintf(bytes, sizeof bytes, "%7.1f", row.bytes_an_operation);
-  char line[200];
-  std::snprintf(line, sizeof line, "%4u %7u %7s %7.1f %% %5s %10llu %11.2f %9.2f %s  %-8s %s\n", row.what.keys,
-                row.what.clients, row.what.values == 0 ? "unique" : std::to_string(row.what.values).c_str(),
-                row.what.pending_ppm / 1e4, row.what.stale_read ? "yes" : "no",
-                static_cast<unsigned long long>(row.what.operations), row.operations_a_second() / 1e6,
-                row.ratio_to_sort(), bytes, answer_word(row.answer), row.methods.c_str());
-  return line;
+// Generated calls stand in the order of time: the checker numbers operations as the history does.
+void feed(checks::IncrementalChecker& checker, const checks::History& history, const std::vector<Moment>& moments) {
+  for (const Moment& moment : moments) {
+    const checks::Operation& operation = history.operations[moment.operation];
+    if (!moment.is_return)
+      checker.call(operation);
+    else if (operation.kind == checks::Operation::Kind::get)
+      checker.complete_get(moment.operation, operation.returned, operation.value);
+    else
+      checker.complete(moment.operation, operation.returned);
+  }
 }
 
-// The right answer, or none. Of many clients that write few values to one key no single read is certainly stale.
-bool right(const CheckBenchRow& row) {
-  if (row.answer == checks::Answer::unknown) return true;
-  const bool good = row.answer == checks::Answer::linearizable;
-  return good != row.what.stale_read || (good && row.what.values != 0 && row.what.keys == 1 && row.what.clients > 50);
+FedBenchRow measure_fed(std::uint32_t keys, std::uint32_t clients) {
+  FedBenchRow row;
+  row.keys = keys;
+  row.clients = clients;
+  CheckBenchCase what;
+  what.keys = keys;
+  what.clients = clients;
+  what.operations = row.operations;
+  const checks::History history = generate(what);
+  const std::vector<Moment> moments = moments_of(history);
+  tools::watch_bytes(true);
+  {
+    checks::IncrementalChecker checker;
+    for (std::uint32_t key = 0; key < history.keys.size(); ++key) checker.key(history.keys.text(key));
+    for (std::uint32_t value = 0; value < history.values.size(); ++value) checker.value(history.values.text(value));
+    const std::int64_t before = cpu_time_ns();
+    feed(checker, history, moments);
+    row.answer = checker.finish();
+    row.seconds = static_cast<double>(cpu_time_ns() - before) / 1e9;
+    const checks::History& kept = checker.history();
+    const std::size_t of_history = kept.operations.capacity() * sizeof(checks::Operation) + kept.keys.bytes() +
+                                   kept.values.bytes() + kept.clients.bytes();
+    row.bytes_an_operation = (static_cast<double>(tools::bytes_held()) - static_cast<double>(of_history)) /
+                             static_cast<double>(row.operations);
+  }
+  tools::watch_bytes(false);
+  return row;
 }
 
 }  // namespace
 
-std::vector<CheckBenchRow> run_check_bench(const CheckBenchOptions& options) {
+CheckBench run_check_bench(const CheckBenchOptions& options) {
   pin_to_current_core();
   const std::vector<CheckBenchCase> list = cases(options.large);
-  std::vector<CheckBenchRow> rows;
+  CheckBench bench;
+  for (const auto& [keys, clients] : shapes) bench.fed.push_back(measure_fed(keys, clients));
   for (const CheckBenchCase& what : list) {
-    rows.push_back(measure(what));
-    if (options.progress) options.progress(rows.size(), list.size());
+    bench.rows.push_back(measure(what));
+    if (options.progress) options.progress(bench.rows.size(), list.size());
   }
-  return rows;
-}
-
-std::string check_bench_text(const std::vector<CheckBenchRow>& rows) {
-  std::string text =
-      "Linearizability of generated histories, one core, CPU time\n\n"
-      "keys clients  values   pending stale operations  million/s   / sort  bytes/op  answer   by\n";
-  double ratio = 0, bytes = 0, slowest = 0;
-  std::size_t undecided = 0, wrong = 0;
-  for (const CheckBenchRow& row : rows) {
-    text += row_text(row);
-    if (!right(row)) ++wrong;
-    if (row.what.values == 0) {
-      ratio = std::max(ratio, row.ratio_to_sort());
-      bytes = std::max(bytes, row.bytes_an_operation);
-    } else if (row.what.operations <= 100'000 && !(row.what.keys == 1 && row.what.clients > 50)) {
-      slowest = std::max(slowest, row.seconds);
-      if (row.answer == checks::Answer::unknown) ++undecided;
-    }
-  }
-  char line[400];
-  std::snprintf(
-      line, sizeof line,
-      "\nUnique values: at most %.2f times as long as std::sort (asked: %.0f), at most %.1f bytes an operation\n"
-      "beyond the history (asked: %.0f). 16 values, up to 100,000 operations: at most %.2f s (asked: 2), %zu\n"
-      "undecided (asked: 0; one key with more than 50 clients is left out). Wrong answers: %zu.\n",
-      ratio, asked_ratio, bytes, asked_bytes, slowest, undecided, wrong);
-  return text + line;
-}
-
-std::string check_bench_json(const std::vector<CheckBenchRow>& rows) {
-  std::string text;
-  json::Writer writer(text);
-  writer.begin_object();
-  writer.key("schema").string("whitewater.bench-check/1");
-  writer.key("rows").begin_array();
-  for (const CheckBenchRow& row : rows) {
-    writer.begin_object();
-    writer.key("keys").unsigned_integer(row.what.keys);
-    writer.key("clients").unsigned_integer(row.what.clients);
-    writer.key("values").unsigned_integer(row.what.values);
-    writer.key("pending").decimal(row.what.pending_ppm, 6);
-    writer.key("stale_read").boolean(row.what.stale_read);
-    writer.key("operations").unsigned_integer(row.what.operations);
-    writer.key("seconds").decimal(static_cast<std::int64_t>(row.seconds * 1e9), 9);
-    writer.key("ratio_to_sort").decimal(static_cast<std::int64_t>(row.ratio_to_sort() * 1e3), 3);
-    if (row.what.values == 0)
-      writer.key("bytes_an_operation").decimal(static_cast<std::int64_t>(row.bytes_an_operation * 10), 1);
-    writer.key("answer").string(answer_word(row.answer));
-    writer.key("methods").string(row.methods);
-    writer.end_object();
-  }
-  writer.end_array();
-  writer.end_object();
-  return text + "\n";
+  return bench;
 }
 
 }  // namespace whitewater::bench

@@ -37,9 +37,24 @@ struct CheckBenchOptions {
   std::function<void(std::size_t done, std::size_t all)> progress;
 };
 
-std::vector<CheckBenchRow> run_check_bench(const CheckBenchOptions& options);
+// The same with the checker that is fed one event after the other.
+struct FedBenchRow {
+  std::uint32_t keys = 1;
+  std::uint32_t clients = 10;
+  std::uint64_t operations = 1'000'000;
+  double seconds = 0;
+  double bytes_an_operation = 0;  // held at the end, beyond the history
+  checks::Answer answer = checks::Answer::unknown;
+};
 
-std::string check_bench_text(const std::vector<CheckBenchRow>& rows);
-std::string check_bench_json(const std::vector<CheckBenchRow>& rows);
+struct CheckBench {
+  std::vector<CheckBenchRow> rows;
+  std::vector<FedBenchRow> fed;
+};
+
+CheckBench run_check_bench(const CheckBenchOptions& options);
+
+std::string check_bench_text(const CheckBench& bench);
+std::string check_bench_json(const CheckBench& bench);
 
 }  // namespace whitewater::bench
