@@ -1,7 +1,9 @@
 // What is held is moved to the front before more is read, so a line is always in one piece.
 #include "tools/history/byte_source.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace whitewater::tools {
 
@@ -12,12 +14,11 @@ constexpr std::size_t piece = std::size_t{1} << 18;
 // False: there is no more.
 bool ByteSource::fill() {
   if (over_) return false;
-  held_.erase(held_.begin(), held_.begin() + static_cast<std::ptrdiff_t>(begin_));
-  begin_ = 0;
-  const std::size_t before = held_.size();
-  held_.resize(before + piece);
-  const std::size_t got = read_(held_.data() + before, piece);
-  held_.resize(before + got);
+  if (begin_ > 0) std::memmove(held_.data(), held_.data() + begin_, end_ - begin_);
+  end_ -= std::exchange(begin_, 0);
+  if (held_.size() < end_ + piece) held_.resize(std::max(2 * held_.size(), end_ + piece));
+  const std::size_t got = read_(held_.data() + end_, piece);
+  end_ += got;
   bytes_ += got;
   over_ = got == 0;
   return !over_;
@@ -26,7 +27,7 @@ bool ByteSource::fill() {
 bool ByteSource::next_line(std::string_view& line) {
   std::size_t searched = 0;
   for (;;) {
-    const std::size_t left = held_.size() - begin_ - searched;
+    const std::size_t left = end_ - begin_ - searched;
     const char* const from = held_.data() + begin_ + searched;
     const void* const feed = left == 0 ? nullptr : std::memchr(from, '\n', left);
     if (feed != nullptr) {
@@ -40,7 +41,7 @@ bool ByteSource::next_line(std::string_view& line) {
     if (fill()) continue;
     if (searched == 0) return false;
     line = {held_.data() + begin_, searched};
-    begin_ = held_.size();
+    begin_ = end_;
     unfinished_ = true;
     break;
   }
@@ -51,9 +52,9 @@ bool ByteSource::next_line(std::string_view& line) {
 
 std::string_view ByteSource::ahead() {
   constexpr std::size_t wanted = 4096;
-  while (held_.size() - begin_ < wanted && fill()) {
+  while (end_ - begin_ < wanted && fill()) {
   }
-  return {held_.data() + begin_, held_.size() - begin_};
+  return {held_.data() + begin_, end_ - begin_};
 }
 
 }  // namespace whitewater::tools

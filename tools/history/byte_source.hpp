@@ -27,7 +27,7 @@ class ByteSource {
   bool too_long() const { return too_long_; }
 
   // The next character, or end; take() moves on.
-  int peek() { return begin_ < held_.size() || fill() ? static_cast<unsigned char>(held_[begin_]) : end; }
+  int peek() { return begin_ < end_ || fill() ? static_cast<unsigned char>(held_[begin_]) : end; }
   void take() {
     if (line_begins_) ++line_;
     line_begins_ = held_[begin_++] == '\n';
@@ -44,7 +44,8 @@ class ByteSource {
 
   Read read_;
   std::vector<char> held_;
-  std::size_t begin_ = 0;
+  std::size_t begin_ = 0;  // of what is held and not taken yet
+  std::size_t end_ = 0;
   std::uint64_t line_ = 0;
   std::uint64_t bytes_ = 0;
   bool unfinished_ = false;
