@@ -30,7 +30,7 @@ std::sort takes for the same history, measured in the same process.
   --ratios N          engine: chunks to take the median of (default: 75)
   --part NAME         engine: run one part alone and print its events: pump, full or unchecked
   --runs N            engine: how often, with --part (default: 20)
-  --large             check: histories of 10^7 operations, too (takes minutes, and 3 GB)
+  --large             check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)
   --json              one JSON object
   -h, --help          this text
 

@@ -33,7 +33,7 @@ struct CheckBenchRow {
 };
 
 struct CheckBenchOptions {
-  bool large = false;  // 10^7 operations, too
+  bool large = false;  // 10^7 operations with unique values, too
   std::function<void(std::size_t done, std::size_t all)> progress;
 };
 
