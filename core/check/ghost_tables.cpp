@@ -18,7 +18,7 @@ const AppendedTable::Row& AppendedTable::first(std::uint64_t index, std::uint64_
                                                NodeId node) {
   if (const Row* known = find(index, term)) return *known;
   const Row added{term, hash, 0, node};
-  if (index > by_index_.size()) by_index_.resize(index);
+  if (index > last_) by_index_.resize(last_ = index);
   Row* row = &by_index_[index - 1];
   if (!row->node.valid()) return *row = added;
   while (row->next != 0) row = &more_[row->next - 1];

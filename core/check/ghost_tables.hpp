@@ -24,14 +24,15 @@ class AppendedTable {
   void clear() {
     by_index_.clear();
     more_.clear();
+    last_ = 0;
   }
   // Null: nobody has appended anything of that term there. Valid until the next call of first().
   const Row* find(std::uint64_t index, std::uint64_t term) const {
-    const Row* row = by_index_.data() + (index - 1);
-    if (row >= by_index_.data() + by_index_.size()) return nullptr;
-    if (row->term == term && row->node.valid()) [[likely]]
-      return row;
-    return find_more(*row, term);
+    if (index > last_) return nullptr;
+    const Row& row = by_index_[index - 1];
+    if (row.term == term && row.node.valid()) [[likely]]
+      return &row;
+    return find_more(row, term);
   }
   // The first row of (index, term), which is the one given here when there was none. Valid until the next call.
   const Row& first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node);
@@ -41,6 +42,7 @@ class AppendedTable {
 
   std::vector<Row> by_index_;
   std::vector<Row> more_;
+  std::uint64_t last_ = 0;  // of by_index_
 };
 
 // index → chain hash of what has been committed there, and the term of the leader that committed it.

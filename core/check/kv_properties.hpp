@@ -18,6 +18,10 @@ namespace whitewater::checks {
 
 class KvProperties {
  public:
+  KvProperties() = default;
+  KvProperties(const KvProperties&) = delete;
+  KvProperties& operator=(const KvProperties&) = delete;
+
   // As RaftProperties has them.
   static constexpr bool judges(unsigned replicas, bool instant_disks) {
     return RaftProperties::judges(replicas, instant_disks);

@@ -22,6 +22,8 @@ class RaftProperties {
  public:
   // Violations go there; it outlives this object.
   explicit RaftProperties(FirstViolation& violation) : violation_(violation) {}
+  RaftProperties(const RaftProperties&) = delete;
+  RaftProperties& operator=(const RaftProperties&) = delete;
 
   // As new, keeping memory. instant_disks: a write is durable before anything else happens; else durable_up_to tells.
   void reset(unsigned replicas, bool instant_disks);

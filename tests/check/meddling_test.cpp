@@ -130,9 +130,9 @@ TEST_CASE("term of messages: one that the node was never in, or has not written"
 // Its disk was exchanged for one that has forgotten the vote: the host itself gives it another past.
 TEST_CASE("one vote: a second one after a restart") {
   FirstViolation violation;
-  RaftProperties properties{violation};
+  RaftProperties judge{violation};
   PayloadPool pool;
-  properties.reset(3, true);
+  judge.reset(3, true);
   raft::Config config;
   config.self = NodeId{0};
   config.replicas = 3;
@@ -143,7 +143,7 @@ TEST_CASE("one vote: a second one after a restart") {
     raft::Output out(pool);
     node.reset(config);
     node.start(Time{}, hard, {}, out);
-    return properties.started(NodeId{0}, Started{{1, {}, slots}}, node);
+    return judge.started(NodeId{0}, Started{{1, {}, slots}}, node);
   };
   CHECK(life_with_vote(NodeId{1}));
   CHECK(life_with_vote(no_node));
