@@ -1,0 +1,86 @@
+// Mutation: mistakes that can be planted where somebody once made them, to prove that the checks find them. In
+// every build but one mutation() is false while compiling, and nothing of them is left; the library of
+// tests/known_bugs names the header that decides at run time. What each one does, and who finds it, stands in
+// tests/known_bugs/catalogue.cpp; docs/known-bugs.md is the guide.
+#pragma once
+
+#include <cstdint>
+
+namespace whitewater {
+
+enum class Mutation : std::uint8_t {
+  none,
+  // elections
+  count_not_set,
+  prevote_as_vote,
+  vote_lost_on_restart,
+  vote_skips_logcheck,
+  term_lost,
+  length_only,
+  heartbeat_reply_term_ignored,
+  leader_grants,
+  prevote_no_log,
+  prevote_low_term_dropped,
+  prevote_stale_state,
+  timer_on_anything,
+  fixed_jitter,
+  // replication and commit
+  fig8,
+  break_on_old_term,
+  truncate_eager,
+  match_from_nack,
+  heartbeat_commit_unclamped,
+  late_init,
+  index_only_conflict,
+  batch_shared_prev,
+  double_decrement,
+  next_not_advanced,
+  commit_regress,
+  self_ack_before_disk,
+  ack_before_fsync,
+  reorder_vote_log_writes,
+  success_by_index,
+  commit_not_resent,
+  conflict_scan_limit,
+  dedup_success_no_advance,
+  // membership
+  amnesiac_member,
+  // reads
+  readindex_before_own_commit,
+  local_read,
+  lease_without_promise,
+  promise_forgotten_on_restart,
+  barrier_advances_commit,
+  // flow
+  inflight_leak,
+  inflight_no_refill,
+  probe_stuck,
+  // clients
+  apply_duplicates,
+  nondeterministic_expiry,
+  re_propose_on_apply,
+  redirect_loop,
+  // what students of the course do
+  answer_before_commit,
+  vote_without_log,
+  count_old_terms,
+  no_truncate,
+  deposed_read,
+
+  behind_the_last,
+};
+
+}  // namespace whitewater
+
+#ifdef WHITEWATER_MUTATIONS
+#include WHITEWATER_MUTATIONS
+#else
+namespace whitewater {
+
+// Is this mistake planted? Never, here.
+consteval bool mutation(Mutation /*which*/) {
+  return false;
+}
+
+}  // namespace whitewater
+#endif

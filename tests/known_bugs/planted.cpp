@@ -1,0 +1,8 @@
+// What this thread has planted.
+#include "tests/known_bugs/planted.hpp"
+
+namespace whitewater {
+
+thread_local constinit Mutation planted_mutation = Mutation::none;
+
+}  // namespace whitewater
