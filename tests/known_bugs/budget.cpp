@@ -1,0 +1,35 @@
+// Reads and writes the lines.
+#include "tests/known_bugs/budget.hpp"
+
+#include <sstream>
+
+namespace whitewater::known_bugs {
+
+std::optional<std::vector<BudgetLine>> read_budget(std::string_view text) {
+  std::vector<BudgetLine> lines;
+  std::istringstream in{std::string(text)};
+  for (std::string one; std::getline(in, one);) {
+    if (one.empty() || one.front() == '#') continue;
+    std::istringstream words(one);
+    BudgetLine line;
+    std::string rest;
+    if (!(words >> line.bug >> line.seeds >> line.microseconds) || words >> rest || line.seeds == 0)
+      return std::nullopt;
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string write_budget(std::span<const Row> rows) {
+  std::string text =
+      "# bug, median seeds until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
+      "--rewrite\n";
+  for (const Row& row : rows) {
+    if (row.caught() * 2 <= row.hunts.size()) continue;
+    text += std::string(row.bug->name) + " " + std::to_string(row.median_seeds()) + " " +
+            std::to_string(row.median_ns() / 1000) + "\n";
+  }
+  return text;
+}
+
+}  // namespace whitewater::known_bugs

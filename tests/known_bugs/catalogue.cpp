@@ -1,0 +1,229 @@
+// The rows.
+#include "tests/known_bugs/catalogue.hpp"
+
+#include <array>
+
+namespace whitewater::known_bugs {
+
+namespace {
+
+using enum Kind;
+
+constexpr Bug nothing{Mutation::none, "none", safety, "Nothing is planted.", ""};
+
+constexpr std::array planted{
+    // elections
+    Bug{Mutation::count_not_set, "count-not-set", safety,
+        "A candidate counts granted answers, so one voter that answers twice is two votes.",
+        "elected_by_majority election_safety"},
+    Bug{Mutation::prevote_as_vote, "prevote-as-vote", safety,
+        "A granted pre-vote that arrives late is counted as a vote of the election that it led to.",
+        "elected_by_majority election_safety"},
+    Bug{Mutation::vote_lost_on_restart, "vote-lost-on-restart", safety,
+        "The term is written to disk without the vote, so a restarted node votes a second time in it.",
+        "vote_is_durable one_vote"},
+    Bug{Mutation::vote_skips_logcheck, "vote-skips-logcheck", safety,
+        "Term and vote are written one after the other, and who was voted for is granted again without a look at its "
+        "log: after a crash between the two, that is the candidate of an older term.",
+        "one_vote leader_completeness"},
+    Bug{Mutation::term_lost, "term-lost", safety,
+        "A restarted node takes the term of its last entry for its current one, and has voted for nobody.",
+        "restart_keeps_durable"},
+    Bug{Mutation::length_only, "length-only", safety,
+        "Of two logs the longer one is the more up to date, whatever its last term.", "leader_completeness"},
+    Bug{Mutation::heartbeat_reply_term_ignored, "heartbeat-reply-term-ignored", linearizability,
+        "A leader that is refused because of a larger term goes on, and takes the refusal for contact.",
+        "liveness read_is_fresh"},
+    Bug{Mutation::leader_grants, "leader-grants", safety,
+        "A candidate, which has voted for itself, also grants its vote to others of its term.", "assertion one_vote"},
+    Bug{Mutation::prevote_no_log, "prevote-no-log", liveness,
+        "A pre-vote is granted without a look at the log, so a node that cannot win disturbs those that can.",
+        "liveness"},
+    Bug{Mutation::prevote_low_term_dropped, "prevote-low-term-dropped", liveness,
+        "A pre-vote of an old term is not answered, so who is behind never learns the term that it needs.", "liveness"},
+    Bug{Mutation::prevote_stale_state, "prevote-stale-state", safety,
+        "Who becomes candidate keeps the grants of the pre-vote as votes.", "elected_by_majority"},
+    Bug{Mutation::timer_on_anything, "timer-on-anything", liveness,
+        "Even a vote that is denied restarts the election timer, so a hopeless candidate keeps all others quiet.",
+        "liveness"},
+    Bug{Mutation::fixed_jitter, "fixed-jitter", liveness, "All nodes wait for the same time before they campaign.",
+        "liveness"},
+    // replication and commit
+    Bug{Mutation::fig8, "fig8", safety,
+        "A leader commits an entry of an older term because a majority holds it (Raft figure 8).",
+        "commit_of_own_term"},
+    Bug{Mutation::break_on_old_term, "break-on-old-term", liveness,
+        "The commit index does not step over an entry of an older term, so a leader that inherits one commits nothing.",
+        "commit_advances"},
+    Bug{Mutation::truncate_eager, "truncate-eager", durability,
+        "Every append with entries removes all that stands behind its previous entry, also what agrees.", "assertion"},
+    Bug{Mutation::match_from_nack, "match-from-nack", safety,
+        "The hint in a refusal is taken for what the follower has.", "match_is_true"},
+    Bug{Mutation::heartbeat_commit_unclamped, "heartbeat-commit-unclamped", safety,
+        "A heartbeat raises the commit index of a follower whose log was not compared with the leader's.",
+        "state_machine_safety"},
+    Bug{Mutation::late_init, "late-init", safety,
+        "A leader sets up what it knows of its followers after its first entry, and takes them to have it.",
+        "match_is_true"},
+    Bug{Mutation::index_only_conflict, "index-only-conflict", safety,
+        "A follower keeps an entry that it has at an index although the leader's is of another term.", "log_matching"},
+    Bug{Mutation::batch_shared_prev, "batch-shared-prev", safety,
+        "Appends that are in flight together all name the previous entry of the first.", "log_matching"},
+    Bug{Mutation::double_decrement, "double-decrement", liveness,
+        "A refusal that comes late or twice moves a leader back again, even behind what it knows to be there.",
+        "assertion"},
+    Bug{Mutation::next_not_advanced, "next-not-advanced", liveness,
+        "An acknowledgement raises what a follower is known to have, not what it is sent next.", "assertion"},
+    Bug{Mutation::commit_regress, "commit-regress", linearizability,
+        "A follower's commit index goes back when a leader knows less.", "assertion"},
+    Bug{Mutation::self_ack_before_disk, "self-ack-before-disk", durability,
+        "A leader counts itself while its entry is still on its way to its disk.", "committed_is_durable"},
+    Bug{Mutation::ack_before_fsync, "ack-before-fsync", durability,
+        "A follower acknowledges entries before they are durable.", "acknowledged_is_durable"},
+    Bug{Mutation::reorder_vote_log_writes, "reorder-vote-log-writes", durability,
+        "An entry is written before the term that it belongs to.", "assertion"},
+    Bug{Mutation::success_by_index, "success-by-index", linearizability,
+        "A put is answered when its index is committed, although another entry stands there.", "answered_is_committed"},
+    Bug{Mutation::commit_not_resent, "commit-not-resent", liveness,
+        "Heartbeats do not carry the commit index, so who missed it never learns it while nothing is put.", "liveness"},
+    Bug{Mutation::conflict_scan_limit, "conflict-scan-limit", liveness,
+        "A refusing follower looks for the conflict in its last eight entries only, and gives the same answer for ever "
+        "when it begins before them.",
+        "liveness"},
+    Bug{Mutation::dedup_success_no_advance, "dedup-success-no-advance", liveness,
+        "An append that brings nothing new is acknowledged without saying that its entries are there.", "liveness"},
+    // membership
+    Bug{Mutation::amnesiac_member, "amnesiac-member", durability,
+        "A restarted node has lost its disk, and takes part under its old name.", "restart_keeps_durable"},
+    // reads
+    Bug{Mutation::readindex_before_own_commit, "readindex-before-own-commit", linearizability,
+        "A new leader answers reads before it has committed an entry of its own term.", "read_is_fresh"},
+    Bug{Mutation::local_read, "local-read", linearizability, "Any replica answers reads from what it has applied.",
+        "read_is_fresh"},
+    Bug{Mutation::lease_without_promise, "lease-without-promise", linearizability,
+        "Followers vote although a leader may hold a lease on their promise not to.", "read_is_fresh"},
+    Bug{Mutation::promise_forgotten_on_restart, "promise-forgotten-on-restart", linearizability,
+        "A restarted node votes at once, although it may have promised a leader not to just before.", "read_is_fresh"},
+    Bug{Mutation::barrier_advances_commit, "barrier-advances-commit", safety,
+        "A commit notice goes to anybody, and is believed as far as the log reaches, not as far as it is known to "
+        "agree.",
+        "state_machine_safety"},
+    // flow
+    Bug{Mutation::inflight_leak, "inflight-leak", liveness,
+        "Appends that are given up for lost still count as in flight, until the window is full for ever.", "liveness"},
+    Bug{Mutation::inflight_no_refill, "inflight-no-refill", liveness,
+        "When a whole window of appends is lost, none is sent again.", "liveness"},
+    Bug{Mutation::probe_stuck, "probe-stuck", liveness,
+        "A follower that was silent for long and answers again is still sent nothing but heartbeats.", "liveness"},
+    // clients
+    Bug{Mutation::apply_duplicates, "apply-duplicates", linearizability,
+        "A put that is in the log twice is applied twice.", "effect_at_most_once"},
+    Bug{Mutation::nondeterministic_expiry, "nondeterministic-expiry", safety,
+        "Sessions are forgotten by the clock of each replica, so some apply a put a second time and some do not.",
+        "effect_at_most_once same_state"},
+    Bug{Mutation::re_propose_on_apply, "re-propose-on-apply", liveness,
+        "A leader that applies a put proposes it again, so the log grows by itself.", "liveness"},
+    Bug{Mutation::redirect_loop, "redirect-loop", liveness,
+        "A node that has learned of a larger term goes on to name the leader of the old one.", "assertion"},
+    // what students of the course do
+    Bug{Mutation::answer_before_commit, "answer-before-commit", linearizability,
+        "A put is answered when it comes into the leader's log.", "answered_is_committed"},
+    Bug{Mutation::vote_without_log, "vote-without-log", safety, "Votes are given without a look at the log.",
+        "assertion leader_completeness"},
+    Bug{Mutation::count_old_terms, "count-old-terms", safety,
+        "A new leader takes all that it inherits for committed, because a majority has voted for it.",
+        "commit_of_own_term"},
+    Bug{Mutation::no_truncate, "no-truncate", safety,
+        "Entries that conflict with the leader's stay, and the leader's are put behind them.", "log_matching"},
+    Bug{Mutation::deposed_read, "deposed-read", linearizability,
+        "Who believes to lead answers reads without asking anybody.", "read_is_fresh"},
+};
+
+constexpr std::string_view no_snapshots = "needs snapshots";
+constexpr std::string_view no_membership = "needs changes of membership";
+constexpr std::string_view no_transfer = "needs leadership transfer";
+
+constexpr std::array absent{
+    Absent{"term-regress", no_snapshots},
+    Absent{"sticky-lease-tie",
+           "pre-votes are asked for again until the promise has run out: a tie costs one repetition"},
+    Absent{"sticky-blocks-transfer", no_transfer},
+    Absent{"timer-not-on-reject",
+           "a refused append is repaired within a few round trips; only compaction makes it last"},
+    Absent{"vote-toctou", "a node handles one event at a time and looks at its log in the event that grants the vote"},
+    Absent{"empty-ae-at-snapshot-edge", no_snapshots},
+    Absent{"same-term-second-leader-ignored",
+           "does nothing without another bug, and the checks need no help to see that"},
+    Absent{
+        "fallback-not-conflicting",
+        "a leader's next append begins behind what was acknowledged; what is left of it is dedup-success-no-advance"},
+    Absent{"keep-conflict-at-edge", no_snapshots},
+    Absent{"snap-index-regress", no_snapshots},
+    Absent{"config-missing", no_snapshots},
+    Absent{"stale-effective-config", no_snapshots},
+    Absent{"index-after-data", no_snapshots},
+    Absent{"index-without-data", no_snapshots},
+    Absent{"non-atomic-install", no_snapshots},
+    Absent{"snapshot-state-stuck", no_snapshots},
+    Absent{"candidate-rejects-is", no_snapshots},
+    Absent{"session-table-missing", no_snapshots},
+    Absent{"ongaro-bug", no_membership},
+    Absent{"overlap", no_membership},
+    Absent{"joint-one-side", no_membership},
+    Absent{"campaign-with-pending", no_membership},
+    Absent{"startup-not-joint", no_membership},
+    Absent{"learner-counts", "needs learners"},
+    Absent{"nonvoter-self-commit", no_membership},
+    Absent{"role-after-restart", "needs learners"},
+    Absent{"removed-leader-stays", no_membership},
+    Absent{"disruptive-removed", no_membership},
+    Absent{"read-quorum-set", no_membership},
+    Absent{"lease-survives-transfer", no_transfer},
+    Absent{"barrier-ignores-failure",
+           "here a refusal in the leader's own term does confirm it; one in a larger term is "
+           "heartbeat-reply-term-ignored"},
+    Absent{"paused-clock", "needs pauses of processes, or clocks that drift"},
+    Absent{"read-before-replay",
+           "only leaders answer, and only behind an entry of their own term, which comes after all that is replayed; "
+           "without that it is readindex-before-own-commit"},
+    Absent{"transfer-stuck", no_transfer},
+    Absent{"transfer-to-laggard", no_transfer},
+    Absent{"transfer-prevote", no_transfer},
+    Absent{"hb-suppressed-while-stuck", "appends that are not answered are given up within a few repetitions"},
+    Absent{"hb-overtakes-append", "costs messages and nothing else: what was refused is sent again"},
+    Absent{"partial partition", "is a configuration (prevote and check_quorum off), and ends with the partition"},
+    Absent{"leader-stays-on-dead-disk", "is a choice, not a slip, and simulated disks do not stall for good"},
+    Absent{"session-pending-livelock", "requests have no order among each other: none waits for an earlier one"},
+};
+
+}  // namespace
+
+std::string_view kind_name(Kind kind) {
+  switch (kind) {
+    case Kind::safety:
+      return "safety";
+    case Kind::linearizability:
+      return "linearizability";
+    case Kind::durability:
+      return "durability";
+    case Kind::liveness:
+      return "liveness";
+  }
+  return "";
+}
+
+std::span<const Bug> bugs() {
+  return planted;
+}
+
+std::span<const Absent> absent_bugs() {
+  return absent;
+}
+
+const Bug* find_bug(std::string_view name) {
+  for (const Bug& bug : planted)
+    if (bug.name == name) return &bug;
+  return name == nothing.name ? &nothing : nullptr;
+}
+
+}  // namespace whitewater::known_bugs

@@ -1,0 +1,127 @@
+// Hunts of all mistakes and ranges go on side by side: what is planted is the thread's own affair.
+#include "tests/known_bugs/scoreboard.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <memory>
+
+#include "tools/ordered_workers.hpp"
+
+namespace whitewater::known_bugs {
+
+namespace {
+
+constexpr std::uint64_t chunk = 64;  // seeds that are run without a mistake at a time
+
+template <class Value>
+Value median(std::vector<Value> values) {
+  if (values.empty()) return {};
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+template <class Result>
+void in_parallel(const Plan& plan, std::uint64_t jobs, std::function<Result(Hunter&, std::uint64_t)> job,
+                 std::function<void(std::uint64_t, Result)> consume) {
+  tools::OrderedWorkers<Result> workers;
+  workers.run({jobs, plan.jobs,
+               [&] {
+                 auto hunter = std::make_shared<Hunter>(plan.generator);
+                 return [&job, hunter](std::uint64_t number) { return job(*hunter, number); };
+               },
+               std::move(consume), [] { return true; }});
+}
+
+// The seeds of a range that some hunt ran and that fail without any mistake.
+std::vector<std::uint64_t> failing_unmutated(const Plan& plan, const std::vector<Row>& rows, unsigned range) {
+  std::uint64_t seeds = 0;
+  for (const Row& row : rows) seeds = std::max(seeds, row.hunts[range].seeds);
+  const std::uint64_t first = rows.front().hunts[range].first_seed;
+  std::vector<std::uint64_t> failing;
+  in_parallel<std::vector<std::uint64_t>>(
+      plan, (seeds + chunk - 1) / chunk,
+      [&](Hunter& hunter, std::uint64_t number) {
+        std::vector<std::uint64_t> found;
+        const std::uint64_t end = first + std::min(seeds, (number + 1) * chunk);
+        for (std::uint64_t seed = first + number * chunk; seed < end;) {
+          const Hunt hunt = hunter.hunt(Mutation::none, seed, end - seed);
+          seed += hunt.seeds;
+          if (hunt.caught) found.push_back(seed - 1);
+        }
+        return found;
+      },
+      [&](std::uint64_t, std::vector<std::uint64_t> found) {
+        failing.insert(failing.end(), found.begin(), found.end());
+      });
+  return failing;
+}
+
+void compare_unmutated(const Plan& plan, std::vector<Row>& rows) {
+  for (unsigned range = 0; range < plan.ranges && !rows.empty(); ++range) {
+    const std::vector<std::uint64_t> failing = failing_unmutated(plan, rows, range);
+    for (Row& row : rows)
+      for (const std::uint64_t seed : failing)
+        if (seed - row.hunts[range].first_seed < row.hunts[range].seeds) row.innocent.push_back(seed);
+    plan.say("range " + std::to_string(plan.first_range + range) +
+             " without any mistake: " + std::to_string(failing.size()) + " seeds fail");
+  }
+}
+
+}  // namespace
+
+unsigned Row::caught() const {
+  return static_cast<unsigned>(std::count_if(hunts.begin(), hunts.end(), [](const Hunt& hunt) { return hunt.caught; }));
+}
+
+std::string Row::property() const {
+  std::map<std::string, unsigned> times;
+  for (const Hunt& hunt : hunts)
+    if (hunt.caught) ++times[hunt.property];
+  const auto most =
+      std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == times.end() ? "" : most->first;
+}
+
+std::uint64_t Row::median_seeds() const {
+  std::vector<std::uint64_t> all;
+  for (const Hunt& hunt : hunts) all.push_back(hunt.caught ? hunt.seeds : UINT64_MAX);
+  return median(all);
+}
+
+std::int64_t Row::median_ns() const {
+  std::vector<std::int64_t> all;
+  for (const Hunt& hunt : hunts) all.push_back(hunt.caught ? hunt.cpu_ns : INT64_MAX);
+  return median(all);
+}
+
+std::vector<Row> run(const Plan& plan) {
+  std::vector<Row> rows;
+  for (const Bug* bug : plan.bugs) rows.push_back({bug, {}, {}});
+  in_parallel<Hunt>(
+      plan, rows.size() * plan.ranges,
+      [&](Hunter& hunter, std::uint64_t number) {
+        const Bug& bug = *plan.bugs[number / plan.ranges];
+        return hunter.hunt(bug.mutation, (plan.first_range + number % plan.ranges) * range_size, plan.budget(bug));
+      },
+      [&](std::uint64_t number, Hunt hunt) {
+        Row& row = rows[number / plan.ranges];
+        row.hunts.push_back(std::move(hunt));
+        if (row.hunts.size() == plan.ranges)
+          plan.say(std::string(row.bug->name) + ": " + std::to_string(row.caught()) + " of " +
+                   std::to_string(plan.ranges));
+      });
+  if (plan.compare_unmutated) compare_unmutated(plan, rows);
+  return rows;
+}
+
+bool all_caught(std::span<const Row> rows) {
+  return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.always_caught(); });
+}
+
+std::string summary(std::span<const Row> rows) {
+  const auto caught = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.always_caught(); });
+  return "caught " + std::to_string(caught) + " of " + std::to_string(rows.size());
+}
+
+}  // namespace whitewater::known_bugs

@@ -1,0 +1,50 @@
+// The scoreboard: what the hunts for each mistake came to, over several ranges of seeds, and whether the core without
+// it passes the same seeds. As rows, as a table, and as JSON.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "tests/known_bugs/catalogue.hpp"
+#include "tests/known_bugs/hunt.hpp"
+
+namespace whitewater::known_bugs {
+
+struct Row {
+  const Bug* bug = nullptr;
+  std::vector<Hunt> hunts;              // a range each
+  std::vector<std::uint64_t> innocent;  // of the seeds that were run for it: those that fail without it, too
+
+  unsigned caught() const;
+  bool always_caught() const { return caught() == hunts.size(); }
+  // The violated property that most hunts ended with; empty when none did.
+  std::string property() const;
+  // Over the ranges; a hunt that caught nothing took longer than all that did.
+  std::uint64_t median_seeds() const;
+  std::int64_t median_ns() const;
+};
+
+struct Plan {
+  std::vector<const Bug*> bugs;
+  unsigned first_range = 0;
+  unsigned ranges = 11;
+  // Of one range, in seeds.
+  std::function<std::uint64_t(const Bug&)> budget = [](const Bug&) { return std::uint64_t{20'000}; };
+  unsigned jobs = 1;
+  bool compare_unmutated = true;
+  Generator generator;
+  std::function<void(const std::string&)> say = [](const std::string&) {};  // how it goes, a line at a time
+};
+
+std::vector<Row> run(const Plan& plan);
+
+std::string table(std::span<const Row> rows);
+std::string as_json(std::span<const Row> rows);
+// "caught 47 of 49".
+std::string summary(std::span<const Row> rows);
+bool all_caught(std::span<const Row> rows);
+
+}  // namespace whitewater::known_bugs
