@@ -27,7 +27,7 @@ struct Options {
   bool rewrite = false;
   bool quick = false;
   bool tables = false;
-  std::uint64_t at_most_ms = 1000;
+  std::uint64_t at_most_ms = 5000;
   std::string budget_file = "tests/known_bugs/budget.txt";
 };
 
