@@ -33,6 +33,7 @@ enum class Property : std::uint8_t {
   term_before_entries,
   entry_made_by_leader,
   acknowledged_is_durable,
+  acknowledged_in_full,
   // commitment
   leader_completeness,
   state_machine_safety,
@@ -62,7 +63,7 @@ struct PropertyRow {
   std::string_view asked;  // when, and what an answer costs
 };
 
-inline constexpr std::array<PropertyRow, 33> properties{{
+inline constexpr std::array<PropertyRow, 34> properties{{
     {Property::election_safety, "election_safety", "a term has at most one leader, over all time (Raft §5.2)",
      "when a node comes to lead: one look-up"},
     {Property::one_vote, "one_vote", "a node votes for one candidate a term, over all its lives (Raft §5.2)",
@@ -107,6 +108,9 @@ inline constexpr std::array<PropertyRow, 33> properties{{
     {Property::acknowledged_is_durable, "acknowledged_is_durable",
      "an acknowledgement leaves a node only when term and entries that it speaks of are on its disk (Raft §5.3)",
      "when an acknowledgement is sent: four comparisons"},
+    {Property::acknowledged_in_full, "acknowledged_in_full",
+     "an append that is accepted is acknowledged as far as it reaches, also when all of it was there (Raft figure 2)",
+     "when an append makes its receiver write nothing: two comparisons"},
     {Property::leader_completeness, "leader_completeness",
      "a leader holds every entry committed in smaller terms (Raft §5.4.3)", "when a node comes to lead: one bisection"},
     {Property::state_machine_safety, "state_machine_safety",

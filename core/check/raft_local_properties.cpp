@@ -51,6 +51,23 @@ bool LocalProperties::each_write_in_order(NodeId node, const Effects& effects) {
   return true;
 }
 
+bool LocalProperties::acknowledges(NodeId node, NodeId from, const raft::AppendEntries& append, const Effects& effects,
+                                   const raft::Node& raft) {
+  const auto* batch = append.entries.get_if<raft::EntryBatch>();
+  const raft::Index end = append.prev_log_index + (batch != nullptr ? batch->count : 0);
+  if (end > raft.last_index()) return true;  // it overtook another, or is refused
+  for (const Effects::Send& send : effects.sends) {
+    const auto* peer = send.to == from ? send.payload.get_if<raft::PeerMessage>() : nullptr;
+    const auto* accepted = peer != nullptr ? std::get_if<raft::AppendAccepted>(&peer->message) : nullptr;
+    if (accepted != nullptr && accepted->match_index < end)
+      return violation_.add(Property::acknowledged_in_full, node,
+                            who(node) + " accepts an append of " + who(from) + " that reaches index " +
+                                number(end.value) + ", and acknowledges entries up to index " +
+                                number(accepted->match_index.value));
+  }
+  return true;
+}
+
 bool LocalProperties::answers(Time now, NodeId node, NodeId from, const raft::Message& request, const Effects& effects,
                               const raft::Node& raft) {
   switch (answer_to(from, effects)) {

@@ -1,5 +1,6 @@
 // LocalProperties: what one node must do at one event, whatever the others do: answer who asks for a vote, grant it
-// only to a log that is up to date, keep the promise that leases stand on, and write a term before entries of it.
+// only to a log that is up to date, keep the promise that leases stand on, write a term before entries of it, and
+// acknowledge all of an append that it accepts.
 // Breaking one of these harms nobody at once; what it leads to may take a rare schedule to show.
 #pragma once
 
@@ -32,7 +33,12 @@ class LocalProperties {
     const auto* arrived = std::get_if<MessageArrived>(&event);
     if (arrived == nullptr) return !std::holds_alternative<Started>(event) || started(node, raft);
     const auto* peer = arrived->payload.get_if<raft::PeerMessage>();
-    if (peer == nullptr || !asks_for_a_vote(peer->message)) [[likely]]
+    if (peer == nullptr) return true;
+    if (const auto* append = std::get_if<raft::AppendEntries>(&peer->message)) {
+      // What is written is new, and its receiver will say so: only what was there already may be passed over.
+      return !append->entries || !effects.writes.empty() || acknowledges(node, arrived->from, *append, effects, raft);
+    }
+    if (!asks_for_a_vote(peer->message)) [[likely]]
       return true;
     return answers(now, node, arrived->from, peer->message, effects, raft);
   }
@@ -60,6 +66,8 @@ class LocalProperties {
     return each_write_in_order(node, effects);
   }
   bool each_write_in_order(NodeId node, const Effects& effects);
+  bool acknowledges(NodeId node, NodeId from, const raft::AppendEntries& append, const Effects& effects,
+                    const raft::Node& raft);
   bool answers(Time now, NodeId node, NodeId from, const raft::Message& request, const Effects& effects,
                const raft::Node& raft);
   bool may_grant(Time now, NodeId node, NodeId to, raft::Index last_index, raft::Term last_term,

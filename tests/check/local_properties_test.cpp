@@ -99,6 +99,31 @@ TEST_CASE("a vote goes to a log that is up to date, and keeps the promise") {
   CHECK(Voter(start).asked(start + promised - nanoseconds(1), raft::Index{3}, raft::Term{2}) == "promise_kept");
 }
 
+TEST_CASE("an append that brings nothing new is acknowledged as far as it reaches") {
+  Voter voter(Time{});
+  const std::vector<raft::Entry> entries(2, raft::Entry{raft::Term{2}, {}});
+  // Two entries behind prev, none of which makes the node write anything; and what it says then.
+  const auto accepted = [&](std::uint64_t prev, std::uint64_t match) {
+    voter.properties.reset(3);
+    voter.effects.begin(0);
+    voter.effects.send_message(
+        NodeId{1}, make_payload<raft::PeerMessage>(
+                       voter.pool, no_node, raft::Message(raft::AppendAccepted{raft::Term{2}, raft::Index{match}, 0})));
+    const PayloadRef append = make_payload<raft::PeerMessage>(
+        voter.pool, no_node,
+        raft::Message(raft::AppendEntries{
+            raft::Term{2}, raft::Index{prev}, raft::Term{2}, {}, 0, raft::make_batch(voter.pool, entries.data(), 2)}));
+    return voter.properties.after_event({}, NodeId{0}, MessageArrived{NodeId{1}, append}, voter.effects, voter.node);
+  };
+  CHECK(accepted(1, 3));
+  CHECK(accepted(0, 3));
+  CHECK(accepted(2, 3));  // it overtook another, and is kept
+  CHECK_FALSE(accepted(1, 2));
+  CHECK(voter.properties.violation()->property == "acknowledged_in_full");
+  CHECK(voter.properties.violation()->sentence.starts_with(
+      "node 0 accepts an append of node 1 that reaches index 3, and acknowledges entries up to index 2; but"));
+}
+
 TEST_CASE("what a node heard before it crashed counts in its next life") {
   const Time start{seconds(10).ns};
   Voter heard(start);
