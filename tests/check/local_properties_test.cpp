@@ -10,12 +10,6 @@ using namespace whitewater::checks;
 
 namespace {
 
-void require_violation(const PropertyWorld& world, const std::string& property) {
-  REQUIRE(world.observer.violation().has_value());
-  INFO(world.observer.violation()->text);
-  CHECK(world.observer.violation()->property == property);
-}
-
 template <class From, class To, class Make>
 void replace_answers(PropertyWorld& world, Make&& make) {
   world.meddle_after([make](NodeId, const Event&, Effects& effects) {

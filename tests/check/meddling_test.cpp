@@ -11,12 +11,6 @@ using namespace whitewater::checks;
 
 namespace {
 
-void require_violation(const PropertyWorld& world, const std::string& property) {
-  REQUIRE(world.observer.violation().has_value());
-  INFO(world.observer.violation()->text);
-  CHECK(world.observer.violation()->property == property);
-}
-
 void slow_disks(PropertyWorld& world) {
   world.config.disk = {simnet::DelayModel::Kind::uniform, microseconds(100), milliseconds(3), {}, {}, {}, {}};
 }

@@ -12,6 +12,7 @@
 #include "core/raft/peer_message.hpp"
 #include "scenarios/property_observer.hpp"
 #include "simnet/world.hpp"
+#include "tests/catch.hpp"
 
 namespace whitewater::checks {
 
@@ -132,6 +133,12 @@ class PropertyWorld {
   PropertyClient client;
   scenarios::PropertyObserver observer;
 };
+
+inline void require_violation(const PropertyWorld& world, const std::string& property) {
+  REQUIRE(world.observer.violation().has_value());
+  INFO(world.observer.violation()->text);
+  CHECK(world.observer.violation()->property == property);
+}
 
 template <class Message>
 const Message* message_of(const Effects::Send& send) {
