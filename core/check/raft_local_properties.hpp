@@ -55,7 +55,10 @@ class LocalProperties {
     return std::holds_alternative<raft::PreVoteRequest>(message) || std::holds_alternative<raft::VoteRequest>(message);
   }
   bool started(NodeId node, const raft::Node& raft) {
-    nodes_[node.value].written_term = raft.current_term().value;
+    Known& known = nodes_[node.value];
+    known.written_term = raft.current_term().value;
+    // Whoever was in no term durably has answered no leader: nobody counts on it.
+    if (known.written_term == 0) known.contact = raft::time_long_ago;
     return true;
   }
   bool writes_in_order(NodeId node, const Effects& effects, const raft::Node& raft) {

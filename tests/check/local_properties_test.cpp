@@ -126,6 +126,17 @@ TEST_CASE("what a node heard before it crashed counts in its next life") {
   CHECK(forgetful.asked(start + milliseconds(100), raft::Index{3}, raft::Term{2}) == "promise_kept");
 }
 
+TEST_CASE("who starts again in no term has promised nothing") {
+  const Time start{seconds(10).ns};
+  Voter heard(start);
+  Voter fresh(Time{} - seconds(10));
+  fresh.properties.crashed(NodeId{0}, heard.node);
+  raft::Node blank;
+  fresh.effects.begin(0);
+  CHECK(fresh.properties.after_event(start, NodeId{0}, Started{}, fresh.effects, blank));
+  CHECK(fresh.asked(start + milliseconds(100), raft::Index{3}, raft::Term{2}) == "fine");
+}
+
 TEST_CASE("a term is written before its entries") {
   PayloadPool pool;
   Effects effects{pool};
