@@ -196,7 +196,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   const bool not_judged = scenario.heal && state.world.stopped();
   const bool undecided =
       report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown;
-  if ((state.director.budget_exhausted() || not_judged || (undecided && !failed)) && !report.violation)
+  if ((state.director.budget_exhausted() && !report.violation) || ((not_judged || undecided) && !failed))
     report.outcome = RunReport::Outcome::unknown;
   if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
   return report;

@@ -30,9 +30,14 @@ int gravity(ExitCode code) {
   return 5;
 }
 
+bool same_violation(const std::optional<scenarios::Violation>& a, const std::optional<scenarios::Violation>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return a->property == b->property && a->text == b->text && a->event == b->event;
+}
+
 bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
   return a.digest == b.digest && a.events == b.events && a.outcome == b.outcome && a.failed_checks == b.failed_checks &&
-         a.violation.has_value() == b.violation.has_value() && a.statistics == b.statistics &&
+         same_violation(a.violation, b.violation) && a.statistics == b.statistics &&
          a.messages_by_type == b.messages_by_type;
 }
 

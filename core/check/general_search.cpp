@@ -2,6 +2,7 @@
 #include "core/check/general_search.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace whitewater::checks {
 
@@ -17,7 +18,9 @@ SearchOutcome GeneralSearch::run(SearchMemory& memory, SearchBudget& budget) {
     farthest_ = std::max(farthest_, event());
     return over;
   };
-  return search_states(state_, steps_, memory, budget, go_on, [&] { branch(memory); });
+  // What appends make of each other may be far longer than the history: counted as if it were just growing.
+  return search_states(
+      state_, steps_, memory, budget, go_on, [&] { branch(memory); }, [&] { return 3 * values_.bytes(); });
 }
 
 // The set of what is open just before the state's event. Searches mostly go on where they were, but any state may

@@ -79,7 +79,7 @@ struct History {
   std::vector<Operation> operations;
   Interner keys;
   Interner values;
-  Interner clients;            // what people call Operation::process; empty: by its number
+  Interner clients;  // what people call Operation::process; empty: by its number
   // What times count: for want of a clock, the lines of a file, or its events.
   enum class Clock : std::uint8_t { nanoseconds, lines, events };
   Clock clock = Clock::nanoseconds;

@@ -49,7 +49,8 @@ class LeaderProperties {
   bool no_more_to_commit(NodeId leader, const ReplicaView& log);
   bool not_durable(NodeId leader, unsigned holders);
   unsigned majority() const { return replicas_ / 2 + 1; }
-  // How many hold the entry at index as far as leader knows, itself among them. Of itself it is told nothing.
+  // How many hold the entry at index as far as leader knows, itself among them. Of itself it is told nothing: an append
+  // leaves only behind the leader's own write, so what any follower holds is on the leader's disk, too.
   unsigned held_by(NodeId leader, std::uint64_t index) const {
     const Known& known = leaders_[leader.value];
     unsigned holders = 1;

@@ -54,7 +54,7 @@ void check_form(const History& history) {
     check(operation.key < history.keys.size() && operation.value < history.values.size() &&
               operation.from < history.values.size(),
           "keys and values of operations are numbers of their history");
-    check(operation.pending() ? operation.returned == Operation::never : operation.called <= operation.returned,
+    check(operation.pending() == (operation.returned == Operation::never) && operation.called <= operation.returned,
           "an operation returns after its call, or never");
   }
 }

@@ -20,7 +20,8 @@ SearchOutcome RegisterSearch::run(SearchMemory& memory, SearchBudget& budget) {
     farthest_ = std::max(farthest_, event());
     return over;
   };
-  return search_states(state_, steps_, memory, budget, go_on, [&] { branch(memory); });
+  return search_states(
+      state_, steps_, memory, budget, go_on, [&] { branch(memory); }, [] { return std::size_t{0}; });
 }
 
 // Up to the next return that leaves a choice, or none. True: the history is over.

@@ -44,9 +44,10 @@ class SearchMemory {
 
 // The loop of a search, depth first. `state` is where it is; advance() takes it to the next choice, or to the end of
 // the history (true: that is an order); branch() pushes what may be chosen. Both count what they do in `steps`.
-template <class Advance, class Branch>
+// held() says how many bytes the search holds besides the memory.
+template <class Advance, class Branch, class Held>
 SearchOutcome search_states(std::vector<std::uint64_t>& state, std::uint64_t& steps, SearchMemory& memory,
-                            SearchBudget& budget, const Advance& advance, const Branch& branch) {
+                            SearchBudget& budget, const Advance& advance, const Branch& branch, const Held& held) {
   memory.reset(state.size());
   memory.push(state);
   steps = 0;
@@ -57,7 +58,7 @@ SearchOutcome search_states(std::vector<std::uint64_t>& state, std::uint64_t& st
     budget.steps_left -= affordable ? steps : budget.steps_left;
     steps = 0;
     if (over) return SearchOutcome::found;
-    if (!affordable || memory.bytes() > budget.bytes_max) return SearchOutcome::out_of_budget;
+    if (!affordable || memory.bytes() + held() > budget.bytes_max) return SearchOutcome::out_of_budget;
     if (memory.remember(state)) branch();
   }
   return SearchOutcome::exhausted;

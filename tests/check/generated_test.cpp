@@ -48,3 +48,14 @@ TEST_CASE("a search that runs out of its budget says that it does not know") {
   options.bytes_max = 1'000;
   CHECK(check_linearizability(history, options).answer == Answer::unknown);
 }
+
+TEST_CASE("what appends make of each other counts as memory of the search") {
+  History history;
+  const std::string text(1'000, 'x');
+  history.add(Operation::Kind::put, "k", "start", 0, 1);
+  for (std::int64_t i = 1; i < 400; ++i) history.add(Operation::Kind::append, "k", text, 10 * i, 10 * i + 1);
+  CHECK(check_linearizability(history).answer == Answer::linearizable);
+  LinearizabilityOptions options;
+  options.bytes_max = std::size_t{1} << 20;
+  CHECK(check_linearizability(history, options).answer == Answer::unknown);
+}

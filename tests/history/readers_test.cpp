@@ -108,12 +108,32 @@ TEST_CASE("our own lines: what does not fit is refused with its line") {
   refuses(header + put + "{\"type\":\"end\",\"time_ns\":6,\"operations\":2}\n", "h:3",
           "counts 2 operations; expected 1");
   refuses(header + "{\"type\":\"end\",\"time_ns\":6}\n" + put, "h:3", "nothing behind the end line");
+  refuses(header + event("invoke", 5, 0, "get", "") +
+              R"({"type":"ok","time_ns":9223372036854775807,"op":0,"client":"0013","f":"get","key":"k","value":"z"})"
+              "\n",
+          "h:3", "which stands for never");
   refuses(header + R"({"type":"invoke","time_ns":-1})"
                    "\n",
           "h:2", "not negative");
   refuses(header + R"({"type":"invoke","time_ns":1,"key":7})"
                    "\n",
           "h:2", "expected a string for \"key\"");
+}
+
+TEST_CASE("EDN: a history may end within its last event; a brace or a quote that is missing before is told") {
+  const std::string put =
+      "{:process 0, :type :invoke, :f :write, :value 1}\n{:process 0, :type :ok, :f :write, :value 1}\n";
+  const std::string get =
+      "{:process 1, :type :invoke, :f :read, :value nil}\n{:process 1, :type :ok, :f :read, :value 7}\n";
+  const Result<HistoryFile> torn = read_text(put + get.substr(0, 30));
+  REQUIRE(torn.ok());
+  CHECK(torn.value().history.operations.size() == 1);
+  REQUIRE(torn.value().remarks.size() == 1);
+  std::string no_brace = put + get;
+  no_brace.erase(no_brace.find('}', put.size()), 1);
+  refuses(no_brace, "h:4", "the end of the map that begins in line 3, found other events in it");
+  refuses(put + "{:process 1, :type :invoke, :f :read, :value \"x}\n" + get, "h:5", "that begins in line 3");
+  refuses("{:process 0, :type :invoke, :f :write, :value 1, :time 9223372036854775807}\n", "h:1", "stands for never");
 }
 
 TEST_CASE("Jepsen: independent keys are tuples, what failed did nothing, what is :info stays open") {

@@ -115,13 +115,27 @@ std::vector<Row> run(const Plan& plan) {
   return rows;
 }
 
-bool all_caught(std::span<const Row> rows) {
-  return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.always_caught(); });
+bool all_as_they_should(std::span<const Row> rows) {
+  return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.as_it_should(); });
 }
 
 std::string summary(std::span<const Row> rows) {
-  const auto caught = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.always_caught(); });
-  return "caught " + std::to_string(caught) + " of " + std::to_string(rows.size());
+  std::size_t planted = 0;
+  std::size_t caught = 0;
+  std::string text;
+  for (const Row& row : rows) {
+    if (row.nothing_planted()) {
+      std::uint64_t seeds = 0;
+      for (const Hunt& hunt : row.hunts) seeds += hunt.seeds;
+      text += "false alarms in " + std::to_string(row.caught()) + " of " + std::to_string(row.hunts.size()) +
+              " ranges, " + std::to_string(seeds) + " seeds";
+      continue;
+    }
+    ++planted;
+    caught += row.always_caught() ? 1u : 0u;
+  }
+  if (planted == 0) return text;
+  return "caught " + std::to_string(caught) + " of " + std::to_string(planted) + (text.empty() ? "" : "; " + text);
 }
 
 }  // namespace whitewater::known_bugs

@@ -19,7 +19,10 @@ struct Row {
   std::vector<std::uint64_t> innocent;  // of the seeds that were run for it: those that fail without it, too
 
   unsigned caught() const;
-  bool always_caught() const { return caught() == hunts.size(); }
+  bool always_caught() const { return !hunts.empty() && caught() == hunts.size(); }
+  // Nothing is planted: whatever is caught is a false alarm.
+  bool nothing_planted() const { return bug->mutation == Mutation::none; }
+  bool as_it_should() const { return nothing_planted() ? caught() == 0 : always_caught(); }
   // The violated property that most hunts ended with; empty when none did.
   std::string property() const;
   // Over the ranges; a hunt that caught nothing took longer than all that did.
@@ -43,8 +46,9 @@ std::vector<Row> run(const Plan& plan);
 
 std::string table(std::span<const Row> rows);
 std::string as_json(std::span<const Row> rows);
-// "caught 47 of 49".
+// "caught 47 of 49"; where nothing was planted "false alarms in 0 of 11 ranges, 220000 seeds".
 std::string summary(std::span<const Row> rows);
-bool all_caught(std::span<const Row> rows);
+// Every mistake was caught in every range, and without one nothing was.
+bool all_as_they_should(std::span<const Row> rows);
 
 }  // namespace whitewater::known_bugs

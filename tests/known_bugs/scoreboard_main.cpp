@@ -68,7 +68,7 @@ int run_all(const Options& options, Plan plan) {
     file << write_budget(rows);
     if (!file.flush()) return failed("cannot write " + options.budget_file);
   }
-  return all_caught(rows) ? 0 : 1;
+  return all_as_they_should(rows) ? 0 : 1;
 }
 
 int run_quick(const Options& options, Plan plan) {
@@ -104,9 +104,13 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app("Plants known mistakes and shows how long the checks take to find them.", "tools/scoreboard");
   app.add_option("--bug", options.bugs, "only this one (may be repeated; none: nothing is planted)");
-  app.add_option("--ranges", options.ranges, "disjoint ranges of seeds")->capture_default_str();
-  app.add_option("--budget", options.budget, "seeds of a range at most")->capture_default_str();
-  app.add_option("--jobs", options.jobs, "threads")->capture_default_str();
+  app.add_option("--ranges", options.ranges, "disjoint ranges of seeds")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--budget", options.budget, "seeds of a range at most")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
+  app.add_option("--jobs", options.jobs, "threads")->capture_default_str()->check(CLI::PositiveNumber);
   app.add_flag("--json", options.json, "every hunt, as JSON");
   app.add_flag("--rewrite", options.rewrite, "write the medians to the budget file");
   app.add_flag("--quick", options.quick,

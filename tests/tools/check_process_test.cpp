@@ -54,6 +54,9 @@ TEST_CASE("a run's history is written, and checks out; one stale answer in it do
   CHECK(mentions(good.out, "\nPASS  "));
   CHECK(shell("$W run crash-3 --seed 7 --history - | $W check --format whitewater - >/dev/null").code ==
         2);  // the report mixes in
+  // Causes stand before what they cause, also in one and the same moment.
+  CHECK(shell("$W run simple-1 --set client_delay=0s --history " + folder.file("quick.jsonl")).code == 0);
+  CHECK(shell("$W check " + folder.file("quick.jsonl")).code == 0);
   // The answer of the last get becomes what nobody wrote.
   const Outcome bad = shell(
       "tac " + history + R"( | sed '0,/"type":"ok".*"f":"get"/s/"value":"[^"]*"/"value":"stale"/' | tac | $W check -)");

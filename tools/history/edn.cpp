@@ -133,7 +133,7 @@ void EdnMaps::take(bool keep) {
 // A string, from quote to quote.
 void EdnMaps::take_quoted(bool keep) {
   take(keep);
-  while (source_.peek() != ByteSource::end && source_.peek() != '"') {
+  while (source_.peek() != ByteSource::end && source_.peek() != '"' && map_.size() <= map_bytes_max) {
     if (source_.peek() == '\\') take(keep);
     if (source_.peek() != ByteSource::end) take(keep);
   }
@@ -189,6 +189,7 @@ bool EdnMaps::take_map() {
     if (c == '{') ++depth;
     if (c == '}') --depth;
     take(true);
+    if (map_.size() == 1) line_ = source_.line();
   } while (depth > 0);
   return true;
 }

@@ -47,6 +47,9 @@ class EdnMaps {
   const Complaint& wrong() const { return wrong_; }
   // The text ended within a map.
   bool torn() const { return torn_; }
+  // In which line that map begins, and its text so far.
+  std::uint64_t torn_line() const { return line_; }
+  std::string_view torn_text() const { return map_; }
 
  private:
   bool find_map();
@@ -57,6 +60,7 @@ class EdnMaps {
 
   ByteSource& source_;
   std::string map_;
+  std::uint64_t line_ = 0;  // in which it begins
   Complaint wrong_;
   bool torn_ = false;
 };

@@ -85,6 +85,13 @@ void EdnEvents::fault(const EdnEvent& event, std::int64_t time) {
 
 Complaint EdnEvents::finish(const EdnMaps& maps) {
   if (maps.wrong()) return maps.wrong();
+  // A history that was cut short ends within its last event. One that goes on after that lacks a brace or a quote.
+  if (maps.torn()) {
+    const std::size_t first = maps.torn_text().find(":type");
+    if (first != std::string_view::npos && maps.torn_text().find(":type", first + 1) != std::string_view::npos)
+      return "expected the end of the map that begins in line " + std::to_string(maps.torn_line()) +
+             ", found other events in it: a brace or a quote is missing";
+  }
   if (maps.torn() && events_ > 0)
     file_.remarks.push_back("the last event is cut short, in the middle: it was left out, the rest is checked");
   else if (events_ == 0)

@@ -11,6 +11,7 @@ std::string_view kind_word(Operation::Kind kind) {
 }
 
 Complaint HistoryBook::advance(std::int64_t time) {
+  if (time == Operation::never) return "expected a time before " + std::to_string(time) + ", which stands for never";
   if (time < now_)
     return "time runs backwards: expected " + std::to_string(now_) + " or later, found " + std::to_string(time);
   now_ = time;

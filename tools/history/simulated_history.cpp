@@ -11,13 +11,14 @@ namespace {
 using course::RequestRecord;
 
 struct Moment {
-  enum class What : std::uint8_t { fault, answer, invoke };
+  enum class What : std::uint8_t { fault, invoke, answer };
   Time time;
   What what = What::invoke;
   std::size_t number = 0;  // of the fault or the request
 };
 
-// A request that is asked again is sent in the moment of the answer that asks for it: answers first.
+// Causes first: a fault, then the requests in their order, each before its answer. One that is asked again is sent in
+// the moment of the answer that asks for it, and has a larger number.
 std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
                                std::span<const scenarios::FaultStrike> faults) {
   std::vector<Moment> moments;
@@ -29,7 +30,9 @@ std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
   }
   std::sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) {
     if (a.time != b.time) return a.time < b.time;
-    return a.what != b.what ? a.what < b.what : a.number < b.number;
+    const bool one_is_fault = (a.what == Moment::What::fault) != (b.what == Moment::What::fault);
+    if (one_is_fault) return a.what == Moment::What::fault;
+    return a.number != b.number ? a.number < b.number : a.what < b.what;
   });
   return moments;
 }

@@ -135,6 +135,8 @@ Complaint WhitewaterReader::header() {
 Complaint WhitewaterReader::event() {
   if (ended_) return std::string("expected nothing behind the end line");
   if (!line_.time) return std::string("expected \"time_ns\"");
+  if (*line_.time == checks::Operation::never)
+    return "expected a \"time_ns\" before " + std::to_string(*line_.time) + ", which stands for never";
   if (*line_.time < now_)
     return "time runs backwards: expected " + std::to_string(now_) + " ns or later, found " +
            std::to_string(*line_.time);
