@@ -6,6 +6,7 @@
 #include "tests/catch.hpp"
 #include "tests/check/brute_force.hpp"
 #include "tests/check/random_history.hpp"
+#include "tests/effort.hpp"
 
 using namespace whitewater;
 using namespace whitewater::checks;
@@ -48,11 +49,12 @@ TEST_CASE("the checker agrees with brute force on 200,000 random histories") {
                                   {"everything", false, true, true}};
   std::array<std::uint64_t, 6> by_method{};
   for (const Mixture& mixture : mixtures) {
-    const Tally tally = compare(mixture, 40'000);
+    const Tally tally = compare(mixture, tests::effort(40'000u));
     INFO(mixture.name << ": " << tally.good << " good, " << tally.bad << " bad");
-    CHECK(tally.good > 4'000);
-    CHECK(tally.bad > 2'000);
+    CHECK(tally.good > tests::effort(4'000u));
+    CHECK(tally.bad > tests::effort(2'000u));
     for (std::size_t i = 0; i < by_method.size(); ++i) by_method[i] += tally.by_method[i];
   }
-  for (const std::uint64_t used : by_method) CHECK(used > 1'000);  // every way of deciding has been tried
+  for (const std::uint64_t used : by_method)
+    CHECK(used > tests::effort(1'000u));  // every way of deciding has been tried
 }

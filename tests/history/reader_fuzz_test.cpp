@@ -7,6 +7,7 @@
 #include "core/base/random.hpp"
 #include "core/check/linearizability.hpp"
 #include "tests/catch.hpp"
+#include "tests/effort.hpp"
 #include "tests/history/read_text.hpp"
 
 using namespace whitewater;
@@ -104,18 +105,18 @@ TEST_CASE("good files with a few bytes changed are histories or errors") {
   for (const Sample& sample : samples()) {
     REQUIRE(survives(sample.text, sample.format, 1 << 20));
     std::size_t good = 0, bad = 0;
-    for (std::uint64_t seed = 1; seed <= 6'000; ++seed) {
+    for (std::uint64_t seed = 1; seed <= tests::effort(6'000u); ++seed) {
       Dice dice(hash_words(seed, sample.text.size()));
       ++(survives(mutated(sample.text, dice), sample.format, 1 + dice.below(200)) ? good : bad);
     }
     INFO(sample.format << ": " << good << " histories, " << bad << " errors");
     CHECK(good > 100);
-    CHECK(bad > 1'000);
+    CHECK(bad > tests::effort(1'000u));
   }
 }
 
 TEST_CASE("random bytes are errors, or next to nothing") {
-  for (std::uint64_t seed = 1; seed <= 4'000; ++seed) {
+  for (std::uint64_t seed = 1; seed <= tests::effort(4'000u); ++seed) {
     Dice dice(seed);
     std::string text;
     for (std::size_t size = dice.below(300); text.size() < size;) text += static_cast<char>(dice.below(256));

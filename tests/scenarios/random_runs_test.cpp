@@ -9,6 +9,7 @@
 #include "scenarios/scenario_reader.hpp"
 #include "scenarios/scenario_writer.hpp"
 #include "tests/catch.hpp"
+#include "tests/effort.hpp"
 #include "tests/property.hpp"
 #include "tests/scenarios/generated_run.hpp"
 #include "tools/judged_run.hpp"
@@ -62,7 +63,7 @@ void check_runs(const std::string& name, Change change, Wrong wrong) {
         failing.keep(scenario, seed);
         RC_FAIL(found);
       },
-      {.name = "", .cases = 600, .more = [&] { return failing.reproduce_line(); }});
+      {.name = "", .cases = tests::effort(600), .more = [&] { return failing.reproduce_line(); }});
 }
 
 }  // namespace
