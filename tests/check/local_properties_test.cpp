@@ -141,7 +141,7 @@ TEST_CASE("a term is written before its entries") {
   PayloadPool pool;
   Effects effects{pool};
   raft::Node node;
-  LocalProperties properties;
+  LocalProperties local;
   const raft::Entry entry{raft::Term{2}, {}};
   raft::Config config;
   config.self = NodeId{0};
@@ -154,8 +154,8 @@ TEST_CASE("a term is written before its entries") {
   const auto write_term = [&] {
     effects.replace(SlotId{0}, make_payload<raft::HardState>(pool, raft::Term{2}, no_node));
   };
-  const auto happens = [&] { return properties.after_event({}, NodeId{0}, TimerFired{}, effects, node); };
-  properties.reset(3);
+  const auto happens = [&] { return local.after_event({}, NodeId{0}, TimerFired{}, effects, node); };
+  local.reset(3);
   effects.begin(0);
   SECTION("in one event") {
     write_term();
@@ -173,12 +173,12 @@ TEST_CASE("a term is written before its entries") {
     append();
     write_term();
     CHECK_FALSE(happens());
-    CHECK(properties.violation()->property == "term_before_entries");
+    CHECK(local.violation()->property == "term_before_entries");
   }
   SECTION("not at all") {
     append();
     CHECK_FALSE(happens());
-    CHECK(properties.violation()->sentence ==
+    CHECK(local.violation()->sentence ==
           "node 0 writes an entry of term 2, and the last term that it wrote before is 0; but a term is written before "
           "entries of it, so that no crash leaves them without it (Raft figure 2)");
   }
