@@ -86,35 +86,40 @@ void CourseDirector::plan_heal(const Scenario& scenario) {
   faults_.push_back({at, simnet::Restart{all}});
 }
 
+// What leaves a node in one step is mostly one message, to one replica or to several.
 void CourseDirector::on_sends(const simnet::SendBatch& batch) {
   if (course_->is_replica(batch.from)) course_->saw_traffic(batch.time);
-  const PayloadRef* summed_up = nullptr;
-  BodyCodec::Summary summary;
-  for (std::size_t i = 0; i < batch.sends.size(); ++i) {
-    const Effects::Send& send = batch.sends[i];
-    if (send.kind == SendKind::message) [[likely]] {
-      // What goes to several is one object.
-      if (summed_up == nullptr || !same_object(*summed_up, send.payload)) summary = bodies_->summary(send.payload);
-      summed_up = &send.payload;
-      on_message(batch, i, summary);
-    } else if (send.kind == SendKind::request) {
-      on_request();
-    } else if (const auto* reply = send.payload.get_if<client::Reply>(); reply != nullptr && !is_probe(send.to)) {
-      course_->saw_replica_message(batch.from, send.to, reply->leader);
+  const Effects::Send* send = batch.sends.data();
+  const Effects::Send* const end = send + batch.sends.size();
+  while (send != end) {
+    if (send->kind == SendKind::message) [[likely]] {
+      const Effects::Send* behind = send + 1;
+      while (behind != end && same_object(behind->payload, send->payload)) ++behind;
+      const BodyCodec::Summary summary = bodies_->summary(send->payload);
+      course_->saw_replica_messages(batch.from, static_cast<std::size_t>(behind - send), summary.leader);
+      counts_[summary.type] += static_cast<std::size_t>(behind - send);
+      if (course_->packets_exhausted()) [[unlikely]]
+        world_->stop();
+      send = behind;
+      continue;
     }
+    if (send->kind == SendKind::request)
+      on_request();
+    else if (const auto* reply = send->payload.get_if<client::Reply>(); reply != nullptr && !is_probe(send->to))
+      course_->saw_replica_message(batch.from, send->to, reply->leader);
+    ++send;
   }
+  if (!batch.fates.empty()) [[unlikely]]
+    count_drops(batch);
 }
 
-inline void CourseDirector::on_message(const simnet::SendBatch& batch, std::size_t i,
-                                       const BodyCodec::Summary& summary) {
-  course_->saw_replica_message(batch.from, batch.sends[i].to, summary.leader);
-  ++counts_[summary.type];
-  if (!batch.fates.empty()) [[unlikely]] {
+void CourseDirector::count_drops(const simnet::SendBatch& batch) {
+  for (std::size_t i = 0; i < batch.sends.size(); ++i) {
     const simnet::SendOutcome outcome = batch.fates[i].outcome;
-    if (outcome == simnet::SendOutcome::lost || outcome == simnet::SendOutcome::cut) course_->saw_drop();
+    if (batch.sends[i].kind == SendKind::message &&
+        (outcome == simnet::SendOutcome::lost || outcome == simnet::SendOutcome::cut))
+      course_->saw_drop();
   }
-  if (course_->packets_exhausted()) [[unlikely]]
-    world_->stop();
 }
 
 void CourseDirector::on_request() {

@@ -42,7 +42,7 @@ class CourseDirector final : public simnet::Observer, public simnet::RoleResolve
   void plan_course(const course::Rules& rules);
   void plan_heal(const Scenario& scenario);
   void plan_faults(const Scenario& scenario);
-  void on_message(const simnet::SendBatch& batch, std::size_t i, const BodyCodec::Summary& summary);
+  void count_drops(const simnet::SendBatch& batch);
   void on_request();
   // The client behind the course's, if there is one: the course must not hear of it.
   bool is_probe(NodeId node) const { return node.value == course_->rules().replicas + course::clients; }

@@ -30,6 +30,7 @@ void PropertyObserver::watch(simnet::World& world, const kv::ReplicaActor* actor
   replicas_ = replicas;
   judged_ = checks::KvProperties::judges(replicas, world.instant_disks()) ? replicas : 0;
   instant_disks_ = world.instant_disks();
+  writes_told_ = 0;
   properties_.reset(replicas, instant_disks_);
   local_.reset(replicas);
   violation_.reset();
@@ -57,6 +58,8 @@ void PropertyObserver::on_fault(Time, const simnet::Fault& fault, NodeSet target
 }
 
 void PropertyObserver::tell_what_is_durable() {
+  if (writes_told_ == world_->writes_completed()) return;
+  writes_told_ = world_->writes_completed();
   for (const NodeId node : NodeSet::first(replicas_)) properties_.durable_up_to(node, world_->writes_durable(node));
 }
 

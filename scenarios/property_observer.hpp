@@ -2,6 +2,7 @@
 // describes: the event, and the state of every replica. Text is made only then.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -38,6 +39,7 @@ class PropertyObserver final : public simnet::Observer {
   unsigned replicas_ = 0;
   unsigned judged_ = 0;  // of them: all or none
   bool instant_disks_ = true;
+  std::uint64_t writes_told_ = 0;  // World::writes_completed() when properties_ was told of them last
   checks::KvProperties properties_;
   checks::LocalProperties local_;
   std::optional<Violation> violation_;

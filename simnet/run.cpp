@@ -132,7 +132,7 @@ void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event
   dispatch(sequence, id, event, peer, PayloadRef{});
 }
 
-void World::begin_life(EventQueue::Key key, const Slot& slot) {
+void World::begin_life(EventQueue::Key key, Slot slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start

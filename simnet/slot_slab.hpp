@@ -48,11 +48,13 @@ class SlotSlab {
 
   // Gives the slot's content, and its count of the payload, to the caller.
   Slot take(std::uint32_t at) {
-    const Slot slot = slots_[at];
-    slots_[at].kind = Slot::Kind::free;
-    slots_[at].word = free_;
+    Slot& slot = slots_[at];
+    // Member by member: copied as a whole it would be taken apart again with shifts.
+    const Slot taken{slot.payload, slot.word, slot.from, slot.to, slot.kind};
+    slot.kind = Slot::Kind::free;
+    slot.word = free_;
     free_ = at;
-    return slot;
+    return taken;
   }
 
   // As new, but for the memory.

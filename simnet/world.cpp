@@ -35,6 +35,7 @@ void World::reset(const WorldConfig& config) {
   now_ = Time{};
   sequence_ = 0;
   events_ = 0;
+  writes_completed_ = 0;
   digest_ = Digest{};
   nodes_count_ = config.nodes;
   seed_ = config.seed;

@@ -90,6 +90,8 @@ class World {
   bool instant_disks() const { return instant_disks_; }
   // How many writes of node's present life are durable; of a dead node, of its last one.
   WriteNumber writes_durable(NodeId node) const { return nodes_[node.value].writes_durable; }
+  // How many writes of anybody have become durable, where they take time.
+  std::uint64_t writes_completed() const { return writes_completed_; }
   std::uint64_t digest() const { return digest_.value(); }
   std::uint64_t events() const { return events_; }  // handled by actors
 
@@ -114,7 +116,7 @@ class World {
   void run_events(Time limit);
   void happen(EventQueue::Key key);
   void arrive(EventQueue::Key key, const Slot& slot);
-  void begin_life(EventQueue::Key key, const Slot& slot);
+  void begin_life(EventQueue::Key key, Slot slot);
   void fire_timer(EventQueue::Key key);
   void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload);
   void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer);
@@ -136,7 +138,7 @@ class World {
   // writing.cpp
   void issue_writes(NodeId node);
   void hold_back(NodeId node, Effects::Send& send);
-  void complete_write(const Slot& slot);
+  void complete_write(Slot slot);
 
   void schedule_start(NodeId node, Time at);
 
@@ -147,6 +149,7 @@ class World {
   Time now_;
   std::uint64_t sequence_ = 0;
   std::uint64_t events_ = 0;
+  std::uint64_t writes_completed_ = 0;
   Digest digest_;
   bool stopped_ = false;
   bool instant_disks_ = true;

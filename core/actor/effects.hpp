@@ -37,6 +37,10 @@ class Effects {
   };
   struct Write {
     enum class Kind : std::uint8_t { append, truncate, replace };
+    Write() = default;
+    Write(PayloadRef&& payload_, std::uint64_t index_, std::uint32_t count_, Kind kind_, SlotId slot_)
+        : payload(std::move(payload_)), index(index_), count(count_), kind(kind_), slot(slot_) {}
+
     PayloadRef payload;       // append: carries count records; replace: the new content
     std::uint64_t index = 0;  // append: of its first record; truncate: of the first record that goes
     std::uint32_t count = 0;
@@ -85,13 +89,13 @@ class Effects {
 
   // count consecutive records, the first at index, all carried by one payload.
   WriteNumber append(std::uint64_t index, std::uint32_t count, PayloadRef payload) {
-    return write({std::move(payload), index, count, Write::Kind::append, {}});
+    return write(std::move(payload), index, count, Write::Kind::append, {});
   }
   // Removes the records from index on.
-  WriteNumber truncate(std::uint64_t index) { return write({{}, index, 0, Write::Kind::truncate, {}}); }
+  WriteNumber truncate(std::uint64_t index) { return write({}, index, 0, Write::Kind::truncate, {}); }
   // Atomically replaces the content of a slot.
   WriteNumber replace(SlotId slot, PayloadRef payload) {
-    return write({std::move(payload), 0, 0, Write::Kind::replace, slot});
+    return write(std::move(payload), 0, 0, Write::Kind::replace, slot);
   }
 
   // Nothing, when nobody wants notes.
@@ -119,8 +123,8 @@ class Effects {
   Lane<Note> notes;
 
  private:
-  WriteNumber write(Write what) {
-    writes.push_back(std::move(what));
+  WriteNumber write(PayloadRef&& payload, std::uint64_t index, std::uint32_t count, Write::Kind kind, SlotId slot) {
+    writes.emplace_back(std::move(payload), index, count, kind, slot);
     return ++writes_issued_;
   }
 

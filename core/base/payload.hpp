@@ -7,7 +7,9 @@
 //   static constexpr PayloadKind payload_kind{number, "name"};  // number: unique, fixed for ever
 //   std::uint64_t fold() const;           // a hash of the content, never of an address
 //   std::uint32_t wire_bytes() const;     // what its encoded form takes, the same with and without codec
-// and may own other payloads (by PayloadRef). Objects with a tail of bytes: see make_with_tail.
+// and may own other payloads (by PayloadRef). Where only some objects do,
+//   bool owns_nothing() const;            // there is nothing to destroy in this one
+// saves the others the call. Objects with a tail of bytes: see make_with_tail.
 #pragma once
 
 #include <cstddef>
@@ -41,7 +43,7 @@ struct PayloadHeader {
   std::uint32_t references;
   std::uint32_t wire_bytes;
   std::uint32_t block_bytes;  // what to give back to the pool
-  std::uint32_t tail_bytes;
+  std::uint16_t number;       // kind->number, which is asked for most
 };
 static_assert(sizeof(PayloadHeader) == 48);
 
@@ -75,7 +77,7 @@ class PayloadRef {
   }
 
   // Of an empty handle: kind number 0, name "nothing", fold 0, size 0.
-  std::uint16_t kind() const { return header_ != nullptr ? header_->kind->number : 0; }
+  std::uint16_t kind() const { return header_ != nullptr ? header_->number : 0; }
   const char* name() const { return header_ != nullptr ? header_->kind->name : "nothing"; }
   std::uint64_t fold() const { return header_ != nullptr ? header_->fold : 0; }
   std::uint32_t wire_bytes() const { return header_ != nullptr ? header_->wire_bytes : 0; }
@@ -83,7 +85,7 @@ class PayloadRef {
   // The object, when it is a T; else null.
   template <PayloadObject T>
   const T* get_if() const {
-    if (header_ == nullptr || header_->kind->number != T::payload_kind.number) return nullptr;
+    if (header_ == nullptr || header_->number != T::payload_kind.number) return nullptr;
     return std::launder(reinterpret_cast<const T*>(header_ + 1));
   }
 
@@ -129,8 +131,10 @@ PayloadRef make_with_tail(PayloadPool& pool, std::uint32_t tail_bytes, Fill&& fi
   fill(*object, reinterpret_cast<char*>(object + 1));
   void (*destroy)(void*) = nullptr;
   if constexpr (!std::is_trivially_destructible_v<T>) destroy = [](void* p) { static_cast<T*>(p)->~T(); };
-  *header =
-      PayloadHeader{&T::payload_kind, &pool, destroy, object->fold(), 1, object->wire_bytes(), block_bytes, tail_bytes};
+  if constexpr (requires { object->owns_nothing(); })
+    if (object->owns_nothing()) destroy = nullptr;
+  *header = PayloadHeader{&T::payload_kind,      &pool, destroy, object->fold(), 1, object->wire_bytes(), block_bytes,
+                          T::payload_kind.number};
   return PayloadRef::adopt(header);
 }
 

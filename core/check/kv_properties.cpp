@@ -51,22 +51,6 @@ bool KvProperties::too_many_effects(NodeId node, const kv::ReplicaActor& replica
                             number(replica.store().puts()) + " have taken effect");
 }
 
-// Most events send plain messages and nothing else.
-bool KvProperties::may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica) {
-  const Effects::Send* judged = effects.sends.end();
-  for (const Effects::Send& send : effects.sends) {
-    // What goes to several is one object.
-    if (judged != effects.sends.end() && same_object(judged->payload, send.payload) &&
-        judged->after_write == send.after_write)
-      continue;
-    const auto* peer = send.payload.get_if<raft::PeerMessage>();
-    if (peer == nullptr || !raft_.plainly_leaves(node, send, peer->message, replica.raft())) [[unlikely]]
-      return all_may_leave(node, effects, replica);
-    judged = &send;
-  }
-  return true;
-}
-
 bool KvProperties::all_may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica) {
   for (const Effects::Send& send : effects.sends) {
     const auto* peer = send.payload.get_if<raft::PeerMessage>();

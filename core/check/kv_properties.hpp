@@ -45,7 +45,7 @@ class KvProperties {
         return too_many_effects(node, replica);
     }
     if (raft.leading() && !raft_.leads_on(node, event, raft)) return false;
-    return effects.sends.empty() || may_leave(node, effects, replica);
+    return may_leave(node, effects, replica);
   }
 
   const std::optional<PropertyViolation>& violation() const { return violation_.get(); }
@@ -57,7 +57,19 @@ class KvProperties {
   void arrived(NodeId node, const RequestArrived& event);
   void note_commits(const raft::Node& committer);
   bool too_many_effects(NodeId node, const kv::ReplicaActor& replica);
-  bool may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica);
+  // Most events send plain messages and nothing else. What goes to several is one object.
+  bool may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica) {
+    const Effects::Send* judged = nullptr;
+    for (const Effects::Send& send : effects.sends) {
+      if (judged != nullptr && same_object(judged->payload, send.payload) && judged->after_write == send.after_write)
+        continue;
+      const auto* peer = send.payload.get_if<raft::PeerMessage>();
+      if (peer == nullptr || !raft_.plainly_leaves(node, send, peer->message, replica.raft())) [[unlikely]]
+        return all_may_leave(node, effects, replica);
+      judged = &send;
+    }
+    return true;
+  }
   bool all_may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica);
   bool may_answer(NodeId node, const Effects::Send& send, std::uint64_t applied);
 

@@ -66,12 +66,7 @@ class Course {
   // Of every well-formed message that a replica sends, in order: tracks the leader and counts.
   // to: a replica, a client, or no_node for everybody. False: no such destination, counted incorrect, discard it.
   bool saw_replica_message(NodeId from, NodeId to, NodeId leader) {
-    check(is_replica(from), "replica messages come from replicas");
-    // Of every message, answers to clients too, and also when it says that nobody leads.
-    if (leader != leader_ && (!majority_ || majority_->contains(from))) {
-      if (is_replica(leader)) ++counts_.leaders;
-      leader_ = leader;
-    }
+    saw_leader(from, leader);
     if (is_replica(to)) {
       ++counts_.total_msgs;
       return true;
@@ -81,6 +76,11 @@ class Course {
     else if (!is_client(to))
       ++counts_.incorrect;
     return to == no_node || is_client(to);
+  }
+  // The same, of one message to each of several replicas.
+  void saw_replica_messages(NodeId from, std::size_t count, NodeId leader) {
+    saw_leader(from, leader);
+    counts_.total_msgs += count;
   }
   // The message just seen did not arrive, by loss or across the partition (not: because its receiver is dead).
   void saw_drop() { ++counts_.total_drops; }
@@ -148,6 +148,13 @@ class Course {
     std::vector<std::uint32_t> keys;  // acknowledged, by number, in the order of their first acknowledgement
   };
 
+  // Of every message, answers to clients too, and also when it says that nobody leads.
+  void saw_leader(NodeId from, NodeId leader) {
+    check(is_replica(from), "replica messages come from replicas");
+    if (leader == leader_ || (majority_ && !majority_->contains(from))) return;
+    if (is_replica(leader)) ++counts_.leaders;
+    leader_ = leader;
+  }
   unsigned index_of(NodeId client) const;
   Outgoing send(RequestRecord record, Time now);
   NodeId destination(unsigned client, std::uint32_t request, std::uint32_t attempt);

@@ -129,6 +129,7 @@ class ReplicaActor final : public Actor {
     if (!output_.reads.empty() || !reads_.empty()) settle_reads(turn);
     output_.reads_abandoned = false;
   }
+  inline void expect(const raft::EntryBatch& batch) const;
   void perform_writes(Turn& turn);
   void perform_sends(WriteNumber before, Turn& turn);
   void pass_notes_on(Turn& turn) {

@@ -16,25 +16,27 @@ bool claims_only_term(const raft::Message& message) {
 
 }  // namespace
 
+// Soon to be applied: what is looked up then is fetched meanwhile.
+void ReplicaActor::expect(const raft::EntryBatch& batch) const {
+  for (std::uint32_t i = 0; i < batch.count; ++i)
+    if (const auto* request = batch[i].command.get_if<client::Request>()) {
+      store_.expect(request->key_hash());
+      sessions_.expect(request->name());
+    }
+}
+
 void ReplicaActor::perform_writes(Turn& turn) {
   using Kind = raft::Output::Write::Kind;
   for (raft::Output::Write& write : output_.writes) {
-    switch (write.kind) {
-      case Kind::hard_state:
-        hard_state_write_ = turn.effects.replace(hard_state_slot, std::move(write.payload));
-        break;
-      case Kind::append: {
-        const auto* batch = write.payload.get_if<raft::EntryBatch>();
-        check(batch != nullptr, "what Raft appends is a batch of entries");
-        const std::uint32_t count = batch->count;
-        for (std::uint32_t i = 0; i < count; ++i)
-          if (const auto* request = (*batch)[i].command.get_if<client::Request>()) store_.expect(request->key_hash());
-        turn.effects.append(write.index.value, count, std::move(write.payload));
-        break;
-      }
-      case Kind::truncate:
-        turn.effects.truncate(write.index.value);
-        break;
+    if (write.kind == Kind::append) [[likely]] {
+      const auto* batch = write.payload.get_if<raft::EntryBatch>();
+      check(batch != nullptr, "what Raft appends is a batch of entries");
+      expect(*batch);
+      turn.effects.append(write.index.value, batch->count, std::move(write.payload));
+    } else if (write.kind == Kind::truncate) {
+      turn.effects.truncate(write.index.value);
+    } else {
+      hard_state_write_ = turn.effects.replace(hard_state_slot, std::move(write.payload));
     }
   }
   output_.writes.clear();
@@ -48,9 +50,9 @@ void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
     for (NodeSet::Iterator at = send.to.begin(); at != send.to.end();) {
       const NodeId to = *at;
       if (++at != send.to.end())
-        effects.send(SendKind::message, to, send.payload, send.identity, after);
+        effects.sends.emplace_back(SendKind::message, to, PayloadRef(send.payload), send.identity, after);
       else
-        effects.send(SendKind::message, to, std::move(send.payload), send.identity, after);
+        effects.sends.emplace_back(SendKind::message, to, std::move(send.payload), send.identity, after);
     }
   }
   output_.sends.clear();

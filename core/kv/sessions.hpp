@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/check.hpp"
 #include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/client/request.hpp"
@@ -20,10 +21,26 @@ class Sessions {
   // How many applied requests of one client are remembered.
   static constexpr std::uint32_t window = 1024;
 
+  // A put of this name has come into the log, and will soon be applied.
+  void expect(std::uint64_t name) const { index_.prefetch(name); }
   // name: request.name(), which the caller has at hand.
   bool applied(std::uint64_t name, const client::Request& request) const;
   // Remembers the client::Request that this is. False: it was remembered already.
-  bool note_applied(std::uint64_t name, const PayloadRef& request);
+  bool note_applied(std::uint64_t name, const PayloadRef& request) {
+    const auto* opened = request.get_if<client::Request>();
+    check(opened != nullptr, "a session remembers requests");
+    const client::Request& put = *opened;
+    const std::uint32_t number = session_number(put.client);
+    Session& session = sessions_[number];
+    if (session.requests.size() >= window) [[unlikely]]
+      return note_in_full_window(name, request, number);
+    const std::uint32_t place = number * window + static_cast<std::uint32_t>(session.requests.size());
+    const std::uint32_t known = index_.find_or_insert(name, place, [&](std::uint32_t other) { return is(other, put); });
+    if (known != HashIndex::none) [[unlikely]]
+      return false;
+    session.requests.push_back(request);
+    return true;
+  }
 
   // Requests that are remembered.
   std::size_t size() const { return index_.size(); }
@@ -37,9 +54,20 @@ class Sessions {
     std::uint32_t next = 0;     // then: the oldest, which goes next
   };
 
-  inline std::uint32_t session_number(NodeId client);
-  bool is(std::uint32_t place, const client::Request& request) const;
-  const client::Request& request_at(std::uint32_t place) const;
+  bool note_in_full_window(std::uint64_t name, const PayloadRef& request, std::uint32_t number);
+  std::uint32_t session_number(NodeId client) {
+    if (client.value < session_numbers_.size() && session_numbers_[client.value] != HashIndex::none) [[likely]]
+      return session_numbers_[client.value];
+    return new_session(client);
+  }
+  std::uint32_t new_session(NodeId client);
+  // Names are hashes: compare what they stand for.
+  bool is(std::uint32_t place, const client::Request& request) const {
+    return request_at(place).client == request.client && request_at(place).mid() == request.mid();
+  }
+  const client::Request& request_at(std::uint32_t place) const {
+    return *sessions_[place / window].requests[place % window].get_if<client::Request>();
+  }
 
   HashIndex index_;                // by Request::name, to session number * window + position
   std::vector<Session> sessions_;  // by session number, in order of first put; beyond sessions_used_: kept warm

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "core/base/check.hpp"
 #include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
 #include "core/client/request.hpp"
@@ -18,7 +19,23 @@ namespace whitewater::kv {
 class Store {
  public:
   // request is a client::Request that puts.
-  void put(const PayloadRef& request);
+  void put(const PayloadRef& request) {
+    const auto* put = request.get_if<client::Request>();
+    check(put != nullptr && put->operation == client::Request::Operation::put, "only a put changes the store");
+    const std::uint32_t place =
+        index_.find_or_insert(put->key_hash(), static_cast<std::uint32_t>(cells_.size()),
+                              [&](std::uint32_t other) { return request_at(other).key() == put->key(); });
+    // A sum of hashes of client, MID, key and value: it forgets the order, and a put that is replaced can be taken
+    // out again.
+    ++puts_;
+    hash_ += request.fold();
+    if (place == HashIndex::none) {
+      cells_.push_back(request);
+      return;
+    }
+    hash_ -= cells_[place].fold();
+    cells_[place] = request;
+  }
 
   // A put of this key has come into the log, and will soon be applied.
   void expect(std::uint64_t key_hash) const { index_.prefetch(key_hash); }

@@ -34,19 +34,27 @@ void Node::on(NodeId from, const AppendEntries& append, Output& out) {
     commit_to(std::max(commit_index_, std::min(append.leader_commit, log_.last_index())), out);
     return accept_append(from, self, append.round, out);
   }
-  if (prev > log_.last_index() && keep_for_later(self, append)) return accept_append(from, self, append.round, out);
-  if (prev > log_.last_index() || log_.term_at(prev) != append.prev_log_term) return reject_append(from, append, out);
-
-  Index leader_commit = append.leader_commit;
-  agree(self, append, out);
-  if (!early_.empty()) [[unlikely]] {
-    while (const std::optional<AppendEntries> next = early_.take(current_term_, self.verified)) {
-      agree(self, *next, out);
-      leader_commit = std::max(leader_commit, next->leader_commit);
-    }
+  const bool early = prev > log_.last_index();
+  if (early ? !keep_for_later(self, append) : log_.term_at(prev) != append.prev_log_term) [[unlikely]]
+    return reject_append(from, append, out);
+  if (!early) [[likely]] {
+    Index leader_commit = append.leader_commit;
+    agree(self, append, out);
+    if (!early_.empty()) [[unlikely]]
+      leader_commit = std::max(leader_commit, agree_with_kept(self, out));
+    commit_as_told(self, leader_commit, out);
   }
-  commit_as_told(self, leader_commit, out);
   accept_append(from, self, append.round, out);
+}
+
+// What was kept and follows now; the largest commit index that it tells of.
+[[gnu::noinline]] Index Node::agree_with_kept(Follower& self, Output& out) {
+  Index leader_commit;
+  while (const std::optional<AppendEntries> next = early_.take(current_term_, self.verified)) {
+    agree(self, *next, out);
+    leader_commit = std::max(leader_commit, next->leader_commit);
+  }
+  return leader_commit;
 }
 
 // The previous entry is there. The leader's log only grows within its term, so what one append has proved stays
@@ -90,13 +98,13 @@ void Node::store_entries(Index prev, const PayloadRef& payload, const EntryBatch
   if (first <= log_.last_index() && !mutation(Mutation::no_truncate)) {
     check(first > commit_index_, "a committed entry is never removed");
     log_.truncate(first);
-    out.writes.push_back({Output::Write::Kind::truncate, first, {}});
+    out.writes.emplace_back(Output::Write::Kind::truncate, first, PayloadRef{});
     note(out, NoteCode::log_truncated, first.value);
   }
   const Index behind = log_.last_index().next();
   for (std::uint32_t i = present; i < batch.count; ++i) log_.append(batch[i]);
-  out.writes.push_back({Output::Write::Kind::append, behind,
-                        present == 0 ? payload : make_batch(*out.pool, &batch[present], batch.count - present)});
+  out.writes.emplace_back(Output::Write::Kind::append, behind,
+                          present == 0 ? payload : make_batch(*out.pool, &batch[present], batch.count - present));
 }
 
 // Raft §5.3, last paragraphs: enough for the leader to pass over a whole term at once. Also the answer to a

@@ -49,7 +49,7 @@ void Node::start(Time now, const HardState& hard_state, std::span<const Entry> l
   if (mutation(Mutation::amnesiac_member) && log_.last_index() > Index{}) {
     set_term_and_vote({}, no_node);
     log_.clear();
-    out.writes.push_back({Output::Write::Kind::truncate, Index{1}, {}});
+    out.writes.emplace_back(Output::Write::Kind::truncate, Index{1}, PayloadRef{});
   }
   // A node that has been in any term may have answered a leader just before it stopped, and that leader may
   // hold a lease on the strength of it: to start again counts as contact. In term 0 there was no leader yet.
@@ -64,12 +64,27 @@ void Node::start(Time now, const HardState& hard_state, std::span<const Entry> l
 void Node::step(Time now, NodeId from, const Message& message, Output& out) {
   if (from == config_.self || from.value >= config_.replicas) return;
   now_ = now;
+  const auto receive = [&](const auto& body) {
+    if (admit(from, body, out)) on(from, body, out);
+  };
+  // What nearly all messages are.
+  if (const auto* append = std::get_if<AppendEntries>(&message))
+    receive(*append);
+  else if (const auto* accepted = std::get_if<AppendAccepted>(&message))
+    receive(*accepted);
+  else
+    step_rare(from, message, out);
+  conclude(out);
+}
+
+[[gnu::noinline]] void Node::step_rare(NodeId from, const Message& message, Output& out) {
   std::visit(
       [&](const auto& body) {
-        if (admit(from, body, out)) on(from, body, out);
+        using Body = std::remove_cvref_t<decltype(body)>;
+        if constexpr (!std::is_same_v<Body, AppendEntries> && !std::is_same_v<Body, AppendAccepted>)
+          if (admit(from, body, out)) on(from, body, out);
       },
       message);
-  finish(out);
 }
 
 // Raft §5.1: a larger term is adopted before the message is looked at; a smaller one is answered with ours, so
@@ -210,18 +225,23 @@ void Node::write_changed_hard_state(Output& out) {
   hard_state_changed_ = false;
   using Kind = Output::Write::Kind;
   if (mutation(Mutation::vote_skips_logcheck))
-    out.writes.push_back({Kind::hard_state, {}, make_payload<HardState>(*out.pool, current_term_, before_.voted_for)});
+    out.writes.emplace_back(Kind::hard_state, Index{},
+                            make_payload<HardState>(*out.pool, current_term_, before_.voted_for));
   const NodeId vote = mutation(Mutation::vote_lost_on_restart) ? no_node : voted_for_;
-  out.writes.push_back({Kind::hard_state, {}, make_payload<HardState>(*out.pool, current_term_, vote)});
+  out.writes.emplace_back(Kind::hard_state, Index{}, make_payload<HardState>(*out.pool, current_term_, vote));
 }
 
 // What every public call ends with.
 void Node::finish(Output& out) {
+  conclude(out);
+}
+
+void Node::conclude(Output& out) {
   write_hard_state(out);
   check_invariants();
   if (std::holds_alternative<Follower>(role_))
     deadline_ = election_deadline_;
-  else if (const Leader* leader = std::get_if<Leader>(&role_))
+  else if (Leader* leader = std::get_if<Leader>(&role_))
     deadline_ = earliest_deadline(*leader);
   else if (const auto* candidate = std::get_if<Candidate>(&role_))
     deadline_ = std::min(election_deadline_, candidate->ask_again_at);
@@ -229,13 +249,16 @@ void Node::finish(Output& out) {
     deadline_ = std::min(election_deadline_, pre_candidate->ask_again_at);
 }
 
-Time Node::earliest_deadline(const Leader& leader) const {
+Time Node::earliest_deadline(Leader& leader) const {
+  if (leader.due_moved) {
+    leader.due_moved = false;
+    leader.earliest_due = *std::min_element(leader.due.begin(), leader.due.begin() + config_.replicas);
+  }
   Time earliest = std::min(leader.heartbeat_at, leader.quorum_check_at);
   earliest = std::min(earliest, leader.hedge_at);
   earliest = std::min(earliest, leader.notice_at);
   earliest = std::min(earliest, leader.reads.ask_again_at);
-  for (unsigned i = 0; i < config_.replicas; ++i) earliest = std::min(earliest, leader.due[i]);
-  return earliest;
+  return std::min(earliest, leader.earliest_due);
 }
 
 }  // namespace whitewater::raft

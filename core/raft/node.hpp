@@ -92,6 +92,7 @@ class Node {
   enum class Waits : bool { no, yes };
 
   // node.cpp: transitions, and what every call ends with
+  void step_rare(NodeId from, const Message& message, Output& out);
   void become_follower(Term term, NodeId leader, Output& out);
   void become_pre_candidate(Output& out);
   void become_candidate(Output& out);
@@ -103,7 +104,8 @@ class Node {
   }
   void write_changed_hard_state(Output& out);
   void finish(Output& out);
-  Time earliest_deadline(const Leader& leader) const;
+  [[gnu::always_inline]] inline void conclude(Output& out);
+  [[gnu::always_inline]] inline Time earliest_deadline(Leader& leader) const;
   NodeSet voters() const { return NodeSet::first(config_.replicas); }
   NodeSet followers() const { return voters() - NodeSet::of(config_.self); }
   unsigned majority() const { return config_.replicas / 2 + 1; }
@@ -119,7 +121,7 @@ class Node {
 
   // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
   template <class Body>
-  bool admit(NodeId from, const Body& body, Output& out);
+  [[gnu::always_inline]] inline bool admit(NodeId from, const Body& body, Output& out);
 
   // election.cpp
   void on(NodeId from, const PreVoteRequest& request, Output& out);
@@ -139,20 +141,22 @@ class Node {
   void deny_vote(NodeId from, Output& out);
 
   // append.cpp: the follower's side of replication
-  void on(NodeId from, const AppendEntries& append, Output& out);
+  [[gnu::always_inline]] inline void on(NodeId from, const AppendEntries& append, Output& out);
   void on(NodeId from, const CommitNotice& notice, Output& out);
-  Follower& follow(NodeId leader, Output& out);
-  inline void agree(Follower& self, const AppendEntries& append, Output& out);
+  [[gnu::always_inline]] inline Follower& follow(NodeId leader, Output& out);
+  [[gnu::always_inline]] inline void agree(Follower& self, const AppendEntries& append, Output& out);
+  Index agree_with_kept(Follower& self, Output& out);
   bool keep_for_later(const Follower& self, const AppendEntries& append);
-  void accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out);
+  [[gnu::always_inline]] inline void accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out);
   void reject_append(NodeId from, const AppendEntries& append, Output& out);
-  void store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch, Output& out);
-  void commit_as_told(const Follower& follower, Index leader_commit, Output& out);
+  [[gnu::always_inline]] inline void store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch,
+                                                   Output& out);
+  [[gnu::always_inline]] inline void commit_as_told(const Follower& follower, Index leader_commit, Output& out);
 
   // replication.cpp: the leader's side
-  void on(NodeId from, const AppendAccepted& answer, Output& out);
+  [[gnu::always_inline]] inline void on(NodeId from, const AppendAccepted& answer, Output& out);
   void on(NodeId from, const AppendRejected& answer, Output& out);
-  inline Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
+  [[gnu::always_inline]] inline Progress& heard(Leader& leader, NodeId from, std::uint64_t round);
   void append_own(Leader& leader, PayloadRef command, NodeSet targets, Output& out);
   void hedge_later(Leader& leader, Index index) {
     if (config_.replication != ReplicationPolicy::thrifty || leader.hedge_at != time_never) return;
@@ -167,7 +171,7 @@ class Node {
       send_appends(leader, NodeSet::of(follower), log_.last_index(), {}, out);
     update_due(leader, follower);
   }
-  void advance_commit(Leader& leader, Index likely, Output& out);
+  [[gnu::always_inline]] inline void advance_commit(Leader& leader, Index likely, Output& out);
   void note_commit_pace(Leader& leader, std::uint64_t entries);
   Duration commit_notice_delay(const Leader& leader) const;
   Index majority_match(const Leader& leader) const;
@@ -178,6 +182,8 @@ class Node {
     Time due = progress.retransmit_at;
     if (config_.heartbeats == HeartbeatPolicy::suppressed)
       due = std::min(due, progress.last_sent + config_.timing.heartbeat_interval);
+    leader.due_moved |= leader.due[follower.value] == leader.earliest_due && due > leader.earliest_due;
+    leader.earliest_due = std::min(leader.earliest_due, due);
     leader.due[follower.value] = due;
     leader.touched.insert(follower);
   }
@@ -215,7 +221,7 @@ class Node {
   void release_waiting_reads(Leader& leader, Output& out);
 
   // invariants.cpp
-  void check_invariants();
+  [[gnu::always_inline]] inline void check_invariants();
   bool unchanged() const;
   void check_changes();
   void check_touched(Leader& leader) const;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <utility>
+#include <variant>
 
 #include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
@@ -21,6 +22,10 @@ struct PeerMessage {
   Message message;
 
   std::uint64_t fold() const { return message_fold(message) + leader.value * 0x9FB21C651E98DF25ull; }
+  bool owns_nothing() const {
+    const auto* append = std::get_if<AppendEntries>(&message);
+    return append == nullptr || !append->entries;
+  }
   std::uint32_t wire_bytes() const { return envelope_bytes + message_wire_bytes(message); }
 };
 

@@ -34,7 +34,7 @@ std::optional<Index> Node::propose(Time now, std::span<const PayloadRef> command
   const NodeSet targets = all ? followers() : quorum_targets(*leader, leader->rotation);
   for (NodeId target : targets) leader->progress[target.value].target = last;
   send_appends(*leader, targets, last, {}, out);
-  out.writes.push_back({Output::Write::Kind::append, first, log_.batch(*out.pool, first, last)});
+  out.writes.emplace_back(Output::Write::Kind::append, first, log_.batch(*out.pool, first, last));
   hedge_later(*leader, last);
   if (config_.replicas == 1) advance_commit(*leader, last, out);
   finish(out);
@@ -49,7 +49,7 @@ void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Outpu
   write_hard_state(out);
   for (NodeId target : targets) leader.progress[target.value].target = index;
   send_appends(leader, targets, index, batch, out);
-  out.writes.push_back({Output::Write::Kind::append, index, std::move(batch)});
+  out.writes.emplace_back(Output::Write::Kind::append, index, std::move(batch));
   hedge_later(leader, index);
   if (config_.replicas == 1) advance_commit(leader, index, out);
 }

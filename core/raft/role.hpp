@@ -42,6 +42,8 @@ struct Leader {
   // Per follower the next time at which a retransmission or a heartbeat is due. Apart from Progress, so
   // that the earliest is found within a line or two of memory.
   std::array<Time, replicas_max> due;
+  Time earliest_due = time_never;  // of all, unless the one that it was has moved away (due_moved)
+  bool due_moved = false;
   Time heartbeat_at = time_never;     // HeartbeatPolicy::always
   Time quorum_check_at = time_never;  // CheckQuorum
   Time hedge_at = time_never;         // ReplicationPolicy::thrifty
