@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "core/base/check.hpp"
-#include "replica/clock.hpp"
+#include "replica/posix/clock.hpp"
 
 namespace whitewater::replica {
 

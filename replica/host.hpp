@@ -12,10 +12,10 @@
 #include <vector>
 
 #include "core/actor/actor.hpp"
-#include "replica/descriptor.hpp"
-#include "replica/message_format.hpp"
-#include "replica/storage.hpp"
-#include "replica/transport.hpp"
+#include "replica/posix/descriptor.hpp"
+#include "replica/storage/storage.hpp"
+#include "replica/transport/message_format.hpp"
+#include "replica/transport/transport.hpp"
 #include "replica/watcher.hpp"
 
 namespace whitewater::replica {

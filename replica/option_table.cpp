@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "core/wire/number.hpp"
+#include "core/text/decimal.hpp"
 
 namespace whitewater::replica {
 
@@ -91,7 +91,7 @@ Wrong gather_puts(Options& options, std::string_view text) {
 }
 
 Result<std::uint32_t> number(std::string_view text, std::int64_t low, std::int64_t high) {
-  const Result<std::int64_t> value = json::scaled(text, 0);
+  const Result<std::int64_t> value = scaled(text, 0);
   if (value && value.value() >= low && value.value() <= high) return static_cast<std::uint32_t>(value.value());
   return *expected("a number from " + std::to_string(low) + " to " + std::to_string(high), text);
 }
@@ -149,7 +149,7 @@ Result<Duration> parse_duration(std::string_view text) {
   if (unit_at != std::string_view::npos)
     for (const Unit& unit : units) {
       if (text.substr(unit_at) != unit.name) continue;
-      const Result<std::int64_t> value = json::scaled(text.substr(0, unit_at), unit.digits);
+      const Result<std::int64_t> value = scaled(text.substr(0, unit_at), unit.digits);
       if (value) return Duration{value.value()};
     }
   return *expected("a duration like 150ms or 1.5s", text);

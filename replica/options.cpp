@@ -8,7 +8,7 @@
 #include "core/course/message_json.hpp"
 #include "core/kv/tuned.hpp"
 #include "core/raft/role.hpp"
-#include "core/wire/number.hpp"
+#include "core/text/decimal.hpp"
 #include "replica/option_table.hpp"
 
 namespace whitewater::replica {
@@ -87,7 +87,7 @@ Wrong settle_names(Options& options, const Words& words) {
     options.log_level = static_cast<LogLevel>(found - levels.begin());
   }
   if (!words.seed.empty()) {
-    const Result<std::uint64_t> seed = json::unsigned_integer(words.seed);
+    const Result<std::uint64_t> seed = unsigned_integer(words.seed);
     if (!seed) return Error{"--seed", "expected a number from 0 to 2^64-1, found '" + words.seed + "'"};
     options.seed = seed.value();
   }
@@ -95,7 +95,7 @@ Wrong settle_names(Options& options, const Words& words) {
 }
 
 Wrong take_port(Options& options, std::vector<std::string>& words) {
-  const Result<std::uint64_t> port = json::unsigned_integer(words.front());
+  const Result<std::uint64_t> port = unsigned_integer(words.front());
   if (!port || port.value() == 0 || port.value() > 65'535)
     return Error{"", "expected a port from 1 to 65535, found '" + words.front() + "'"};
   options.port = static_cast<std::uint16_t>(port.value());

@@ -10,7 +10,7 @@
 
 #include "core/base/error.hpp"
 #include "core/kv/replica_actor.hpp"
-#include "replica/connect.hpp"
+#include "replica/posix/connect.hpp"
 
 namespace whitewater::replica {
 

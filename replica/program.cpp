@@ -12,13 +12,13 @@
 #include "core/course/message_json.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
-#include "replica/course_format.hpp"
-#include "replica/file_storage.hpp"
 #include "replica/host.hpp"
-#include "replica/kv_records.hpp"
 #include "replica/options.hpp"
+#include "replica/posix/stop_signals.hpp"
 #include "replica/recorder.hpp"
-#include "replica/stop_signals.hpp"
+#include "replica/storage/file_storage.hpp"
+#include "replica/storage/kv_records.hpp"
+#include "replica/transport/course_format.hpp"
 
 namespace whitewater::replica {
 

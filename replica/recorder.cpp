@@ -6,8 +6,8 @@
 
 #include "core/client/request.hpp"
 #include "core/course/message_json.hpp"
-#include "replica/clock.hpp"
 #include "replica/note_words.hpp"
+#include "replica/posix/clock.hpp"
 
 namespace whitewater::replica {
 

@@ -6,8 +6,8 @@
 
 #include "core/actor/codec.hpp"
 #include "replica/host.hpp"
-#include "replica/line_sink.hpp"
 #include "replica/options.hpp"
+#include "replica/posix/line_sink.hpp"
 #include "replica/watcher.hpp"
 
 namespace whitewater::replica {

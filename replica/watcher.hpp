@@ -6,8 +6,8 @@
 #include "core/actor/codec.hpp"
 #include "core/actor/effects.hpp"
 #include "core/base/time.hpp"
-#include "replica/message_format.hpp"
-#include "replica/transport.hpp"
+#include "replica/transport/message_format.hpp"
+#include "replica/transport/transport.hpp"
 
 namespace whitewater::replica {
 

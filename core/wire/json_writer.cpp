@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-#include "core/wire/number.hpp"
+#include "core/text/decimal.hpp"
 
 namespace whitewater::json {
 

@@ -15,7 +15,8 @@ struct FolderRow {
 inline constexpr FolderRow include_table[] = {
     {"core/base", ""},
     {"core/actor", "core/base"},
-    {"core/wire", "core/base"},
+    {"core/wire", "core/base core/text"},
+    {"core/text", "core/base"},
     {"core/client", "core/base"},
     {"core/raft", "core/base"},
     {"core/kv", "core/base core/actor core/wire core/client core/raft"},

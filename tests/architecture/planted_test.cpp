@@ -58,9 +58,9 @@ TEST_CASE("the include table is caught broken") {
       {"include table", "core/primary_backup/a.hpp", "#include \"core/raft/node.hpp\"",
        "#include \"core/client/request.hpp\""},
       {"include table", "core/course/a.hpp", "#include \"core/kv/store.hpp\"", "#include \"core/wire/json.hpp\""},
-      {"include table", "core/check/history.hpp", "#include \"core/raft/node.hpp\"",
+      {"include table", "core/check/linearizability/history.hpp", "#include \"core/raft/node.hpp\"",
        "#include \"core/actor/actor.hpp\""},
-      {"include table", "core/check/raft_properties.hpp", "#include \"core/kv/store.hpp\"",
+      {"include table", "core/check/properties/raft_properties.hpp", "#include \"core/kv/store.hpp\"",
        "#include \"core/raft/node.hpp\""},
       {"include table", "core/check/kv_model.hpp", "#include \"core/course/rules.hpp\"",
        "#include \"core/client/request.hpp\""},
@@ -69,7 +69,7 @@ TEST_CASE("the include table is caught broken") {
       {"include table", "replica/host.hpp", "#include \"simnet/world.hpp\"", "#include \"core/kv/store.hpp\""},
       {"include table", "replica/host.hpp", "#include \"scenarios/run.hpp\"", "#include <sys/socket.h>"},
       {"include table", "tools/main.hpp", "#include \"tests/catch.hpp\"", "#include \"scenarios/run.hpp\""},
-      {"include table", "tools/main.hpp", "#include \"verb.hpp\"", "#include \"tools/verb.hpp\""},
+      {"include table", "tools/main.hpp", "#include \"verb.hpp\"", "#include \"tools/verbs/verb.hpp\""},
   });
   REQUIRE(judge("core/raft/codec.cpp", "#include \"core/wire/reader.hpp\"").empty());
   REQUIRE(caught(judge("core/novel/a.hpp", ""), "include table"));

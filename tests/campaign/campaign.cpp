@@ -3,7 +3,7 @@
 #include <array>
 #include <thread>
 
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
 
 namespace whitewater::tests {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/report.hpp"
-#include "scenarios/scenario.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/report/report.hpp"
 
 namespace whitewater::tests {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "core/course/expectations.hpp"
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
 #include "tests/campaign/best_tiers.hpp"
 #include "tests/campaign/campaign.hpp"
 #include "tests/catch.hpp"

@@ -2,7 +2,7 @@
 #include <array>
 #include <string>
 
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 #include "tests/catch.hpp"
 #include "tests/check/brute_force.hpp"
 #include "tests/check/random_history.hpp"

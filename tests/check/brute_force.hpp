@@ -1,7 +1,7 @@
 // The definition of linearizability, tried out: every order of the operations of one key. For a handful of them.
 #pragma once
 
-#include "core/check/history.hpp"
+#include "core/check/linearizability/history.hpp"
 
 namespace whitewater::checks {
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/base/hash.hpp"
-#include "core/check/replicated_log.hpp"
+#include "core/check/properties/replicated_log.hpp"
 
 namespace whitewater::checks {
 

@@ -1,5 +1,5 @@
 // Long histories of a store that behaves are linearizable; with one stale read they are not, and the report names it.
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 #include "tests/catch.hpp"
 #include "tools/history/history_generator.hpp"
 

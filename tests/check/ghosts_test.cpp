@@ -1,8 +1,8 @@
 // The ghosts by themselves: what a disk holds after writes, truncations and crashes; who voted for whom; which puts of
 // a committed log take effect.
-#include "core/check/durable_ghost.hpp"
-#include "core/check/ghost_tables.hpp"
-#include "core/check/request_ghost.hpp"
+#include "core/check/properties/durable_ghost.hpp"
+#include "core/check/properties/ghost_tables.hpp"
+#include "core/check/properties/request_ghost.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;

@@ -1,5 +1,5 @@
 // The checker that is fed a history piece by piece against the one that is given prefixes of it as a whole.
-#include "core/check/incremental.hpp"
+#include "core/check/linearizability/incremental.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,6 +1,6 @@
 // What a leader knows of its followers, and commits: each property bites on a planted mistake, and what a correct
 // leader may do, whose followers have gone on to another term or lost their tails, does not trip any.
-#include "core/check/leader_properties.hpp"
+#include "core/check/properties/leader_properties.hpp"
 
 #include <array>
 #include <string>

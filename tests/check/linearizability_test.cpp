@@ -1,5 +1,5 @@
 // Each kind of contradiction, as small as it gets, and the witness.
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 
 #include <string>
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <string>
 
-#include "core/check/log_properties.hpp"
+#include "core/check/properties/log_properties.hpp"
 #include "tests/catch.hpp"
 #include "tests/check/fake_replica.hpp"
 

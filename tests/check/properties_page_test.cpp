@@ -4,7 +4,7 @@
 #include <sstream>
 #include <string>
 
-#include "core/check/property.hpp"
+#include "core/check/properties/property.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;

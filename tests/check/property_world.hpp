@@ -10,7 +10,7 @@
 
 #include "core/kv/replica_actor.hpp"
 #include "core/raft/peer_message.hpp"
-#include "scenarios/property_observer.hpp"
+#include "scenarios/systems/property_observer.hpp"
 #include "simnet/world.hpp"
 #include "tests/catch.hpp"
 

@@ -1,6 +1,6 @@
 // The adapter shows a real Raft node as it is: nothing is wrong with one that elects itself and commits alone, and
 // something with one that says less than it did.
-#include "core/check/raft_properties.hpp"
+#include "core/check/properties/raft_properties.hpp"
 
 #include <string>
 

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "core/check/history.hpp"
+#include "core/check/linearizability/history.hpp"
 
 namespace whitewater::checks {
 

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "scenarios/scenario_reader.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 
 namespace whitewater::tests {
 

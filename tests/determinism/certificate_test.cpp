@@ -4,12 +4,12 @@
 #include <stdexcept>
 #include <string>
 
-#include "scenarios/nondeterminism.hpp"
+#include "scenarios/report/nondeterminism.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/catalogue.hpp"
 #include "tests/determinism/planted.hpp"
-#include "tools/judged_run.hpp"
-#include "tools/side_by_side.hpp"
+#include "tools/runs/judged_run.hpp"
+#include "tools/runs/side_by_side.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tests;

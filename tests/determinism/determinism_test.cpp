@@ -1,7 +1,7 @@
 // The same scenario and seed give the same run: in one process, in a world that was used for something
 // else before, with and without codecs, checks, traces and observers; and another seed gives another run.
 #include "core/base/digest.hpp"
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/catalogue.hpp"
 

@@ -10,9 +10,9 @@
 #include <thread>
 #include <vector>
 
-#include "scenarios/number_text.hpp"
-#include "scenarios/random_scenario.hpp"
-#include "scenarios/runner.hpp"
+#include "core/text/number_text.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/search/random_scenario.hpp"
 #include "tests/determinism/catalogue.hpp"
 
 using namespace whitewater;
@@ -43,7 +43,7 @@ std::vector<Case> cases() {
 }
 
 std::string line_of(const Case& one, std::uint64_t digest) {
-  return one.name + ": " + scenarios::digest_text(digest);
+  return one.name + ": " + digest_text(digest);
 }
 
 std::vector<std::string> run_all(const std::vector<Case>& all, bool wire) {

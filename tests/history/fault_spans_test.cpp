@@ -1,5 +1,5 @@
 // How long each fault lasted, from the words of those who made it.
-#include "core/check/fault_spans.hpp"
+#include "core/check/linearizability/fault_spans.hpp"
 
 #include "tests/catch.hpp"
 

@@ -2,8 +2,8 @@
 // check at the end of a run, which a stale answer trips.
 #include <string>
 
-#include "core/check/linearizability.hpp"
-#include "scenarios/run_history.hpp"
+#include "core/check/linearizability/linearizability.hpp"
+#include "scenarios/experiment/run_history.hpp"
 #include "tests/catch.hpp"
 #include "tests/course/course_bench.hpp"
 #include "tests/history/read_text.hpp"

@@ -5,7 +5,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 #include "tests/catch.hpp"
 #include "tests/effort.hpp"
 #include "tests/history/read_text.hpp"

@@ -1,7 +1,7 @@
 // Each format: what a file of it means, what is refused and why, and where.
 #include <string>
 
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 #include "tests/catch.hpp"
 #include "tests/history/read_text.hpp"
 

@@ -16,7 +16,7 @@ std::optional<scenarios::Violation> Hunter::violation(Mutation bug, std::uint64_
 Hunt Hunter::hunt(Mutation bug, std::uint64_t first_seed, std::uint64_t budget) {
   Hunt hunt;
   hunt.first_seed = first_seed;
-  const std::int64_t start = bench::cpu_time_ns();
+  const std::int64_t start = tools::bench::cpu_time_ns();
   while (hunt.seeds < budget && !hunt.caught) {
     const std::uint64_t seed = first_seed + hunt.seeds++;
     const std::optional<scenarios::Violation> found = violation(bug, seed);
@@ -29,7 +29,7 @@ Hunt Hunter::hunt(Mutation bug, std::uint64_t first_seed, std::uint64_t budget) 
     hunt.property = found->property;
     hunt.text = found->text;
   }
-  hunt.cpu_ns = bench::cpu_time_ns() - start;
+  hunt.cpu_ns = tools::bench::cpu_time_ns() - start;
   return hunt;
 }
 

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "core/base/mutation.hpp"
-#include "scenarios/runner.hpp"
-#include "scenarios/scenario.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/format/scenario.hpp"
 
 namespace whitewater::known_bugs {
 

@@ -7,9 +7,9 @@
 #include <thread>
 
 #include "core/base/payload_pool.hpp"
-#include "core/check/property.hpp"
+#include "core/check/properties/property.hpp"
 #include "core/raft/node.hpp"
-#include "scenarios/random_scenario.hpp"
+#include "scenarios/search/random_scenario.hpp"
 #include "tests/catch.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"

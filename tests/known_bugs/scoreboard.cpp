@@ -6,7 +6,7 @@
 #include <map>
 #include <memory>
 
-#include "tools/ordered_workers.hpp"
+#include "tools/runs/ordered_workers.hpp"
 
 namespace whitewater::known_bugs {
 

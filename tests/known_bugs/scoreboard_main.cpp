@@ -8,7 +8,7 @@
 #include <sstream>
 #include <thread>
 
-#include "scenarios/random_scenario.hpp"
+#include "scenarios/search/random_scenario.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
 #include "tests/known_bugs/scoreboard.hpp"

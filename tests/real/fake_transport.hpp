@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/real/transport.hpp"
+#include "tools/real/transport/transport.hpp"
 
 namespace whitewater::tools::real::testing {
 

@@ -1,12 +1,12 @@
 // The parts of the driver that need no process: framing, lines of output, UTF-8, the kernel's table, the agenda.
 #include "tests/catch.hpp"
-#include "tools/real/agenda.hpp"
-#include "tools/real/disturbance.hpp"
-#include "tools/real/output_lines.hpp"
-#include "tools/real/run_counters.hpp"
-#include "tools/real/stream_framing.hpp"
-#include "tools/real/udp_drops.hpp"
-#include "tools/real/utf8.hpp"
+#include "tools/real/process/output_lines.hpp"
+#include "tools/real/report/run_counters.hpp"
+#include "tools/real/run/agenda.hpp"
+#include "tools/real/run/disturbance.hpp"
+#include "tools/real/transport/stream_framing.hpp"
+#include "tools/real/transport/udp_drops.hpp"
+#include "tools/real/transport/utf8.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;

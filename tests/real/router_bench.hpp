@@ -4,8 +4,8 @@
 #include <string>
 
 #include "tests/real/fake_transport.hpp"
-#include "tools/real/request_stories.hpp"
-#include "tools/real/router.hpp"
+#include "tools/real/report/request_stories.hpp"
+#include "tools/real/run/router.hpp"
 
 namespace whitewater::tools::real::testing {
 

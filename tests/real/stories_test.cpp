@@ -6,8 +6,8 @@
 #include "core/wire/json.hpp"
 #include "tests/catch.hpp"
 #include "tests/real/router_bench.hpp"
-#include "tools/real/history_writer.hpp"
-#include "tools/real/trace_writer.hpp"
+#include "tools/real/report/history_writer.hpp"
+#include "tools/real/report/trace_writer.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;

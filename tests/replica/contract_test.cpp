@@ -9,9 +9,9 @@
 #include <mutex>
 #include <thread>
 
-#include "replica/clock.hpp"
-#include "replica/file_storage.hpp"
 #include "replica/host.hpp"
+#include "replica/posix/clock.hpp"
+#include "replica/storage/file_storage.hpp"
 #include "tests/catch.hpp"
 #include "tests/contract/saboteurs.hpp"
 #include "tests/contract/suite.hpp"

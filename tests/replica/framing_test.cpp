@@ -1,12 +1,12 @@
 // Objects out of streams that break anywhere; what waits to be sent.
-#include "replica/framing.hpp"
+#include "replica/transport/framing.hpp"
 
 #include <sys/socket.h>
 
 #include <vector>
 
-#include "replica/outbox.hpp"
-#include "replica/stream_transport.hpp"
+#include "replica/transport/outbox.hpp"
+#include "replica/transport/stream_transport.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "replica/option_table.hpp"
-#include "scenarios/scenario_fields.hpp"
+#include "scenarios/format/scenario_fields.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;

@@ -13,7 +13,7 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "replica/clock.hpp"
+#include "replica/posix/clock.hpp"
 
 namespace whitewater::replica::test {
 

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "replica/connect.hpp"
-#include "replica/descriptor.hpp"
-#include "replica/framing.hpp"
+#include "replica/posix/connect.hpp"
+#include "replica/posix/descriptor.hpp"
+#include "replica/transport/framing.hpp"
 #include "tests/replica/process.hpp"
 
 namespace whitewater::replica::test {

@@ -8,9 +8,9 @@
 
 #include "core/client/request.hpp"
 #include "core/raft/types.hpp"
-#include "replica/file_storage.hpp"
-#include "replica/kv_records.hpp"
-#include "replica/line_sink.hpp"
+#include "replica/posix/line_sink.hpp"
+#include "replica/storage/file_storage.hpp"
+#include "replica/storage/kv_records.hpp"
 #include "tests/catch.hpp"
 #include "tests/replica/process.hpp"
 

@@ -2,8 +2,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/scenario_reader.hpp"
-#include "scenarios/scenario_writer.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 

@@ -1,6 +1,6 @@
 // Durations with units and distributions of delays: exact both ways, strict in what they take.
-#include "scenarios/delay_text.hpp"
-#include "scenarios/duration_text.hpp"
+#include "core/text/duration_text.hpp"
+#include "scenarios/format/delay_text.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {

@@ -8,7 +8,7 @@
 #include <ostream>
 #include <vector>
 
-#include "scenarios/scenario.hpp"
+#include "scenarios/format/scenario.hpp"
 
 namespace whitewater::scenarios {
 

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "scenarios/scenario.hpp"
+#include "scenarios/format/scenario.hpp"
 
 namespace whitewater::scenarios {
 

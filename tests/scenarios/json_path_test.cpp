@@ -1,5 +1,5 @@
 // Paths into a document, and the lines that messages name.
-#include "scenarios/json_path.hpp"
+#include "scenarios/format/json_path.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {

@@ -1,8 +1,8 @@
 // The conditions of liveness, each of them missed once; and the probe, refused, forgotten, and sent in circles.
-#include "scenarios/liveness.hpp"
+#include "scenarios/experiment/liveness.hpp"
 
 #include "core/base/payload_pool.hpp"
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {

@@ -1,8 +1,8 @@
 // Every way to get a file wrong gives exactly one line that says where, what was expected and what was found.
 #include <string>
 
-#include "scenarios/concat.hpp"
-#include "scenarios/scenario_reader.hpp"
+#include "core/text/concat.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 

@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/scenario_reader.hpp"
-#include "scenarios/scenario_writer.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 #include "tests/scenarios/generated_scenario.hpp"

@@ -1,7 +1,7 @@
 // Fields set from outside: the same values, the same rules, and messages that name the option.
-#include "scenarios/override.hpp"
+#include "scenarios/format/override.hpp"
 
-#include "scenarios/scenario_reader.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 

@@ -6,13 +6,13 @@
 #include <fstream>
 #include <sstream>
 
-#include "scenarios/scenario_reader.hpp"
-#include "scenarios/scenario_writer.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/effort.hpp"
 #include "tests/property.hpp"
 #include "tests/scenarios/generated_run.hpp"
-#include "tools/judged_run.hpp"
+#include "tools/runs/judged_run.hpp"
 
 using namespace whitewater;
 using scenarios::Scenario;

@@ -1,12 +1,12 @@
 // Scenarios drawn from a seed: every one a file can hold, all kinds of trouble among them, and none that a correct
 // replica cannot stand.
-#include "scenarios/random_scenario.hpp"
+#include "scenarios/search/random_scenario.hpp"
 
 #include <set>
 
-#include "scenarios/runner.hpp"
-#include "scenarios/scenario_reader.hpp"
-#include "scenarios/scenario_writer.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {

@@ -1,10 +1,10 @@
 // The reference for people and the schema for editors say what the parser's table says.
-#include "scenarios/scenario_reference.hpp"
+#include "scenarios/format/scenario_reference.hpp"
 
+#include "core/text/nearest_name.hpp"
 #include "core/wire/json.hpp"
-#include "scenarios/nearest_name.hpp"
-#include "scenarios/scenario_fields.hpp"
-#include "scenarios/scenario_reader.hpp"
+#include "scenarios/format/scenario_fields.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 

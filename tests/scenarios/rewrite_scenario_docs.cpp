@@ -4,7 +4,7 @@
 #include <iostream>
 #include <string_view>
 
-#include "scenarios/scenario_reference.hpp"
+#include "scenarios/format/scenario_reference.hpp"
 
 int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";

@@ -1,6 +1,6 @@
 // What is written is read back as the same value, whatever it is.
-#include "scenarios/scenario_reader.hpp"
-#include "scenarios/scenario_writer.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 #include "tests/scenarios/generated_scenario.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "scenarios/concat.hpp"
+#include "core/text/concat.hpp"
 
 namespace whitewater::scenarios {
 

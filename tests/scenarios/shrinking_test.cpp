@@ -6,8 +6,8 @@
 #include <set>
 #include <tuple>
 
-#include "scenarios/random_scenario.hpp"
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/search/random_scenario.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 

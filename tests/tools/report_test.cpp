@@ -1,9 +1,9 @@
 // What is printed of a run and of a sweep: golden texts, exact numbers, the key set of the JSON line.
 #include "core/wire/json.hpp"
-#include "scenarios/nondeterminism.hpp"
-#include "scenarios/report_json.hpp"
-#include "scenarios/report_text.hpp"
-#include "scenarios/sweep_summary.hpp"
+#include "scenarios/report/nondeterminism.hpp"
+#include "scenarios/report/report_json.hpp"
+#include "scenarios/report/report_text.hpp"
+#include "scenarios/report/sweep_summary.hpp"
 #include "tests/catch.hpp"
 #include "tests/tools/golden.hpp"
 #include "tests/tools/sample_reports.hpp"

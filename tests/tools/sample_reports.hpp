@@ -1,7 +1,7 @@
 // RunReports made by hand, for the tests of what is printed.
 #pragma once
 
-#include "scenarios/report.hpp"
+#include "scenarios/report/report.hpp"
 
 namespace whitewater::tools::testing {
 

@@ -1,10 +1,10 @@
 // Stories and traces from records made by hand: what the observer sees, and the words that come of it.
-#include "scenarios/story.hpp"
+#include "scenarios/story/story.hpp"
 
 #include "core/kv/notes.hpp"
 #include "core/raft/output.hpp"
 #include "core/raft/peer_message.hpp"
-#include "scenarios/trace_text.hpp"
+#include "scenarios/story/trace_text.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;

@@ -1,6 +1,6 @@
 // OrderedWorkers: the order of results does not depend on threads, memory is bounded, stopping and
 // exceptions leave nothing behind.
-#include "tools/ordered_workers.hpp"
+#include "tools/runs/ordered_workers.hpp"
 
 #include <algorithm>
 #include <atomic>

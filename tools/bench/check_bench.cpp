@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <array>
 
-#include "core/check/incremental.hpp"
+#include "core/check/linearizability/incremental.hpp"
 #include "tools/allocation_counter.hpp"
 #include "tools/bench/cpu_time.hpp"
 #include "tools/history/history_generator.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 namespace {
 
@@ -163,4 +163,4 @@ CheckBench run_check_bench(const CheckBenchOptions& options) {
   return bench;
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

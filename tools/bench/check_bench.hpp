@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 struct CheckBenchCase {
   std::uint32_t keys = 1;
@@ -57,4 +57,4 @@ CheckBench run_check_bench(const CheckBenchOptions& options);
 std::string check_bench_text(const CheckBench& bench);
 std::string check_bench_json(const CheckBench& bench);
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

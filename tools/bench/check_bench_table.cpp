@@ -5,7 +5,7 @@
 #include "core/wire/json_writer.hpp"
 #include "tools/bench/check_bench.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 namespace {
 
@@ -119,4 +119,4 @@ std::string check_bench_json(const CheckBench& bench) {
   return text + "\n";
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

@@ -4,7 +4,7 @@
 #include <sched.h>
 #include <time.h>
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 std::int64_t cpu_time_ns() {
   timespec now{};
@@ -21,4 +21,4 @@ bool pin_to_current_core() {
   return sched_setaffinity(0, sizeof cores, &cores) == 0;
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

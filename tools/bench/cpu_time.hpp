@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 // Nanoseconds of CPU time used by this thread so far.
 std::int64_t cpu_time_ns();
@@ -11,4 +11,4 @@ std::int64_t cpu_time_ns();
 // Keeps this thread on the core that it runs on now. False where that cannot be done.
 bool pin_to_current_core();
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

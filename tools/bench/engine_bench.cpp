@@ -5,13 +5,13 @@
 #include <vector>
 
 #include "core/base/random.hpp"
-#include "scenarios/runner.hpp"
+#include "scenarios/experiment/runner.hpp"
 #include "simnet/event_queue.hpp"
 #include "tools/allocation_counter.hpp"
 #include "tools/bench/cpu_time.hpp"
 #include "tools/bench/reference_pump.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 namespace {
 
@@ -236,4 +236,4 @@ std::uint64_t run_engine_part(const std::string& part, unsigned runs) {
   return events;
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

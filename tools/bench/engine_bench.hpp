@@ -7,9 +7,9 @@
 #include <functional>
 #include <string>
 
-#include "scenarios/scenario.hpp"
+#include "scenarios/format/scenario.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 // Workload S37 as a scenario: the same load, delays and heartbeats as the reference pump's, textbook Raft.
 scenarios::Scenario s37(std::uint32_t requests = 500);
@@ -45,4 +45,4 @@ EngineBench run_engine_bench(const EngineBenchOptions& options);
 // One part alone, for counting instructions from outside: "pump", "full" or "unchecked". Returns the events.
 std::uint64_t run_engine_part(const std::string& part, unsigned runs);
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 namespace {
 
@@ -210,4 +210,4 @@ ReferencePump::Text ReferencePump::text(std::uint64_t word) {
   return text;
 }
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

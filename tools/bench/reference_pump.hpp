@@ -14,7 +14,7 @@
 #include "core/base/time.hpp"
 #include "simnet/event_queue.hpp"
 
-namespace whitewater::bench {
+namespace whitewater::tools::bench {
 
 // 37 s, 500 puts due every 60 ms from 5 s on, heartbeats every 150 ms, every hop uniform in 1 … 10 ms.
 struct S37 {
@@ -112,4 +112,4 @@ class ReferencePump {
   Digest digest_;
 };
 
-}  // namespace whitewater::bench
+}  // namespace whitewater::tools::bench

@@ -14,8 +14,7 @@ using checks::Answer;
 using checks::Contradiction;
 using checks::KeyVerdict;
 using checks::Operation;
-using scenarios::grouped;
-using Tone = scenarios::TextStyle::Tone;
+using Tone = TextStyle::Tone;
 
 constexpr std::size_t listed_max = 20;  // keys that are not fine, unless all are asked for
 
@@ -24,7 +23,7 @@ std::string count_of(std::uint64_t n, const std::string& one) {
 }
 
 std::string seconds_text(std::int64_t ns) {
-  return scenarios::microsecond_seconds(Duration{ns}) + " s";
+  return microsecond_seconds(Duration{ns}) + " s";
 }
 
 std::string megabytes(std::uint64_t bytes) {
@@ -57,7 +56,7 @@ std::string key_line(const CheckReport& report, const KeyVerdict& key) {
 }
 
 // What contradicts itself, a line an operation, then the faults at that time.
-std::string violation_text(const CheckReport& report, const KeyVerdict& key, const scenarios::TextStyle& style) {
+std::string violation_text(const CheckReport& report, const KeyVerdict& key, const TextStyle& style) {
   std::string text = "  " + style.paint(Tone::bad, "VIOLATION") + "  ";
   for (const Contradiction& contradiction : report.result.contradictions) {
     if (contradiction.key != key.key) continue;
@@ -72,8 +71,7 @@ std::string violation_text(const CheckReport& report, const KeyVerdict& key, con
   return text;
 }
 
-std::string bad_keys_text(const CheckReport& report, Answer answer, std::size_t max,
-                          const scenarios::TextStyle& style) {
+std::string bad_keys_text(const CheckReport& report, Answer answer, std::size_t max, const TextStyle& style) {
   std::string text;
   std::size_t listed = 0, untold = 0;
   for (const KeyVerdict& key : report.result.keys) {
@@ -99,7 +97,7 @@ std::string methods_text(const CheckReport& report, Answer answer) {
   return text;
 }
 
-std::string verdict_line(const CheckReport& report, const scenarios::TextStyle& style) {
+std::string verdict_line(const CheckReport& report, const TextStyle& style) {
   const std::string keys = count_of(report.result.keys.size(), "key");
   switch (report.result.answer) {
     case Answer::linearizable:
@@ -185,7 +183,7 @@ std::uint64_t CheckReport::steps() const {
   return sum;
 }
 
-std::string check_report_text(const CheckReport& report, bool all_keys, const scenarios::TextStyle& style) {
+std::string check_report_text(const CheckReport& report, bool all_keys, const TextStyle& style) {
   const checks::History& history = report.file.history;
   std::string text = style.paint(Tone::strong, report.name) + ": " + std::string(report.format->words) + ", " +
                      count_of(report.lines, "line") + ", " + megabytes(report.bytes) + "\n  " +

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "core/check/linearizability.hpp"
-#include "scenarios/number_text.hpp"
+#include "core/check/linearizability/linearizability.hpp"
+#include "core/text/number_text.hpp"
 #include "tools/history/history_file.hpp"
 
 namespace whitewater::tools {
@@ -26,7 +26,7 @@ struct CheckReport {
 };
 
 // all_keys: a line for each, not only for those that are not linearizable, or not known to be.
-std::string check_report_text(const CheckReport& report, bool all_keys, const scenarios::TextStyle& style);
+std::string check_report_text(const CheckReport& report, bool all_keys, const TextStyle& style);
 // One object, without the line feed.
 std::string check_report_json(const CheckReport& report, bool all_keys);
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
-#include "core/check/fault_spans.hpp"
+#include "core/check/linearizability/fault_spans.hpp"
 #include "tools/history/byte_source.hpp"
 
 namespace whitewater::tools {

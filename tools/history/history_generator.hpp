@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/base/random.hpp"
-#include "core/check/history.hpp"
+#include "core/check/linearizability/history.hpp"
 
 namespace whitewater::checks {
 

@@ -1,6 +1,6 @@
 #include <cstdio>
 
-#include "core/check/linearizability.hpp"
+#include "core/check/linearizability/linearizability.hpp"
 
 int main() {
   whitewater::checks::History history;

@@ -1,0 +1,152 @@
+// Sentences. Times are given in seconds; histories count nanoseconds.
+#include "core/check/linearizability/contradiction.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::checks {
+
+namespace {
+
+std::string seconds_text(std::int64_t ns) {
+  const bool negative = ns < 0;
+  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
+  std::string micros = std::to_string(size / 1'000 % 1'000'000);
+  micros.insert(0, 6 - micros.size(), '0');
+  return std::string(negative ? "-" : "")
+      .append(std::to_string(size / 1'000'000'000))
+      .append(".")
+      .append(micros)
+      .append(" s");
+}
+
+std::string time_text(const History& history, std::int64_t time) {
+  if (history.clock == History::Clock::nanoseconds) return seconds_text(time);
+  return (history.clock == History::Clock::lines ? "line " : "event ") + std::to_string(time);
+}
+
+// "client 3", or what the history calls it.
+std::string client_text(const History& history, std::uint32_t process) {
+  const bool named = process < history.clients.size();
+  return "client " + (named ? std::string(history.clients.text(process)) : std::to_string(process));
+}
+
+std::string value_text(const History& history, std::uint32_t value) {
+  std::string_view text = history.values.text(value);
+  constexpr std::size_t shown = 40;
+  std::string quoted = "\"";
+  for (const char c : text.substr(0, shown)) quoted += c >= ' ' && c < 0x7F ? c : '?';
+  if (text.size() > shown) quoted += "…";
+  return quoted += '"';
+}
+
+std::string conclusion(const Contradiction& contradiction) {
+  switch (contradiction.kind) {
+    using Kind = Contradiction::Kind;
+    case Kind::read_of_nothing:
+      return "a value was read that nobody ever wrote";
+    case Kind::read_before_write:
+      return "a value was read before its write was called";
+    case Kind::values_cross:
+      return "each of two values was needed both before and after the other, and each was written once";
+    case Kind::overwritten:
+      return "a value was read although something else stood there between its last write and the read";
+    case Kind::initial_gone:
+      return "the initial value was read after another had been seen or written";
+    case Kind::not_a_prefix:
+      return "a value was read that no order of the appends makes together with the longest read";
+    case Kind::lost_append:
+      return "an append had returned and was not seen by a later operation";
+    case Kind::appends_cross:
+      return "an operation saw fewer appends than one that had returned before it was called";
+    case Kind::no_order:
+      return "no order of the operations explains what they saw; these were open where the last one failed";
+  }
+  fail_check("every kind of contradiction has a sentence");
+}
+
+// The operation of this index returned before the next one was called: that is what the contradiction rests on.
+bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
+  using Kind = Contradiction::Kind;
+  switch (contradiction.kind) {
+    case Kind::values_cross:
+      return index % 2 == 0;
+    case Kind::overwritten:
+      return index < 2;
+    case Kind::read_before_write:
+    case Kind::initial_gone:
+    case Kind::lost_append:
+    case Kind::appends_cross:
+      return index == 0;
+    case Kind::read_of_nothing:
+    case Kind::not_a_prefix:
+    case Kind::no_order:
+      break;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string operation_text(const History& history, const Operation& operation) {
+  std::string text = client_text(history, operation.process);
+  const std::string key(history.keys.text(operation.key));
+  switch (operation.kind) {
+    case Operation::Kind::get:
+      text.append(" get ").append(key);
+      if (!operation.pending()) text.append(" → ").append(value_text(history, operation.value));
+      break;
+    case Operation::Kind::put:
+      text.append(" put ").append(key).append(" = ").append(value_text(history, operation.value));
+      break;
+    case Operation::Kind::cas:
+      text.append(" cas ").append(key).append(" ").append(value_text(history, operation.from));
+      text.append(" → ").append(value_text(history, operation.value));
+      if (operation.outcome == Operation::Outcome::failed) text.append(" failed");
+      break;
+    case Operation::Kind::append:
+      text.append(" append ").append(key).append(" + ").append(value_text(history, operation.value));
+      break;
+  }
+  text.append(", ").append(time_text(history, operation.called)).append(" – ");
+  return text.append(operation.pending() ? "never answered" : time_text(history, operation.returned));
+}
+
+std::vector<std::string> explained(const History& history, const Contradiction& contradiction) {
+  std::vector<std::string> lines;
+  lines.push_back(
+      std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
+  for (std::size_t i = 0; i < contradiction.operations.size(); ++i) {
+    lines.push_back(operation_text(history, history.operations[contradiction.operations[i]]));
+    if (comes_before_next(contradiction, i)) lines.back() += ", before the next one was called";
+  }
+  return lines;
+}
+
+std::int64_t time_of(const History& history, const Contradiction& contradiction) {
+  std::int64_t last = std::numeric_limits<std::int64_t>::min();
+  for (const std::uint32_t position : contradiction.operations) {
+    const Operation& operation = history.operations[position];
+    last = std::max(last, operation.pending() ? operation.called : operation.returned);
+  }
+  return last;
+}
+
+std::vector<std::string> faults_during(const History& history, const Contradiction& contradiction,
+                                       std::span<const FaultSpan> faults) {
+  std::int64_t first = Operation::never;
+  for (const std::uint32_t position : contradiction.operations)
+    first = std::min(first, history.operations[position].called);
+  const std::int64_t last = time_of(history, contradiction);
+  std::vector<std::string> lines;
+  for (const FaultSpan& fault : faults) {
+    if (fault.from > last || fault.to < first) continue;
+    lines.push_back("fault: " + fault.text + ", from " + time_text(history, fault.from));
+    if (fault.to != Operation::never) lines.back() += " to " + time_text(history, fault.to);
+  }
+  return lines;
+}
+
+}  // namespace whitewater::checks

@@ -1,0 +1,74 @@
+// EventOrder: the calls and returns of one key in the order of time, for the exact searches. What is open at the same
+// time gets different slots, small numbers that are used again; so a set of open operations is a few words of bits.
+// Private to this folder.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/check/linearizability/key_history.hpp"
+
+namespace whitewater::checks {
+
+class EventOrder {
+ public:
+  struct Event {
+    std::uint32_t operation = 0;  // a position in History::operations
+    std::uint32_t slot = 0;
+    bool is_return = false;
+  };
+
+  // Of all operations but pending gets, and pending puts of values that nobody read: those may as well not have been.
+  explicit EventOrder(const KeyHistory& key);
+
+  const std::vector<Event>& events() const { return events_; }
+  // Words that a set of slots takes.
+  std::size_t words() const { return (slots_.size() + 63) / 64; }
+  // What is open when the event of this number, a return, happens: its own operation first.
+  std::vector<std::uint32_t> open_at(std::size_t event) const;
+  // The slots that are taken just before the event of this number.
+  std::vector<std::uint32_t> slots_open_at(std::size_t event) const;
+  // Who has the slot just before the event of this number happens, or just after a call.
+  std::uint32_t operation_at(std::uint32_t slot, std::size_t event) const;
+
+ private:
+  struct Tenure {
+    std::uint32_t from_event;
+    std::uint32_t to_event;  // its return; the number of events when it has none
+    std::uint32_t operation;
+  };
+
+  std::vector<Event> events_;
+  std::vector<std::vector<Tenure>> slots_;          // by slot: who had it, in order
+  mutable std::vector<std::uint32_t> last_tenure_;  // by slot: whom operation_at found last
+};
+
+// A set of slots within the words of a state.
+class SlotSet {
+ public:
+  SlotSet(std::uint64_t* words, std::size_t count) : words_(words), count_(count) {}
+
+  bool empty() const {
+    for (std::size_t i = 0; i < count_; ++i)
+      if (words_[i] != 0) return false;
+    return true;
+  }
+  bool contains(std::uint32_t slot) const { return (words_[slot / 64] >> (slot % 64) & 1) != 0; }
+  void insert(std::uint32_t slot) { words_[slot / 64] |= std::uint64_t{1} << (slot % 64); }
+  void erase(std::uint32_t slot) { words_[slot / 64] &= ~(std::uint64_t{1} << (slot % 64)); }
+  void insert_all(const SlotSet& other) {
+    for (std::size_t i = 0; i < count_; ++i) words_[i] |= other.words_[i];
+  }
+  template <class Visit>
+  void each(Visit&& visit) const {
+    for (std::size_t i = 0; i < count_; ++i)
+      for (std::uint64_t rest = words_[i]; rest != 0; rest &= rest - 1)
+        visit(static_cast<std::uint32_t>(i * 64) + static_cast<std::uint32_t>(__builtin_ctzll(rest)));
+  }
+
+ private:
+  std::uint64_t* words_;
+  std::size_t count_;
+};
+
+}  // namespace whitewater::checks

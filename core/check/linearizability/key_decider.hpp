@@ -1,0 +1,39 @@
+// KeyDecider: decides one key with the cheapest part that can, and keeps their memory from key to key. One budget for
+// all of them. Private to this folder.
+#pragma once
+
+#include <optional>
+#include <span>
+
+#include "core/check/linearizability/append_order.hpp"
+#include "core/check/linearizability/linearizability.hpp"
+#include "core/check/linearizability/search_memory.hpp"
+#include "core/check/linearizability/witness.hpp"
+#include "core/check/linearizability/zones.hpp"
+
+namespace whitewater::checks {
+
+class KeyDecider {
+ public:
+  // As new, keeping memory.
+  void reset(const LinearizabilityOptions& options) { budget_ = {options.steps_max, options.bytes_max}; }
+
+  // witness: the key's operations in an order that may be a linearization, or none.
+  KeyVerdict decide(const KeyHistory& key, std::span<const std::uint32_t> witness,
+                    std::vector<Contradiction>& contradictions);
+
+ private:
+  std::optional<Contradiction> judge(const KeyHistory& key, KeyVerdict& verdict);
+  bool guess_order(const KeyHistory& key);
+  template <class Search>
+  std::optional<Contradiction> search(const KeyHistory& key, KeyVerdict& verdict);
+
+  SearchBudget budget_;
+  WitnessCheck witness_;
+  std::vector<std::uint32_t> guess_;
+  Zones zones_;
+  AppendOrder append_order_;
+  SearchMemory memory_;
+};
+
+}  // namespace whitewater::checks

@@ -1,0 +1,104 @@
+// Votes are rare, so are changes of the term: all that takes more than a comparison is here.
+#include "core/check/properties/raft_local_properties.hpp"
+
+#include <algorithm>
+#include <string>
+
+namespace whitewater::checks {
+
+namespace {
+
+enum class Answer { none, denied, granted };
+
+// What the node sends to whom asked.
+Answer answer_to(NodeId to, const Effects& effects) {
+  for (const Effects::Send& send : effects.sends) {
+    const auto* peer = send.to == to ? send.payload.get_if<raft::PeerMessage>() : nullptr;
+    if (peer == nullptr) continue;
+    const raft::Message& message = peer->message;
+    if (std::holds_alternative<raft::VoteGranted>(message) || std::holds_alternative<raft::PreVoteGranted>(message))
+      return Answer::granted;
+    if (std::holds_alternative<raft::VoteDenied>(message) || std::holds_alternative<raft::PreVoteDenied>(message))
+      return Answer::denied;
+  }
+  return Answer::none;
+}
+
+std::string log_end(raft::Index index, raft::Term term) {
+  return "ends at index " + number(index.value) + " of term " + number(term.value);
+}
+
+}  // namespace
+
+void LocalProperties::reset(unsigned replicas) {
+  violation_.reset();
+  nodes_.assign(replicas, {});
+}
+
+bool LocalProperties::each_write_in_order(NodeId node, const Effects& effects) {
+  std::uint64_t& written = nodes_[node.value].written_term;
+  for (const Effects::Write& write : effects.writes) {
+    if (const auto* hard = write.payload.get_if<raft::HardState>())
+      written = std::max(written, hard->current_term.value);
+    const auto* batch = write.payload.get_if<raft::EntryBatch>();
+    if (batch == nullptr || batch->count == 0) continue;
+    const std::uint64_t term = (*batch)[batch->count - 1].term.value;
+    if (term <= written) continue;
+    return violation_.add(Property::term_before_entries, node,
+                          who(node) + " writes an entry of term " + number(term) +
+                              ", and the last term that it wrote before is " + number(written));
+  }
+  return true;
+}
+
+bool LocalProperties::acknowledges(NodeId node, NodeId from, const raft::AppendEntries& append, const Effects& effects,
+                                   const raft::Node& raft) {
+  const auto* batch = append.entries.get_if<raft::EntryBatch>();
+  const raft::Index end = append.prev_log_index + (batch != nullptr ? batch->count : 0);
+  if (end > raft.last_index()) return true;  // it overtook another, or is refused
+  for (const Effects::Send& send : effects.sends) {
+    const auto* peer = send.to == from ? send.payload.get_if<raft::PeerMessage>() : nullptr;
+    const auto* accepted = peer != nullptr ? std::get_if<raft::AppendAccepted>(&peer->message) : nullptr;
+    if (accepted != nullptr && accepted->match_index < end)
+      return violation_.add(Property::acknowledged_in_full, node,
+                            who(node) + " accepts an append of " + who(from) + " that reaches index " +
+                                number(end.value) + ", and acknowledges entries up to index " +
+                                number(accepted->match_index.value));
+  }
+  return true;
+}
+
+bool LocalProperties::answers(Time now, NodeId node, NodeId from, const raft::Message& request, const Effects& effects,
+                              const raft::Node& raft) {
+  switch (answer_to(from, effects)) {
+    case Answer::denied:
+      return true;
+    case Answer::none:
+      return violation_.add(
+          Property::votes_are_answered, node,
+          who(node) + " says nothing to " + who(from) + ", which sent it " + raft::message_name(request));
+    case Answer::granted:
+      break;
+  }
+  if (const auto* vote = std::get_if<raft::VoteRequest>(&request))
+    return may_grant(now, node, from, vote->last_log_index, vote->last_log_term, raft);
+  const auto* pre_vote = std::get_if<raft::PreVoteRequest>(&request);
+  return may_grant(now, node, from, pre_vote->last_log_index, pre_vote->last_log_term, raft);
+}
+
+bool LocalProperties::may_grant(Time now, NodeId node, NodeId to, raft::Index last_index, raft::Term last_term,
+                                const raft::Node& raft) {
+  const bool behind = last_term < raft.last_term() || (last_term == raft.last_term() && last_index < raft.last_index());
+  if (behind)
+    return violation_.add(Property::vote_for_newer_log, node,
+                          who(node) + ", whose log " + log_end(raft.last_index(), raft.last_term()) + ", votes for " +
+                              who(to) + ", whose log " + log_end(last_index, last_term));
+  const Time contact = std::max(raft.leader_contact(), nodes_[node.value].contact);
+  if (now >= contact + raft.config().timing.election_timeout_min) return true;
+  return violation_.add(Property::promise_kept, node,
+                        who(node) + " votes for " + who(to) + " " +
+                            number(static_cast<std::uint64_t>((now - contact).ns / 1'000)) +
+                            " microseconds after it heard from a leader");
+}
+
+}  // namespace whitewater::checks

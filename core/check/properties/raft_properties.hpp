@@ -1,0 +1,122 @@
+// The adapter that shows raft::Nodes, and what they write and send, to the properties. Most events change little: then
+// a few comparisons are all. Knows Raft's types and nobody's state machine; of that it is told how far it is and a
+// hash.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+
+#include "core/actor/effects.hpp"
+#include "core/actor/event.hpp"
+#include "core/check/properties/durable_ghost.hpp"
+#include "core/check/properties/ghost_tables.hpp"
+#include "core/check/properties/leader_properties.hpp"
+#include "core/check/properties/log_properties.hpp"
+#include "core/check/properties/property.hpp"
+#include "core/raft/node.hpp"
+#include "core/raft/peer_message.hpp"
+
+namespace whitewater::checks {
+
+class RaftProperties {
+ public:
+  // Violations go there; it outlives this object.
+  explicit RaftProperties(FirstViolation& violation) : violation_(violation) {}
+  RaftProperties(const RaftProperties&) = delete;
+  RaftProperties& operator=(const RaftProperties&) = delete;
+
+  // As new, keeping memory. instant_disks: a write is durable before anything else happens; else durable_up_to tells.
+  void reset(unsigned replicas, bool instant_disks);
+  // A cluster of one whose disk takes time is not to be judged: it commits and applies before its write is durable, and
+  // only its answers wait.
+  static constexpr bool judges(unsigned replicas, bool instant_disks) { return replicas > 1 || instant_disks; }
+
+  // Before an event of anybody: the writes of node up to this one are durable.
+  void durable_up_to(NodeId node, WriteNumber number) {
+    disks_.durable_up_to(node, number);
+    if (!disks_.new_votes().empty()) note_votes();
+  }
+  // node has died: what was not durable is lost. Its next life begins with Started.
+  void crashed(NodeId node) { disks_.crashed(node); }
+
+  // --- after an event of node, in this order; false: there is a violation ----------------------------
+  // It has started.
+  bool started(NodeId node, const Started& start, const raft::Node& raft);
+  // It wants this written.
+  bool writes(NodeId node, const Effects& effects) {
+    const Effects::Write& first = effects.writes.front();
+    if (effects.writes.size() > 1 || first.kind != Effects::Write::Kind::append) [[unlikely]]
+      return writes_many(node, effects);
+    disks_.appended(node, effects.last_write(), first.index + first.count - 1);
+    return true;
+  }
+  // raft is its state now, applied what its state machine has applied, and state_hash stands for that state machine's
+  // content. Is that another state than after its previous event? Only then it is to be judged.
+  bool changed(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash) const {
+    const ReplicaState& seen = log_.seen(node);
+    return raft.last_hash() != seen.last_hash || raft.commit_index().value != seen.commit_index ||
+           applied != seen.applied || state_hash != seen.state_hash || raft.last_index().value != seen.last_index ||
+           raft.current_term().value != seen.term || raft.leading() != seen.leading;
+  }
+  bool after_change(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash);
+  // It leads. Only a message teaches a leader anything about its followers: about its sender.
+  bool leads_on(NodeId node, const Event& event, const raft::Node& raft) {
+    const auto* arrived = std::get_if<MessageArrived>(&event);
+    if (arrived == nullptr || arrived->from.value >= replicas_) return replicas_ > 1 || all_is_committed(node, raft);
+    const raft::Progress& progress = raft.leadership()->progress[arrived->from.value];
+    if (leaders_.knew(node, arrived->from, progress.match.value, progress.next.value)) [[likely]]
+      return true;
+    return leader_learned(node, arrived->from, raft);
+  }
+  // It sends this to another replica: nearly always of its present term, which has long been written.
+  bool plainly_leaves(NodeId node, const Effects::Send& send, const raft::Message& message,
+                      const raft::Node& raft) const {
+    const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
+    if (const auto* append = std::get_if<raft::AppendEntries>(&message))
+      return append->term.value == disk.term && send.after_write >= disk.number;
+    const auto* accepted = std::get_if<raft::AppendAccepted>(&message);
+    return accepted != nullptr && accepted->term.value == disk.term && raft.current_term().value == disk.term &&
+           raft.voted_for() == disk.vote && send.after_write >= disk.number &&
+           accepted->match_index.value <= disks_.durable_after(node, send.after_write);
+  }
+  bool may_leave(NodeId node, const Effects::Send& send, const raft::Message& message, const raft::Node& raft);
+
+  // The last index that anybody has committed.
+  std::uint64_t committed() const { return log_.committed(); }
+  // The log of node, as it is in memory, is on its disk up to here.
+  std::uint64_t durable(NodeId node) const { return disks_.durable(node); }
+
+ private:
+  class View final : public ReplicaView {
+   public:
+    View(const raft::Node& node, std::uint64_t applied, std::uint64_t state_hash)
+        : node_(node), applied_(applied), state_hash_(state_hash) {}
+    ReplicaState state() const override {
+      return {node_.last_hash(),        node_.commit_index().value, applied_,       state_hash_,
+              node_.last_index().value, node_.current_term().value, node_.leading()};
+    }
+    std::uint64_t term(std::uint64_t index) const override { return node_.entry(raft::Index{index}).term.value; }
+    std::uint64_t chain_hash(std::uint64_t index) const override { return node_.chain_hash(raft::Index{index}); }
+
+   private:
+    const raft::Node& node_;
+    std::uint64_t applied_;
+    std::uint64_t state_hash_;
+  };
+
+  bool writes_many(NodeId node, const Effects& effects);
+  bool note_votes();
+  bool elected(NodeId node, const raft::Node& raft);
+  bool leader_learned(NodeId node, NodeId from, const raft::Node& raft);
+  bool all_is_committed(NodeId node, const raft::Node& raft);
+  bool claim_is_durable(NodeId node, const Effects::Send& send, const raft::Message& message, const raft::Node& raft);
+
+  FirstViolation& violation_;
+  LogProperties log_{violation_};
+  DurableGhost disks_;
+  LeaderProperties leaders_{log_, disks_, violation_};
+  VoteTable votes_;
+  unsigned replicas_ = 0;
+};
+
+}  // namespace whitewater::checks

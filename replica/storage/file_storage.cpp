@@ -1,0 +1,129 @@
+// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate: u64 index; replace: u8 slot,
+// record.
+#include "replica/storage/file_storage.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+
+#include "core/base/check.hpp"
+#include "core/wire/byte_reader.hpp"
+#include "core/wire/byte_writer.hpp"
+#include "core/wire/frame.hpp"
+
+namespace whitewater::replica {
+
+namespace {
+
+using Kind = Effects::Write::Kind;
+
+bool read_all(int file, std::string& bytes) {
+  std::array<char, 1 << 16> buffer;
+  while (true) {
+    const ssize_t count = read(file, buffer.data(), buffer.size());
+    if (count == 0) return true;
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    bytes.append(buffer.data(), static_cast<std::size_t>(count));
+  }
+}
+
+// A file is only found again if its directory has been synced too.
+bool sync_directory(const std::string& path) {
+  const Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return directory.valid() && fsync(directory.get()) == 0;
+}
+
+}  // namespace
+
+Error FileStorage::failed(const char* what) const {
+  return {path_, std::string(what) + ": " + system_error()};
+}
+
+Result<std::unique_ptr<FileStorage>> FileStorage::open(const std::string& directory, const RecordCodec& codec,
+                                                       PayloadPool& pool) {
+  std::unique_ptr<FileStorage> storage(new FileStorage(codec));
+  storage->path_ = directory + "/journal";
+  if (mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST)
+    return Error{directory, "cannot be made: " + system_error()};
+  storage->journal_ = Descriptor(::open(storage->path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (!storage->journal_.valid()) return storage->failed("cannot be opened");
+  if (flock(storage->journal_.get(), LOCK_EX | LOCK_NB) != 0) return storage->failed("is in use by another process");
+  if (!sync_directory(directory)) return storage->failed("its directory cannot be synced");
+  if (std::optional<Error> error = storage->read_journal(pool)) return std::move(*error);
+  return storage;
+}
+
+std::optional<Error> FileStorage::read_journal(PayloadPool& pool) {
+  std::string bytes;
+  if (!read_all(journal_.get(), bytes)) return failed("cannot be read");
+  FrameScanner scanner(bytes);
+  std::string_view frame;
+  FrameScanner::Found found = scanner.next(frame);
+  for (; found == FrameScanner::Found::frame; found = scanner.next(frame))
+    if (!replay(frame, pool))
+      return Error{path_, "a record before byte " + std::to_string(scanner.valid_bytes()) + " makes no sense there"};
+  if (found == FrameScanner::Found::corrupt)
+    return Error{path_, "damaged behind byte " + std::to_string(scanner.valid_bytes()) + ", with good records behind"};
+  if (found == FrameScanner::Found::torn &&
+      (ftruncate(journal_.get(), static_cast<off_t>(scanner.valid_bytes())) != 0 || fsync(journal_.get()) != 0))
+    return failed("its torn end cannot be cut off");
+  return std::nullopt;
+}
+
+bool FileStorage::replay(std::string_view frame, PayloadPool& pool) {
+  ByteReader reader(frame);
+  const std::uint8_t kind = reader.u8();
+  if (kind == static_cast<std::uint8_t>(Kind::truncate)) {
+    const std::uint64_t index = reader.u64();
+    if (!reader.finished() || index == 0 || index > log_.size() + 1) return false;
+    log_.resize(static_cast<std::size_t>(index - 1));
+    return true;
+  }
+  const bool append = kind == static_cast<std::uint8_t>(Kind::append);
+  if (!append && kind != static_cast<std::uint8_t>(Kind::replace)) return false;
+  const std::uint64_t place = append ? reader.u64() : reader.u8();
+  const std::uint32_t count = append ? reader.u32() : 1;
+  if (reader.failed() || (append ? place != log_.size() + 1 : place >= slots_max)) return false;
+  Result<PayloadRef> payload = codec_.decode(reader.bytes(reader.remaining()), pool);
+  if (!payload) return false;
+  if (append)
+    for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal) log_.push_back({payload.value(), ordinal});
+  else
+    slots_[place] = std::move(payload.value());
+  return true;
+}
+
+std::optional<Error> FileStorage::write(const Effects::Write& write) {
+  log_.clear();
+  slots_.fill({});
+  frame_.clear();
+  ByteWriter writer(frame_);
+  writer.u8(static_cast<std::uint8_t>(write.kind));
+  if (write.kind == Kind::replace)
+    writer.u8(write.slot.value);
+  else
+    writer.u64(write.index);
+  if (write.kind == Kind::append) writer.u32(write.count);
+  if (write.kind != Kind::truncate) codec_.encode(write.payload, frame_);
+  append_frame(unwritten_, frame_);
+  return std::nullopt;
+}
+
+std::optional<Error> FileStorage::sync() {
+  check(!final_failure_, "nothing is written after a write has failed");
+  final_failure_ = true;
+  std::string_view rest = unwritten_;
+  while (!rest.empty()) {
+    const ssize_t count = ::write(journal_.get(), rest.data(), rest.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return failed("cannot be written");
+    rest.remove_prefix(static_cast<std::size_t>(count));
+  }
+  if (fdatasync(journal_.get()) != 0) return failed("cannot be synced");
+  unwritten_.clear();
+  final_failure_ = false;
+  return std::nullopt;
+}
+
+}  // namespace whitewater::replica

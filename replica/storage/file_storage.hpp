@@ -1,0 +1,45 @@
+// FileStorage: durable writes as one journal file in a directory: a checksummed frame a write, in the order of issue,
+// so that whatever a crash leaves is a prefix of what was issued; a torn last frame is cut off at the next start, and
+// rot before good frames is refused. Nothing is ever rewritten: the journal holds all that was written in the node's
+// lives. A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the owner ends.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "replica/posix/descriptor.hpp"
+#include "replica/storage/record_codec.hpp"
+#include "replica/storage/storage.hpp"
+
+namespace whitewater::replica {
+
+class FileStorage final : public Storage {
+ public:
+  // Makes the directory if need be, and keeps other processes out of it. codec and pool must outlive it.
+  static Result<std::unique_ptr<FileStorage>> open(const std::string& directory, const RecordCodec& codec,
+                                                   PayloadPool& pool);
+
+  Recovered recovered() const override { return {1, log_, slots_}; }
+  std::optional<Error> write(const Effects::Write& write) override;
+  std::optional<Error> sync() override;
+
+ private:
+  explicit FileStorage(const RecordCodec& codec) : codec_(codec) {}
+  std::optional<Error> read_journal(PayloadPool& pool);
+  // False: the frame says what no journal can say there.
+  bool replay(std::string_view frame, PayloadPool& pool);
+  Error failed(const char* what) const;
+
+  const RecordCodec& codec_;
+  std::string path_;
+  Descriptor journal_;
+  std::string frame_;
+  std::string unwritten_;
+  bool final_failure_ = false;
+  std::vector<LogRecord> log_;  // as recovered; what is written afterwards the actor knows itself
+  std::array<PayloadRef, slots_max> slots_;
+};
+
+}  // namespace whitewater::replica

@@ -1,0 +1,37 @@
+// A byte that says which of the two, then Raft's own binary form.
+#include "replica/storage/kv_records.hpp"
+
+#include "core/base/check.hpp"
+
+namespace whitewater::replica {
+
+namespace {
+
+constexpr char batch_mark = 'b';
+constexpr char hard_state_mark = 'h';
+
+}  // namespace
+
+void KvRecords::encode(const PayloadRef& payload, std::string& bytes) const {
+  ByteWriter writer(bytes);
+  if (const auto* batch = payload.get_if<raft::EntryBatch>()) {
+    bytes.push_back(batch_mark);
+    raft::encode_batch(*batch, commands_, writer);
+  } else {
+    const auto* state = payload.get_if<raft::HardState>();
+    check(state != nullptr, "a replica writes entries, or term and vote");
+    bytes.push_back(hard_state_mark);
+    raft::encode_hard_state(*state, writer);
+  }
+}
+
+Result<PayloadRef> KvRecords::decode(std::string_view bytes, PayloadPool& pool) const {
+  const char mark = bytes.empty() ? '\0' : bytes.front();
+  if (mark == batch_mark) return raft::decode_batch(bytes.substr(1), commands_, pool);
+  if (mark != hard_state_mark) return Error{"", "expected a batch of entries, or term and vote"};
+  const Result<raft::HardState> state = raft::decode_hard_state(bytes.substr(1));
+  if (!state) return state.error();
+  return make_payload<raft::HardState>(pool, state.value().current_term, state.value().voted_for);
+}
+
+}  // namespace whitewater::replica

@@ -1,0 +1,98 @@
+// Clients are numbered as the course numbers them, and named only when somebody is to read of them.
+#include "scenarios/experiment/run_history.hpp"
+
+#include <string>
+
+#include "core/check/linearizability/fault_spans.hpp"
+#include "core/course/message_json.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+using checks::Operation;
+using course::RequestRecord;
+
+// A run is to take no longer for its check: a second at most.
+constexpr std::uint64_t steps_max = 2'000'000;
+constexpr std::size_t bytes_max = std::size_t{128} << 20;
+
+}  // namespace
+
+// Puts alone contradict nothing: of keys that nobody read there is nothing to check.
+void RunHistory::find_keys(const course::Course& course) {
+  key_of_number_.clear();
+  for (const RequestRecord& record : course.requests()) {
+    if (record.key_number >= key_of_number_.size()) key_of_number_.resize(record.key_number + 1, unread);
+    if (!record.is_get() || record.state != RequestRecord::State::ok) continue;
+    std::uint32_t& number = key_of_number_[record.key_number];
+    if (number == unread) number = history_.keys.number(record.key());
+  }
+}
+
+void RunHistory::gather(const course::Course& course) {
+  history_.clear();
+  find_keys(course);
+  for (const RequestRecord& record : course.requests()) {
+    const bool ok = record.state == RequestRecord::State::ok;
+    const std::uint32_t key = key_of_number_[record.key_number];
+    if (key == unread || (record.is_get() && !ok)) continue;
+    Operation operation;
+    operation.kind = record.is_get() ? Operation::Kind::get : Operation::Kind::put;
+    operation.called = record.sent.ns;
+    operation.process = record.client().value - course.rules().replicas;
+    operation.key = key;
+    if (!record.is_get()) {
+      operation.value = history_.values.number(record.request().value());
+    } else if (const auto value = course.read_value(record)) {
+      operation.value = history_.values.number(*value);
+    }
+    if (ok)
+      operation.returned = record.answered.ns;
+    else
+      operation.outcome = Operation::Outcome::pending;
+    history_.operations.push_back(operation);
+  }
+}
+
+void RunHistory::judge(const course::Course& course, std::span<const FaultStrike> faults, RunReport& report) {
+  gather(course);
+  checks::LinearizabilityOptions options;
+  options.steps_max = steps_max;
+  options.bytes_max = bytes_max;
+  options.stop_at_first = true;
+  const checks::LinearizabilityResult& result = checker_.check(history_, options);
+  LinearizabilityReport& said = report.linearizability.emplace();
+  said.keys = static_cast<std::uint32_t>(key_of_number_.size());
+  said.operations = static_cast<std::uint32_t>(course.requests().size());
+  if (result.answer == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
+  if (result.contradictions.empty()) return;
+  said.answer = LinearizabilityReport::Answer::no;
+  report.violation = violation(course, faults, result.contradictions.front());
+  report.violation->event = report.events;
+}
+
+Violation RunHistory::violation(const course::Course& course, std::span<const FaultStrike> faults,
+                                const checks::Contradiction& found) {
+  const unsigned replicas = course.rules().replicas;
+  for (unsigned client = 0; client < course::clients; ++client)
+    history_.clients.number(course::id_text(course.client_node(client), replicas));
+  checks::FaultSpans spans;
+  for (const FaultStrike& fault : faults) {
+    std::string whom;
+    for (const NodeId node : fault.targets) whom.append(whom.empty() ? "" : " ") += course::id_text(node, replicas);
+    spans.add(fault.time.ns, fault.name, whom);
+  }
+  std::vector<std::string> lines = checks::explained(history_, found);
+  Violation violation;
+  violation.property = "linearizability";
+  violation.text = lines.front();
+  violation.time = Time{checks::time_of(history_, found)};
+  violation.node = no_node;
+  violation.details.assign(lines.begin() + 1, lines.end());
+  for (std::string& line : checks::faults_during(history_, found, spans.list()))
+    violation.details.push_back(std::move(line));
+  return violation;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,50 @@
+// Runner: runs scenarios, one after the other, in one world that it keeps: the second run of the same
+// scenario allocates nothing. One runner per thread; a report is a pure function of (scenario, seed).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/course/course.hpp"
+#include "scenarios/experiment/run_history.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/report/report.hpp"
+#include "simnet/observer.hpp"
+#include "simnet/trace.hpp"
+
+namespace whitewater::scenarios {
+
+struct RunOptions {
+  bool wire = false;   // every hop through the real codec; changes no digest
+  bool checks = true;  // cluster-wide Raft properties after every event, linearizability at the end
+  // Further observers, for stories and counts. They change no digest.
+  std::vector<simnet::Observer*> observers;
+  simnet::Trace* trace = nullptr;  // appended to
+  // Called when the run is over, so long after its start, and before its history is checked: course() and faults() tell
+  // what happened. To write it down, whatever becomes of the check.
+  std::function<void(Duration end)> at_end;
+};
+
+class Runner {
+ public:
+  Runner();
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
+
+  RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
+
+  // The judge of the latest run, with every request and what became of it. Valid until the next run.
+  const course::Course& course() const;
+  // The faults that struck the latest run. Valid until the next one.
+  std::span<const FaultStrike> faults() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,245 @@
+// Walks the table of fields over the document. Structure and relations are judged here, single values in
+// field_reader.cpp. Stops at the first error.
+#include "scenarios/format/scenario_reader.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
+#include "core/text/nearest_name.hpp"
+#include "core/wire/json.hpp"
+#include "scenarios/format/field_reader.hpp"
+#include "scenarios/format/scenario_fields.hpp"
+#include "scenarios/format/value_text.hpp"
+
+namespace whitewater::scenarios {
+namespace {
+
+using json::Value;
+using Kind = FieldKind;
+
+constexpr std::size_t file_bytes_max = std::size_t{16} << 20;
+
+// "crash-3" of "scenarios/course/crash-3.json".
+std::string name_of_file(std::string_view file_name) {
+  const std::size_t slash = file_name.rfind('/');
+  if (slash != std::string_view::npos) file_name.remove_prefix(slash + 1);
+  const std::size_t dot = file_name.rfind('.');
+  return std::string(dot == std::string_view::npos || dot == 0 ? file_name : file_name.substr(0, dot));
+}
+
+// What an unknown key was probably meant to be: a neighbour with a typing error, or a field of another object.
+std::string suggestion(std::string_view parent, std::string_view key) {
+  std::vector<std::string_view> siblings;
+  const Field* elsewhere = nullptr;
+  for (const Field& field : fields()) {
+    if (field.parent() == parent) siblings.push_back(field.key());
+    if (field.key() == key) elsewhere = &field;
+  }
+  const std::string_view nearest = elsewhere != nullptr ? elsewhere->path : nearest_name(key, siblings);
+  return nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?";
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::string_view file_name) : text_(text), file_(printable(file_name, 200)) {
+    read_.scenario.name = name_of_file(file_name);
+  }
+
+  Result<ReadScenario> read(std::span<const Override> overrides) {
+    if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos)
+      return Error{file_, "expected a scenario, found an empty file"};
+    Result<Value> document = json::parse(text_, {.bytes_max = file_bytes_max});
+    if (!document) return syntax_error(document.error());
+    for (const Override& change : overrides) {
+      Result<JsonPath> path = apply_override(document.value(), change);
+      if (!path) return path.error();
+      overridden_.push_back({path.value(), change.text()});
+    }
+    if (!read_object(document.value(), "", 0) || !relations_hold()) return *error_;
+    return std::move(read_);
+  }
+
+ private:
+  struct Overridden {
+    JsonPath path;
+    std::string text;
+  };
+
+  Error syntax_error(const Error& error) const {
+    // "line 3, column 7" becomes what editors jump to: "crash-3.json:3:7".
+    constexpr std::string_view line = "line ";
+    constexpr std::string_view column = ", column ";
+    const std::string where = printable(error.where, 100);
+    const std::string message = printable(error.message, 300);
+    if (where.empty()) return {file_, message};
+    const std::size_t comma = where.find(column);
+    if (!where.starts_with(line) || comma == std::string::npos) return {concat({file_, ": ", where}), message};
+    const std::string_view place = where;
+    return {
+        concat({file_, ":", place.substr(line.size(), comma - line.size()), ":", place.substr(comma + column.size())}),
+        message};
+  }
+
+  // Says what is wrong at path_. A value from outside has no place in the file.
+  bool fail(const std::string& message) {
+    const auto outside = std::find_if(overridden_.rbegin(), overridden_.rend(),
+                                      [&](const Overridden& o) { return o.path.contains(path_); });
+    std::string where;
+    if (outside == overridden_.rend())
+      where = file_ + ":" + std::to_string(path_.line_in(text_)) + ": " + path_.text();
+    else
+      where = outside->path.contains(path_) && path_.contains(outside->path) ? outside->text
+                                                                             : outside->text + ": " + path_.text();
+    error_ = Error{std::move(where), message};
+    return false;
+  }
+
+  // The fields in the order of the table, so that those that bound others are known first.
+  bool read_object(const Value& object, const std::string& parent, std::size_t index) {
+    if (!object.is(json::Kind::object)) return fail("expected an object, found " + found_text(object));
+    if (!keys_are_known(object, parent)) return false;
+    for (const Field& field : fields()) {
+      if (field.parent() != parent) continue;
+      path_.enter(field.key());
+      const Value* value = object.find(field.key());
+      if (value != nullptr && !read_value(field, *value, index)) return false;
+      if (value == nullptr && field.required)
+        return fail("expected " + expectation(field, &read_.scenario) + ", found nothing");
+      path_.leave();
+    }
+    return true;
+  }
+
+  bool keys_are_known(const Value& object, const std::string& parent) {
+    for (const json::Member& member : object.members()) {
+      if (find_field(parent, member.name) != nullptr) continue;
+      path_.enter(member.name);
+      return fail("unknown field" + suggestion(parent, member.name));
+    }
+    return true;
+  }
+
+  bool read_value(const Field& field, const Value& value, std::size_t index) {
+    if (field.kind == Kind::ignored) return true;
+    if (field.kind == Kind::misplaced) {
+      read_.warnings.push_back(file_ + ":" + std::to_string(path_.line_in(text_)) + ": " + path_.text() +
+                               ": ignored, as the course's simulator does; it belongs into \"tests\"");
+      return true;
+    }
+    if (field.kind == Kind::list) return read_list(field, value);
+    if (field.kind == Kind::object) {
+      // An object that a scenario may lack exists as soon as the file has it.
+      if (field.slot != nullptr) std::get<std::optional<course::Benchmarks>*>(field.slot(read_.scenario, 0))->emplace();
+      return read_object(value, std::string(field.path) + ".", index);
+    }
+    const std::optional<std::string> problem = read_field(field, value, read_.scenario, index);
+    return !problem || fail(*problem);
+  }
+
+  bool read_list(const Field& field, const Value& value) {
+    if (!value.is(json::Kind::array)) return fail("expected " + expectation(field) + ", found " + found_text(value));
+    const std::size_t count = value.elements().size();
+    resize_list(field.slot(read_.scenario, 0), count);
+    const std::string parent = std::string(field.path) + "[].";
+    for (std::size_t i = 0; i < count; ++i) {
+      path_.enter(i);
+      if (!read_object(value.elements()[i], parent, i)) return false;
+      path_.leave();
+    }
+    return true;
+  }
+
+  // What no single field can break.
+  bool relations_hold() {
+    return links_are_distinct() && faults_are_whole() && heals_after_the_load() && timing_is_consistent();
+  }
+
+  // Every fault has what its kind needs, and nothing else.
+  bool faults_are_whole() {
+    path_.enter("faults");
+    for (std::size_t i = 0; i < read_.scenario.faults.size(); ++i) {
+      const ScheduledFault& fault = read_.scenario.faults[i];
+      const FaultNeeds what = needs(fault.kind);
+      path_.enter(i);
+      if (!has_or_lacks("replicas", what.replicas, !fault.replicas.empty()) ||
+          !has_or_lacks("from", what.links, !fault.from.empty()) ||
+          !has_or_lacks("to", what.links, !fault.to.empty()) ||
+          !has_or_lacks("probability", what.probability, fault.probability.has_value()) ||
+          !has_or_lacks("delay", what.delay, fault.delay.has_value()))
+        return false;
+      if (read_.scenario.heal && fault.at > *read_.scenario.heal) {
+        path_.enter("at");
+        return fail("expected no later than \"heal\", when all faults end");
+      }
+      path_.leave();
+    }
+    path_.leave();
+    return true;
+  }
+
+  bool has_or_lacks(std::string_view field, bool needed, bool found) {
+    if (needed == found) return true;
+    path_.enter(field);
+    return fail(needed ? "expected a value, found nothing: this fault needs one"
+                       : "expected nothing here: this fault has no such field");
+  }
+
+  bool heals_after_the_load() {
+    const Scenario& scenario = read_.scenario;
+    if (!scenario.heal || *scenario.heal >= scenario.rules.start_wait + scenario.rules.load_time()) return true;
+    path_.enter("heal");
+    return fail(concat({"expected no less than start_wait and lifetime together, ",
+                        duration_text(scenario.rules.start_wait + scenario.rules.load_time()), ", found ",
+                        duration_text(*scenario.heal)}));
+  }
+
+  bool links_are_distinct() {
+    const std::vector<LinkOverride>& links = read_.scenario.network.links;
+    std::vector<std::pair<NodeId, NodeId>> seen;
+    path_.enter("links");
+    for (std::size_t i = 0; i < links.size(); ++i) {
+      const std::pair<NodeId, NodeId> link{links[i].from, links[i].to};
+      path_.enter(i);
+      if (link.first == link.second) return fail("expected two different replicas, found one twice");
+      // At most 21 * 20 are distinct, so this search is short.
+      const auto same = std::find(seen.begin(), seen.end(), link);
+      if (same != seen.end())
+        return fail("expected every link once, found that of links[" + std::to_string(same - seen.begin()) + "] again");
+      seen.push_back(link);
+      path_.leave();
+    }
+    path_.leave();
+    return true;
+  }
+
+  bool timing_is_consistent() {
+    const std::optional<Error> invalid = read_.scenario.replica.timing.invalid();
+    if (!invalid) return true;
+    // The field may be one of a pair: "election_timeout_min" stands in "election_timeout".
+    path_.enter("replica");
+    for (const Field& field : fields()) {
+      if (field.parent() != "replica." || !invalid->where.starts_with(field.key())) continue;
+      path_.enter(field.key());
+      return fail(concat({invalid->message, ", found ", value_text(field, read_.scenario, 0).value_or("nothing")}));
+    }
+    return fail(invalid->text());
+  }
+
+  std::string_view text_;
+  std::string file_;
+  JsonPath path_;
+  std::vector<Overridden> overridden_;
+  ReadScenario read_;
+  std::optional<Error> error_;
+};
+
+}  // namespace
+
+Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name,
+                                   std::span<const Override> overrides) {
+  return Reader(text, file_name).read(overrides);
+}
+
+}  // namespace whitewater::scenarios

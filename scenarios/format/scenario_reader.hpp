@@ -1,0 +1,25 @@
+// Reads a scenario file: the course's format with Whitewater's extensions, docs/scenario-format.md. Any bytes
+// give a Scenario or one Error of one line, never a crash. Reads no files: the caller hands the text over.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "scenarios/format/override.hpp"
+#include "scenarios/format/scenario.hpp"
+
+namespace whitewater::scenarios {
+
+struct ReadScenario {
+  Scenario scenario;
+  std::vector<std::string> warnings;  // a line each
+};
+
+// file_name stands in messages, "crash-3.json:9: $.events[0].time: …", and names the scenario: "crash-3".
+Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name,
+                                   std::span<const Override> overrides = {});
+
+}  // namespace whitewater::scenarios

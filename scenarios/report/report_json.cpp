@@ -1,0 +1,203 @@
+// One function for each object of the schema.
+#include "scenarios/report/report_json.hpp"
+
+#include "core/text/number_text.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+// The members of one JSON object, in the order of the calls.
+class Members {
+ public:
+  explicit Members(json::Writer& writer) : writer_(writer) { writer_.begin_object(); }
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+  ~Members() { writer_.end_object(); }
+
+  void string(std::string_view name, std::string_view value) { writer_.key(name).string(value); }
+  void count(std::string_view name, std::uint64_t value) { writer_.key(name).unsigned_integer(value); }
+  void nanoseconds(std::string_view name, std::int64_t value) { writer_.key(name).integer(value); }
+  void seconds(std::string_view name, Duration value) { writer_.key(name).decimal(value.ns, 9); }
+  void boolean(std::string_view name, bool value) { writer_.key(name).boolean(value); }
+  json::Writer& key(std::string_view name) { return writer_.key(name); }
+
+ private:
+  json::Writer& writer_;
+};
+
+const char* verdict_word(RunReport::Outcome outcome) {
+  switch (outcome) {
+    case RunReport::Outcome::pass:
+      return "pass";
+    case RunReport::Outcome::fail:
+      return "fail";
+    case RunReport::Outcome::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+void write_failed_checks(json::Writer& writer, const RunReport& report) {
+  writer.begin_array();
+  for (const course::CorrectnessCheck check : report.failed_checks) writer.string(course::check_name(check));
+  writer.end_array();
+}
+
+void write_node(json::Writer& writer, NodeId node) {
+  if (node.valid())
+    writer.unsigned_integer(node.value);
+  else
+    writer.null();
+}
+
+void write_replica(json::Writer& writer, const ReplicaState& replica) {
+  Members members(writer);
+  write_node(members.key("node"), replica.node);
+  members.boolean("alive", replica.alive);
+  members.string("role", replica.role);
+  members.count("term", replica.term);
+  write_node(members.key("vote"), replica.vote);
+  members.count("commit_index", replica.commit_index);
+  members.count("applied", replica.applied);
+  members.count("last_index", replica.last_index);
+  members.count("last_term", replica.last_term);
+  members.count("durable_index", replica.durable_index);
+}
+
+void write_violation(json::Writer& writer, const Violation& violation) {
+  Members members(writer);
+  members.string("property", violation.property);
+  members.string("text", violation.text);
+  members.seconds("time_s", Duration{violation.time.ns});
+  members.count("event", violation.event);
+  write_node(members.key("node"), violation.node);
+  members.string("handled", violation.handled);
+  json::Writer& replicas = members.key("replicas");
+  replicas.begin_array();
+  for (const ReplicaState& replica : violation.replicas) write_replica(replicas, replica);
+  replicas.end_array();
+  if (violation.details.empty()) return;
+  members.key("details").begin_array();
+  for (const std::string& line : violation.details) writer.string(line);
+  writer.end_array();
+}
+
+void write_linearizability(json::Writer& writer, const LinearizabilityReport& report) {
+  using Answer = LinearizabilityReport::Answer;
+  Members members(writer);
+  members.string("answer", report.answer == Answer::yes ? "yes" : report.answer == Answer::no ? "no" : "unknown");
+  members.count("keys", report.keys);
+  members.count("operations", report.operations);
+}
+
+void write_step(json::Writer& writer, const std::optional<StepInWords>& step) {
+  if (!step) {
+    writer.null();
+    return;
+  }
+  Members members(writer);
+  members.count("event", step->event);
+  members.seconds("time_s", Duration{step->time.ns});
+  const auto text = [&](std::string_view name, const std::string& value) {
+    if (!value.empty()) members.string(name, value);
+  };
+  text("node", step->node);
+  members.string("what", step->what);
+  text("type", step->type);
+  text("peer", step->peer);
+  text("details", step->details);
+}
+
+void write_nondeterminism(json::Writer& writer, const Nondeterminism& found) {
+  Members members(writer);
+  json::Writer& digests = members.key("digests").begin_array();
+  for (const std::uint64_t digest : found.digests) digests.string(digest_text(digest));
+  digests.end_array();
+  members.count("repetitions", found.repetitions);
+  members.boolean("happened_again", found.parting.has_value());
+  if (!found.parting) return;
+  json::Writer& differs = members.key("differs").begin_array();
+  for (const std::string& aspect : found.parting->differs) differs.string(aspect);
+  differs.end_array();
+  json::Writer& steps = members.key("steps").begin_array();
+  for (const std::optional<StepInWords>& step : found.parting->steps) write_step(steps, step);
+  steps.end_array();
+}
+
+void write_messages(json::Writer& writer, const RunReport& report) {
+  Members members(writer);
+  for (const MessageCount& message : report.messages_by_type) members.count(message.type, message.count);
+}
+
+void write_statistics(json::Writer& writer, const RunReport& report) {
+  const course::Statistics& s = report.statistics;
+  Members members(writer);
+  members.count("total_msgs", s.total_msgs);
+  members.count("total_drops", s.total_drops);
+  members.count("requests", s.requests);
+  members.count("failures", s.failures);
+  members.count("duplicates", s.duplicates);
+  members.count("redirects", s.redirects);
+  members.count("incorrect", s.incorrect);
+  members.count("unanswered_get", s.unanswered_get);
+  members.count("unanswered_put", s.unanswered_put);
+  members.count("failed_to_generate_get", s.failed_to_generate_get);
+  members.count("died", s.died);
+  members.count("killed", s.killed);
+  members.seconds("median_latency_s", s.median_latency);
+  members.seconds("mean_latency_s", s.mean_latency);
+  write_latency(members.key("ok_latency_s"), s.ok_latency);
+  write_messages(members.key("messages_by_type"), report);
+}
+
+void write_tiers(json::Writer& writer, const RunReport& report) {
+  if (!report.tiers) {
+    writer.null();
+    return;
+  }
+  Members members(writer);
+  members.string("total_msgs", course::tier_name(report.tiers->total_msgs));
+  members.string("failures", course::tier_name(report.tiers->failures));
+  members.string("duplicates", course::tier_name(report.tiers->duplicates));
+  members.string("median_latency", course::tier_name(report.tiers->median_latency));
+}
+
+}  // namespace
+
+void write_latency(json::Writer& writer, const course::LatencySummary& latency) {
+  Members members(writer);
+  members.seconds("p50", latency.p50);
+  members.seconds("p90", latency.p90);
+  members.seconds("p99", latency.p99);
+  members.seconds("max", latency.max);
+}
+
+void write_judgement(json::Writer& writer, const RunReport& report) {
+  writer.key("verdict").string(verdict_word(report.outcome));
+  writer.key("by_chance").boolean(report.failed_by_chance());
+  write_failed_checks(writer.key("failed_checks"), report);
+  if (report.violation) write_violation(writer.key("violation"), *report.violation);
+  if (report.linearizability) write_linearizability(writer.key("linearizability"), *report.linearizability);
+  write_statistics(writer.key("statistics"), report);
+  write_tiers(writer.key("tiers"), report);
+}
+
+std::string report_json(const RunReport& report) {
+  std::string text;
+  json::Writer writer(text);
+  {
+    Members members(writer);
+    members.string("schema", run_report_schema);
+    members.string("scenario", report.scenario);
+    members.string("seed", std::to_string(report.seed));
+    members.string("digest", digest_text(report.digest));
+    write_judgement(writer, report);
+    if (report.nondeterminism) write_nondeterminism(members.key("nondeterminism"), *report.nondeterminism);
+    members.nanoseconds("virtual_ns", report.virtual_time.ns);
+    members.nanoseconds("wall_ns", report.wall_ns);
+  }
+  return text;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,23 @@
+// The report of one run as one line of JSON (schema whitewater.run/1, docs/run-report.schema.json).
+// 64-bit seeds and digests are strings, seconds are exact decimals; wall_ns alone differs from run to run.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/wire/json_writer.hpp"
+#include "scenarios/report/report.hpp"
+
+namespace whitewater::scenarios {
+
+inline constexpr std::string_view run_report_schema = "whitewater.run/1";
+
+// The members that a report in real time shares, from "verdict" to "tiers", into an object that is open.
+void write_judgement(json::Writer& writer, const RunReport& report);
+// {"p50":…,"p90":…,"p99":…,"max":…}, in seconds.
+void write_latency(json::Writer& writer, const course::LatencySummary& latency);
+
+// One object, without the line feed.
+std::string report_json(const RunReport& report);
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,34 @@
+// One visitor; both forms are made of what it says.
+#include "scenarios/story/event_text.hpp"
+
+#include <variant>
+
+#include "scenarios/story/node_text.hpp"
+#include "scenarios/story/payload_text.hpp"
+
+namespace whitewater::scenarios {
+
+EventWords event_words(const Event& event) {
+  struct Visitor {
+    EventWords operator()(const Started& e) const {
+      return {"starts", no_node, nullptr, std::to_string(e.recovered.log.size()) + " records recovered"};
+    }
+    EventWords operator()(const MessageArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
+    EventWords operator()(const TimerFired& e) const {
+      return {"timer", no_node, nullptr, "timer " + std::to_string(e.timer.value)};
+    }
+    EventWords operator()(const RequestArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
+    EventWords operator()(const ReplyArrived& e) const { return {"receives", e.from, &e.payload, {}}; }
+  };
+  return std::visit(Visitor{}, event);
+}
+
+std::string event_text(const Event& event, unsigned replicas) {
+  const EventWords words = event_words(event);
+  std::string text(words.what);
+  if (words.payload == nullptr) return text + ": " + words.details;
+  return text + " " + std::string(payload_type(*words.payload)) + " from " + course::id_text(words.peer, replicas) +
+         ": " + payload_details(*words.payload, replicas);
+}
+
+}  // namespace whitewater::scenarios

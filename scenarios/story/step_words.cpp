@@ -1,0 +1,62 @@
+// One branch for each kind of step.
+#include "scenarios/story/step_words.hpp"
+
+#include <string_view>
+
+#include "scenarios/story/node_text.hpp"
+#include "scenarios/story/payload_text.hpp"
+#include "simnet/event_words.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+// By Aspect.
+constexpr std::array<std::string_view, simnet::aspects> aspect_names{"time",    "node",  "kind",    "peer",
+                                                                     "content", "state", "effects", "order"};
+
+}  // namespace
+
+StepInWords step_in_words(const simnet::Step& step, unsigned replicas) {
+  StepInWords words;
+  words.time = step.time;
+  words.event = step.event;
+  if (step.kind >= simnet::fault_kinds) {
+    words.what = "fault";
+    words.type = step.fault;
+    words.details = nodes_text(NodeSet{step.content}, replicas);
+    return words;
+  }
+  words.node = course::id_text(step.node, replicas);
+  switch (static_cast<EventKind>(step.kind)) {
+    case EventKind::started:
+      words.what = "starts";
+      break;
+    case EventKind::timer_fired:
+      words.what = "is woken by";
+      words.type = "timer " + std::to_string(step.peer.value);
+      break;
+    case EventKind::message_arrived:
+    case EventKind::request_arrived:
+    case EventKind::reply_arrived:
+      words.what = "receives";
+      words.type = payload_type(step.payload);
+      words.peer = course::id_text(step.peer, replicas);
+      words.details = payload_details(step.payload, replicas);
+      break;
+  }
+  return words;
+}
+
+Parting parting_in_words(const simnet::Step* one, const simnet::Step* other, unsigned replicas) {
+  Parting parting;
+  if (one != nullptr) parting.steps[0] = step_in_words(*one, replicas);
+  if (other != nullptr) parting.steps[1] = step_in_words(*other, replicas);
+  if (one == nullptr || other == nullptr) return parting;
+  const std::array<bool, simnet::aspects> differ = simnet::differences(*one, *other);
+  for (std::size_t i = 0; i < simnet::aspects; ++i)
+    if (differ[i]) parting.differs.emplace_back(aspect_names[i]);
+  return parting;
+}
+
+}  // namespace whitewater::scenarios

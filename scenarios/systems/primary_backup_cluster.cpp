@@ -1,0 +1,47 @@
+// Owns the replicas and hands them to the world; there is nothing cluster-wide to check.
+#include "scenarios/systems/primary_backup_cluster.hpp"
+
+#include <vector>
+
+#include "core/primary_backup/codec.hpp"
+#include "core/primary_backup/primary_backup.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+class PrimaryBackupCluster final : public Cluster {
+ public:
+  void reset(const Scenario& scenario, std::uint64_t) override {
+    const unsigned replicas = scenario.rules.replicas;
+    if (actors_.size() < replicas) actors_.resize(replicas);
+    for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, i));
+  }
+
+  void release() override {
+    for (primary_backup::Replica& actor : actors_) actor.reset({});
+  }
+
+  Actor& replica(NodeId node) override { return actors_[node.value]; }
+  const BodyCodec& bodies() const override { return codec_; }
+
+ private:
+  static primary_backup::Config config(const Scenario& scenario, unsigned self) {
+    primary_backup::Config config;
+    config.self = NodeId{static_cast<std::uint16_t>(self)};
+    config.replicas = scenario.rules.replicas;
+    config.retransmit_after = scenario.replica.timing.retransmit_after;
+    return config;
+  }
+
+  std::vector<primary_backup::Replica> actors_;
+  primary_backup::PrimaryBackupCodec codec_;
+};
+
+}  // namespace
+
+std::unique_ptr<Cluster> make_primary_backup_cluster() {
+  return std::make_unique<PrimaryBackupCluster>();
+}
+
+}  // namespace whitewater::scenarios

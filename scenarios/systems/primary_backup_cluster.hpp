@@ -1,0 +1,12 @@
+// The replicas of a run that speak primary-backup with a fixed primary.
+#pragma once
+
+#include <memory>
+
+#include "scenarios/systems/protocols.hpp"
+
+namespace whitewater::scenarios {
+
+std::unique_ptr<Cluster> make_primary_backup_cluster();
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,88 @@
+// One call an event; the rest happens once a run at most, or where disks take time.
+#include "scenarios/systems/property_observer.hpp"
+
+#include "core/base/check.hpp"
+#include "scenarios/story/event_text.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+const char* role_name(raft::Node::RoleKind role) {
+  switch (role) {
+    case raft::Node::RoleKind::follower:
+      return "follower";
+    case raft::Node::RoleKind::pre_candidate:
+      return "pre-candidate";
+    case raft::Node::RoleKind::candidate:
+      return "candidate";
+    case raft::Node::RoleKind::leader:
+      break;
+  }
+  return "leader";
+}
+
+}  // namespace
+
+void PropertyObserver::watch(simnet::World& world, const kv::ReplicaActor* actors, unsigned replicas) {
+  world_ = &world;
+  actors_ = actors;
+  replicas_ = replicas;
+  judged_ = checks::KvProperties::judges(replicas, world.instant_disks()) ? replicas : 0;
+  instant_disks_ = world.instant_disks();
+  writes_told_ = 0;
+  properties_.reset(replicas, instant_disks_);
+  local_.reset(replicas);
+  violation_.reset();
+}
+
+void PropertyObserver::on_event(const simnet::EventRecord& record) {
+  if (record.node.value >= judged_) return;
+  if (!instant_disks_) [[unlikely]] {
+    tell_what_is_durable();
+    if (properties_.violation()) return stop_at(record);
+  }
+  const kv::ReplicaActor& actor = actors_[record.node.value];
+  if (!properties_.after_event(record.node, record.event, record.effects, actor) ||
+      !local_.after_event(record.time, record.node, record.event, record.effects, actor.raft())) [[unlikely]]
+    stop_at(record);
+}
+
+void PropertyObserver::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
+  if (!std::holds_alternative<simnet::Kill>(fault)) return;
+  tell_what_is_durable();
+  for (const NodeId node : targets& NodeSet::first(replicas_)) {
+    properties_.crashed(node);
+    local_.crashed(node, actors_[node.value].raft());
+  }
+}
+
+void PropertyObserver::tell_what_is_durable() {
+  if (writes_told_ == world_->writes_completed()) return;
+  writes_told_ = world_->writes_completed();
+  for (const NodeId node : NodeSet::first(replicas_)) properties_.durable_up_to(node, world_->writes_durable(node));
+}
+
+std::vector<ReplicaState> PropertyObserver::replicas() const {
+  std::vector<ReplicaState> states;
+  for (const NodeId node : NodeSet::first(replicas_)) {
+    const kv::ReplicaActor& actor = actors_[node.value];
+    const raft::Node& raft = actor.raft();
+    states.push_back({node, world_->alive(node), role_name(raft.role()), raft.current_term().value, raft.voted_for(),
+                      raft.commit_index().value, actor.applied().value, raft.last_index().value, raft.last_term().value,
+                      properties_.durable(node)});
+  }
+  return states;
+}
+
+[[gnu::noinline, gnu::cold]] void PropertyObserver::stop_at(const simnet::EventRecord& record) {
+  const std::optional<checks::PropertyViolation>& found =
+      properties_.violation() ? properties_.violation() : local_.violation();
+  check(found.has_value(), "what does not hold has a name");
+  violation_ =
+      Violation{std::string(found->property),        found->sentence, record.time, world_->events(), record.node,
+                event_text(record.event, replicas_), replicas()};
+  world_->stop();
+}
+
+}  // namespace whitewater::scenarios

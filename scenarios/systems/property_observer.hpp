@@ -1,0 +1,48 @@
+// Shows every replica to the properties after its event, and stops the world at the first violation, which it then
+// describes: the event, and the state of every replica. Text is made only then.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/check/properties/kv_properties.hpp"
+#include "core/check/properties/raft_local_properties.hpp"
+#include "core/kv/replica_actor.hpp"
+#include "scenarios/report/report.hpp"
+#include "simnet/observer.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::scenarios {
+
+class PropertyObserver final : public simnet::Observer {
+ public:
+  // Before a run, when the world has been reset: its nodes 0 … replicas-1 are actors[0] …, all of which stay where they
+  // are until it is over.
+  void watch(simnet::World& world, const kv::ReplicaActor* actors, unsigned replicas);
+  void forget() { violation_.reset(); }
+
+  const std::optional<Violation>& violation() const { return violation_; }
+  // Of all that are watched.
+  std::vector<ReplicaState> replicas() const;
+
+  Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
+  void on_event(const simnet::EventRecord& record) override;
+  void on_fault(Time now, const simnet::Fault& fault, NodeSet targets) override;
+
+ private:
+  void tell_what_is_durable();
+  void stop_at(const simnet::EventRecord& record);
+
+  simnet::World* world_ = nullptr;
+  const kv::ReplicaActor* actors_ = nullptr;
+  unsigned replicas_ = 0;
+  unsigned judged_ = 0;  // of them: all or none
+  bool instant_disks_ = true;
+  std::uint64_t writes_told_ = 0;  // World::writes_completed() when properties_ was told of them last
+  checks::KvProperties properties_;
+  checks::LocalProperties local_;
+  std::optional<Violation> violation_;
+};
+
+}  // namespace whitewater::scenarios

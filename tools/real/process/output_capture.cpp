@@ -1,0 +1,124 @@
+// One poll over all pipes, then a short rest, so that many small writes cost one wake-up.
+#include "tools/real/process/output_capture.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cinttypes>
+
+#include "core/course/message_json.hpp"
+#include "tools/real/process/system_error.hpp"
+#include "tools/real/transport/utf8.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+constexpr std::size_t buffer_bytes = 64 * 1024;
+constexpr std::uint64_t log_bytes_max = std::uint64_t{64} << 20;
+
+}  // namespace
+
+OutputCapture::OutputCapture(const RunClock& clock, Config config)
+    : clock_(clock), config_(std::move(config)), streams_(2 * std::size_t{config_.replicas}), buffer_(buffer_bytes) {}
+
+OutputCapture::~OutputCapture() {
+  stop();
+}
+
+Result<OutputCapture::Ends> OutputCapture::open(NodeId replica) {
+  FileDescriptor writing[2];
+  for (std::size_t i = 0; i < 2; ++i) {
+    Stream& stream = streams_[2 * std::size_t{replica.value} + i];
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe");
+    stream.pipe = FileDescriptor(ends[0]);
+    writing[i] = FileDescriptor(ends[1]);
+    if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return system_error("a pipe");
+    if (config_.log_folder.empty()) continue;
+    const std::string path =
+        config_.log_folder + "/" + course::id_text(replica, config_.replicas) + (i == 0 ? ".stdout" : ".stderr");
+    stream.log.reset(std::fopen(path.c_str(), "we"));
+    if (stream.log == nullptr) return system_error(path);
+  }
+  return Ends{std::move(writing[0]), std::move(writing[1])};
+}
+
+void OutputCapture::start() {
+  if (!config_.by_hand) thread_ = std::thread([this] { drain(); });
+}
+
+void OutputCapture::drain() {
+  std::vector<pollfd> waiting;
+  while (!stop_.load(std::memory_order_relaxed)) {
+    waiting.clear();
+    for (const Stream& stream : streams_)
+      if (stream.pipe.open()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
+    if (::poll(waiting.data(), waiting.size(), 100) > 0)
+      for (Stream& stream : streams_) read(stream, buffer_bytes);
+    // A flood fills its pipe meanwhile and waits: 64 KiB a millisecond and stream are enough for any log.
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  cpu_ = Duration{std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec};
+}
+
+bool OutputCapture::read_some(std::size_t bytes_max) {
+  bool whole = true;
+  for (std::size_t i = 0; i < streams_.size(); ++i) {
+    const bool deaf = streams_[i | 1].closed != time_never;
+    if (!deaf) whole = is_utf8(read(streams_[i], bytes_max)) && whole;
+  }
+  return whole;
+}
+
+std::string_view OutputCapture::read(Stream& stream, std::size_t bytes_max) {
+  if (!stream.pipe.open()) return {};
+  const ssize_t got = ::read(stream.pipe.get(), buffer_.data(), bytes_max);
+  if (got < 0) return {};
+  const Time now = clock_.now();
+  if (got == 0) {
+    stream.closed = now;
+    stream.pipe.reset();
+    return {};
+  }
+  const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
+  stream.lines.add(bytes, now);
+  write_log(stream, bytes, now);
+  return bytes;
+}
+
+void OutputCapture::write_log(Stream& stream, std::string_view bytes, Time now) {
+  if (stream.log == nullptr || stream.logged > log_bytes_max) return;
+  stream.logged += bytes.size();
+  while (!bytes.empty()) {
+    const std::string_view line = bytes.substr(0, bytes.find('\n'));
+    if (!stream.line_open)
+      std::fprintf(stream.log.get(), "%4" PRId64 ".%06" PRId64 "  ", now.ns / 1'000'000'000,
+                   (now.ns < 0 ? -now.ns : now.ns) % 1'000'000'000 / 1'000);
+    std::fwrite(line.data(), 1, line.size(), stream.log.get());
+    stream.line_open = line.size() == bytes.size();
+    if (!stream.line_open) std::fputc('\n', stream.log.get());
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+  }
+  if (stream.logged > log_bytes_max) std::fputs("\n(what follows is not kept)\n", stream.log.get());
+}
+
+void OutputCapture::stop() {
+  stop_ = true;
+  if (thread_.joinable()) thread_.join();
+  for (Stream& stream : streams_) {
+    // A pipe holds no more than this; who goes on writing into it is not waited for.
+    for (int i = 0; i < 16 && !read(stream, buffer_bytes).empty(); ++i) {
+    }
+    stream.pipe.reset();
+    if (stream.log != nullptr && (std::fflush(stream.log.get()) != 0 || std::ferror(stream.log.get()) != 0))
+      troubles_.emplace_back("a log of a replica could not be written");
+    stream.log.reset();
+  }
+}
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,50 @@
+// Polled: nothing here waits.
+#include "tools/real/process/replica_processes.hpp"
+
+#include <csignal>
+
+namespace whitewater::tools::real {
+
+std::optional<Error> ReplicaProcesses::start(NodeId replica, const Command& command, int out, int err) {
+  Result<ChildProcess> child = ChildProcess::start(command, out, err);
+  if (!child) return child.error();
+  processes_[replica.value].child = std::move(child.value());
+  return std::nullopt;
+}
+
+void ReplicaProcesses::terminate(NodeId replica, Time now) {
+  Process& process = processes_[replica.value];
+  if (process.asked || !process.child.running()) return;
+  process.asked = true;
+  process.kill_at = now + grace_;
+  process.child.signal_group(SIGTERM);
+}
+
+void ReplicaProcesses::signal(NodeId replica, int signal) {
+  processes_[replica.value].child.signal_group(signal);
+}
+
+NodeSet ReplicaProcesses::running() const {
+  NodeSet nodes;
+  for (std::uint16_t i = 0; i < processes_.size(); ++i)
+    if (processes_[i].child.running()) nodes.insert(NodeId{i});
+  return nodes;
+}
+
+std::vector<ReplicaProcesses::Ended> ReplicaProcesses::poll(Time now) {
+  std::vector<Ended> ended;
+  for (std::uint16_t i = 0; i < processes_.size(); ++i) {
+    Process& process = processes_[i];
+    if (process.reported || process.child.pid() == 0) continue;
+    if (process.child.poll()) {
+      process.reported = true;
+      ended.push_back({NodeId{i}, *process.child.poll(), process.asked, process.late});
+    } else if (now >= process.kill_at && !process.late) {
+      process.late = true;
+      process.child.signal_group(SIGKILL);
+    }
+  }
+  return ended;
+}
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,15 @@
+// The same scenario in virtual and in real time, side by side.
+#pragma once
+
+#include <string>
+
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/report/sweep_summary.hpp"
+
+namespace whitewater::tools::real {
+
+// Runs the scenario in virtual time with several seeds. real: of its runs in real time, one at least.
+std::string comparison_text(const scenarios::Scenario& scenario, const scenarios::SweepSummary& real,
+                            const TextStyle& style);
+
+}  // namespace whitewater::tools::real

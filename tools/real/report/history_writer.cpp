@@ -1,0 +1,60 @@
+// Which of what is seen is a line, and of which type.
+#include "tools/real/report/history_writer.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+std::string_view outcome_word(const AnswerSeen& seen) {
+  switch (seen.judgement) {
+    case Judgement::duplicate:
+      return "duplicate";
+    case Judgement::refused:
+    case Judgement::unknown_mid:
+      return "stray";
+    case Judgement::accepted:
+    case Judgement::wrong_value:
+      break;
+  }
+  return seen.outcome == client::Reply::Outcome::ok         ? "ok"
+         : seen.outcome == client::Reply::Outcome::redirect ? "redirect"
+                                                            : "fail";
+}
+
+}  // namespace
+
+HistoryWriter::HistoryWriter(const Header& header, Sink sink) : lines_(header, std::move(sink)) {}
+
+void HistoryWriter::on_request(const RequestSeen& seen) {
+  const std::uint64_t operation = operations_.size();
+  operations_.emplace(std::string(seen.record.mid()), operation);
+  lines_.invoke(seen.time, operation, seen.record);
+}
+
+void HistoryWriter::on_answer(const AnswerSeen& seen) {
+  HistoryLines::Answer answer;
+  answer.time = seen.time;
+  answer.type = outcome_word(seen);
+  const auto operation = operations_.find(std::string(seen.mid));
+  if (operation != operations_.end()) answer.operation = operation->second;
+  answer.client = seen.client;
+  answer.replica = seen.from;
+  answer.mid = seen.mid;
+  answer.record = seen.record;
+  answer.value = seen.value;
+  lines_.answer(answer);
+}
+
+void HistoryWriter::on_fault(const FaultSeen& seen) {
+  lines_.fault(seen.time, course::event_type_names[static_cast<std::size_t>(seen.type)], seen.targets);
+}
+
+void HistoryWriter::on_end(const EndSeen& seen) {
+  if (!seen.asked) lines_.fault(seen.time, "died", NodeSet::of(seen.replica));
+}
+
+void HistoryWriter::on_over(Time end) {
+  lines_.end(end, operations_.size());
+}
+
+}  // namespace whitewater::tools::real

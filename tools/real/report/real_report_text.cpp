@@ -1,0 +1,201 @@
+// One function for each block of the page.
+#include "tools/real/report/real_report_text.hpp"
+
+#include <algorithm>
+
+#include "core/course/message_json.hpp"
+#include "scenarios/report/report_text.hpp"
+#include "scenarios/story/node_text.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+using course::EventType;
+using Tone = TextStyle::Tone;
+
+constexpr std::size_t label_width = 34;
+constexpr std::size_t value_width = 16;
+
+void line(std::string& text, std::string_view label, const std::string& value) {
+  text.append("  ") += pad_right(label, label_width) + pad_left(value, value_width) + "\n";
+}
+
+void heading(std::string& text, std::string_view words, const TextStyle& style) {
+  text += '\n';
+  text += style.paint(Tone::strong, words) + "\n";
+}
+
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
+  return grouped(n) + " " + std::string(n == 1 ? one : many);
+}
+
+// "2.4": a / b, cut.
+std::string ratio(Duration a, Duration b) {
+  if (b.ns <= 0) return "-";
+  const std::int64_t hundredths = a.ns * 100 / b.ns;
+  const std::string rest = std::to_string(100 + hundredths % 100).substr(1);
+  return std::to_string(hundredths / 100) + "." + rest;
+}
+
+void add_latencies(std::string& text, const RealReport& report, const TextStyle& style) {
+  heading(text, "Latency by kind of answer", style);
+  std::string header = std::string("  ") + pad_right("", 20) + pad_left("answers", 9);
+  for (const std::string_view column : {"median", "p90", "p99", "max"}) header += pad_left(column, 13);
+  text += style.paint(Tone::faint, header) + "\n";
+  const auto row = [&](std::string_view label, const LatencySamples& samples) {
+    text.append("  ") += pad_right(label, 20) + pad_left(grouped(samples.count), 9);
+    const course::LatencySummary& s = samples.summary;
+    for (const Duration value : {s.p50, s.p90, s.p99, s.max})
+      text += pad_left(samples.count == 0 ? "-" : microsecond_seconds(value) + " s", 13);
+    text += "\n";
+  };
+  row("ok to puts", report.ok_puts);
+  row("ok to gets", report.ok_gets);
+  row("redirect and fail", report.refusals);
+  if (!report.bounce) return;
+  line(text, "one bounce on this machine", microsecond_seconds(*report.bounce) + " s");
+  if (report.ok_puts.count > 0)
+    line(text, "median ok to a put / bounce", ratio(report.ok_puts.summary.p50, *report.bounce));
+}
+
+void add_links(std::string& text, const RealReport& report, const TextStyle& style) {
+  if (report.run.statistics.total_msgs == 0) return;
+  const unsigned n = report.replica_count();
+  heading(text, "Messages by link (from, below; to, across)", style);
+  std::string header = "        ";
+  for (std::uint16_t to = 0; to < n; ++to) header += pad_left(course::id_text(NodeId{to}, n), 8);
+  text += style.paint(Tone::faint, header) + "\n";
+  for (std::uint16_t from = 0; from < n; ++from) {
+    text.append("  ") += pad_right(course::id_text(NodeId{from}, n), 6);
+    for (std::uint16_t to = 0; to < n; ++to) text += pad_left(from == to ? "-" : grouped(report.links[from][to]), 8);
+    text += "\n";
+  }
+}
+
+void add_faults(std::string& text, const RealReport& report, const course::Rules& rules, const TextStyle& style) {
+  if (report.faults.empty() && rules.drops.never()) return;
+  heading(text, "Faults", style);
+  for (const FaultReport& fault : report.faults)
+    text.append("  ") += fault_text(fault, report.replica_count(), rules.start_wait) + "\n";
+  if (!rules.drops.never())
+    text += "  drops: " + counted(report.lost_by_drops, "message", "messages") + " between replicas lost by chance\n";
+  if (report.sent_to_dead > 0)
+    text += "  " + counted(report.sent_to_dead, "message", "messages") + " went to replicas that were dead\n";
+}
+
+void add_replicas(std::string& text, const RealReport& report, const TextStyle& style) {
+  const unsigned n = report.replica_count();
+  heading(text, "Replicas", style);
+  for (const ReplicaReport& replica : report.replicas) {
+    const std::string id = course::id_text(replica.replica, n);
+    const std::string when =
+        replica.ended == time_never ? "" : ", t=" + microsecond_seconds(replica.ended - Time{}) + "s";
+    const std::string words = replica.end + (replica.by_itself ? " by itself" : "") + when;
+    text.append("  ") += id + "  " + (replica.by_itself ? style.paint(Tone::bad, words) : words) + "\n";
+    for (const OutputLines::Line& said : replica.last_lines)
+      text.append("        ") +=
+          style.paint(Tone::faint, "t=" + microsecond_seconds(said.time - Time{}) + "s") + "  " + said.text + "\n";
+  }
+}
+
+void add_run(std::string& text, const RealReport& report, const TextStyle& style) {
+  heading(text, "Run", style);
+  line(text, "seed", std::to_string(report.run.seed));
+  line(text, "variant", std::string(variant_name(report.variant)) + (report.compat ? ", --compat" : ""));
+  line(text, "real time", microsecond_seconds(report.duration) + " s");
+  line(text, "driver, CPU time", microsecond_seconds(report.driver_cpu) + " s");
+}
+
+void add_stories(std::string& text, const RealReport& report, const TextStyle& style) {
+  if (report.stories.empty() && report.stories_untold == 0) return;
+  heading(text, "Requests that went wrong", style);
+  for (std::size_t i = 0; i < report.stories.size(); ++i) text += (i == 0 ? "" : "\n") + report.stories[i];
+  if (report.stories_untold > 0)
+    text += (report.stories.empty() ? "  " : "\n  and ") + grouped(report.stories_untold) +
+            (report.stories.empty() ? "" : " more") + "; --stories all tells them all\n";
+}
+
+}  // namespace
+
+std::string fault_text(const FaultReport& fault, unsigned replicas, Duration start_wait) {
+  const FaultSeen& seen = fault.seen;
+  std::string text = std::string(course::event_type_names[static_cast<std::size_t>(seen.type)]) + " at " +
+                     microsecond_seconds(seen.time - Time{} - start_wait) + " s: ";
+  switch (seen.type) {
+    case EventType::kill_leader:
+    case EventType::kill_non_leader: {
+      if (seen.targets.empty())
+        return text + (seen.type == EventType::kill_leader ? "cancelled, for the current leader was FFFF (not known)"
+                                                           : "there was nobody to kill");
+      const std::string victim = course::id_text(*seen.targets.begin(), replicas);
+      if (!seen.was_alive) return text + victim + " was to be killed, and was dead already";
+      return text + "killed " + victim +
+             (fault.lost_requests == 0 ? ""
+                                       : "; " + counted(fault.lost_requests, "request", "requests") +
+                                             " that it had been asked got no answer");
+    }
+    case EventType::part_easy:
+    case EventType::part_hard: {
+      const NodeSet rest = NodeSet::first(replicas) - seen.targets;
+      return text + scenarios::nodes_text(seen.targets, replicas) + " | " + scenarios::nodes_text(rest, replicas) +
+             "; " +
+             (fault.stopped == 0 ? "it stopped no message"
+                                 : "it stopped " + counted(fault.stopped, "message", "messages"));
+    }
+    case EventType::part_end:
+      break;
+  }
+  return text + "the network is whole again";
+}
+
+std::string findings_text(const RealReport& report, const TextStyle& style) {
+  std::string text;
+  for (const Finding& finding : report.findings) {
+    const Severity severity = finding_severity(finding.kind, report.compat);
+    const std::string words = finding_text(finding, report.replica_count(), report.compat);
+    switch (severity) {
+      case Severity::error:
+        text.append("  ") += style.paint(Tone::bad, "ERROR  ") + "  " + words + "\n";
+        break;
+      case Severity::warning:
+        text.append("  ") += style.paint(Tone::caution, "warning") + "  " + words + "\n";
+        break;
+      case Severity::note:
+        text.append("  ") += "note     " + words + "\n";
+        break;
+    }
+  }
+  return text;
+}
+
+std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style) {
+  std::string text =
+      style.paint(Tone::strong, report.run.scenario) + "  seed " + std::to_string(report.run.seed) + "\n";
+  text += scenarios::statistics_text(report.run, style);
+  add_latencies(text, report, style);
+  add_links(text, report, style);
+  add_faults(text, report, rules, style);
+  add_replicas(text, report, style);
+  add_run(text, report, style);
+  add_stories(text, report, style);
+  const std::string findings = findings_text(report, style);
+  if (!findings.empty()) {
+    heading(text, "What was noticed", style);
+    text += findings;
+  }
+  text += scenarios::judgement_text(report.run, rules, style);
+  text += '\n';
+  if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
+  const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    return finding_severity(finding.kind, report.compat) == Severity::warning;
+  });
+  if (traps > 0)
+    text += style.paint(Tone::caution, "  " + counted(static_cast<std::uint64_t>(traps), "warning", "warnings") +
+                                           ": under the course's simulator this run could have ended worse") +
+            "\n";
+  text += scenarios::closing_text(report.run, style);
+  return text;
+}
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,22 @@
+// The report of one real run as a person reads it: the course's figures and verdict as `run` prints them, and what only
+// a driver of processes knows: latencies by kind, links, faults, how replicas ended, warnings, stories.
+#pragma once
+
+#include <string>
+
+#include "core/course/rules.hpp"
+#include "core/text/number_text.hpp"
+#include "tools/real/report/real_report.hpp"
+
+namespace whitewater::tools::real {
+
+// Many lines, the verdict last.
+std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style);
+
+// Warnings and errors alone, a line each.
+std::string findings_text(const RealReport& report, const TextStyle& style);
+
+// What an event of the scenario did, in one line.
+std::string fault_text(const FaultReport& fault, unsigned replicas, Duration start_wait);
+
+}  // namespace whitewater::tools::real

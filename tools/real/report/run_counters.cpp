@@ -1,0 +1,81 @@
+// Counting, and at the end the latencies by kind of answer.
+#include "tools/real/report/run_counters.hpp"
+
+#include <algorithm>
+
+namespace whitewater::tools::real {
+
+void RunCounters::on_message(const MessageSeen& seen) {
+  ++links_[seen.from.value][seen.to.value];
+  auto type = types_.find(seen.type);
+  if (type == types_.end()) {
+    const bool room = types_.size() < types_max;
+    type = types_.emplace(room ? std::string(seen.type.substr(0, 60)) : "(other types)", 0).first;
+  }
+  ++type->second;
+  switch (seen.fate) {
+    case Fate::lost:
+      ++lost_;
+      break;
+    case Fate::dead:
+      ++dead_;
+      break;
+    case Fate::cut:
+      ++cut_;
+      // The partition that stands is the last one that struck.
+      for (auto fault = faults_.rbegin(); fault != faults_.rend(); ++fault) {
+        if (fault->seen.type != course::EventType::part_easy && fault->seen.type != course::EventType::part_hard)
+          continue;
+        ++fault->stopped;
+        break;
+      }
+      break;
+    default:
+      break;
+  }
+}
+
+void RunCounters::on_request(const RequestSeen& seen) {
+  if (seen.fate == Fate::dead) ++dead_;
+}
+
+void RunCounters::on_fault(const FaultSeen& seen) {
+  faults_.push_back({seen, 0, 0});
+}
+
+void RunCounters::fill(RealReport& report, std::span<const course::RequestRecord> requests) const {
+  using State = course::RequestRecord::State;
+  report.links = links_;
+  report.lost_by_drops = lost_;
+  report.cut_by_partitions = cut_;
+  report.sent_to_dead = dead_;
+  report.faults = faults_;
+  for (const auto& [type, count] : types_) report.run.messages_by_type.push_back({type, count});
+  std::vector<std::int64_t> gets, puts, refusals;
+  for (const course::RequestRecord& record : requests) {
+    const std::int64_t took = (record.answered - record.sent).ns;
+    if (record.state == State::ok) (record.is_get() ? gets : puts).push_back(took);
+    if (record.state == State::redirected || record.state == State::failed) refusals.push_back(took);
+    if (record.state != State::outstanding) continue;
+    for (FaultReport& fault : report.faults) {
+      const bool kill =
+          fault.seen.type == course::EventType::kill_leader || fault.seen.type == course::EventType::kill_non_leader;
+      if (kill && fault.seen.was_alive && fault.seen.targets.contains(record.to) && record.sent <= fault.seen.time)
+        ++fault.lost_requests;
+    }
+  }
+  report.ok_gets = summarize(std::move(gets));
+  report.ok_puts = summarize(std::move(puts));
+  report.refusals = summarize(std::move(refusals));
+}
+
+LatencySamples summarize(std::vector<std::int64_t> samples) {
+  if (samples.empty()) return {};
+  std::sort(samples.begin(), samples.end());
+  const auto percentile = [&](std::size_t percent) {
+    return Duration{samples[(samples.size() * percent + 99) / 100 - 1]};
+  };
+  return {samples.size(), {percentile(50), percentile(90), percentile(99), Duration{samples.back()}}};
+}
+
+}  // namespace whitewater::tools::real

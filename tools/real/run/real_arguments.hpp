@@ -1,0 +1,46 @@
+// The arguments of `whitewater real`, checked: what can be refused before a scenario is read or a process started.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "tools/real/run/disturbance.hpp"
+#include "tools/real/transport/variant.hpp"
+
+namespace whitewater::tools::real {
+
+struct RealArguments {
+  static constexpr unsigned jobs_max = 64;
+  static constexpr unsigned repeat_max = 10'000;
+  static constexpr std::size_t stories_default = 5;
+
+  std::vector<std::string> scenarios;
+  std::string program;  // as it stood on the command line
+  std::vector<std::string> program_arguments;
+  Variant variant = Variant::udp;
+  unsigned repeat = 1;
+  unsigned jobs = 1;
+  std::optional<std::uint64_t> seed;  // of the first repeat; nothing: the scenario's own, else 1
+  std::vector<std::string> overrides;
+  std::optional<std::string> history_file, trace_file, log_folder;
+  std::size_t stories_max = stories_default;
+  std::vector<Disturbance> disturbances;
+  std::vector<std::string> disturbance_texts;
+  bool compat = false;
+  bool bounce = true;
+  bool compare = false;
+  bool json = false;
+};
+
+Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments);
+
+// The command line that runs one seed of one scenario again in the same way.
+std::string reproduce_command(const RealArguments& arguments, const std::string& scenario, std::uint64_t seed);
+
+// The program that a word names, as a path that holds in any working directory: a file, else one on PATH.
+Result<std::string> find_program(const std::string& word);
+
+}  // namespace whitewater::tools::real

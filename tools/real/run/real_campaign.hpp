@@ -1,0 +1,61 @@
+// RealCampaign: the runs that one command line asks for, several at a time, each in a thread of its own; prints them in
+// order, and what several of them come to. Ends early, with no process left behind, when it is interrupted.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/report/sweep_summary.hpp"
+#include "tools/real/run/real_arguments.hpp"
+#include "tools/real/run/real_run.hpp"
+#include "tools/real/run/stop_signals.hpp"
+#include "tools/runs/scenario_input.hpp"
+#include "tools/terminal/console.hpp"
+#include "tools/terminal/exit_code.hpp"
+
+namespace whitewater::tools::real {
+
+class RealCampaign {
+ public:
+  RealCampaign(Console& console, const RealArguments& arguments, std::string program,
+               const std::vector<ScenarioInput>& inputs);
+
+  ExitCode run();
+
+ private:
+  struct Job {
+    std::size_t scenario = 0;
+    std::uint64_t seed = 1;
+  };
+  struct Done {
+    RealReport report;
+    std::optional<Error> error;  // the run could not begin
+    std::optional<Error> lost;   // of its files
+  };
+
+  Job job(std::uint64_t number) const;
+  Done run_one(std::uint64_t number);
+  void consume(std::uint64_t number, const Done& done);
+  void show_progress(std::uint64_t jobs);
+  std::string position_text(const RunProgress& progress, const scenarios::Scenario& scenario) const;
+  void print_one(const Job& job, const RealReport& report);
+  void print_line(const RealReport& report);
+  void print_summaries();
+  void compare();
+
+  Console& console_;
+  const RealArguments& arguments_;
+  std::string program_;
+  const std::vector<ScenarioInput>& inputs_;
+  StopSignals signals_;
+  std::vector<std::unique_ptr<RunProgress>> progress_;
+  std::vector<scenarios::SweepSummary> summaries_;
+  std::vector<std::vector<std::int64_t>> put_medians_;  // by scenario: of each run
+  std::vector<std::vector<std::int64_t>> bounces_;
+  std::uint64_t done_ = 0;
+  ExitCode exit_code_ = ExitCode::fine;
+};
+
+}  // namespace whitewater::tools::real

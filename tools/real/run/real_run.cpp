@@ -1,0 +1,19 @@
+// The course's loop and what stands around it. The rules of each step are the router's and the Course's.
+#include "tools/real/run/real_run.hpp"
+
+#include "tools/real/run/run_session.hpp"
+
+namespace whitewater::tools::real {
+
+Result<RealReport> run_for_real(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
+                                const std::atomic<bool>& stop, RunProgress& progress,
+                                const std::vector<RunWatcher*>& watchers) {
+  RunSession session(scenario, seed, plan, stop, progress);
+  for (RunWatcher* const watcher : watchers) session.watch(*watcher);
+  if (const std::optional<Error> error = session.start()) return *error;
+  session.loop();
+  session.finish();
+  return session.report();
+}
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,285 @@
+// The order of checks is the course's (docs/course.md): each of them that fails counts one incorrect.
+#include "tools/real/run/router.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "tools/real/transport/utf8.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+using client::Reply;
+using client::Request;
+
+// An id that is well formed but names nobody: it is a destination that is incorrect, a leader that is none.
+constexpr NodeId stranger{0xFFFE};
+constexpr std::uint64_t drop_stream = stream("real/drop");
+constexpr std::size_t mid_bytes_max = 0xFFFF;
+
+// The course compares ids as text: lower-case digits name nobody.
+NodeId node_named(std::string_view id, unsigned replicas) {
+  const bool lower = std::any_of(id.begin(), id.end(), [](char c) { return c >= 'a' && c <= 'f'; });
+  const std::optional<NodeId> node = course::node_of(id, replicas);
+  if (lower || !node) return stranger;
+  return *node == no_node || node->value < replicas + course::clients ? *node : stranger;
+}
+
+std::optional<Reply::Outcome> outcome_named(std::string_view type) {
+  if (type == "ok") return Reply::Outcome::ok;
+  if (type == "redirect") return Reply::Outcome::redirect;
+  if (type == "fail") return Reply::Outcome::fail;
+  return std::nullopt;
+}
+
+// The beginning of what a replica sent, for a message to a person.
+std::string excerpt(std::string_view bytes) {
+  constexpr std::size_t shown_max = 60;
+  std::string shown;
+  for (const char c : bytes.substr(0, shown_max)) shown += c >= ' ' && c <= '~' ? c : '?';
+  return "'" + shown + (bytes.size() > shown_max ? "...'" : "'");
+}
+
+PayloadRef make_reply(PayloadPool& pool, const AnswerSeen& seen, NodeId leader) {
+  switch (seen.outcome) {
+    case Reply::Outcome::redirect:
+      return client::make_redirect(pool, leader, seen.mid);
+    case Reply::Outcome::fail:
+      return client::make_fail(pool, leader, seen.mid);
+    case Reply::Outcome::ok:
+      break;
+  }
+  return seen.value ? client::make_ok_value(pool, leader, seen.mid, *seen.value)
+                    : client::make_ok(pool, leader, seen.mid);
+}
+
+}  // namespace
+
+Router::Router(course::Course& course, Transport& transport, RunWatcher& watcher, Findings& findings, PayloadPool& pool,
+               Config config)
+    : course_(course),
+      transport_(transport),
+      watcher_(watcher),
+      findings_(findings),
+      pool_(pool),
+      config_(config),
+      replicas_(course.rules().replicas) {}
+
+void Router::take(NodeId owner, const Read& read, Time now) {
+  if (read.kind == Read::Kind::empty) {
+    findings_.add(FindingKind::empty_message, owner, now);
+    course_.saw_malformed();
+    if (config_.compat) condemn(owner);
+    return;
+  }
+  if (read.cut_to != 0) findings_.add(FindingKind::long_packet, owner, now);
+  for (std::size_t i = 0; i < read.messages.size(); ++i) {
+    if (take_message(owner, read.messages[i], now) || i + 1 == read.messages.size()) continue;
+    findings_.add(FindingKind::bad_object, owner, now);
+    if (config_.compat) return;
+  }
+}
+
+bool Router::malformed(NodeId owner, const Error& error, std::string_view bytes, Time now) {
+  course_.saw_malformed();
+  findings_.add(FindingKind::malformed_message, owner, now, error.text() + ", in " + excerpt(bytes));
+  return false;
+}
+
+bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
+  if (!is_utf8(bytes)) {
+    findings_.add(FindingKind::not_utf8, owner, now, excerpt(bytes));
+    course_.saw_malformed();
+    if (config_.compat && config_.variant != Variant::seqpacket) condemn(owner);
+    return false;
+  }
+  const Result<course::MessageText> parsed = course::MessageText::parse(bytes);
+  if (!parsed) return malformed(owner, parsed.error(), bytes, now);
+  const course::MessageText& message = parsed.value();
+  if (message.type() == "hello" && take_hello(owner, now)) return true;
+  if (!transport_.has_address(owner) && !config_.compat) {
+    findings_.add(FindingKind::no_hello, owner, now);
+    transport_.learn_address(owner);
+  }
+  const NodeId from = sender(owner, message.src(), now);
+  const NodeId leader = leader_named(owner, message.leader(), now);
+  const NodeId to = node_named(message.dst(), replicas_);
+  const bool known = course_.saw_replica_message(from, to, leader);
+  note_leader(now);
+  if (!known) {
+    findings_.add(FindingKind::unknown_destination, owner, now, "dst " + std::string(message.dst()));
+    return true;
+  }
+  if (course_.is_client(to)) {
+    answer(from, to, leader, message, now);
+  } else if (to == no_node) {
+    for (const NodeId each : NodeSet::first(replicas_))
+      if (each != from) forward(from, each, message.type(), bytes, now);
+  } else {
+    forward(from, to, message.type(), bytes, now);
+  }
+  return true;
+}
+
+// True: it was swallowed.
+bool Router::take_hello(NodeId owner, Time now) {
+  if (config_.variant != Variant::udp) {
+    findings_.add(FindingKind::hello_on_socket, owner, now);
+    return !config_.compat;
+  }
+  if (!transport_.has_address(owner)) watcher_.on_reachable(now, owner);
+  transport_.learn_address(owner);
+  return true;
+}
+
+// The course trusts src. Where it names no replica there is nobody to be taken for.
+NodeId Router::sender(NodeId owner, std::string_view src, Time now) {
+  const NodeId named = node_named(src, replicas_);
+  if (named == owner) return owner;
+  findings_.add(FindingKind::foreign_src, owner, now, "src " + std::string(src));
+  return course_.is_replica(named) ? named : owner;
+}
+
+NodeId Router::leader_named(NodeId owner, std::string_view leader, Time now) {
+  const NodeId named = node_named(leader, replicas_);
+  if (named == no_node || course_.is_replica(named)) return named;
+  findings_.add(FindingKind::unknown_leader, owner, now, "leader " + std::string(leader));
+  return config_.compat ? stranger : no_node;
+}
+
+void Router::note_leader(Time now) {
+  if (course_.leader() == leader_) return;
+  leader_ = course_.leader();
+  watcher_.on_leader(now, course_.is_replica(leader_) ? leader_ : no_node);
+}
+
+void Router::forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now) {
+  MessageSeen seen{now, from, to, type, bytes, Fate::delivered};
+  // Of a partition first: what it stops is not drawn.
+  if (course_.separated(from, to)) {
+    seen.fate = Fate::cut;
+  } else if (happens(hash_words(config_.seed, drop_stream, draws_++), course_.rules().drops)) {
+    seen.fate = Fate::lost;
+  }
+  if (seen.fate == Fate::delivered)
+    seen.fate = deliver(to, bytes, false, now);
+  else
+    course_.saw_drop();
+  watcher_.on_message(seen);
+}
+
+Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
+  switch (transport_.send(to, bytes, own)) {
+    case Sent::sent:
+      return Fate::delivered;
+    case Sent::closed:
+      return Fate::dead;
+    case Sent::no_address: {
+      const bool udp = config_.variant == Variant::udp;
+      findings_.add(udp ? FindingKind::late_hello : FindingKind::not_connected, to, now);
+      if (config_.compat) {
+        // On UDP it lives on, and is given its messages after its hello.
+        if (!udp) condemn(to);
+        course_.saw_death(to);
+      }
+      return Fate::unreachable;
+    }
+    case Sent::failed:
+      break;
+  }
+  findings_.add(FindingKind::send_failed, to, now, std::to_string(bytes.size()) + " bytes");
+  if (config_.compat) course_.saw_death(to);
+  return Fate::failed;
+}
+
+void Router::send(const course::Outgoing& outgoing, Time now) {
+  const Request& request = *outgoing.payload.get_if<Request>();
+  const bool put = request.operation == Request::Operation::put;
+  text_.clear();
+  course::append_envelope(text_, course::id_text(outgoing.client, replicas_), course::id_text(outgoing.to, replicas_),
+                          course::id_text(request.leader, replicas_), put ? "put" : "get");
+  course::append_field(text_, "MID", request.mid());
+  course::append_field(text_, "key", request.key());
+  if (put) course::append_field(text_, "value", request.value());
+  text_ += '}';
+  const bool to_leader = outgoing.to == course_.leader();
+  const Fate fate = deliver(outgoing.to, text_, true, now);
+  watcher_.on_request({now, course_.requests().back(), to_leader, fate});
+}
+
+void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now) {
+  const std::optional<std::string_view> mid = message.text("MID");
+  const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
+  if (!mid || !outcome) {
+    course_.saw_malformed();
+    findings_.add(
+        FindingKind::bad_answer, from, now,
+        mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
+    return;
+  }
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, {}, nullptr};
+  seen.value = message.text("value");
+  const course::RequestRecord* const record = course_.request_named(seen.mid);
+  const bool without_value = record != nullptr && record->client() == client && record->is_get() &&
+                             record->state == course::RequestRecord::State::outstanding &&
+                             *outcome == Reply::Outcome::ok && !seen.value;
+  if (without_value) {
+    findings_.add(FindingKind::get_without_value, from, now, std::string(seen.mid));
+    if (config_.compat && config_.variant != Variant::udp) {
+      course_.saw_crash();
+      return;
+    }
+  }
+  const PayloadRef payload = make_reply(pool_, seen, leader);
+  judge(seen, *payload.get_if<Reply>());
+}
+
+void Router::judge(AnswerSeen& seen, const Reply& reply) {
+  using State = course::RequestRecord::State;
+  const course::RequestRecord* record = course_.request_named(seen.mid);
+  if (record == nullptr)
+    seen.judgement = Judgement::unknown_mid;
+  else if (record->state == State::ok)
+    seen.judgement = Judgement::duplicate;
+  else if (record->client() != seen.client || record->state != State::outstanding)
+    seen.judgement = Judgement::refused;
+  const std::optional<course::Outgoing> retry = course_.answer(seen.client, seen.from, reply, seen.time, pool_);
+  record = course_.request_named(seen.mid);  // a retry may have moved it
+  if (record != nullptr && seen.judgement == Judgement::accepted && record->wrong_value) {
+    seen.judgement = Judgement::wrong_value;
+    seen.expected = course_.acknowledged_value(*record);
+  }
+  seen.record = record;
+  note_judgement(seen);
+  watcher_.on_answer(seen);
+  if (retry) send(*retry, seen.time);
+}
+
+void Router::note_judgement(const AnswerSeen& seen) {
+  const std::string mid = "MID " + std::string(seen.mid.substr(0, 40));
+  switch (seen.judgement) {
+    case Judgement::accepted:
+      return;
+    case Judgement::wrong_value:
+      return findings_.add(FindingKind::wrong_value, seen.from, seen.time, mid);
+    case Judgement::duplicate:
+      return findings_.add(FindingKind::duplicate_answer, seen.from, seen.time, mid);
+    case Judgement::refused:
+      return findings_.add(FindingKind::refused_answer, seen.from, seen.time, mid);
+    case Judgement::unknown_mid:
+      return findings_.add(FindingKind::unknown_mid, seen.from, seen.time, mid);
+  }
+}
+
+void Router::condemn(NodeId replica) {
+  course_.saw_death(replica);
+  condemned_.insert(replica);
+}
+
+NodeSet Router::take_condemned() {
+  return std::exchange(condemned_, NodeSet{});
+}
+
+}  // namespace whitewater::tools::real

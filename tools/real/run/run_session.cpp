@@ -1,0 +1,274 @@
+// Starting, and the loop of the course: wait up to 100 ms, read once from each replica in the order of their ids,
+// route, then set the clock and fire everything that is strictly earlier.
+#include "tools/real/run/run_session.hpp"
+
+#include <csignal>
+#include <thread>
+
+#include "core/course/message_json.hpp"
+#include "tools/real/process/orphans.hpp"
+#include "tools/real/process/system_error.hpp"
+#include "tools/real/run/bounce.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+constexpr Duration longest_wait = milliseconds(100);
+constexpr Duration look_interval = milliseconds(10);
+constexpr std::size_t course_output_bytes = 1'500;
+constexpr std::uint64_t peer_stream = stream("real/peer_order");
+
+Duration thread_cpu() {
+  timespec t{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+  return Duration{std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec};
+}
+
+// The other replicas, in an order that is drawn.
+std::vector<NodeId> peers_of(NodeId replica, unsigned replicas, std::uint64_t seed) {
+  std::vector<NodeId> peers;
+  NodeSet rest = NodeSet::first(replicas);
+  rest.erase(replica);
+  while (!rest.empty()) {
+    const NodeId next =
+        course::nth_node(rest, scale(hash_words(seed, peer_stream, replica.value, rest.size()), rest.size()));
+    peers.push_back(next);
+    rest.erase(next);
+  }
+  return peers;
+}
+
+}  // namespace
+
+RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
+                       const std::atomic<bool>& stop, RunProgress& progress)
+    : scenario_(scenario),
+      seed_(seed),
+      plan_(plan),
+      stop_(stop),
+      progress_(progress),
+      replicas_(scenario.rules.replicas),
+      counters_(replicas_),
+      stories_(replicas_),
+      processes_(replicas_, plan.grace),
+      disturbed_(plan.disturbances.size(), no_node) {
+  for (std::uint16_t i = 0; i < replicas_; ++i)
+    ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
+  watchers_.add(counters_);
+  watchers_.add(stories_);
+}
+
+RunSession::~RunSession() {
+  if (capture_) capture_->stop();
+}
+
+std::optional<Error> RunSession::start() {
+  Result<RunFolder> folder = RunFolder::make();
+  if (!folder) return folder.error();
+  folder_.emplace(std::move(folder.value()));
+  add_bounces();
+  Result<std::unique_ptr<Transport>> transport =
+      Transport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
+  if (!transport) return transport.error();
+  transport_ = std::move(transport.value());
+  course_.reset(scenario_.rules, seed_);
+  router_.emplace(course_, *transport_, watchers_, findings_, pool_,
+                  Router::Config{plan_.variant, plan_.compat, seed_});
+  agenda_.emplace(scenario_.rules, course_.workload(), plan_.disturbances);
+  capture_.emplace(clock_,
+                   OutputCapture::Config{replicas_, plan_.log_folder, plan_.compat && plan_.variant == Variant::udp});
+  if (std::optional<Error> error = guard_.start()) return error;
+  for (std::uint16_t i = 0; i < replicas_ && !stop_; ++i)
+    if (std::optional<Error> error = start_replica(NodeId{i})) return error;
+  clock_.start();
+  capture_->start();
+  cpu_before_ = thread_cpu();
+  return std::nullopt;
+}
+
+// Before the replicas live and after they have ended: the machine is not the same all the time.
+void RunSession::add_bounces() {
+  if (!plan_.bounce || stop_) return;
+  const Result<RunFolder> aside = RunFolder::make();
+  if (!aside) return;
+  const Result<std::vector<Duration>> bounces = measure_bounces(plan_.variant, aside.value().path(), stop_);
+  if (bounces) bounces_.insert(bounces_.end(), bounces.value().begin(), bounces.value().end());
+}
+
+std::optional<Error> RunSession::start_replica(NodeId replica) {
+  Result<OutputCapture::Ends> ends = capture_->open(replica);
+  if (!ends) return ends.error();
+  Command command;
+  command.program = plan_.program;
+  command.arguments = plan_.arguments;
+  for (std::string& word : transport_->first_arguments(replica)) command.arguments.push_back(std::move(word));
+  command.arguments.push_back(course::id_text(replica, replicas_));
+  for (const NodeId peer : peers_of(replica, replicas_, seed_))
+    command.arguments.push_back(course::id_text(peer, replicas_));
+  // Sockets are looked for in the working directory; on UDP a replica starts where the driver was started, as
+  // under the course's simulator.
+  if (plan_.variant != Variant::udp) command.folder = folder_->path();
+  command.environment.push_back(plan_.token);
+  std::optional<Error> error = processes_.start(replica, command, ends.value().out.get(), ends.value().err.get());
+  if (!error) guard_.entrust(processes_.pid(replica));
+  return error;
+}
+
+void RunSession::loop() {
+  const Time end = Time{} + scenario_.rules.end();
+  Time now = clock_.now();
+  while (!stop_ && hung_.empty() && now < end && !course_.over()) {
+    wait_and_read();
+    const bool by_hand = plan_.compat && plan_.variant == Variant::udp;
+    if (by_hand && !capture_->read_some(course_output_bytes)) course_.saw_crash();
+    for (const NodeId replica : router_->take_condemned())
+      kill(replica, "killed for what it sent (--compat)", clock_.now());
+    now = clock_.now();
+    fire(now);
+    if (now >= next_look_) look_after_processes(now);
+    progress_.position_ns = now.ns;
+    progress_.leader = course_.leader().value;
+    progress_.requests = course_.counts().requests;
+    progress_.messages = course_.counts().total_msgs;
+  }
+  end_ = now;
+  cpu_ = thread_cpu() - cpu_before_;
+}
+
+void RunSession::wait_and_read() {
+  const NodeSet readable = transport_->wait(longest_wait);
+  if (plan_.variant != Variant::udp) note_connections(clock_.now());
+  for (const NodeId replica : readable) {
+    transport_->receive(replica, read_);
+    const Time now = clock_.now();
+    if (read_.kind == Read::Kind::closed) {
+      transport_->close(replica);
+      if (course_.living().contains(replica)) died(replica, "closed its connection", now);
+    } else if (read_.kind != Read::Kind::nothing) {
+      router_->take(replica, read_, now);
+    }
+    if (course_.over()) break;
+  }
+}
+
+void RunSession::note_connections(Time now) {
+  for (const NodeId replica : NodeSet::first(replicas_) - connected_) {
+    if (!transport_->has_address(replica)) continue;
+    connected_.insert(replica);
+    watchers_.on_reachable(now, replica);
+  }
+}
+
+void RunSession::fire(Time now) {
+  while (const Agenda::Item* const item = course_.over() ? nullptr : agenda_->take(now)) {
+    switch (item->kind) {
+      case Agenda::Item::Kind::request:
+        if (const std::optional<course::Outgoing> outgoing = course_.fire(item->number, clock_.now(), pool_))
+          router_->send(*outgoing, course_.requests().back().sent);
+        break;
+      case Agenda::Item::Kind::event:
+        strike(item->number, clock_.now());
+        break;
+      case Agenda::Item::Kind::disturbance:
+        disturb(item->number, clock_.now());
+        break;
+    }
+  }
+}
+
+void RunSession::strike(std::size_t event, Time now) {
+  const course::EventType type = scenario_.rules.events[event].type;
+  FaultSeen seen{now, event, type, course_.resolve(event), false, course_.leader()};
+  const bool kills = type == course::EventType::kill_leader || type == course::EventType::kill_non_leader;
+  seen.was_alive = kills && !(seen.targets & course_.living()).empty();
+  if (kills && seen.targets.empty())
+    findings_.add(FindingKind::event_cancelled, no_node, now,
+                  std::string(course::event_type_names[static_cast<std::size_t>(type)]) +
+                      (type == course::EventType::kill_leader ? ": the current leader was FFFF, not known" : ""));
+  if (kills)
+    for (const NodeId victim : seen.targets)
+      kill(victim, "killed by " + std::string(course::event_type_names[static_cast<std::size_t>(type)]), now);
+  course_.struck(event, seen.targets);
+  watchers_.on_fault(seen);
+  router_->note_leader(now);
+}
+
+// The socket first: what the driver had not read is lost.
+void RunSession::kill(NodeId replica, std::string words, Time now) {
+  note_drops(replica, now);
+  transport_->close(replica);
+  ReplicaReport& end = ends_[replica.value];
+  if (end.ended != time_never) return;
+  end.ended = now;
+  end.end = std::move(words);
+  processes_.terminate(replica, now);
+  if (plan_.compat) wait_for_end(replica);
+}
+
+// As the course's simulator waits, but not for ever.
+void RunSession::wait_for_end(NodeId replica) {
+  while (processes_.running().contains(replica)) {
+    for (const ReplicaProcesses::Ended& ended : processes_.poll(clock_.now())) process_ended(ended, clock_.now());
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  for (const ReplicaProcesses::Ended& ended : processes_.poll(clock_.now())) process_ended(ended, clock_.now());
+}
+
+void RunSession::disturb(std::size_t number, Time now) {
+  const Disturbance& what = plan_.disturbances[number];
+  NodeId target = what.replica.value_or(course_.is_replica(course_.leader()) ? course_.leader() : no_node);
+  if (what.kind == Disturbance::Kind::go_on) target = disturbed_[what.stop];
+  disturbed_[number] = target;
+  if (!course_.is_replica(target)) {
+    findings_.add(FindingKind::event_cancelled, no_node, now, "--disturb: there was nobody to disturb");
+    return;
+  }
+  switch (what.kind) {
+    case Disturbance::Kind::stop:
+      processes_.signal(target, SIGSTOP);
+      return watchers_.on_disturbance(now, target, "is stopped (SIGSTOP, --disturb)");
+    case Disturbance::Kind::go_on:
+      processes_.signal(target, SIGCONT);
+      return watchers_.on_disturbance(now, target, "goes on (SIGCONT, --disturb)");
+    case Disturbance::Kind::kill:
+      processes_.signal(target, SIGKILL);
+      struck_down_.insert(target);
+      return watchers_.on_disturbance(now, target, "is ended (SIGKILL, --disturb)");
+  }
+}
+
+void RunSession::look_after_processes(Time now) {
+  next_look_ = now + look_interval;
+  for (const ReplicaProcesses::Ended& ended : processes_.poll(now)) process_ended(ended, now);
+}
+
+void RunSession::process_ended(const ReplicaProcesses::Ended& ended, Time now) {
+  if (ended.late) {
+    findings_.add(FindingKind::ignored_sigterm, ended.replica, now);
+    if (plan_.compat) hung_ = course::id_text(ended.replica, replicas_) + " did not end after SIGTERM";
+  }
+  const std::string words = ended.status.words() + (struck_down_.contains(ended.replica) ? ", sent by --disturb" : "");
+  watchers_.on_end({now, ended.replica, words, ended.asked});
+  if (ended.asked || finishing_) return;
+  died(ended.replica, words, now);
+}
+
+// By itself: its process ended, or its connection was closed, whichever is seen first.
+void RunSession::died(NodeId replica, const std::string& words, Time now) {
+  ReplicaReport& end = ends_[replica.value];
+  const bool first = end.ended == time_never;
+  if (!first && !end.by_itself) return;
+  end.by_itself = true;
+  end.end = first ? words : end.end + ", " + words;
+  if (!first) return;
+  end.ended = now;
+  const bool udp = plan_.variant == Variant::udp;
+  findings_.add(udp ? FindingKind::unnoticed_death : FindingKind::died, replica, now, words);
+  if (udp && plan_.compat) return;
+  note_drops(replica, now);
+  transport_->close(replica);
+  course_.saw_death(replica);
+}
+
+}  // namespace whitewater::tools::real

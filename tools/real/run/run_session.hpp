@@ -1,0 +1,90 @@
+// RunSession: the steps of a real run: start, loop, finish, report. See real_run.hpp.
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/course/course.hpp"
+#include "tools/real/process/output_capture.hpp"
+#include "tools/real/process/process_guard.hpp"
+#include "tools/real/process/replica_processes.hpp"
+#include "tools/real/report/request_stories.hpp"
+#include "tools/real/report/run_counters.hpp"
+#include "tools/real/run/agenda.hpp"
+#include "tools/real/run/real_run.hpp"
+#include "tools/real/run/router.hpp"
+#include "tools/real/run/run_clock.hpp"
+#include "tools/real/run/run_folder.hpp"
+#include "tools/real/transport/transport.hpp"
+
+namespace whitewater::tools::real {
+
+class RunSession {
+ public:
+  RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
+             const std::atomic<bool>& stop, RunProgress& progress);
+  ~RunSession();
+  RunSession(const RunSession&) = delete;
+  RunSession& operator=(const RunSession&) = delete;
+
+  void watch(RunWatcher& watcher) { watchers_.add(watcher); }
+  std::optional<Error> start();
+  void loop();
+  void finish();
+  RealReport report();
+
+ private:
+  std::optional<Error> start_replica(NodeId replica);
+  void wait_and_read();
+  void note_connections(Time now);
+  void fire(Time now);
+  void strike(std::size_t event, Time now);
+  void kill(NodeId replica, std::string words, Time now);
+  void wait_for_end(NodeId replica);
+  void disturb(std::size_t number, Time now);
+  void look_after_processes(Time now);
+  void process_ended(const ReplicaProcesses::Ended& ended, Time now);
+  void died(NodeId replica, const std::string& words, Time now);
+  void note_drops(NodeId replica, Time now);
+  void add_bounces();
+  void note_output(Time now);
+  void note_ends(Time now);
+  void check_history(RealReport& report) const;
+  void judge(RealReport& report) const;
+
+  const scenarios::Scenario& scenario_;
+  std::uint64_t seed_;
+  const RunPlan& plan_;
+  const std::atomic<bool>& stop_;
+  RunProgress& progress_;
+  unsigned replicas_;
+
+  // Order matters: the course holds payloads of the pool; processes end before their guard, pipes and folder go.
+  PayloadPool pool_;
+  course::Course course_;
+  RunClock clock_;
+  Findings findings_;
+  RunCounters counters_;
+  RequestStories stories_;
+  RunWatchers watchers_;
+  std::optional<RunFolder> folder_;
+  std::unique_ptr<Transport> transport_;
+  std::optional<OutputCapture> capture_;
+  ProcessGuard guard_;
+  ReplicaProcesses processes_;
+  std::optional<Router> router_;
+  std::optional<Agenda> agenda_;
+  std::vector<ReplicaReport> ends_;
+  std::vector<NodeId> disturbed_;  // whom each disturbance struck
+  std::vector<Duration> bounces_;
+  NodeSet connected_;    // on sockets
+  NodeSet struck_down_;  // by --disturb
+  Time next_look_;
+  Duration cpu_before_, cpu_;
+  Time end_;
+  std::string hung_;  // why the course's simulator would hang here
+  bool finishing_ = false;
+  Read read_;
+};
+
+}  // namespace whitewater::tools::real

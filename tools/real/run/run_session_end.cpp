@@ -1,0 +1,164 @@
+// The end of a run: all processes are ended, what they wrote is looked at, and the report is put together.
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "core/course/message_json.hpp"
+#include "core/text/concat.hpp"
+#include "scenarios/experiment/run_history.hpp"
+#include "tools/real/process/orphans.hpp"
+#include "tools/real/run/run_session.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+constexpr std::size_t last_lines = 8;
+// A pipe holds 64 KiB: who writes more than that in a run, blocks where nobody reads in time.
+constexpr std::uint64_t chatty_bytes = 256 * 1024;
+// Elections take many retries of one request at worst; a storm takes hundreds a second.
+constexpr std::uint32_t storm_attempts = 200;
+// An end is noticed so late at most: until then its pipes are closed, and it seems to live.
+constexpr Duration death_notice_max = milliseconds(500);
+constexpr std::size_t backlog_noted = 64 * 1024;
+
+}  // namespace
+
+void RunSession::finish() {
+  finishing_ = true;
+  const Time now = clock_.now();
+  progress_.position_ns = -1;
+  for (const NodeId replica : processes_.running()) {
+    note_drops(replica, now);
+    processes_.terminate(replica, now);
+  }
+  while (!processes_.running().empty()) {
+    look_after_processes(clock_.now());
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  look_after_processes(clock_.now());
+  kill_orphans(plan_.token);
+  add_bounces();
+  capture_->stop();
+  if (transport_->dropped_before_driver() > 0)
+    findings_.add(FindingKind::driver_dropped, no_node, end_,
+                  std::to_string(transport_->dropped_before_driver()) + " datagrams",
+                  transport_->dropped_before_driver());
+  if (transport_->longest_backlog() > backlog_noted)
+    findings_.add(FindingKind::unread_socket, no_node, time_never,
+                  std::to_string(transport_->longest_backlog()) + " bytes waited for a replica that did not read");
+  note_output(end_);
+  note_ends(end_);
+}
+
+void RunSession::note_drops(NodeId replica, Time now) {
+  const std::uint64_t drops = transport_->dropped_before_replica(replica);
+  if (drops > 0 && !findings_.has(FindingKind::dropped_by_kernel, replica))
+    findings_.add(FindingKind::dropped_by_kernel, replica, now, std::to_string(drops) + " datagrams", drops);
+}
+
+void RunSession::note_output(Time) {
+  for (ReplicaReport& end : ends_) {
+    const OutputLines& out = capture_->out(end.replica);
+    const OutputLines& err = capture_->err(end.replica);
+    end.out_bytes = out.bytes();
+    end.err_bytes = err.bytes();
+    if (end.by_itself) end.last_lines = err.bytes() > 0 ? err.tail(last_lines) : out.tail(last_lines);
+    if (plan_.variant != Variant::udp) continue;
+    // Only the UDP simulator reads them at all.
+    if (out.bytes() + err.bytes() > chatty_bytes)
+      findings_.add(FindingKind::chatty, end.replica, time_never,
+                    std::to_string((out.bytes() + err.bytes()) / 1024) + " KiB in this run");
+    if (out.has_non_ascii() || err.has_non_ascii())
+      findings_.add(FindingKind::non_ascii_output, end.replica, time_never);
+    const Time closed = capture_->err_closed(end.replica);
+    const Time alive_until = end.ended == time_never ? end_ : end.ended;
+    if (closed != time_never && closed + death_notice_max < alive_until)
+      findings_.add(FindingKind::closed_stderr, end.replica, closed);
+  }
+  for (const std::string& trouble : capture_->troubles())
+    findings_.add(FindingKind::trouble, no_node, time_never, trouble);
+}
+
+void RunSession::note_ends(Time now) {
+  const course::RequestRecord* longest = nullptr;
+  for (const course::RequestRecord& record : course_.requests())
+    if (longest == nullptr || record.attempt > longest->attempt) longest = &record;
+  if (longest != nullptr && longest->attempt >= storm_attempts)
+    findings_.add(FindingKind::redirect_storm, no_node, time_never,
+                  concat({"r", std::to_string(longest->number), ", ", std::to_string(longest->attempt), " times"}));
+  if (course_.packets_exhausted())
+    findings_.add(
+        FindingKind::ended_early, no_node, now,
+        "max_packets, " + std::to_string(scenario_.rules.max_packets) + " messages between replicas, was reached");
+  else if (course_.living().empty())
+    findings_.add(FindingKind::ended_early, no_node, now, "no replica lives");
+  else if (course_.crashed())
+    findings_.add(FindingKind::ended_early, no_node, now, "the course's simulator would have crashed here");
+}
+
+RealReport RunSession::report() {
+  watchers_.on_over(end_);
+  RealReport report;
+  report.variant = plan_.variant;
+  report.compat = plan_.compat;
+  report.interrupted = stop_;
+  report.run.scenario = scenario_.name;
+  report.run.seed = seed_;
+  report.run.statistics = course_.finish();
+  report.run.virtual_time = end_ - Time{};
+  report.run.wall_ns = end_.ns;
+  if (scenario_.rules.benchmarks) report.run.tiers = course::tiers(*scenario_.rules.benchmarks, report.run.statistics);
+  counters_.fill(report, course_.requests());
+  report.replicas = ends_;
+  report.findings = findings_.list();
+  if (!bounces_.empty()) {
+    std::vector<Duration> sorted = bounces_;
+    std::sort(sorted.begin(), sorted.end());
+    report.bounce = sorted[sorted.size() / 2];
+  }
+  report.driver_cpu = cpu_ + capture_->cpu();
+  report.duration = end_ - Time{};
+  for (const std::uint32_t number : RequestStories::troubled(course_.requests())) {
+    if (report.stories.size() >= plan_.stories_max) {
+      ++report.stories_untold;
+      continue;
+    }
+    report.stories.push_back(stories_.tell(course_.requests(), number, end_, {}));
+    report.story_mids.push_back(concat({"r", std::to_string(number)}));
+  }
+  judge(report);
+  return report;
+}
+
+// By now the history is written, where one was asked for.
+void RunSession::check_history(RealReport& report) const {
+  std::vector<scenarios::FaultStrike> faults;
+  for (const FaultReport& fault : report.faults)
+    faults.push_back(
+        {fault.seen.time, course::event_type_names[static_cast<std::size_t>(fault.seen.type)], fault.seen.targets});
+  for (const ReplicaReport& end : report.replicas)
+    if (end.by_itself) faults.push_back({end.ended, "died", NodeSet::of(end.replica)});
+  std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+  scenarios::RunHistory().judge(course_, faults, report.run);
+}
+
+void RunSession::judge(RealReport& report) const {
+  using Outcome = scenarios::RunReport::Outcome;
+  using Answer = scenarios::LinearizabilityReport::Answer;
+  report.run.failed_checks = course::failed_checks(scenario_.rules, report.run.statistics);
+  check_history(report);
+  const bool passed = report.run.failed_checks.empty() && !report.run.violation;
+  report.run.outcome = passed ? Outcome::pass : Outcome::fail;
+  if (report.interrupted)
+    report.why_unknown = "it was interrupted";
+  else if (!hung_.empty())
+    report.why_unknown = "the course's simulator would hang here: " + hung_;
+  else if (passed && report.run.linearizability->answer == Answer::unknown)
+    report.why_unknown = "the budget of the linearizability check ran out";
+  else if (!passed && !report.run.violation && findings_.count(FindingKind::driver_dropped) > 0)
+    report.why_unknown = "the driver could not read in time, so the machine may be to blame";
+  if (!report.why_unknown.empty()) report.run.outcome = Outcome::unknown;
+}
+
+}  // namespace whitewater::tools::real

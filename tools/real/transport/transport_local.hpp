@@ -1,0 +1,53 @@
+// UNIX sockets, of streams or of packets: the driver listens on a path named like each replica's ID, the replica
+// connects. What a replica does not read waits in memory, so that sending never blocks (unless course_sizes asks for
+// the course's manners).
+#pragma once
+
+#include <deque>
+
+#include "tools/real/process/file_descriptor.hpp"
+#include "tools/real/transport/stream_framing.hpp"
+#include "tools/real/transport/transport.hpp"
+
+namespace whitewater::tools::real {
+
+class LocalTransport final : public Transport {
+ public:
+  static Result<std::unique_ptr<Transport>> open(const Config& config);
+
+  std::vector<std::string> first_arguments(NodeId) const override { return {}; }
+  NodeSet wait(Duration longest) override;
+  void receive(NodeId replica, Read& read) override;
+  void learn_address(NodeId) override {}
+  bool has_address(NodeId replica) const override { return ends_[replica.value].connection.open(); }
+  Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
+  void close(NodeId replica) override;
+  // Local sockets lose nothing.
+  std::uint64_t dropped_before_driver() override { return 0; }
+  std::uint64_t dropped_before_replica(NodeId) override { return 0; }
+  std::size_t longest_backlog() const override { return longest_backlog_; }
+
+ private:
+  struct End {
+    FileDescriptor listener;  // until the replica has connected
+    FileDescriptor connection;
+    bool closed = false;
+    StreamFraming framing;
+    std::deque<std::string> backlog;  // the first one may be a rest
+    std::size_t backlog_bytes = 0;
+  };
+
+  explicit LocalTransport(const Config& config);
+  void accept_one(End& end);
+  void flush(End& end);
+  bool write_some(End& end);
+  void receive_packet(End& end, Read& read);
+  void receive_piece(End& end, Read& read);
+
+  Config config_;
+  std::vector<End> ends_;
+  std::vector<char> buffer_;
+  std::size_t longest_backlog_ = 0;
+};
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,44 @@
+// UDP on loopback: one socket for each replica, bound to the port that the replica is told; where the replica itself
+// listens is learned from what it sends.
+#pragma once
+
+#include <netinet/in.h>
+
+#include "tools/real/process/file_descriptor.hpp"
+#include "tools/real/transport/transport.hpp"
+
+namespace whitewater::tools::real {
+
+class UdpTransport final : public Transport {
+ public:
+  static Result<std::unique_ptr<Transport>> open(const Config& config);
+
+  std::vector<std::string> first_arguments(NodeId replica) const override;
+  NodeSet wait(Duration longest) override;
+  void receive(NodeId replica, Read& read) override;
+  void learn_address(NodeId replica) override;
+  bool has_address(NodeId replica) const override { return ends_[replica.value].known; }
+  Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
+  void close(NodeId replica) override;
+  std::uint64_t dropped_before_driver() override { return dropped_; }
+  std::uint64_t dropped_before_replica(NodeId replica) override;
+
+ private:
+  struct End {
+    FileDescriptor socket;
+    std::uint16_t port = 0;
+    sockaddr_in source{};   // of the datagram that was read last
+    sockaddr_in address{};  // of the replica
+    bool known = false;
+    std::uint32_t dropped = 0;          // as the kernel counts it for this socket
+    std::uint64_t replica_dropped = 0;  // when the socket was closed
+  };
+
+  UdpTransport() : buffer_(65'536) {}
+
+  std::vector<End> ends_;
+  std::vector<char> buffer_;
+  std::uint64_t dropped_ = 0;
+};
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,113 @@
+// Runs, takes the time, runs again, and looks for the place where two runs part.
+#include "tools/runs/judged_run.hpp"
+
+#include <chrono>
+#include <memory>
+
+#include "tools/runs/side_by_side.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+int gravity(ExitCode code) {
+  switch (code) {
+    case ExitCode::fine:
+      return 0;
+    case ExitCode::inconclusive:
+      return 1;
+    case ExitCode::violated:
+      return 2;
+    case ExitCode::nondeterminism:
+      return 3;
+    case ExitCode::bad_input:
+      return 4;
+    case ExitCode::internal_error:
+      return 5;
+    case ExitCode::interrupted:
+      return 6;
+  }
+  return 5;
+}
+
+bool same_violation(const std::optional<scenarios::Violation>& a, const std::optional<scenarios::Violation>& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return a->property == b->property && a->text == b->text && a->event == b->event;
+}
+
+bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
+  return a.digest == b.digest && a.events == b.events && a.outcome == b.outcome && a.failed_checks == b.failed_checks &&
+         same_violation(a.violation, b.violation) && a.statistics == b.statistics &&
+         a.messages_by_type == b.messages_by_type;
+}
+
+// How often two runs are made side by side before it is said that it does not happen again.
+constexpr unsigned repetitions_max = 3;
+
+// run goes on in the simulator that may hold something over, the other side always begins anew.
+scenarios::Nondeterminism look_closer(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
+                                      const scenarios::RunOptions& plain) {
+  scenarios::Nondeterminism found;
+  while (!found.parting && found.repetitions < repetitions_max) {
+    const RunOnce other = fresh();
+    const auto watched = [&plain](const RunOnce& once) {
+      return [&plain, &once](simnet::Observer& watcher) {
+        scenarios::RunOptions options = plain;
+        options.observers.push_back(&watcher);
+        (void)once(options);
+      };
+    };
+    found.parting = run_side_by_side(watched(run), watched(other), replicas);
+    ++found.repetitions;
+  }
+  return found;
+}
+
+}  // namespace
+
+ExitCode graver(ExitCode a, ExitCode b) {
+  return gravity(a) < gravity(b) ? b : a;
+}
+
+ExitCode JudgedRun::exit_code() const {
+  if (report.nondeterminism) return ExitCode::nondeterminism;
+  switch (report.outcome) {
+    case scenarios::RunReport::Outcome::pass:
+      return ExitCode::fine;
+    case scenarios::RunReport::Outcome::fail:
+      return ExitCode::violated;
+    case scenarios::RunReport::Outcome::unknown:
+      break;
+  }
+  return ExitCode::inconclusive;
+}
+
+JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
+                        const scenarios::RunOptions& options, RunTwice twice) {
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point start = Clock::now();
+  JudgedRun judged{run(options)};
+  judged.report.wall_ns = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
+  if (twice == RunTwice::failures && judged.report.outcome != scenarios::RunReport::Outcome::fail) return judged;
+
+  scenarios::RunOptions plain;
+  plain.wire = options.wire;
+  plain.checks = options.checks;
+  const scenarios::RunReport second = fresh()(plain);
+  if (same_run(judged.report, second)) return judged;
+  judged.report.nondeterminism = look_closer(run, fresh, replicas, plain);
+  judged.report.nondeterminism->digests = {judged.report.digest, second.digest};
+  return judged;
+}
+
+JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
+                        const scenarios::RunOptions& options, RunTwice twice) {
+  const RunOnce run = [&](const scenarios::RunOptions& with) { return runner.run(scenario, seed, with); };
+  const auto fresh = [&]() -> RunOnce {
+    const auto other = std::make_shared<scenarios::Runner>();
+    return [other, &scenario, seed](const scenarios::RunOptions& with) { return other->run(scenario, seed, with); };
+  };
+  return run_and_judge(run, fresh, scenario.rules.replicas, options, twice);
+}
+
+}  // namespace whitewater::tools

@@ -1,0 +1,52 @@
+// Written beside its final name, synchronised, renamed: in this order.
+#include "tools/runs/output_file.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace whitewater::tools {
+
+// lstat, not stat: a symbolic link to a file (/dev/stdout!) would be replaced by the renaming.
+OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
+  struct stat status {};
+  const bool in_place = lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+  aside_ = in_place ? path_ : path_ + "." + std::to_string(getpid()) + ".part";
+}
+
+OutputFile::~OutputFile() {
+  if (file_ == nullptr) return;
+  std::fclose(file_);
+  if (aside_ != path_) std::remove(aside_.c_str());
+}
+
+Error OutputFile::failure(const char* what) const {
+  return {path_, std::string(what) + ": " + std::strerror(error_)};
+}
+
+std::optional<Error> OutputFile::open() {
+  file_ = std::fopen(aside_.c_str(), "wb");
+  if (file_ != nullptr) return std::nullopt;
+  error_ = errno;
+  return failure("cannot be written");
+}
+
+void OutputFile::write(std::string_view bytes) {
+  if (error_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), file_) != bytes.size()) error_ = errno;
+}
+
+std::optional<Error> OutputFile::commit() {
+  const bool renamed = aside_ != path_;
+  if (error_ == 0 && std::fflush(file_) != 0) error_ = errno;
+  if (error_ == 0 && renamed && fsync(fileno(file_)) != 0) error_ = errno;
+  if (std::fclose(std::exchange(file_, nullptr)) != 0 && error_ == 0) error_ = errno;
+  if (error_ == 0 && renamed && std::rename(aside_.c_str(), path_.c_str()) != 0) error_ = errno;
+  if (error_ == 0) return std::nullopt;
+  if (renamed) std::remove(aside_.c_str());
+  return failure("cannot be written");
+}
+
+}  // namespace whitewater::tools

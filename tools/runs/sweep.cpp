@@ -1,0 +1,103 @@
+// Numbers the runs of a sweep, hands them to the workers, and prints what comes back in order.
+#include "tools/runs/sweep.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "scenarios/report/report_json.hpp"
+#include "tools/runs/ordered_workers.hpp"
+#include "tools/terminal/progress.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+Duration since(Clock::time_point start) {
+  return Duration{std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count()};
+}
+
+}  // namespace
+
+Sweep::Sweep(Console& console, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs)
+    : console_(console), arguments_(arguments), inputs_(inputs), start_(Clock::now()), shown_(start_) {
+  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name, input.scenario.rules);
+}
+
+SeedRange Sweep::seeds_of(std::size_t scenario) const {
+  if (arguments_.seeds) return *arguments_.seeds;
+  const std::uint64_t own = inputs_[scenario].scenario.seed.value_or(1);
+  return {own, own};
+}
+
+// Every scenario has as many seeds as the others.
+Sweep::Job Sweep::job(std::uint64_t number) const {
+  const std::uint64_t seeds = seeds_of(0).size();
+  const auto scenario = static_cast<std::size_t>(number / seeds);
+  return {scenario, seeds_of(scenario).first + number % seeds};
+}
+
+ExitCode Sweep::run() {
+  const std::uint64_t jobs = seeds_of(0).size() * inputs_.size();
+  OrderedWorkers<JudgedRun> workers;
+  OrderedWorkers<JudgedRun>::Plan plan;
+  plan.jobs = jobs;
+  plan.threads = arguments_.threads;
+  plan.make_worker = [this] {
+    const auto runner = std::make_shared<scenarios::Runner>();
+    return [this, runner](std::uint64_t number) {
+      const Job next = job(number);
+      scenarios::RunOptions options;
+      options.wire = arguments_.wire;
+      return run_and_judge(*runner, inputs_[next.scenario].scenario, next.seed, options,
+                           arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
+    };
+  };
+  plan.consume = [this](std::uint64_t number, const JudgedRun& run) { consume(number, run); };
+  plan.go_on = [this, jobs] { return go_on(jobs); };
+  const std::uint64_t consumed = workers.run(std::move(plan));
+
+  console_.end_progress();
+  if (!arguments_.json) print_summaries();
+  for (const std::string& line : nondeterminism_) console_.error(line);
+  console_.log(grouped(consumed) + " runs in " + microsecond_seconds(since(start_)) + " s");
+  if (consumed == jobs) return exit_code_;
+  console_.log("interrupted after " + grouped(consumed) + " of " + grouped(jobs) + " runs");
+  return ExitCode::interrupted;
+}
+
+void Sweep::consume(std::uint64_t number, const JudgedRun& run) {
+  const Job done = job(number);
+  ++done_;
+  exit_code_ = graver(exit_code_, run.exit_code());
+  summaries_[done.scenario].add(run.report);
+  if (arguments_.json) console_.print(scenarios::report_json(run.report) + "\n");
+  if (run.report.nondeterminism)
+    nondeterminism_.push_back(
+        "nondeterminism: " + reproduce_command(arguments_, inputs_[done.scenario].word, done.seed) + ": " +
+        scenarios::nondeterminism_text(*run.report.nondeterminism));
+}
+
+bool Sweep::go_on(std::uint64_t jobs) {
+  const Clock::time_point now = Clock::now();
+  if (now - shown_ >= std::chrono::milliseconds(100)) {
+    shown_ = now;
+    console_.progress(progress_text(done_, jobs, since(start_)));
+  }
+  return !interrupt_.interrupted();
+}
+
+void Sweep::print_summaries() {
+  const TextStyle style = console_.out_style();
+  const bool one_each = seeds_of(0).size() == 1;
+  for (std::size_t i = 0; i < summaries_.size(); ++i) {
+    const auto reproduce = [&](std::uint64_t seed) { return reproduce_command(arguments_, inputs_[i].word, seed); };
+    // Of a single run there is no spread to show: the overview and what failed are enough.
+    console_.print(one_each ? summaries_[i].failures_text(style, reproduce)
+                            : summaries_[i].text(style, reproduce) + "\n");
+  }
+  if (summaries_.size() > 1) console_.print(overview_text(summaries_, style));
+}
+
+}  // namespace whitewater::tools

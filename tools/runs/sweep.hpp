@@ -1,0 +1,49 @@
+// Sweep: many runs, of one scenario or several, on several threads: one summary for each scenario, or one
+// line of JSON for each run, in the order of scenarios and seeds however many threads there are.
+// Ctrl-C ends it early with what is there.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include "scenarios/report/sweep_summary.hpp"
+#include "tools/runs/judged_run.hpp"
+#include "tools/runs/scenario_input.hpp"
+#include "tools/terminal/console.hpp"
+#include "tools/terminal/interrupt.hpp"
+#include "tools/verbs/run_arguments.hpp"
+
+namespace whitewater::tools {
+
+class Sweep {
+ public:
+  Sweep(Console& console, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs);
+
+  ExitCode run();
+
+ private:
+  struct Job {
+    std::size_t scenario;
+    std::uint64_t seed;
+  };
+
+  SeedRange seeds_of(std::size_t scenario) const;
+  Job job(std::uint64_t number) const;
+  void consume(std::uint64_t number, const JudgedRun& run);
+  bool go_on(std::uint64_t jobs);
+  void print_summaries();
+
+  Console& console_;
+  const RunArguments& arguments_;
+  const std::vector<ScenarioInput>& inputs_;
+  InterruptWatch interrupt_;
+  std::vector<scenarios::SweepSummary> summaries_;
+  std::vector<std::string> nondeterminism_;  // a line for each run that two digests were seen of
+  std::chrono::steady_clock::time_point start_;
+  std::chrono::steady_clock::time_point shown_;
+  std::uint64_t done_ = 0;
+  ExitCode exit_code_ = ExitCode::fine;
+};
+
+}  // namespace whitewater::tools

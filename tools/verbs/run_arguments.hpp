@@ -1,0 +1,36 @@
+// The arguments of `whitewater run`, checked: what can be refused before a scenario is read.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "tools/runs/seeds.hpp"
+
+namespace whitewater::tools {
+
+struct RunArguments {
+  static constexpr unsigned threads_max = 1024;
+
+  std::vector<std::string> scenarios;
+  std::optional<SeedRange> seeds;  // nothing: the scenario's own seed, else 1
+  unsigned threads = 1;
+  std::vector<std::string> overrides;
+  bool json = false;
+  bool wire = false;
+  bool liveness = false;           // a scenario without a heal gets one, at the end of its run
+  bool check_determinism = false;  // of every run, not only of those that fail
+  std::optional<std::string> trace_file;
+  std::optional<std::string> history_file;
+  std::optional<std::string> story;  // a MID or "all-unanswered"
+};
+
+// hardware_threads: what to use unless -j says otherwise.
+Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads);
+
+// The command line that runs one seed of one scenario again in the same way.
+std::string reproduce_command(const RunArguments& arguments, const std::string& scenario, std::uint64_t seed);
+
+}  // namespace whitewater::tools

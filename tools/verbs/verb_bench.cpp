@@ -1,0 +1,169 @@
+// whitewater bench: how fast the simulator and the checker are on this machine. The ratios are what to quote: they
+// compare with a reference that runs in the same process, before and after every chunk of runs.
+#include <cstdio>
+#include <optional>
+#include <string>
+
+#include "tools/bench/check_bench.hpp"
+#include "tools/bench/engine_bench.hpp"
+#include "tools/runs/seeds.hpp"
+#include "tools/terminal/argument_parser.hpp"
+#include "tools/verbs/verb.hpp"
+
+namespace whitewater::tools {
+
+const std::string_view bench_help =
+    R"(How fast the simulator and the checker are on this machine, in CPU time of one core.
+
+Usage: whitewater bench engine [options]
+       whitewater bench check [options]
+
+engine: the full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
+seconds, 5 replicas, 500 puts, heartbeats every 150 ms, hops of 1 to 10 ms. Its speed is stated as a
+fraction of the reference pump's, a minimal program for the same workload, measured in the same
+process before and after every chunk of 20 runs.
+
+check: the linearizability checker decides generated histories of 10^4 to 10^6 operations, with unique and with
+few values, good ones and such with one stale read. Its speed is stated as a multiple of the time that
+std::sort takes for the same history, measured in the same process.
+
+  --ratios N          engine: chunks to take the median of (default: 75)
+  --part NAME         engine: run one part alone and print its events: pump, full or unchecked
+  --runs N            engine: how often, with --part (default: 20)
+  --large             check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)
+  --json              one JSON object
+  -h, --help          this text
+
+Examples:
+  whitewater bench engine
+  whitewater bench engine --json --ratios 15
+  whitewater bench check
+  valgrind --tool=callgrind whitewater bench engine --part full --runs 5
+)";
+
+namespace {
+
+void line(std::string& text, const char* label, double value, const char* unit, int decimals) {
+  char buffer[160];
+  std::snprintf(buffer, sizeof buffer, "  %-44s %10.*f %s\n", label, decimals, value, unit);
+  text += buffer;
+}
+
+std::string as_text(const bench::EngineBench& bench) {
+  std::string text = "Engine, workload S37, one core, CPU time\n\n";
+  line(text, "full stack / reference pump, with checks", bench.ratio_to_pump, "", 3);
+  line(text, "full stack / reference pump, without checks", bench.ratio_to_pump_unchecked, "", 3);
+  line(text, "checks_overhead, of the run without them", bench.checks_overhead * 100, "%", 1);
+  line(text, "reference pump / bare event queue, an event", bench.pump_to_queue, "", 2);
+  line(text, "50,000 requests / 500 requests, an event", bench.large_to_small, "", 2);
+  line(text, "allocations an event, second run of a world", bench.allocations_per_event, "", 6);
+  text += "\n";
+  line(text, "bare event queue", bench.queue_ns_per_event, "ns/event", 1);
+  line(text, "reference pump", bench.pump_ns_per_event, "ns/event", 1);
+  line(text, "full stack without checks", bench.unchecked_ns_per_event, "ns/event", 1);
+  line(text, "full stack with checks", bench.full_ns_per_event, "ns/event", 1);
+  line(text, "reference pump", bench.pump_runs_per_second, "runs/s", 0);
+  line(text, "full stack with checks", bench.runs_per_second, "runs/s", 0);
+  text += "\nBeside it, full stack with checks / reference pump\n";
+  line(text, "thrifty replication, suppressed heartbeats", bench.thrifty_ratio, "", 3);
+  line(text, "10 % of the messages dropped", bench.drops_ratio, "", 3);
+  line(text, "every hop through the real codecs", bench.wire_ratio, "", 3);
+  text += "\nThe workloads compare\n";
+  line(text, "messages delivered / the pump's", bench.messages_to_pump, "", 4);
+  line(text, "requests answered in the worst run, of 500", static_cast<double>(bench.answered), "", 0);
+  return text;
+}
+
+void field(std::string& text, const char* name, double value) {
+  char buffer[96];
+  std::snprintf(buffer, sizeof buffer, ",\"%s\":%.6g", name, value);
+  text += buffer;
+}
+
+std::string as_json(const bench::EngineBench& bench) {
+  std::string text = "{\"schema\":\"whitewater.bench-engine/1\"";
+  field(text, "ratio_to_pump", bench.ratio_to_pump);
+  field(text, "ratio_to_pump_unchecked", bench.ratio_to_pump_unchecked);
+  field(text, "checks_overhead", bench.checks_overhead);
+  field(text, "pump_to_queue", bench.pump_to_queue);
+  field(text, "allocations_per_event", bench.allocations_per_event);
+  field(text, "runs_per_second", bench.runs_per_second);
+  field(text, "pump_runs_per_second", bench.pump_runs_per_second);
+  field(text, "queue_ns_per_event", bench.queue_ns_per_event);
+  field(text, "pump_ns_per_event", bench.pump_ns_per_event);
+  field(text, "full_ns_per_event", bench.full_ns_per_event);
+  field(text, "unchecked_ns_per_event", bench.unchecked_ns_per_event);
+  field(text, "messages_to_pump", bench.messages_to_pump);
+  field(text, "answered_of_500", static_cast<double>(bench.answered));
+  field(text, "large_to_small", bench.large_to_small);
+  field(text, "thrifty_ratio", bench.thrifty_ratio);
+  field(text, "drops_ratio", bench.drops_ratio);
+  field(text, "wire_ratio", bench.wire_ratio);
+  return text + "}\n";
+}
+
+std::optional<unsigned> count_of(Console& console, const char* flag, const std::optional<std::string>& text,
+                                 unsigned fallback) {
+  if (!text) return fallback;
+  const Result<std::uint64_t> number = parse_seed(*text);
+  if (number && number.value() >= 1 && number.value() <= 100'000) return static_cast<unsigned>(number.value());
+  console.error(std::string(flag) + ": expected a number from 1 to 100000, found \"" + *text + "\"");
+  return std::nullopt;
+}
+
+ExitCode bench_check(Console& console, bool json, bool large) {
+  bench::CheckBenchOptions options;
+  options.large = large;
+  options.progress = [&](std::size_t done, std::size_t all) {
+    console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
+  };
+  const bench::CheckBench rows = bench::run_check_bench(options);
+  console.end_progress();
+  console.print(json ? bench::check_bench_json(rows) : bench::check_bench_text(rows));
+  return ExitCode::fine;
+}
+
+}  // namespace
+
+ExitCode bench_verb(Console& console, const Arguments& arguments) {
+  std::vector<std::string> words;
+  std::optional<std::string> ratios_text, part, runs_text;
+  bool json = false, large = false;
+  ArgumentParser parser;
+  parser.positionals(words);
+  parser.option("--ratios", ratios_text);
+  parser.option("--part", part);
+  parser.option("--runs", runs_text);
+  parser.flag("--json", json);
+  parser.flag("--large", large);
+  if (const auto wrong = parser.parse(arguments)) return usage_error(console, "bench", wrong->text());
+  if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
+    return usage_error(console, "bench", "expected what to measure: engine or check");
+  const bool check = words.front() == "check";
+  if (check && (ratios_text || part || runs_text))
+    return usage_error(console, "bench", "--ratios, --part and --runs belong to 'bench engine'");
+  if (!check && large) return usage_error(console, "bench", "--large belongs to 'bench check'");
+  if (check) return bench_check(console, json, large);
+
+  const auto ratios = count_of(console, "--ratios", ratios_text, 75);
+  const auto runs = count_of(console, "--runs", runs_text, 20);
+  if (!ratios || !runs) return ExitCode::bad_input;
+  if (part) {
+    if (*part != "pump" && *part != "full" && *part != "unchecked")
+      return usage_error(console, "bench", "--part: expected pump, full or unchecked, found \"" + *part + "\"");
+    console.print(std::to_string(bench::run_engine_part(*part, *runs)) + " events\n");
+    return ExitCode::fine;
+  }
+
+  bench::EngineBenchOptions options;
+  options.ratios = *ratios;
+  options.progress = [&](unsigned done, unsigned all) {
+    console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
+  };
+  const bench::EngineBench bench = bench::run_engine_bench(options);
+  console.end_progress();
+  console.print(json ? as_json(bench) : as_text(bench));
+  return ExitCode::fine;
+}
+
+}  // namespace whitewater::tools

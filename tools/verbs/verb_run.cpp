@@ -1,0 +1,166 @@
+// whitewater run: runs scenarios in virtual time and prints what the course simulator would, and more.
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "scenarios/report/report_json.hpp"
+#include "scenarios/report/report_text.hpp"
+#include "scenarios/story/story.hpp"
+#include "scenarios/story/trace_text.hpp"
+#include "tools/history/simulated_history.hpp"
+#include "tools/runs/output_file.hpp"
+#include "tools/runs/scenario_input.hpp"
+#include "tools/runs/sweep.hpp"
+#include "tools/verbs/run_arguments.hpp"
+#include "tools/verbs/verb.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+std::string nondeterminism_lines(const scenarios::RunReport& report) {
+  return "NONDETERMINISM  " + report.scenario + "  seed " + std::to_string(report.seed) + "  " +
+         scenarios::nondeterminism_text(*report.nondeterminism) + "\n";
+}
+
+// One run, with a trace or a story when they are asked for.
+class SingleRun {
+ public:
+  SingleRun(Console& console, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed)
+      : console_(console), arguments_(arguments), input_(input), seed_(seed) {}
+
+  ExitCode run() {
+    const unsigned replicas = input_.scenario.rules.replicas;
+    scenarios::RunOptions options;
+    options.wire = arguments_.wire;
+    std::optional<OutputFile> file;
+    std::optional<scenarios::TraceText> trace;
+    if (arguments_.trace_file == "-") {
+      trace.emplace(replicas, [&](std::string_view line) { console_.print(line); });
+      options.observers.push_back(&*trace);
+    } else if (arguments_.trace_file) {
+      file.emplace(*arguments_.trace_file);
+      if (const std::optional<Error> error = file->open()) return refuse(*error);
+      trace.emplace(replicas, [&](std::string_view line) { file->write(line); });
+      options.observers.push_back(&*trace);
+    }
+    scenarios::StoryRecorder recorder(replicas);
+    if (arguments_.story) options.observers.push_back(&recorder);
+
+    scenarios::Runner runner;
+    std::optional<OutputFile> history;
+    std::optional<Error> history_lost;
+    if (arguments_.history_file && *arguments_.history_file != "-") {
+      history.emplace(*arguments_.history_file);
+      if (const std::optional<Error> error = history->open()) return refuse(*error);
+    }
+    if (arguments_.history_file)
+      options.at_end = [&](Duration end) { history_lost = write_history(runner, history, end); };
+
+    const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
+                                        arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
+    // Of two runs that differ there is no story to tell: runner has gone on.
+    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(recorder, runner, run) : print(run);
+    // A full disk takes the trace or the history, not the result of the run.
+    const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
+    for (const auto& lost : {history_lost, trace_lost})
+      if (lost) console_.error(lost->text());
+    return history_lost || trace_lost ? ExitCode::internal_error : code;
+  }
+
+ private:
+  // Before it is checked, so that it is there whatever becomes of the check.
+  std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
+    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.rules.replicas},
+                       [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
+    write_simulated_history(lines, runner.course(), runner.faults(), Time{} + end);
+    return file ? file->commit() : std::nullopt;
+  }
+
+  ExitCode refuse(const Error& error) {
+    console_.error(error.text());
+    return ExitCode::bad_input;
+  }
+
+  ExitCode tell(const scenarios::StoryRecorder& recorder, const scenarios::Runner& runner, const JudgedRun& run) {
+    const auto requests = runner.course().requests();
+    Result<std::string> story = std::string("There was no request.\n");
+    if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
+      story = scenarios::tell_story(recorder, requests, *arguments_.story, console_.out_style());
+    if (!story) return refuse(story.error());
+    console_.print(story.value() + "\n" + scenarios::verdict_text(run.report) + "  " + run.report.scenario + "  seed " +
+                   std::to_string(run.report.seed) + "\n");
+    return run.exit_code();
+  }
+
+  ExitCode print(const JudgedRun& run) {
+    if (arguments_.json) {
+      console_.print(scenarios::report_json(run.report) + "\n");
+      return run.exit_code();
+    }
+    console_.print(scenarios::report_text(run.report, input_.scenario.rules, console_.out_style()));
+    if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
+    if (run.exit_code() != ExitCode::fine)
+      console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");
+    return run.exit_code();
+  }
+
+  Console& console_;
+  const RunArguments& arguments_;
+  const ScenarioInput& input_;
+  std::uint64_t seed_;
+};
+
+}  // namespace
+
+const std::string_view run_help = R"(Run scenarios in virtual time: verdicts, statistics, digest.
+
+Usage: whitewater run SCENARIO... [options]
+
+SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows.
+
+  --seed N            run this seed (decimal, or 0x... in hexadecimal); without it the scenario's own seed, else 1
+  --seeds A-B         run every seed from A to B and print the spread of each figure
+  -j, --jobs N        use N threads; changes the speed, never the results (default: one for each processor)
+  --set PATH=VALUE    override one field of the scenario, such as drops=0.1; may be repeated
+  --json              one JSON object a run and line (docs/run-report.schema.json)
+  --trace FILE        write everything that happens, a line each; '-' for standard output (one run)
+  --history FILE      write what the clients saw, a JSON line each, before it is checked; '-' likewise (one run)
+  --story MID         tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)
+  --liveness          at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)
+  --wire              send every message through the real codec; changes no result
+  --check-determinism run everything twice, not only what fails; say where two runs part
+  --color WHEN        always, never, or auto: on a terminal
+  -h, --help          this text
+
+Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 4 two runs of one seed differ.
+
+Examples:
+  whitewater run crash-3
+  whitewater run crash-3 --seed 42 --story all-unanswered
+  whitewater run advanced-4 --seeds 1-1000
+  whitewater run scenarios/course/*.json --seeds 1-100 --json > runs.jsonl
+  whitewater run crash-3 --history crash-3.jsonl
+  whitewater run simple-1 --set drops=0.2 --set requests=100 --trace simple-1.trace
+)";
+
+ExitCode run_verb(Console& console, const Arguments& words) {
+  Result<RunArguments> parsed = parse_run_arguments(words, std::thread::hardware_concurrency());
+  if (!parsed) return usage_error(console, "run", parsed.error().text());
+  const RunArguments& arguments = parsed.value();
+  std::vector<ScenarioInput> inputs;
+  for (const std::string& word : arguments.scenarios) {
+    std::optional<ScenarioInput> input = read_scenario_input(console, word, arguments.overrides);
+    if (!input) return ExitCode::bad_input;
+    if (arguments.liveness && !input->scenario.heal) input->scenario.heal = input->scenario.rules.end();
+    inputs.push_back(std::move(*input));
+  }
+  if (inputs.size() > 1 || (arguments.seeds && arguments.seeds->size() > 1))
+    return Sweep(console, arguments, inputs).run();
+  const std::uint64_t own_seed = inputs.front().scenario.seed.value_or(1);
+  return SingleRun(console, arguments, inputs.front(), arguments.seeds ? arguments.seeds->first : own_seed).run();
+}
+
+}  // namespace whitewater::tools
