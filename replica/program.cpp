@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <exception>
 
+#include "core/base/check.hpp"
 #include "core/course/message_json.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
@@ -136,7 +137,7 @@ int run_program(const std::vector<std::string>& arguments, std::string_view envi
   try {
     return serve(options, recorder, bodies);
   } catch (const std::exception& failure) {
-    recorder.log(LogLevel::error, "internal error: this should be true: " + std::string(failure.what()));
+    recorder.log(LogLevel::error, "internal error: this should be true: " + failure_sentence(failure));
     std::abort();
   }
 }

@@ -3,21 +3,33 @@
 // prints it and aborts. Never used for bad outside data: that gets an Error (error.hpp).
 #pragma once
 
+#include <source_location>
 #include <stdexcept>
+#include <string>
 
 namespace whitewater {
 
 class CheckFailure : public std::logic_error {
  public:
-  explicit CheckFailure(const char* sentence) : std::logic_error(sentence) {}
+  CheckFailure(const char* sentence, std::source_location where) : std::logic_error(sentence), where_(where) {}
+
+  // "core/raft/log.cpp:57": from the root of the sources, or of the folder that holds the installed headers.
+  std::string place() const;
+
+ private:
+  std::source_location where_;
 };
 
-[[noreturn]] void fail_check(const char* sentence);
+// what() of any exception; of a CheckFailure with its place: "a log has no gaps (core/raft/log.cpp:57)".
+std::string failure_sentence(const std::exception& failure);
+
+[[noreturn, gnu::cold]] void fail_check(const char* sentence,
+                                        std::source_location where = std::source_location::current());
 
 // sentence says what should be true, in words: "the commit index never decreases".
-inline void check(bool condition, const char* sentence) {
+inline void check(bool condition, const char* sentence, std::source_location where = std::source_location::current()) {
   if (!condition) [[unlikely]]
-    fail_check(sentence);
+    fail_check(sentence, where);
 }
 
 }  // namespace whitewater

@@ -1,6 +1,7 @@
 // The catalogue names every mistake once, each of them changes what nodes do, and the scoreboard tells what is caught
 // from what is not.
 #include <algorithm>
+#include <atomic>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -176,6 +177,18 @@ TEST_CASE("the scoreboard catches a mistake, and nothing where none is planted")
   CHECK(right[0].hunts[2].seeds == 30);
   CHECK(all_as_they_should(right));
   CHECK(summary(right) == "false alarms in 0 of 3 ranges, 90 seeds");
+}
+
+TEST_CASE("where nothing is planted every seed runs once") {
+  Plan plan = small_plan("none");
+  std::atomic<std::uint64_t> runs{0};
+  plan.generator = [&runs](std::uint64_t seed) {
+    ++runs;
+    return scenarios::random_scenario(seed);
+  };
+  const std::vector<Row> rows = run(plan);
+  REQUIRE(rows.size() == 1);
+  CHECK(runs == std::uint64_t{30} * plan.ranges);
 }
 
 TEST_CASE("a seed that fails without the mistake catches nothing, and is told") {

@@ -33,10 +33,11 @@ void in_parallel(const Plan& plan, std::uint64_t jobs, std::function<Result(Hunt
                std::move(consume), [] { return true; }});
 }
 
-// The seeds of a range that some hunt ran and that fail without any mistake.
+// The seeds of a range that some hunt for a mistake ran and that fail without any mistake.
 std::vector<std::uint64_t> failing_unmutated(const Plan& plan, const std::vector<Row>& rows, unsigned range) {
   std::uint64_t seeds = 0;
-  for (const Row& row : rows) seeds = std::max(seeds, row.hunts[range].seeds);
+  for (const Row& row : rows)
+    if (!row.nothing_planted()) seeds = std::max(seeds, row.hunts[range].seeds);
   const std::uint64_t first = rows.front().hunts[range].first_seed;
   std::vector<std::uint64_t> failing;
   in_parallel<std::vector<std::uint64_t>>(
@@ -57,12 +58,18 @@ std::vector<std::uint64_t> failing_unmutated(const Plan& plan, const std::vector
   return failing;
 }
 
+// A row without a mistake is its own comparison: its hunts stopped at the seeds that fail. No seed runs twice for it.
 void compare_unmutated(const Plan& plan, std::vector<Row>& rows) {
-  for (unsigned range = 0; range < plan.ranges && !rows.empty(); ++range) {
+  for (Row& row : rows)
+    for (const Hunt& hunt : row.hunts)
+      if (row.nothing_planted() && hunt.caught) row.innocent.push_back(hunt.first_seed + hunt.seeds - 1);
+  const bool all_plain = std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.nothing_planted(); });
+  for (unsigned range = 0; range < plan.ranges && !all_plain; ++range) {
     const std::vector<std::uint64_t> failing = failing_unmutated(plan, rows, range);
     for (Row& row : rows)
       for (const std::uint64_t seed : failing)
-        if (seed - row.hunts[range].first_seed < row.hunts[range].seeds) row.innocent.push_back(seed);
+        if (!row.nothing_planted() && seed - row.hunts[range].first_seed < row.hunts[range].seeds)
+          row.innocent.push_back(seed);
     plan.say("range " + std::to_string(plan.first_range + range) +
              " without any mistake: " + std::to_string(failing.size()) + " seeds fail");
   }

@@ -4,6 +4,7 @@
 #include <new>
 #include <optional>
 
+#include "core/base/check.hpp"
 #include "core/base/error.hpp"
 #include "tools/terminal/suggestions.hpp"
 #include "tools/verbs/verb.hpp"
@@ -107,7 +108,7 @@ ExitCode guarded(Console& console, const Arguments& words) {
   } catch (const std::bad_alloc&) {
     console.error("out of memory");
   } catch (const std::exception& error) {
-    console.error("internal error: this should be true: " + std::string(error.what()));
+    console.error("internal error: this should be true: " + failure_sentence(error));
   }
   return ExitCode::internal_error;
 }
