@@ -1,7 +1,6 @@
 // What is committed is applied in log order; puts are answered when applied, gets when evaluated, all
 // through one lane, so that a client never sees an older state than it was told of.
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 #include "core/kv/replica_actor.hpp"
 
 namespace whitewater::kv {
@@ -10,8 +9,6 @@ void ReplicaActor::apply_committed(Turn& turn) {
   while (applied_ < node_.commit_index()) {
     applied_ = applied_.next();
     apply(node_.entry(applied_), turn);
-    if (mutation(Mutation::re_propose_on_apply) && node_.entry(applied_).command)
-      node_.propose(turn.now, PayloadRef(node_.entry(applied_).command), output_);
   }
   if (!received_.empty()) settle_received(turn);
 }
@@ -20,8 +17,7 @@ void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
   const auto* put = entry.command.get_if<client::Request>();
   if (put == nullptr || put->operation != client::Request::Operation::put) return;  // a no-op
   const std::uint64_t name = put->name();
-  if (mutation(Mutation::nondeterministic_expiry) && turn.now.ns / seconds(1).ns % 2 == 0) sessions_.reset();
-  if (sessions_.note_applied(name, entry.command) || mutation(Mutation::apply_duplicates)) {
+  if (sessions_.note_applied(name, entry.command)) {
     store_.put(entry.command);
     note(NoteCode::put_applied, name, applied_.value, turn);
   } else {
@@ -30,7 +26,6 @@ void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
   // The leader answers what it commits, also what a predecessor took and logged: nobody else will. Not what
   // was known to be committed before its election: whoever committed that has answered it.
   if (!node_.leading() || applied_ <= node_.answered_up_to()) return;
-  if (mutation(Mutation::answer_before_commit)) return;
   note(NoteCode::put_answered, name, applied_.value, turn);
   answer(*put, client::make_ok(turn.effects.pool(), node_.leader(), put->mid()), turn);
 }
@@ -49,11 +44,6 @@ void ReplicaActor::settle_received(Turn& turn) {
     received_names_.erase(oldest.name, static_cast<std::uint32_t>(received_.first()));
     Received settled = received_.pop_front();
     if (reached && term == settled.term) continue;
-    if (reached && mutation(Mutation::success_by_index)) {
-      const auto* put = settled.request.get_if<client::Request>();
-      answer(*put, client::make_ok(turn.effects.pool(), node_.leader(), put->mid()), turn);
-      continue;
-    }
     // The client may have had the same put taken by another leader, which answers it.
     if (sessions_.applied(settled.name, *settled.request.get_if<client::Request>())) continue;
     note(NoteCode::put_displaced, settled.name, settled.index.value, turn);

@@ -1,17 +1,11 @@
 // Where a request goes: into the log or a read (leader), to the leader (follower), or on hold.
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 #include "core/kv/replica_actor.hpp"
 
 namespace whitewater::kv {
 
 // False: it cannot go anywhere now.
 bool ReplicaActor::place(const PayloadRef& request, const client::Request& what, Turn& turn) {
-  if (mutation(Mutation::local_read) && what.operation == client::Request::Operation::get) {
-    Read read{request, true, applied_};
-    answer_read(read, turn);
-    return true;
-  }
   if (node_.leading())
     return what.operation == client::Request::Operation::put ? place_put(request, what, turn)
                                                              : place_get(request, turn);
@@ -52,8 +46,6 @@ void ReplicaActor::received(const PayloadRef& request, std::uint64_t name, raft:
   const std::uint64_t position = received_.push_back({index, node_.current_term(), name, request});
   received_names_.insert(name, static_cast<std::uint32_t>(position));
   note(NoteCode::put_proposed, name, index.value, turn);
-  if (const auto* put = request.get_if<client::Request>(); mutation(Mutation::answer_before_commit))
-    answer(*put, client::make_ok(turn.effects.pool(), node_.leader(), put->mid()), turn);
 }
 
 void ReplicaActor::gather(const PayloadRef& request, const client::Request& put, Turn& turn) {

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
 
@@ -30,10 +29,6 @@ Follower& Node::follow(NodeId leader, Output& out) {
 void Node::on(NodeId from, const AppendEntries& append, Output& out) {
   Follower& self = follow(from, out);
   const Index prev = append.prev_log_index;
-  if (mutation(Mutation::heartbeat_commit_unclamped) && !append.entries) {
-    commit_to(std::max(commit_index_, std::min(append.leader_commit, log_.last_index())), out);
-    return accept_append(from, self, append.round, out);
-  }
   const bool early = prev > log_.last_index();
   if (early ? !keep_for_later(self, append) : log_.term_at(prev) != append.prev_log_term) [[unlikely]]
     return reject_append(from, append, out);
@@ -62,10 +57,8 @@ void Node::on(NodeId from, const AppendEntries& append, Output& out) {
 inline void Node::agree(Follower& self, const AppendEntries& append, Output& out) {
   Index agreed = append.prev_log_index;
   if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
-    const std::uint64_t before = log_.last_hash();
     store_entries(append.prev_log_index, append.entries, *batch, out);
     agreed = append.prev_log_index + batch->count;
-    if (mutation(Mutation::dedup_success_no_advance) && log_.last_hash() == before) agreed = append.prev_log_index;
   }
   self.verified = std::max(self.verified, agreed);
 }
@@ -79,8 +72,7 @@ bool Node::keep_for_later(const Follower& self, const AppendEntries& append) {
 
 void Node::accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out) {
   send(out, NodeSet::of(from), message_identity(MessageKind::append_accepted, current_term_, self.verified, round),
-       mutation(Mutation::ack_before_fsync) ? Waits::no : Waits::yes,
-       AppendAccepted{current_term_, self.verified, round});
+       Waits::yes, AppendAccepted{current_term_, self.verified, round});
 }
 
 // Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was
@@ -88,14 +80,13 @@ void Node::accept_append(NodeId from, const Follower& self, std::uint64_t round,
 void Node::store_entries(Index prev, const PayloadRef& payload, const EntryBatch& batch, Output& out) {
   std::uint32_t present = 0;
   while (present < batch.count && prev + (present + 1) <= log_.last_index() &&
-         (mutation(Mutation::index_only_conflict) || log_.term_at(prev + (present + 1)) == batch[present].term))
+         log_.term_at(prev + (present + 1)) == batch[present].term)
     ++present;
-  if (mutation(Mutation::truncate_eager)) present = 0;
   if (present == batch.count) return;
 
   const Index first = prev + (present + 1);
-  if (!mutation(Mutation::reorder_vote_log_writes)) write_hard_state(out);
-  if (first <= log_.last_index() && !mutation(Mutation::no_truncate)) {
+  write_hard_state(out);
+  if (first <= log_.last_index()) {
     check(first > commit_index_, "a committed entry is never removed");
     log_.truncate(first);
     out.writes.emplace_back(Output::Write::Kind::truncate, first, PayloadRef{});
@@ -115,10 +106,6 @@ void Node::reject_append(NodeId from, const AppendEntries& append, Output& out) 
   if (prev <= log_.last_index() && prev.value != 0) {
     answer.conflict_term = log_.term_at(prev);
     answer.conflict_index = log_.first_of_term_at(prev);
-    if (mutation(Mutation::conflict_scan_limit) && answer.conflict_index + 8 <= log_.last_index()) {
-      answer.conflict_term = {};
-      answer.conflict_index = log_.last_index();
-    }
   }
   send(out, NodeSet::of(from), message_identity(MessageKind::append_rejected, current_term_, prev, append.round),
        Waits::yes, std::move(answer));
@@ -126,8 +113,6 @@ void Node::reject_append(NodeId from, const AppendEntries& append, Output& out) 
 
 void Node::on(NodeId from, const CommitNotice& notice, Output& out) {
   const Follower& self = follow(from, out);
-  if (mutation(Mutation::barrier_advances_commit))
-    commit_to(std::max(commit_index_, std::min(notice.leader_commit, log_.last_index())), out);
   commit_as_told(self, notice.leader_commit, out);
 }
 
@@ -135,7 +120,7 @@ void Node::on(NodeId from, const CommitNotice& notice, Output& out) {
 // leader may know less than its predecessor told us.
 void Node::commit_as_told(const Follower& self, Index leader_commit, Output& out) {
   const Index index = std::min(leader_commit, self.verified);
-  if (index > commit_index_ || mutation(Mutation::commit_regress)) commit_to(index, out);
+  if (index > commit_index_) commit_to(index, out);
 }
 
 }  // namespace whitewater::raft

@@ -2,7 +2,6 @@
 // within election_timeout_min of a leader's contact (thesis §4.2.3, §6.4.1).
 #include <algorithm>
 
-#include "core/base/mutation.hpp"
 #include "core/base/random.hpp"
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
@@ -21,7 +20,6 @@ void Node::draw_election_timeout() {
   const std::uint64_t word =
       hash_words(config_.seed, stream("election"), config_.self.value, config_.incarnation, elections_++);
   election_timeout_ = uniform(word, config_.timing.election_timeout_min, config_.timing.election_timeout_max);
-  if (mutation(Mutation::fixed_jitter)) election_timeout_ = config_.timing.election_timeout_min;
 }
 
 void Node::start_asking(Campaign& campaign, Output& out) {
@@ -57,8 +55,6 @@ void Node::ask_for_votes(NodeSet whom, Output& out) {
 
 // Raft §5.4.1: the later last term wins, then the longer log.
 bool Node::log_is_up_to_date(Index last_log_index, Term last_log_term) const {
-  if (mutation(Mutation::vote_without_log)) return true;
-  if (mutation(Mutation::length_only)) return last_log_index >= log_.last_index();
   if (last_log_term != log_.last_term()) return last_log_term > log_.last_term();
   return last_log_index >= log_.last_index();
 }
@@ -66,17 +62,14 @@ bool Node::log_is_up_to_date(Index last_log_index, Term last_log_term) const {
 // Has a leader reason to count on this node? The contact outlives roles and terms: a lease does not end because
 // the voter has heard of a larger term.
 bool Node::promised_to_a_leader() const {
-  if (mutation(Mutation::lease_without_promise) && !leading()) return false;
   Time contact = leader_contact_;
   if (const Leader* leader = std::get_if<Leader>(&role_)) contact = std::max(leader->elected_at, quorum_round(*leader));
   return now_ < contact + config_.timing.election_timeout_min;
 }
 
 void Node::on(NodeId from, const PreVoteRequest& request, Output& out) {
-  if (mutation(Mutation::prevote_low_term_dropped) && request.term <= current_term_) return;
   const std::uint64_t ordinal = votes_answered_++;
-  const bool electable =
-      mutation(Mutation::prevote_no_log) || log_is_up_to_date(request.last_log_index, request.last_log_term);
+  const bool electable = log_is_up_to_date(request.last_log_index, request.last_log_term);
   if (request.term > current_term_ && electable && !promised_to_a_leader()) {
     send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_granted, request.term, commit_index_, ordinal),
          Waits::yes, PreVoteGranted{request.term, commit_index_});
@@ -86,12 +79,9 @@ void Node::on(NodeId from, const PreVoteRequest& request, Output& out) {
   // for ever while the others cannot win without it.
   send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_denied, current_term_, commit_index_, ordinal),
        Waits::yes, PreVoteDenied{current_term_, commit_index_});
-  if (mutation(Mutation::timer_on_anything)) restart_election_timer();
 }
 
 void Node::on(NodeId from, const PreVoteGranted& grant, Output& out) {
-  if (mutation(Mutation::prevote_as_vote) && grant.term == current_term_)
-    return on(from, VoteGranted{grant.term, grant.commit_index}, out);
   PreCandidate* self = std::get_if<PreCandidate>(&role_);
   if (self == nullptr || grant.term != current_term_.next()) return;
   self->granted.insert(from);
@@ -108,12 +98,10 @@ void Node::on(NodeId from, const PreVoteDenied& denial, Output&) {
 
 // The term rule has seen to it that the request is of the current term and no promise stands in its way.
 void Node::on(NodeId from, const VoteRequest& request, Output& out) {
-  bool free = voted_for_ == no_node || voted_for_ == from;
-  if (mutation(Mutation::leader_grants) && voted_for_ == config_.self) free = true;
+  const bool free = voted_for_ == no_node || voted_for_ == from;
   // The log is looked at even if the vote was given to this candidate before: what is durable may be the term
   // of one request and the vote of another.
-  bool electable = log_is_up_to_date(request.last_log_index, request.last_log_term);
-  if (mutation(Mutation::vote_skips_logcheck) && voted_for_ == from) electable = true;
+  const bool electable = log_is_up_to_date(request.last_log_index, request.last_log_term);
   if (!free || !electable) return deny_vote(from, out);
   if (!std::holds_alternative<Follower>(role_)) become_follower(current_term_, no_node, out);
   if (voted_for_ != from) set_term_and_vote(current_term_, from);
@@ -129,13 +117,11 @@ void Node::deny_vote(NodeId from, Output& out) {
   send(out, NodeSet::of(from),
        message_identity(MessageKind::vote_denied, current_term_, commit_index_, votes_answered_++), Waits::yes,
        VoteDenied{current_term_, commit_index_});
-  if (mutation(Mutation::timer_on_anything)) restart_election_timer();
 }
 
 void Node::on(NodeId from, const VoteGranted& grant, Output& out) {
   Candidate* self = std::get_if<Candidate>(&role_);
   if (self == nullptr) return;
-  if (mutation(Mutation::count_not_set) && self->granted.contains(from)) from = *(voters() - self->granted).begin();
   self->granted.insert(from);
   self->known_commit = std::max(self->known_commit, grant.commit_index);
   if (self->granted.size() >= majority()) become_leader(self->known_commit, out);

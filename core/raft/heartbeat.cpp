@@ -2,7 +2,6 @@
 // what was not answered (Raft §5.5), hedging and commit notices.
 #include <algorithm>
 
-#include "core/base/mutation.hpp"
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
 #include "core/raft/quorum.hpp"
@@ -56,9 +55,9 @@ void Node::send_empty_appends(Leader& leader, NodeSet targets, Output& out) {
     for (NodeId target : targets)
       if (leader.progress[target.value].match == prev) group.insert(target);
     targets = targets - group;
-    const Index told = mutation(Mutation::commit_not_resent) ? Index{} : commit_index_;
+    const auto round = static_cast<std::uint64_t>(now_.ns);
     send(out, group, message_identity(MessageKind::heartbeat, current_term_, prev, leader.heartbeats++), Waits::no,
-         AppendEntries{current_term_, prev, log_.term_at(prev), told, static_cast<std::uint64_t>(now_.ns), {}});
+         AppendEntries{current_term_, prev, log_.term_at(prev), commit_index_, round, {}});
     for (NodeId target : group) sent_to(leader, target, Waits::no);
   }
 }
@@ -68,10 +67,6 @@ void Node::send_empty_appends(Leader& leader, NodeSet targets, Output& out) {
 // that is addressed to the follower, or its next heartbeat, carries the rest along.
 void Node::retransmit(Leader& leader, NodeId follower, Output& out) {
   Progress& progress = leader.progress[follower.value];
-  if (mutation(Mutation::inflight_no_refill) && progress.inflight.size() >= config_.inflight_max) {
-    progress.retransmit_at = time_never;
-    return update_due(leader, follower);
-  }
   const bool again = progress.late;
   const bool all_committed = progress.next <= commit_index_.next();
   progress.timed_out();
@@ -107,7 +102,7 @@ void Node::send_commit_notice(Leader& leader, Output& out) {
   NodeId best = no_node;
   for (NodeId follower : followers()) {
     const Progress& progress = leader.progress[follower.value];
-    if (progress.match < commit_index_ && !mutation(Mutation::barrier_advances_commit)) continue;
+    if (progress.match < commit_index_) continue;
     if (best == no_node || progress.round > leader.progress[best.value].round) best = follower;
   }
   if (best == no_node) return;

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 
 namespace whitewater::raft {
 
@@ -42,18 +41,9 @@ void Node::start(Time now, const HardState& hard_state, std::span<const Entry> l
   current_term_ = hard_state.current_term;
   voted_for_ = hard_state.voted_for;
   log_.assign(log);
-  if (mutation(Mutation::term_lost)) {
-    current_term_ = log_.last_term();
-    voted_for_ = no_node;
-  }
-  if (mutation(Mutation::amnesiac_member) && log_.last_index() > Index{}) {
-    set_term_and_vote({}, no_node);
-    log_.clear();
-    out.writes.emplace_back(Output::Write::Kind::truncate, Index{1}, PayloadRef{});
-  }
   // A node that has been in any term may have answered a leader just before it stopped, and that leader may
   // hold a lease on the strength of it: to start again counts as contact. In term 0 there was no leader yet.
-  if (current_term_ > Term{} && !mutation(Mutation::promise_forgotten_on_restart)) leader_contact_ = now;
+  if (current_term_ > Term{}) leader_contact_ = now;
   draw_election_timeout();
   election_deadline_ = now_ + election_timeout_ + config_.timing.first_election_delay;
   before_.current_term = current_term_;
@@ -102,8 +92,6 @@ bool Node::admit(NodeId from, const Body& body, Output& out) {
         return false;
       }
     }
-    if constexpr (std::is_same_v<Body, AppendRejected>)
-      if (mutation(Mutation::heartbeat_reply_term_ignored) && leading() && body.term > current_term_) return true;
     if (body.term > current_term_) {
       constexpr bool from_leader = std::is_same_v<Body, AppendEntries> || std::is_same_v<Body, CommitNotice>;
       become_follower(body.term, from_leader ? from : no_node, out);
@@ -147,7 +135,6 @@ void Node::become_follower(Term term, NodeId leader, Output& out) {
     std::swap(spare_queue_, deposed->reads.queue);
     spare_queue_.clear();
   }
-  if (mutation(Mutation::redirect_loop) && leader == no_node) leader = this->leader();
   if (term > current_term_) set_term_and_vote(term, no_node);
   role_.emplace<Follower>(Follower{leader, {}});
   // A follower's timer runs on: a larger term alone is no reason to wait (else a hopeless candidate with a
@@ -175,11 +162,9 @@ void Node::become_candidate(Output& out) {
   check(!leading(), "a leader does not campaign");
   const PreCandidate* before = std::get_if<PreCandidate>(&role_);
   const Index known_commit = before != nullptr ? std::max(before->known_commit, commit_index_) : commit_index_;
-  const NodeSet kept = mutation(Mutation::prevote_stale_state) && before != nullptr ? before->granted : NodeSet{};
   set_term_and_vote(current_term_.next(), config_.self);
   // The votes of the pre-vote stay behind: they were for a term that nobody was in (thesis §9.6).
   Candidate& self = role_.emplace<Candidate>();
-  self.granted = kept;
   self.granted.insert(config_.self);
   self.known_commit = known_commit;
   draw_election_timeout();
@@ -201,10 +186,6 @@ void Node::become_leader(Index known_commit, Output& out) {
   for (NodeId follower : followers()) {
     Progress& progress = leader.progress[follower.value];
     progress.next = leader.first_index;
-    if (mutation(Mutation::late_init)) {
-      progress.match = leader.first_index;
-      progress.next = progress.match.next();
-    }
     progress.backoff = config_.timing.retransmit_after;
   }
   if (config_.heartbeats == HeartbeatPolicy::always) leader.heartbeat_at = now_ + config_.timing.heartbeat_interval;
@@ -212,7 +193,6 @@ void Node::become_leader(Index known_commit, Output& out) {
   note(out, NoteCode::became_leader, current_term_.value, log_.last_index().value);
   // Raft §8: an entry of its own term, for the commit index; to all, for its authority.
   append_own(leader, {}, followers(), out);
-  if (mutation(Mutation::count_old_terms)) commit_to(leader.first_index.previous(), out);
 }
 
 void Node::set_term_and_vote(Term term, NodeId vote) {
@@ -224,11 +204,7 @@ void Node::set_term_and_vote(Term term, NodeId vote) {
 void Node::write_changed_hard_state(Output& out) {
   hard_state_changed_ = false;
   using Kind = Output::Write::Kind;
-  if (mutation(Mutation::vote_skips_logcheck))
-    out.writes.emplace_back(Kind::hard_state, Index{},
-                            make_payload<HardState>(*out.pool, current_term_, before_.voted_for));
-  const NodeId vote = mutation(Mutation::vote_lost_on_restart) ? no_node : voted_for_;
-  out.writes.emplace_back(Kind::hard_state, Index{}, make_payload<HardState>(*out.pool, current_term_, vote));
+  out.writes.emplace_back(Kind::hard_state, Index{}, make_payload<HardState>(*out.pool, current_term_, voted_for_));
 }
 
 // What every public call ends with.

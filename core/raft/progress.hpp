@@ -8,7 +8,6 @@
 #include <cstdint>
 
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 #include "core/base/time.hpp"
 #include "core/raft/timing.hpp"
 #include "core/raft/types.hpp"
@@ -93,7 +92,7 @@ struct Progress {
   bool accepted(Index up_to, Time now, Duration retransmit_delay) {
     if (up_to <= match) return false;
     match = up_to;
-    if (!mutation(Mutation::next_not_advanced)) next = std::max(next, match.next());
+    next = std::max(next, match.next());
     inflight.acknowledge(match);
     state = State::replicate;
     // Identities repeat neither first index nor attempt: attempts restart only behind all that was ever sent.
@@ -107,14 +106,13 @@ struct Progress {
   // and, while probing, the one append that is in flight. Else it is old, or a duplicate: backing up again
   // for it would send entries twice, or below match.
   bool rejection_counts(Index prev_log_index) const {
-    if (mutation(Mutation::double_decrement)) return prev_log_index < next;
     if (prev_log_index <= match || prev_log_index >= next) return false;
     return state != State::probe || (!inflight.empty() && prev_log_index == inflight.first().previous());
   }
 
   void rejected(Index retry_from) {
     state = State::probe;
-    next = mutation(Mutation::double_decrement) ? retry_from : std::max(retry_from, match.next());
+    next = std::max(retry_from, match.next());
     give_up_inflight();
   }
 
@@ -130,7 +128,7 @@ struct Progress {
     round = std::max(round, sent_at);
     round_trip = std::max(now - sent_at, round_trip - round_trip / 8);
     late = false;
-    if (state == State::silent && !mutation(Mutation::probe_stuck)) {
+    if (state == State::silent) {
       state = State::replicate;
       backoff = retransmit_delay(retransmit_delay_min, retransmit_delay_max);
     }
@@ -144,7 +142,7 @@ struct Progress {
 
  private:
   void give_up_inflight() {
-    if (!mutation(Mutation::inflight_leak)) inflight.clear();
+    inflight.clear();
     ++attempt;
     retransmit_at = time_never;
   }

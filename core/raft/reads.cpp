@@ -1,7 +1,6 @@
 // Linearizable reads without log entries: ReadIndex and leases (thesis §6.4).
 #include <algorithm>
 
-#include "core/base/mutation.hpp"
 #include "core/raft/node.hpp"
 
 namespace whitewater::raft {
@@ -11,9 +10,8 @@ bool Node::read(Time now, std::uint64_t token, Output& out) {
   if (leader == nullptr) return false;
   now_ = now;
   // Thesis §6.4, step 1: until an entry of its own term is committed, a new leader does not know what is.
-  Index index = std::max(commit_index_, leader->first_index);
-  if (mutation(Mutation::readindex_before_own_commit)) index = commit_index_;
-  if (index <= commit_index_ && (lease_holds(*leader) || mutation(Mutation::deposed_read))) {
+  const Index index = std::max(commit_index_, leader->first_index);
+  if (index <= commit_index_ && lease_holds(*leader)) {
     out.reads.push_back({token, index});
     refresh_lease(*leader, out);
   } else {

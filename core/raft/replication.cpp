@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
-#include "core/base/mutation.hpp"
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
 #include "core/raft/quorum.hpp"
@@ -92,12 +91,8 @@ void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const Payl
     const Index last = first == limit ? limit : log_.batch_end(first, limit, config_.append_bytes_max);
     const bool is_newest = newest && first == last && last == log_.last_index();
     // What is committed is durable here already (see node.hpp), and so does not wait.
-    Waits waits = last > commit_index_ ? Waits::yes : Waits::no;
-    if (mutation(Mutation::self_ack_before_disk)) waits = Waits::no;
-    Index prev = first.previous();
-    if (const Inflight& sent = leader.progress[(*group.begin()).value].inflight;
-        mutation(Mutation::batch_shared_prev) && !sent.empty())
-      prev = sent.first().previous();
+    const Waits waits = last > commit_index_ ? Waits::yes : Waits::no;
+    const Index prev = first.previous();
     send(out, group, message_identity(MessageKind::append_entries, current_term_, first, attempt), waits,
          AppendEntries{current_term_, prev, log_.term_at(prev), commit_index_, static_cast<std::uint64_t>(now_.ns),
                        is_newest ? newest : log_.batch(*out.pool, first, last)});
@@ -140,8 +135,6 @@ void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
     note(out, NoteCode::append_rejected, from.value, answer.conflict_index.value);
     // Raft §5.3. The last entry of ours that can agree: none behind it is of a term as small as the follower's
     // there. If we do not know its term at all, it cannot agree anywhere in that term either.
-    if (mutation(Mutation::match_from_nack))
-      progress.match = std::max(progress.match, std::min(answer.conflict_index, answer.prev_log_index).previous());
     const Index shared = log_.last_up_to_term(answer.conflict_term, answer.prev_log_index);
     Index retry_from = shared.next();
     if (answer.conflict_term == Term{})
@@ -149,9 +142,7 @@ void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
     else if (log_.term_at(shared) != answer.conflict_term)
       retry_from = std::min(retry_from, answer.conflict_index);
     // At least one further back than what was refused: so this ends.
-    Index limit = answer.prev_log_index;
-    if (mutation(Mutation::conflict_scan_limit)) limit = limit.next();
-    progress.rejected(std::clamp(retry_from, Index{1}, limit));
+    progress.rejected(std::clamp(retry_from, Index{1}, answer.prev_log_index));
   }
   catch_up(*leader, from, out);
   release_reads(*leader, out);
@@ -173,8 +164,7 @@ void Node::advance_commit(Leader& leader, Index likely, Output& out) {
   Index index = likely;
   if (as_far < needed) index = majority_match(leader);
   if (index <= commit_index_) return;
-  if (log_.term_at(index) != current_term_ && !mutation(Mutation::fig8)) return;
-  if (mutation(Mutation::break_on_old_term) && log_.term_at(commit_index_.next()) != current_term_) return;
+  if (log_.term_at(index) != current_term_) return;
   note_commit_pace(leader, index - commit_index_);
   commit_to(index, out);
   if (config_.timing.commit_notice_after > Duration{} && leader.notice_at == time_never)

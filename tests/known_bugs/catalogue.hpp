@@ -1,4 +1,4 @@
-// The known bugs: one row for each mistake that can be planted (core/base/mutation.hpp), and one for each of the
+// The known bugs: one row for each mistake that can be planted (tests/known_bugs/mutation.hpp), and one for each of the
 // collection that can not, with the reason. docs/known-bugs.md shows both, and is tested against them.
 #pragma once
 
@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-#include "core/base/mutation.hpp"
+#include "tests/known_bugs/mutation.hpp"
 
 namespace whitewater::known_bugs {
 

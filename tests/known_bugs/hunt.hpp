@@ -8,9 +8,9 @@
 #include <optional>
 #include <string>
 
-#include "core/base/mutation.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "tests/known_bugs/mutation.hpp"
 
 namespace whitewater::known_bugs {
 

@@ -1,9 +1,8 @@
-// What mutation() means in the one build that plants mistakes: true for the mistake that this thread has planted.
-// So runs of different mistakes go on side by side. Included by core/base/mutation.hpp, by the name that the build
-// gives; the product never sees it.
+// The switch of planted mistakes: mutation(m) is true in a thread that has planted m, so runs of different mistakes
+// go on side by side. Every patched file of the copy of the core includes this header; the product never does.
 #pragma once
 
-#include "core/base/mutation.hpp"
+#include "tests/known_bugs/mutation.hpp"
 
 namespace whitewater {
 

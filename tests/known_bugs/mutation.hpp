@@ -1,7 +1,5 @@
-// Mutation: mistakes that can be planted where somebody once made them, to prove that the checks find them. In
-// every build but one mutation() is false while compiling, and nothing of them is left; the library of
-// tests/known_bugs names the header that decides at run time. What each one does, and who finds it, stands in
-// tests/known_bugs/catalogue.cpp; docs/known-bugs.md is the guide.
+// Mutation: the name of each mistake that can be planted. Its patch (tests/known_bugs/patches) puts it where somebody
+// once made it; catalogue.cpp says what it does and who finds it.
 #pragma once
 
 #include <cstdint>
@@ -71,16 +69,3 @@ enum class Mutation : std::uint8_t {
 };
 
 }  // namespace whitewater
-
-#ifdef WHITEWATER_MUTATIONS
-#include WHITEWATER_MUTATIONS
-#else
-namespace whitewater {
-
-// Is this mistake planted? Never, here.
-consteval bool mutation(Mutation /*which*/) {
-  return false;
-}
-
-}  // namespace whitewater
-#endif
