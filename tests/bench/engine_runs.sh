@@ -16,3 +16,18 @@ text=$("$1" bench engine --ratios 1)
 for line in 'full stack / reference pump, with checks' 'checks_overhead'; do
   grep -q "$line" <<<"$text" || { echo "no line: $line"; exit 1; }
 done
+
+# What users feel: every row has runs and a split that adds up.
+users=$("$1" bench engine --users --runs 3 --json)
+echo "$users"
+python3 - "$users" <<'CHECK'
+import json, sys
+rows = json.loads(sys.argv[1])["rows"]
+assert len(rows) == 6, rows
+for row in rows:
+    assert row["runs_per_second"] > 0 and row["times_real"] > 0, row
+    parts = sum(row[part + "_percent"] for part in ("set_up", "events", "history", "report"))
+    assert 99 < parts < 101, row
+CHECK
+"$1" bench engine --users --runs 2 | grep -q 'drawn scenarios'
+if "$1" bench engine --users --part pump 2>/dev/null; then echo "--users went with --part"; exit 1; fi

@@ -6,6 +6,8 @@
 
 #include "tools/bench/check_bench.hpp"
 #include "tools/bench/engine_bench.hpp"
+#include "tools/bench/users_bench.hpp"
+#include "tools/runs/scenario_input.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/verbs/verb.hpp"
@@ -29,7 +31,8 @@ std::sort takes for the same history, measured in the same process.
 
   --ratios N          engine: chunks to take the median of (default: 75)
   --part NAME         engine: run one part alone and print its events: pump, full or unchecked
-  --runs N            engine: how often, with --part (default: 20)
+  --users             engine: runs a second of whole scenarios instead, and where the time of a run goes
+  --runs N            engine: how often, with --part (default: 20) or --users (default: 300)
   --large             check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)
   --json              one JSON object
   -h, --help          this text
@@ -37,6 +40,7 @@ std::sort takes for the same history, measured in the same process.
 Examples:
   whitewater bench engine
   whitewater bench engine --json --ratios 15
+  whitewater bench engine --users
   whitewater bench check
   valgrind --tool=callgrind whitewater bench engine --part full --runs 5
 )";
@@ -123,12 +127,30 @@ ExitCode bench_check(Console& console, bool json, bool large) {
   return ExitCode::fine;
 }
 
+// Three scenarios of the catalogue, from easy to hard, and what the benchmark adds.
+ExitCode bench_users(Console& console, bool json, unsigned runs) {
+  bench::UsersBenchOptions options;
+  options.runs = runs;
+  for (const char* name : {"simple-1", "crash-3", "unreliable-3"}) {
+    std::optional<ScenarioInput> input = read_scenario_input(console, name, {});
+    if (!input) return ExitCode::bad_input;
+    options.scenarios.push_back(std::move(input->scenario));
+  }
+  options.progress = [&](std::size_t done, std::size_t all) {
+    console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
+  };
+  const std::vector<bench::UsersRow> rows = bench::run_users_bench(options);
+  console.end_progress();
+  console.print(json ? bench::users_bench_json(rows) : bench::users_bench_text(rows));
+  return ExitCode::fine;
+}
+
 }  // namespace
 
 ExitCode bench_verb(Console& console, const Arguments& arguments) {
   std::vector<std::string> words;
   std::optional<std::string> ratios_text, part, runs_text;
-  bool json = false, large = false;
+  bool json = false, large = false, users = false;
   ArgumentParser parser;
   parser.positionals(words);
   parser.option("--ratios", ratios_text);
@@ -136,18 +158,22 @@ ExitCode bench_verb(Console& console, const Arguments& arguments) {
   parser.option("--runs", runs_text);
   parser.flag("--json", json);
   parser.flag("--large", large);
+  parser.flag("--users", users);
   if (const auto wrong = parser.parse(arguments)) return usage_error(console, "bench", wrong->text());
   if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
     return usage_error(console, "bench", "expected what to measure: engine or check");
   const bool check = words.front() == "check";
-  if (check && (ratios_text || part || runs_text))
-    return usage_error(console, "bench", "--ratios, --part and --runs belong to 'bench engine'");
+  if (check && (ratios_text || part || runs_text || users))
+    return usage_error(console, "bench", "--ratios, --part, --users and --runs belong to 'bench engine'");
+  if (users && (part || ratios_text))
+    return usage_error(console, "bench", "--users goes with neither --part nor --ratios");
   if (!check && large) return usage_error(console, "bench", "--large belongs to 'bench check'");
   if (check) return bench_check(console, json, large);
 
   const auto ratios = count_of(console, "--ratios", ratios_text, 75);
-  const auto runs = count_of(console, "--runs", runs_text, 20);
+  const auto runs = count_of(console, "--runs", runs_text, users ? 300 : 20);
   if (!ratios || !runs) return ExitCode::bad_input;
+  if (users) return bench_users(console, json, *runs);
   if (part) {
     if (*part != "pump" && *part != "full" && *part != "unchecked")
       return usage_error(console, "bench", "--part: expected pump, full or unchecked, found \"" + *part + "\"");
