@@ -1,4 +1,4 @@
-// Out of line, so that the cost of a check that holds is one branch.
+// The failing branch of check() is out of line, so that a check that holds costs one branch.
 #include "core/base/check.hpp"
 
 #include <string_view>

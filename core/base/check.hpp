@@ -1,6 +1,6 @@
 // check(): a statement about our own reasoning, tested in every build.
-// In a simulation the thrown CheckFailure becomes a verdict with seed and trace; the real replica
-// prints it and aborts. Never used for bad outside data: that gets an Error (error.hpp).
+// In a simulation, the thrown CheckFailure becomes a verdict with seed and trace; the real replica prints the
+// failure and aborts. check() is never used for bad outside data: bad outside data gets an Error (error.hpp).
 #pragma once
 
 #include <source_location>
@@ -26,7 +26,7 @@ std::string failure_sentence(const std::exception& failure);
 [[noreturn, gnu::cold]] void fail_check(const char* sentence,
                                         std::source_location where = std::source_location::current());
 
-// sentence says what should be true, in words: "the commit index never decreases".
+// sentence says in words what should be true: "the commit index never decreases".
 inline void check(bool condition, const char* sentence, std::source_location where = std::source_location::current()) {
   if (!condition) [[unlikely]]
     fail_check(sentence, where);

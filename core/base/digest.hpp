@@ -1,6 +1,5 @@
-// Digest: the rolling 64-bit fingerprint of a run. Words go in as little-endian values, never as
-// memory, so the result is the same on every machine. Two runs are the same run if and only if
-// (but for hash collisions) their digests are equal.
+// Digest: the rolling 64-bit fingerprint of a run. Words are added as values, never as memory, so the digest is the
+// same on every machine. Two runs are the same run if and only if their digests are equal (hash collisions aside).
 #pragma once
 
 #include <cstdint>
@@ -11,13 +10,13 @@ namespace whitewater {
 
 class Digest {
  public:
-  // Raised when the meaning of the folded words changes: golden digests of another version say nothing.
+  // Raise the version when the meaning of the words changes: digests of different versions cannot be compared.
   static constexpr std::uint64_t version = 1;
 
   constexpr std::uint64_t value() const { return mix(state_); }
 
-  // Six words an event. The products are independent of each other, so that a processor works on
-  // them at once; only the last line waits for the event before.
+  // Adds six words per event. The products do not depend on each other, so a processor computes them in parallel;
+  // only the last line waits for the event before.
   constexpr void fold_event(std::uint64_t time, std::uint64_t sequence, std::uint64_t node_and_kind,
                             std::uint64_t payload_fold, std::uint64_t fingerprint) {
     const std::uint64_t words = (time ^ 0x9E3779B97F4A7C15ull) * 0xBF58476D1CE4E5B9ull +

@@ -1,5 +1,5 @@
-// Error and Result: what bad outside data gets. An Error says where (file, line, JSON path, byte),
-// what was expected and what was found, in one line that a person can act on.
+// Error and Result: how bad outside data is reported. An Error says where (file, line, JSON path, byte), what was
+// expected and what was found, in one line that a person can act on.
 #pragma once
 
 #include <string>
@@ -14,11 +14,11 @@ struct Error {
   std::string where;    // "crash-3.json: $.events[0].time"; may be empty
   std::string message;  // "expected an integer from 0 to 30, found 31"
 
-  // "where: message", or only the message.
+  // Returns "where: message", or only the message if `where` is empty.
   std::string text() const { return where.empty() ? message : where + ": " + message; }
 };
 
-// A value or an Error. Asking for the wrong one is broken reasoning and fails a check.
+// A value or an Error. Asking for the alternative that is absent is broken reasoning and fails a check.
 template <class T>
 class [[nodiscard]] Result {
  public:

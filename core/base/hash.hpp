@@ -1,5 +1,6 @@
 // Hashing of 64-bit words and of bytes: the one source of keyed randomness and of digests.
-// Fixed for ever (a change moves every run of every seed), the same on every machine and compiler.
+// The functions are fixed for ever (a change would alter every run of every seed) and give the same result on every
+// machine and compiler.
 #pragma once
 
 #include <bit>
@@ -22,7 +23,7 @@ constexpr std::uint64_t mix(std::uint64_t x) {
   return x;
 }
 
-// Folds one more word into a hash. Order matters: combine(combine(h, a), b) differs from (h, b, a).
+// Adds one more word to a hash. Order matters: combine(combine(h, a), b) differs from combine(combine(h, b), a).
 constexpr std::uint64_t combine(std::uint64_t hash, std::uint64_t word) {
   return mix(hash * 0x9E3779B97F4A7C15ull + word + 0x632BE59BD9B4E019ull);
 }
@@ -34,8 +35,8 @@ constexpr std::uint64_t hash_words(std::uint64_t first, Words... rest) {
   return hash;
 }
 
-// A sum of at most seven words, each times an odd factor of its own: products that do not wait for each other. For
-// words that will be mixed, or that are hashes already.
+// Returns a sum of at most seven words, each multiplied by an odd factor of its own; the products do not wait for each
+// other. Use it for words that will be mixed afterwards, or that are hashes already.
 template <class... Words>
 constexpr std::uint64_t sum_words(Words... words) {
   constexpr std::uint64_t odd[] = {0x9E3779B97F4A7C15ull, 0xC2B2AE3D27D4EB4Full, 0x165667B19E3779F9ull,
@@ -48,13 +49,13 @@ constexpr std::uint64_t sum_words(Words... words) {
   return sum;
 }
 
-// As hash_words, with one mix for at most seven words together.
+// As hash_words, but mixes at most seven words in one step.
 template <class... Words>
 constexpr std::uint64_t mix_words(Words... words) {
   return mix(sum_words(words...));
 }
 
-// One word of up to eight bytes, the first byte lowest, whatever the machine's own order.
+// Packs up to eight bytes into one word, the first byte lowest, independently of the machine's byte order.
 constexpr std::uint64_t little_endian_word(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
   if (!std::is_constant_evaluated() && std::endian::native == std::endian::little && count == 8) {
@@ -66,7 +67,7 @@ constexpr std::uint64_t little_endian_word(const char* bytes, std::size_t count)
   return word;
 }
 
-// Little-endian words of eight bytes, the last one padded with zeros, then the length.
+// Hashes the bytes as little-endian words of eight bytes (the last word padded with zeros), then the length.
 constexpr std::uint64_t hash_bytes(std::string_view bytes) {
   std::uint64_t hash = 0x2545F4914F6CDD1Dull;
   const char* at = bytes.data();

@@ -1,5 +1,5 @@
-// Identities of nodes: a dense number per node of a cluster or world, and a set of them as one word.
-// Replicas come first (0 … replicas-1), then clients. How a protocol spells an id on the wire is its own affair.
+// Identities of nodes: NodeId is a dense number per node of a cluster or world, NodeSet is a set of nodes as one word.
+// Replicas come first (0 … replicas-1), then clients. Each protocol decides how it spells an id on the wire.
 #pragma once
 
 #include <bit>
@@ -15,7 +15,7 @@ struct NodeId {
   friend constexpr auto operator<=>(const NodeId&, const NodeId&) = default;
 };
 
-// "Nobody", "not known".
+// Means "nobody" or "not known".
 inline constexpr NodeId no_node{};
 
 // A set of nodes 0 … 63. Iterates in ascending order.
@@ -25,11 +25,11 @@ class NodeSet {
 
   constexpr NodeSet() = default;
   constexpr explicit NodeSet(std::uint64_t bits) : bits_(bits) {}
-  // Empty for no_node, and for whatever no set can hold.
+  // The set of this one node. Empty for no_node and for ids of nodes_max or more.
   static constexpr NodeSet of(NodeId node) {
     return NodeSet{std::uint64_t{node.value < nodes_max} << (node.value % nodes_max)};
   }
-  // The nodes 0 … count-1.
+  // The set of nodes 0 … count-1.
   static constexpr NodeSet first(unsigned count) {
     return NodeSet{count >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1};
   }

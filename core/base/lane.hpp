@@ -1,6 +1,6 @@
-// Lane: a growing array for paths that are taken for every event. As std::vector, but growth is a call out of the
-// way: what is inlined where something is added is one comparison and the element itself.
-// Promises: no allocation once warm; clear() keeps the memory. What is added may not lie in the lane itself.
+// Lane: a growing array for code that runs for every event. Like std::vector, but growth is an out-of-line call: only
+// one comparison and the construction of the element are inlined where an element is added.
+// Promises: no allocation once warm; clear() keeps the memory. An added value must not be an element of the same lane.
 #pragma once
 
 #include <algorithm>
@@ -55,7 +55,7 @@ class Lane {
     return *made;
   }
   void clear() { shrink(0); }
-  // Keeps the first count elements: there are at least so many.
+  // Keeps the first count elements. Precondition: count <= size().
   void shrink(std::size_t count) {
     T* end = begin_ + count;
     if constexpr (!std::is_trivially_destructible_v<T>) std::destroy(end, end_);

@@ -1,15 +1,15 @@
 // Payload: an immutable, reference-counted object that travels in messages, logs and on disks.
-// Whoever carries one (a network, a disk) never opens it; it sees the kind, the size in bytes that the
-// real codec would give it, and a fold: 64 bits that stand for the content in a digest. The fold is
-// computed once, when the object is made. Counts are not atomic: a payload stays in its pool's thread.
+// A carrier (a network, a disk) never opens a payload. A carrier sees the kind, the size in bytes that the real codec
+// would give, and a fold: 64 bits that stand for the content in a digest. The fold is computed once, when the object
+// is made. Reference counts are not atomic: a payload stays in its pool's thread.
 //
 // A type T becomes a payload by having
 //   static constexpr PayloadKind payload_kind{number, "name"};  // number: unique, fixed for ever
 //   std::uint64_t fold() const;           // a hash of the content, never of an address
-//   std::uint32_t wire_bytes() const;     // what its encoded form takes, the same with and without codec
-// and may own other payloads (by PayloadRef). Where only some objects do,
-//   bool owns_nothing() const;            // there is nothing to destroy in this one
-// saves the others the call. Objects with a tail of bytes: see make_with_tail.
+//   std::uint32_t wire_bytes() const;     // the size of the encoded form, the same with and without codec
+// T may own other payloads (by PayloadRef). If only some objects of T own payloads, T may also have
+//   bool owns_nothing() const;            // true: this object has nothing to destroy
+// which saves the destructor call of the others. For objects with a tail of bytes, see make_with_tail.
 #pragma once
 
 #include <cstddef>
@@ -34,20 +34,20 @@ concept PayloadObject = requires(const T& t) {
   { t.wire_bytes() } -> std::same_as<std::uint32_t>;
 };
 
-// What a pool keeps in front of every object.
+// The header that a pool keeps in front of every object.
 struct PayloadHeader {
   const PayloadKind* kind;
   PayloadPool* pool;
-  void (*destroy)(void* object);  // null when there is nothing to do
+  void (*destroy)(void* object);  // null if there is nothing to destroy
   std::uint64_t fold;
   std::uint32_t references;
   std::uint32_t wire_bytes;
-  std::uint32_t block_bytes;  // what to give back to the pool
-  std::uint16_t number;       // kind->number, which is asked for most
+  std::uint32_t block_bytes;  // the size to give back to the pool
+  std::uint16_t number;       // a copy of kind->number, the field that is read most often
 };
 static_assert(sizeof(PayloadHeader) == 48);
 
-// A counted handle. Copying counts, moving does not. Empty by default.
+// A counted handle. Copying increments the count; moving does not. A default-constructed handle is empty.
 class PayloadRef {
  public:
   PayloadRef() = default;
@@ -76,26 +76,26 @@ class PayloadRef {
     if (--header->references == 0) dispose(header);
   }
 
-  // Of an empty handle: kind number 0, name "nothing", fold 0, size 0.
+  // For an empty handle: kind number 0, name "nothing", fold 0, size 0.
   std::uint16_t kind() const { return header_ != nullptr ? header_->number : 0; }
   const char* name() const { return header_ != nullptr ? header_->kind->name : "nothing"; }
   std::uint64_t fold() const { return header_ != nullptr ? header_->fold : 0; }
   std::uint32_t wire_bytes() const { return header_ != nullptr ? header_->wire_bytes : 0; }
 
-  // The object, when it is a T; else null.
+  // Returns the object if it is a T, else null.
   template <PayloadObject T>
   const T* get_if() const {
     if (header_ == nullptr || header_->number != T::payload_kind.number) return nullptr;
     return std::launder(reinterpret_cast<const T*>(header_ + 1));
   }
 
-  // Soon to be looked at, or let go: a hint to the processor, without effect on anything but time.
+  // A hint to the processor that the object is read or released soon. It changes time only, never a result.
   void prefetch() const { __builtin_prefetch(header_); }
 
-  // The same object, not merely an equal one. Not for ordering: addresses decide nothing.
+  // True for the same object, not merely an equal one. Not for ordering: addresses decide nothing.
   friend bool same_object(const PayloadRef& a, const PayloadRef& b) { return a.header_ == b.header_; }
 
-  // For hosts that keep a handle as a plain word (event slots). adopt(release()) is the identity.
+  // For hosts that keep a handle as a plain word (event slots). adopt(release()) gives back the same handle.
   PayloadHeader* release() noexcept { return std::exchange(header_, nullptr); }
   static PayloadRef adopt(PayloadHeader* header) noexcept { return PayloadRef(header); }
 
@@ -106,12 +106,12 @@ class PayloadRef {
   PayloadHeader* header_ = nullptr;
 };
 
-// Makes a T inside the pool. No allocation once the pool has seen a block of that size given back.
+// Makes a T inside the pool. Does not allocate if a block of that size was given back before.
 template <PayloadObject T, class... Args>
 PayloadRef make_payload(PayloadPool& pool, Args&&... args);
 
-// As make_payload, with tail_bytes of raw storage right behind the object, filled by
-// fill(T& object, char* tail) before the fold is taken. T finds its tail at reinterpret_cast<const char*>(this + 1).
+// As make_payload, with tail_bytes of raw storage directly after the object. fill(T& object, char* tail) writes the
+// tail before the fold is computed. T finds its tail at reinterpret_cast<const char*>(this + 1).
 template <PayloadObject T, class Fill, class... Args>
 PayloadRef make_with_tail(PayloadPool& pool, std::uint32_t tail_bytes, Fill&& fill, Args&&... args);
 

@@ -1,4 +1,4 @@
-// The slow paths of PayloadPool: a new chunk, and blocks too large for any class.
+// The slow paths of PayloadPool: allocating a new chunk, and blocks that are larger than the largest size class.
 #include "core/base/payload_pool.hpp"
 
 #include <new>

@@ -1,6 +1,6 @@
-// PayloadPool: memory for payloads in classes of 32 bytes, last in first out, so that a running
-// simulation allocates nothing once it is warm. Knows nothing of what is stored.
-// Invariant: every block taken is given back before the pool dies.
+// PayloadPool: memory for payloads in size classes of 32 bytes, last in first out. A running simulation allocates
+// nothing once the pool is warm. The pool knows nothing of what is stored.
+// Invariant: every block that was taken is given back before the pool is destroyed.
 #pragma once
 
 #include <array>
@@ -18,7 +18,7 @@ class PayloadPool {
   PayloadPool& operator=(const PayloadPool&) = delete;
   ~PayloadPool();
 
-  // A block of at least bytes, aligned to 16.
+  // Returns a block of at least `bytes` bytes, aligned to 16.
   void* take(std::uint32_t bytes) {
     const std::uint32_t size_class = (bytes + class_bytes - 1) / class_bytes;
     if (size_class < free_.size() && free_[size_class] != nullptr) [[likely]] {
@@ -30,7 +30,7 @@ class PayloadPool {
     return take_slow(size_class);
   }
 
-  // bytes: as it was asked for.
+  // bytes: the size that take() was called with.
   void give_back(void* memory, std::uint32_t bytes) {
     const std::uint32_t size_class = (bytes + class_bytes - 1) / class_bytes;
     --blocks_in_use_;
@@ -41,7 +41,7 @@ class PayloadPool {
     free_[size_class] = block;
   }
 
-  // Blocks taken and not given back: 0 when nothing leaks.
+  // The number of blocks taken and not yet given back: 0 if nothing leaks.
   std::size_t blocks_in_use() const { return blocks_in_use_; }
 
  private:

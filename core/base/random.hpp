@@ -1,5 +1,5 @@
 // Keyed randomness: a draw is a hash of who draws and for what, never a position in a stream.
-// So a new draw in one component moves no other, and there is no state to save or to forget.
+// So a new draw in one component changes no other draw, and there is no generator state to save or to forget.
 // Integers only: no floating point, no std:: distribution (their results differ between libraries).
 #pragma once
 
@@ -20,13 +20,13 @@ struct Probability {
   friend constexpr auto operator<=>(const Probability&, const Probability&) = default;
 };
 
-// A name for a family of draws, folded at compile time: stream("loss").
+// The name of a family of draws, hashed at compile time: stream("loss").
 constexpr std::uint64_t stream(std::string_view name) {
   return hash_bytes(name);
 }
 
-// The high word of word * bound: uniform in [0, bound) for a uniform word, with a bias below
-// bound / 2^64. bound 0 gives 0.
+// Returns the high word of word * bound: uniform in [0, bound) for a uniform word, with a bias below bound / 2^64.
+// Bound 0 gives 0.
 constexpr std::uint64_t scale(std::uint64_t word, std::uint64_t bound) {
   __extension__ using Wide = unsigned __int128;
   return static_cast<std::uint64_t>((static_cast<Wide>(word) * bound) >> 64);
@@ -36,7 +36,7 @@ constexpr bool happens(std::uint64_t word, Probability p) {
   return scale(word, Probability::ppm_max) < p.ppm;
 }
 
-// Uniform in [low, high], both included; low when the range is empty.
+// Uniform in [low, high], both ends included. Returns low if the range is empty.
 constexpr Duration uniform(std::uint64_t word, Duration low, Duration high) {
   if (high <= low) return low;
   return Duration{low.ns + static_cast<std::int64_t>(scale(word, static_cast<std::uint64_t>(high.ns - low.ns) + 1))};

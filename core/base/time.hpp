@@ -1,6 +1,6 @@
 // Time and Duration: integer nanoseconds as types of their own.
-// Time is a point on some monotonic clock (a world's or a node's); Duration is a signed difference.
-// Neither knows where a clock comes from: hosts hand times in, nothing in core reads one.
+// Time is a point on a monotonic clock (a world's or a node's); Duration is a signed difference.
+// Neither type knows a clock: hosts pass times in, and nothing in core reads a clock.
 #pragma once
 
 #include <compare>
@@ -27,7 +27,7 @@ struct Time {
   friend constexpr Duration operator-(Time a, Time b) { return {a.ns - b.ns}; }
 };
 
-// Later than every event; the deadline of a timer that is not set. Never add to it.
+// Later than every event; the deadline of a timer that is not set. Never add a duration to time_never.
 inline constexpr Time time_never{INT64_MAX};
 
 constexpr Duration nanoseconds(std::int64_t n) {

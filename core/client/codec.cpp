@@ -1,10 +1,10 @@
-// Requests to bytes and back, every length checked before it is believed.
+// Requests to bytes and back. Every length is checked before it is used.
 #include "core/client/codec.hpp"
 
 namespace whitewater::client {
 
 namespace {
-// Of MID, key and value together: what a pool's block can hold, with much to spare.
+// The limit for MID, key and value together. A pool's block can hold much more.
 constexpr std::size_t text_bytes_max = std::size_t{1} << 30;
 }  // namespace
 

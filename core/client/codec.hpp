@@ -1,5 +1,5 @@
-// The binary form of a request, as the command of a log entry: canonical (one request, one byte string), and
-// decoded from any bytes into a request or an error. Knows nothing of logs or of who sends it.
+// The binary form of a request, as the command of a log entry. The form is canonical (one request, one byte string).
+// Any bytes decode into a request or an error. The codec knows nothing of logs or of who sends the request.
 #pragma once
 
 #include "core/base/error.hpp"
@@ -13,7 +13,7 @@ namespace whitewater::client {
 // u8 operation (0 get, 1 put) | u16 client | u16 leader | prefixed MID | prefixed key | for a put: prefixed value
 void encode_request(const Request& request, ByteWriter& bytes);
 
-// Reads one request from bytes and leaves what follows it there.
+// Reads one request and leaves the bytes that follow it in the reader.
 Result<PayloadRef> decode_request(ByteReader& bytes, PayloadPool& pool);
 
 }  // namespace whitewater::client

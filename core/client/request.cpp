@@ -1,4 +1,4 @@
-// How requests and replies are laid out in one block, copied and folded.
+// The layout of requests and replies in one block, and how they are copied and hashed.
 #include "core/client/request.hpp"
 
 #include "core/base/check.hpp"

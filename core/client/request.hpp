@@ -1,5 +1,5 @@
-// Request and Reply: what clients ask of a replicated key-value store and what it answers, as payloads.
-// The vocabulary of the client plane, shared by every protocol that serves it and by every client.
+// Request and Reply: what clients ask of a replicated key-value store and what the store answers, as payloads.
+// This is the vocabulary of the client plane; every protocol that serves clients and every client shares it.
 // Strings are raw bytes, stored behind the object; a request can itself be the command of a log entry.
 // Knows nothing of JSON, of Raft, or of who judges the answers.
 #pragma once
@@ -14,19 +14,19 @@
 
 namespace whitewater::client {
 
-// (client, mid) as one word: what sessions and observers look requests up by.
+// (client, mid) as one word: the key under which sessions and observers look up requests.
 inline std::uint64_t request_name(NodeId client, std::string_view mid) {
   return hash_words(client.value, hash_bytes(mid));
 }
 
-// A key-value operation of one client. mid names the request: opaque, unique, new for every retry.
+// A key-value operation of one client. mid names the request: opaque, unique, and new for every retry.
 struct Request {
   enum class Operation : std::uint8_t { get, put };
 
   static constexpr PayloadKind payload_kind{1, "request"};
 
-  NodeId client;  // who asked
-  NodeId leader;  // who the client believes leads; no_node: not known
+  NodeId client;  // the client that asks
+  NodeId leader;  // the replica that the client believes to be the leader; no_node: not known
   Operation operation = Operation::get;
   std::uint16_t mid_bytes = 0;
   std::uint32_t key_bytes = 0;
@@ -36,7 +36,7 @@ struct Request {
   std::string_view key() const { return {tail() + mid_bytes, key_bytes}; }
   std::string_view value() const { return {tail() + mid_bytes + key_bytes, value_bytes}; }
 
-  // request_name of client and mid.
+  // request_name(client, mid).
   std::uint64_t name() const { return name_; }
   std::uint64_t key_hash() const { return key_hash_; }
   std::uint64_t fold() const;
@@ -46,7 +46,7 @@ struct Request {
   friend struct RequestMaker;
   const char* tail() const { return reinterpret_cast<const char*>(this + 1); }
 
-  // Taken once, when the request is made: every replica that applies it asks for them.
+  // Computed once, when the request is made: every replica that applies the request reads both.
   std::uint64_t name_ = 0;
   std::uint64_t key_hash_ = 0;
 };
@@ -54,14 +54,14 @@ struct Request {
 // The answer to the request named mid.
 struct Reply {
   enum class Outcome : std::uint8_t {
-    ok,        // done; carries a value when it answers a get
-    redirect,  // ask leader instead, under a new mid
-    fail,      // not done, may be asked again under a new mid
+    ok,        // done; carries a value if the request was a get
+    redirect,  // ask `leader` instead, under a new mid
+    fail,      // not done; may be asked again under a new mid
   };
 
   static constexpr PayloadKind payload_kind{2, "reply"};
 
-  NodeId leader;  // who the replica believes leads; no_node: not known
+  NodeId leader;  // the replica that the sender believes to be the leader; no_node: not known
   Outcome outcome = Outcome::ok;
   bool has_value = false;
   std::uint16_t mid_bytes = 0;

@@ -1,5 +1,5 @@
-// concat: several pieces of text as one string. (Adding a temporary string to a literal, the usual way, makes
-// gcc 12 warn of an overlap that is not there.)
+// concat: joins several pieces of text into one string. (The usual way, adding a temporary string to a literal, makes
+// gcc 12 warn of an overlap that does not exist.)
 #pragma once
 
 #include <initializer_list>

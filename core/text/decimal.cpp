@@ -1,4 +1,4 @@
-// Numbers between decimal text and integers, without a detour over floating point.
+// Conversion between decimal text and integers, without floating point.
 #include "core/text/decimal.hpp"
 
 namespace whitewater {
@@ -13,7 +13,7 @@ struct Decimal {
   int exponent = 0;
 };
 
-// Beyond this an exponent only ever overflows or underflows, for any text that fits into memory bounds.
+// A larger exponent can only overflow or underflow, for any text that fits into memory.
 constexpr int exponent_bound = 100'000'000;
 
 bool digit(char c) {
@@ -56,7 +56,7 @@ bool parse_decimal(std::string_view text, Decimal& decimal) {
   return text.empty();
 }
 
-// magnitude * 10 + d, unless that is above the bound.
+// Sets magnitude to magnitude * 10 + d. Returns false if the result would exceed the bound.
 bool push_digit(std::uint64_t& magnitude, unsigned d, std::uint64_t bound) {
   if (magnitude > (bound - d) / 10) return false;
   magnitude = magnitude * 10 + d;

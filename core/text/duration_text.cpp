@@ -1,4 +1,4 @@
-// Durations by a table of units; the digits are read by the JSON number reader, which is exact.
+// Durations by a table of units. The exact JSON number reader reads the digits.
 #include "core/text/duration_text.hpp"
 
 #include <algorithm>
@@ -12,10 +12,10 @@ namespace {
 
 struct Unit {
   std::string_view name;
-  int digits;  // so many decimals are still whole nanoseconds
+  int digits;  // a number with so many decimals is still a whole number of nanoseconds
   std::int64_t ns;
 };
-// Ascending. "s" is last: every name ends with it.
+// Ascending. "s" is last, because the name of every unit ends with "s".
 constexpr std::array<Unit, 4> units{{{"ns", 0, 1}, {"us", 3, 1'000}, {"ms", 6, 1'000'000}, {"s", 9, 1'000'000'000}}};
 
 }  // namespace
@@ -24,7 +24,7 @@ std::optional<Duration> parse_duration(std::string_view text) {
   const auto unit = std::find_if(units.begin(), units.end(), [&](const Unit& u) { return text.ends_with(u.name); });
   if (unit == units.end()) return std::nullopt;
   const std::string_view number = text.substr(0, text.size() - unit->name.size());
-  // What JSON allows in a number but no one writes in a duration: a sign, an exponent.
+  // JSON allows a sign and an exponent in a number; a duration has neither.
   if (number.find_first_not_of("0123456789.") != std::string_view::npos) return std::nullopt;
   const Result<std::int64_t> ns = scaled(number, unit->digits);
   if (!ns) return std::nullopt;

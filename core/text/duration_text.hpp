@@ -9,10 +9,10 @@
 
 namespace whitewater {
 
-// "200ns", "50us", "150ms", "1.5s": not negative, a whole number of nanoseconds. Nothing for other texts.
+// Reads "200ns", "50us", "150ms" or "1.5s": not negative, a whole number of nanoseconds. Other texts give nothing.
 std::optional<Duration> parse_duration(std::string_view text);
 
-// In the largest unit that needs no decimals: "1500ms"; zero is "0s". The duration is not negative.
+// Writes the duration in the largest unit that needs no decimals: "1500ms"; zero is "0s". Precondition: not negative.
 std::string duration_text(Duration duration);
 
 }  // namespace whitewater

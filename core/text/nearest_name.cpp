@@ -1,4 +1,4 @@
-// The distance of two names in typing errors: optimal string alignment.
+// Edit distance between two names: optimal string alignment.
 #include "core/text/nearest_name.hpp"
 
 #include <algorithm>
@@ -7,7 +7,7 @@
 namespace whitewater {
 namespace {
 
-// Optimal string alignment, by rows.
+// The optimal string alignment distance, computed row by row.
 std::size_t typing_errors(std::string_view a, std::string_view b) {
   const std::size_t width = b.size() + 1;
   std::vector<std::size_t> rows(width * (a.size() + 1));
@@ -28,7 +28,7 @@ std::size_t typing_errors(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
-  constexpr std::size_t name_max = 64;  // no candidate is near anything longer
+  constexpr std::size_t name_max = 64;  // no candidate is near a longer name
   std::string_view nearest;
   if (name.size() > name_max) return nearest;
   std::size_t fewest = std::max<std::size_t>(1, name.size() / 3) + 1;

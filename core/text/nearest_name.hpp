@@ -1,4 +1,4 @@
-// What a mistyped name was probably meant to be.
+// Guesses which name a mistyped name was meant to be.
 #pragma once
 
 #include <span>
@@ -6,8 +6,8 @@
 
 namespace whitewater {
 
-// The candidate that the fewest typing errors (a character too many, too few, wrong, or swapped with the
-// next) turn into name: at most one error for every three characters. Empty when none is that near.
+// Returns the candidate that needs the fewest typing errors (a character too many, missing, wrong, or swapped with the
+// next one) to become `name`. At most one error per three characters is allowed. Empty if no candidate is that near.
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
 }  // namespace whitewater

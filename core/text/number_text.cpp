@@ -1,11 +1,11 @@
-// Digits are taken from the integer; nothing is ever divided into a fraction.
+// Digits come from the integer; no code divides into a fraction.
 #include "core/text/number_text.hpp"
 
 namespace whitewater {
 
 namespace {
 
-// whole.fraction of value / 10^digits, without trailing zeros.
+// value / 10^digits as whole.fraction, without trailing zeros.
 std::string trimmed_decimal(std::uint64_t value, unsigned digits, bool group) {
   std::uint64_t unit = 1;
   for (unsigned i = 0; i < digits; ++i) unit *= 10;
@@ -18,7 +18,7 @@ std::string trimmed_decimal(std::uint64_t value, unsigned digits, bool group) {
   return text + "." + tail;
 }
 
-// The magnitude of any signed number, the lowest one included.
+// The absolute value of any signed number, INT64_MIN included.
 std::uint64_t magnitude(std::int64_t n) {
   return n < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
 }
