@@ -1,5 +1,4 @@
-// The two messages as bytes, as codec.hpp draws them.
-// Reading and writing the two kinds of message.
+// Encodes and decodes the two kinds of message in the form that codec.hpp defines.
 #include "core/primary_backup/codec.hpp"
 
 #include "core/base/check.hpp"

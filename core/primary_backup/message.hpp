@@ -1,4 +1,5 @@
-// The two messages of primary-backup replication. Whoever sends one believes that replica 0 leads: it always does.
+// The two messages of primary-backup replication. Every sender believes that replica 0 leads, because replica 0 always
+// leads.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 
 namespace whitewater::primary_backup {
 
-// From the primary: the sequence-th put, counted from 1. Also what lies on disks.
+// From the primary to a backup: put number `sequence`, counted from 1. Updates are also the records on disk.
 struct Update {
   static constexpr PayloadKind payload_kind{48, "update"};
 
@@ -19,7 +20,7 @@ struct Update {
   std::uint32_t wire_bytes() const { return 64 + request.wire_bytes(); }
 };
 
-// From a backup: every put up to sequence is on its disk.
+// From a backup to the primary: every put up to sequence is on the backup's disk.
 struct Acknowledge {
   static constexpr PayloadKind payload_kind{49, "acknowledge"};
 

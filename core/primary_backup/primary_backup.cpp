@@ -1,5 +1,5 @@
-// The whole protocol: order at the primary, acknowledge at the backups, send again what is not acknowledged.
-// The events of a replica, as the primary and as a backup.
+// The whole protocol, as the events of the primary and of a backup: the primary orders the puts, the backups
+// acknowledge them, and the primary resends what is not acknowledged.
 #include "core/primary_backup/primary_backup.hpp"
 
 #include <algorithm>
@@ -25,7 +25,7 @@ std::string_view Replica::value(std::string_view key) const {
   return store_[at].get_if<Request>()->value();
 }
 
-// What is on the primary's disk is the order for good, answered or not: it may be read at once.
+// The primary's disk holds the final order, whether the puts were answered or not: gets may read all of it at once.
 void Replica::on(const Started& event, Time now, Effects& effects) {
   forget();
   for (const LogRecord& record : event.recovered.log) {
@@ -78,7 +78,8 @@ void Replica::forget() {
   fingerprint_ = 0;
 }
 
-// Only the next one is taken: what is missing before it comes again. The answer says how far we are in any case.
+// Takes only the next update: a missing earlier one will be resent. The acknowledgement always says how many updates
+// this backup has.
 void Replica::take_update(const Update& update, Effects& effects) {
   if (update.sequence == log_.size() + 1 && update.request.get_if<Request>() != nullptr) {
     log_.push_back(effects.make<Update>(update));
@@ -136,7 +137,7 @@ void Replica::apply(const PayloadRef& request) {
   fingerprint_ = combine(fingerprint_, request.fold());
 }
 
-// Where key is, or would be.
+// The position of key in store_, or where key would be inserted.
 std::size_t Replica::position(std::string_view key) const {
   const auto at = std::lower_bound(store_.begin(), store_.end(), key, [](const PayloadRef& put, std::string_view k) {
     return put.get_if<Request>()->key() < k;

@@ -1,10 +1,10 @@
-// Primary-backup replication with a fixed primary: the classic without its failover. Replica 0 orders the
-// puts, sends each to every backup until that acknowledges it, and answers once a majority of the replicas
-// (itself included) has it on disk. It answers gets from what it has answered so far. Backups redirect.
-// Linearizable as long as only crashes, restarts, loss, duplication and reordering happen; while the primary
-// is dead, or a majority cannot be reached, puts go unanswered. A put that was under way when the primary
-// crashed takes effect if it came to its disk, and is never answered. Requests are taken to be sent once.
-// It is here to keep the seam honest: nothing below it knows more of it than of any other actor.
+// Primary-backup replication with a fixed primary: the classic protocol without failover. Replica 0 orders the puts,
+// sends each put to every backup until the backup acknowledges it, and answers the put once a majority of the replicas
+// (itself included) has it on disk. Replica 0 answers gets from the puts that it has answered so far. Backups redirect.
+// Linearizable under crashes, restarts, loss, duplication and reordering. Puts go unanswered while the primary is dead
+// or cannot reach a majority. A put that was in progress when the primary crashed takes effect if it reached the
+// primary's disk, and is never answered. The protocol assumes that each request is sent once.
+// It exists to keep the actor interface honest: nothing below it knows more of it than of any other actor.
 #pragma once
 
 #include <array>
@@ -24,7 +24,7 @@ struct Config {
   NodeId self;
   unsigned replicas = 3;
   Duration retransmit_after = milliseconds(40);
-  std::uint32_t retransmit_max = 32;  // updates that one backup is sent again at once
+  std::uint32_t retransmit_max = 32;  // updates that are resent to one backup at once, at most
 };
 
 class Replica final : public Actor {
@@ -32,13 +32,13 @@ class Replica final : public Actor {
   Replica() = default;
   explicit Replica(const Config& config) : config_(config) {}
 
-  // As newly constructed, keeping memory. To be done before the pool goes away that the payloads lie in.
+  // Sets the replica to its initial state and keeps the memory. Call it before the pool of its payloads is destroyed.
   void reset(const Config& config);
 
   void handle(const Event& event, Time now, Effects& effects) override;
   std::uint64_t fingerprint() const override { return combine(fingerprint_, log_.size() ^ (committed_ << 32)); }
 
-  // Puts that are in the store: at the primary those that it may answer, at a backup all that it has.
+  // The number of puts in the store: at the primary those that it may answer, at a backup all that it has.
   std::uint64_t applied() const { return committed_; }
   // Empty for a key that was never put.
   std::string_view value(std::string_view key) const;
@@ -67,11 +67,11 @@ class Replica final : public Actor {
 
   Config config_;
   std::vector<PayloadRef> log_;    // of Updates; log_[i] has sequence i + 1
-  std::vector<PayloadRef> store_;  // the put that wrote each key, by key
+  std::vector<PayloadRef> store_;  // for each key, the put that wrote it last; sorted by key
   std::uint64_t committed_ = 0;
   std::array<std::uint64_t, NodeSet::nodes_max> acknowledged_{};  // by backup
   bool timer_set_ = false;
-  std::uint64_t sends_ = 0;  // names each attempt
+  std::uint64_t sends_ = 0;  // part of each message's identity, so that every attempt has its own
   std::uint64_t fingerprint_ = 0;
 };
 

@@ -23,7 +23,7 @@ std::uint32_t byte_at(std::string_view bytes, std::size_t i) {
   return static_cast<unsigned char>(bytes[i]);
 }
 
-// Four digits as 24 bits; more than 24 bits when one of them is none.
+// Four digits as 24 bits. If one of the four is not a digit, a higher bit is set.
 std::uint32_t word_at(std::string_view text, std::size_t i) {
   const std::uint32_t a = digits[byte_at(text, i)];
   const std::uint32_t b = digits[byte_at(text, i + 1)];
@@ -74,7 +74,7 @@ bool decode_base64(std::string_view text, std::string& out) {
   if (padding > 0) {
     const char last[4] = {text[whole], text[whole + 1], padding == 2 ? 'A' : text[whole + 2], 'A'};
     const std::uint32_t word = word_at({last, 4}, 0);
-    // What stands behind the last byte is zero.
+    // The unused bits after the last byte must be zero.
     strange |= word >> 24 | (word & (padding == 2 ? 0xFFFFu : 0xFFu));
     out[at] = byte_of(word, 16);
     if (padding == 1) out[at + 1] = byte_of(word, 8);

@@ -9,8 +9,8 @@ namespace whitewater {
 
 void append_base64(std::string& out, std::string_view bytes);
 
-// Appends the decoded bytes; false, and out as it was, for anything that append_base64 does not write: other
-// characters, white space, missing padding, bits set behind the last byte.
+// Appends the decoded bytes. Returns false, and leaves out unchanged, for any text that append_base64 does not write:
+// other characters, white space, missing padding, nonzero bits after the last byte.
 bool decode_base64(std::string_view text, std::string& out);
 
 }  // namespace whitewater

@@ -1,6 +1,6 @@
-// Reads what ByteWriter wrote, from bytes that anybody may have sent. Never reads out of bounds: the first
-// demand that cannot be met makes the reader fail for good, and every demand since answers zero or nothing. So
-// a decoder reads all its fields and asks once at the end. Views point into the bytes it was given.
+// Reads what ByteWriter wrote, from untrusted bytes. Never reads out of bounds: the first read that cannot be satisfied
+// makes the reader fail for good, and every later read returns zero or an empty view. So a decoder reads all its fields
+// and checks once at the end. Views point into the bytes that the reader was given.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +15,10 @@ class ByteReader {
 
   bool ok() const { return !failed_; }
   bool failed() const { return failed_; }
-  // Everything was there, and nothing is left.
+  // True if no read failed and no byte is left.
   bool finished() const { return !failed_ && rest_.empty(); }
   std::size_t remaining() const { return rest_.size(); }
-  // For a decoder that finds a value out of its range.
+  // For a decoder that finds a value out of range.
   void fail() {
     failed_ = true;
     rest_ = {};
@@ -29,21 +29,21 @@ class ByteReader {
   std::uint32_t u32() { return static_cast<std::uint32_t>(fixed<4>()); }
   std::uint64_t u64() { return fixed<8>(); }
 
-  // Only the shortest form, so that equal values have equal bytes.
+  // Accepts only the shortest form, so that equal values have equal bytes.
   std::uint64_t varint() {
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       const std::uint64_t byte = u8();
       if (failed_) return 0;
-      if (shift == 63 && byte > 1) break;  // beyond 64 bits
-      if (shift > 0 && byte == 0) break;   // longer than it need be
+      if (shift == 63 && byte > 1) break;  // more than 64 bits
+      if (shift > 0 && byte == 0) break;   // not the shortest form
       value |= (byte & 0x7F) << shift;
       if (byte < 0x80) return value;
     }
     fail();
     return 0;
   }
-  // A varint of at most maximum.
+  // A varint of at most maximum; a larger one makes the reader fail.
   std::uint64_t varint(std::uint64_t maximum) {
     const std::uint64_t value = varint();
     if (value <= maximum) return value;

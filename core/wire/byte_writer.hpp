@@ -1,5 +1,5 @@
-// Appends integers and bytes to a string: little-endian, or as varints (seven bits a byte, the lowest first,
-// shortest form). The counterpart of ByteReader; what is written is a function of the values alone.
+// Appends integers and bytes to a string: little-endian, or as varints (seven bits per byte, the lowest bits first,
+// shortest form). The counterpart of ByteReader. The bytes are a function of the values alone.
 #pragma once
 
 #include <cstddef>
@@ -25,13 +25,14 @@ class ByteWriter {
     u8(static_cast<std::uint8_t>(value));
   }
   void bytes(std::string_view bytes) { out_->append(bytes); }
-  // A varint with the length, then the bytes.
+  // The length as a varint, then the bytes.
   void prefixed(std::string_view bytes) {
     varint(bytes.size());
     out_->append(bytes);
   }
 
-  // For a length that is known only behind what it counts: where the next byte goes, and a word put there later.
+  // For a length that is known only after the content is written: position() is where the next byte goes, and
+  // replace_u32() overwrites four bytes there later.
   std::size_t position() const { return out_->size(); }
   void replace_u32(std::size_t position, std::uint32_t value) {
     for (unsigned i = 0; i < 4; ++i)

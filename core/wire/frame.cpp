@@ -1,4 +1,4 @@
-// Writing frames, and telling a torn tail from rot.
+// Writes frames, and distinguishes a torn tail from bit rot.
 #include "core/wire/frame.hpp"
 
 #include "core/base/check.hpp"
@@ -30,7 +30,7 @@ bool payload_lies_in(std::string_view bytes, const Header& header) {
   return header.valid && header.length <= bytes.size() - frame_header_bytes;
 }
 
-// Whether a whole frame starts at bytes.
+// True if a complete, intact frame starts at bytes.
 bool whole_frame(std::string_view bytes, const Header& header) {
   return payload_lies_in(bytes, header) &&
          crc32c(bytes.substr(frame_header_bytes, header.length)) == header.payload_sum;
@@ -57,7 +57,7 @@ FrameScanner::Found FrameScanner::next(std::string_view& payload) {
     valid_ += frame_header_bytes + payload.size();
     return Found::frame;
   }
-  // A trusted length says where the next frame would start: what looks like one inside this payload is content.
+  // A valid length says where the next frame starts; bytes inside this payload that look like a frame are content.
   if (header.valid && !payload_lies_in(rest, header)) return Found::torn;
   const std::size_t from = header.valid ? frame_header_bytes + header.length : 1;
   for (std::size_t i = from; i + frame_header_bytes <= rest.size(); ++i)

@@ -1,7 +1,7 @@
-// Frames: how records lie one after another in a file. Each is
+// Frames: the layout of consecutive records in a file. Each frame is
 //   u32 length of the payload | u32 CRC-32C of those four bytes | u32 CRC-32C of the payload | payload
-// little-endian. The length has its own checksum, so that a rotten length is not taken for a torn write. Scanning
-// tells the torn tail that a crash leaves (to be cut off) from rot before good records (to be reported).
+// little-endian. The length has its own checksum, so that a corrupt length is not mistaken for a torn write. A scan
+// distinguishes a torn tail, which a crash leaves (cut it off), from corruption before good records (report it).
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@
 namespace whitewater {
 
 inline constexpr std::size_t frame_header_bytes = 12;
-// Longer payloads are never written, and a header that claims more is no header.
+// Longer payloads are never written. A header that claims a longer payload is invalid.
 inline constexpr std::size_t frame_payload_max = std::size_t{1} << 30;
 
 void append_frame(std::string& out, std::string_view payload);
@@ -20,18 +20,18 @@ void append_frame(std::string& out, std::string_view payload);
 class FrameScanner {
  public:
   enum class Found : std::uint8_t {
-    frame,    // payload holds the next one
-    end,      // the bytes end behind the last frame
-    torn,     // a broken frame, and no whole one behind it: valid_bytes() is where to cut
-    corrupt,  // a broken frame with a whole one behind it
+    frame,    // payload holds the next frame's content
+    end,      // the bytes end directly after the last frame
+    torn,     // a broken frame without a whole frame after it: cut the file at valid_bytes()
+    corrupt,  // a broken frame with a whole frame after it
   };
 
   explicit FrameScanner(std::string_view bytes) : bytes_(bytes) {}
 
-  // The last three answers are final.
+  // end, torn and corrupt are final: every later call returns the same.
   Found next(std::string_view& payload);
 
-  // The frames found so far take so many bytes from the start.
+  // The total size of the frames found so far, counted from the start.
   std::size_t valid_bytes() const { return valid_; }
 
  private:

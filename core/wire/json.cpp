@@ -1,5 +1,5 @@
-// The only file that sees the JSON library: its event parser, never its tree. The events come from a loop,
-// not from recursion, and stop at depth_max, so that a text of a hundred million brackets is an error and no crash.
+// The only file that uses the JSON library: its event parser, never its tree. The library parses with a loop, not with
+// recursion, and stops at depth_max, so a text of a hundred million brackets is an error and not a crash.
 #include "core/wire/json.hpp"
 
 #include <algorithm>
@@ -21,7 +21,7 @@ std::string line_and_column(std::string_view text, std::size_t offset) {
   return "line " + std::to_string(line) + ", column " + std::to_string(std::max<std::size_t>(column, 1));
 }
 
-// "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …": only what follows the place.
+// Keeps only the part after the position: "[json.exception.parse_error.101] parse error at line 1, column 2: …".
 std::string reason_of(const std::string& what) {
   const std::size_t place = what.find(", column ");
   const std::size_t from_place = place == std::string::npos ? std::string::npos : what.find(": ", place);
@@ -30,7 +30,7 @@ std::string reason_of(const std::string& what) {
   return from_bracket == std::string::npos ? what : what.substr(from_bracket + 2);
 }
 
-// Builds the tree from the library's events. Answers false to stop, with error set.
+// Builds the tree from the library's events. A member function returns false to stop the parser, after it set error_.
 class Builder {
  public:
   Builder(std::string_view text, const ParseOptions& options) : text_(text), options_(options) {}
@@ -41,13 +41,13 @@ class Builder {
   bool number_unsigned(Library::number_unsigned_t value) { return add(Value::number(std::to_string(value))); }
   bool number_float(Library::number_float_t, const Library::string_t& lexeme) {
     std::string text = lexeme;
-    // The library spells the decimal point as the process's locale does.
+    // The library writes the decimal point of the process's locale; JSON's is a full stop.
     for (char& c : text)
       if ((c < '0' || c > '9') && c != '-' && c != '+' && c != 'e' && c != 'E') c = '.';
     return add(Value::number(std::move(text)));
   }
   bool string(Library::string_t& value) { return add(Value::string(std::move(value))); }
-  bool binary(Library::binary_t&) { return false; }  // no text holds one
+  bool binary(Library::binary_t&) { return false; }  // JSON text cannot contain binary values
 
   bool start_object(std::size_t) { return open(Value::object()); }
   bool start_array(std::size_t) { return open(Value::array()); }
@@ -72,7 +72,7 @@ class Builder {
  private:
   struct Open {
     Value value;
-    std::string key;  // of the member that is being read
+    std::string key;  // the name of the member whose value is being read
   };
 
   bool add(Value value) {
@@ -102,7 +102,7 @@ class Builder {
     return add(std::move(value));
   }
 
-  // By sorting, not by comparing all with all: a hostile object has a million members.
+  // Sorts instead of comparing every pair: a hostile object may have a million members.
   bool settle_duplicates(Value& object) {
     std::vector<Member>& members = object.members();
     if (members.size() < 2) return true;
@@ -130,7 +130,7 @@ class Builder {
     return true;
   }
 
-  // Of the innermost open value: "$.events[0]".
+  // The path of the innermost open value: "$.events[0]".
   std::string path() const {
     std::string path = "$";
     for (std::size_t i = 0; i + 1 < open_.size(); ++i) {

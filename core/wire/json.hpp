@@ -1,6 +1,6 @@
-// JSON as a small tree: null, boolean, number, string, array, object. Numbers keep their text, so that a
-// decimal is read into an integer without ever being a floating-point value (see number.hpp); members keep
-// their order. Parsing is bounded in size and depth: any bytes give a value or an error that says where.
+// JSON as a small tree: null, boolean, number, string, array, object. Numbers keep their text, so that a decimal
+// becomes an integer without ever being a floating-point value (core/text/decimal.hpp). Members keep their order.
+// Parsing is bounded in size and depth: any bytes give a value or an error that says where.
 // Knows nothing of what a document means.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace whitewater::json {
 
 enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
 
-// "an object", "a number" …: for messages that say what was expected and what was found.
+// "an object", "a number" …: for messages of the form "expected …, found …".
 std::string_view kind_name(Kind kind);
 
 struct Member;
@@ -28,7 +28,7 @@ class Value {
   Value(Value&&) noexcept;
   Value& operator=(const Value&);
   Value& operator=(Value&&) noexcept;
-  ~Value();  // recursive: as deep as the value, which the parser bounds
+  ~Value();  // recursive, as deep as the value; the parser bounds the depth
 
   static Value boolean(bool value);
   static Value number(std::string text);  // text must be a JSON number
@@ -39,14 +39,14 @@ class Value {
   Kind kind() const { return kind_; }
   bool is(Kind kind) const { return kind_ == kind; }
 
-  // Each checks the kind: asking for the wrong one is broken reasoning.
+  // Each accessor checks the kind: a caller that asks for the wrong kind has a bug.
   bool as_boolean() const;
-  const std::string& number_text() const;  // as written but for integers of 64 bits, which lose "-0"
+  const std::string& number_text() const;  // as in the source text, except that 64-bit integers lose "-0"
   const std::string& as_string() const;
   const std::vector<Value>& elements() const;
-  const std::vector<Member>& members() const;  // in the order of the text
+  const std::vector<Member>& members() const;  // in the order of the source text
 
-  // The member of that name; null when there is none or this is no object.
+  // The member of that name. Null if the member is absent or this value is not an object.
   const Value* find(std::string_view name) const;
 
   Value& append(Value element);               // to an array; returns the element in place
@@ -70,17 +70,17 @@ struct Member {
 };
 
 enum class DuplicateKeys : std::uint8_t {
-  reject,     // an object that names a key twice is an error: files that people write
-  last_wins,  // the later one replaces the earlier: what most programs' parsers do
+  reject,     // an object with the same key twice is an error; for files that people write
+  last_wins,  // the later member replaces the earlier one, as most programs' parsers do
 };
 
 struct ParseOptions {
   std::size_t bytes_max = std::size_t{64} << 20;
-  std::size_t depth_max = 64;  // of arrays and objects within each other
+  std::size_t depth_max = 64;  // how deep arrays and objects may be nested
   DuplicateKeys duplicates = DuplicateKeys::reject;
 };
 
-// The one value that text holds, nothing but white space around it. An error's `where` is
+// Parses a text that holds exactly one value, with only white space around it. The `where` of an error is
 // "line 3, column 7" or, for a repeated key, the path of the object: "$.events[0]".
 Result<Value> parse(std::string_view text, const ParseOptions& options = {});
 

@@ -1,4 +1,4 @@
-// Asking a JSON value for what it holds, and naming it when it holds something else.
+// Access to the content of a JSON value, with a check of its kind, and the names of the kinds.
 #include <array>
 
 #include "core/base/check.hpp"
@@ -11,7 +11,7 @@ std::string_view kind_name(Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-// Here and not in the header, because there Member is incomplete.
+// Defined here and not in the header, because Member is incomplete in the header.
 Value::Value() = default;
 Value::Value(const Value&) = default;
 Value::Value(Value&&) noexcept = default;

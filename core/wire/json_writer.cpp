@@ -1,4 +1,4 @@
-// Writing JSON: one value after the other, straight into the text.
+// Writes JSON: one value after the other, directly into the text.
 #include "core/wire/json_writer.hpp"
 
 #include <array>
@@ -18,8 +18,8 @@ bool continuation(unsigned byte) {
   return (byte & 0xC0) == 0x80;
 }
 
-// How many bytes from i on are one well-formed UTF-8 sequence (RFC 3629: no overlong form, no surrogate, nothing
-// above U+10FFFF); 0 when none is.
+// The number of bytes from i on that form one well-formed UTF-8 sequence (RFC 3629: no overlong form, no surrogate,
+// nothing above U+10FFFF). 0 if no such sequence starts at i.
 std::size_t sequence_length(std::string_view text, std::size_t i) {
   const unsigned a = byte_at(text, i);
   const unsigned b = byte_at(text, i + 1);
