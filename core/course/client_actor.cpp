@@ -1,4 +1,4 @@
-// One timer per request that is due; everything else is the Course's.
+// A client sets one timer for its next due request; the Course decides everything else.
 #include "core/course/client_actor.hpp"
 
 #include <algorithm>
@@ -55,7 +55,7 @@ void ClientActor::handle(const Event& event, Time now, Effects& effects) {
   } else if (const auto* fired = std::get_if<TimerFired>(&event)) {
     if (fired->timer == again_timer) return ask_again(now, effects);
     check(next_ != Workload::none, "a client's timer is set only for a request to come");
-    // While the course's loop sleeps any message may wake it: that is asked again and again.
+    // While the course's loop sleeps, any message may wake the loop early: so check again every millisecond.
     if (const Time leaves = course_->leaves_at(course_->workload().due(next_)); leaves > now)
       return effects.set_timer(request_timer, std::min(leaves, now + milliseconds(1)));
     perform(course_->fire(next_, now, effects.pool()), now, effects);

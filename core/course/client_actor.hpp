@@ -1,8 +1,8 @@
-// ClientActor: one of the course's eight clients as an actor: fires its own requests when they are due
-// and hands every answer to the Course, which judges it and may ask for a retry. An open loop: it never
-// repeats a request on silence, unless the rules say so (Rules::ask_again). The eight share one Course because the
-// course's simulator is one process: what one client's message teaches it (who lives, who leads) is known to all at
-// once.
+// ClientActor: one of the course's eight clients as an actor. It fires its own requests when they are due and hands
+// every answer to the Course, which judges the answer and may ask for a retry. The load is an open loop: a client never
+// repeats an unanswered request, unless the rules say so (Rules::ask_again). The eight clients share one Course,
+// because the course's simulator is one process: what one client's message teaches it (who lives, who leads), all
+// clients know at once.
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ namespace whitewater::course {
 class ClientActor final : public Actor {
  public:
   ClientActor() = default;
-  // course is not owned; reset it first.
+  // course is not owned, and must be reset first.
   ClientActor(Course& course, NodeId self) { reset(course, self); }
   void reset(Course& course, NodeId self);
 
@@ -29,10 +29,10 @@ class ClientActor final : public Actor {
 
   static constexpr TimerId again_timer{1};
 
-  // A request that is sent again unless it is answered by then. In the order of due, for all wait equally long.
+  // A request that is resent unless it is answered by `due`. Kept in the order of `due`, because all wait equally long.
   struct Waiting {
     std::uint32_t record = 0;
-    std::uint32_t time = 0;  // that it is sent again
+    std::uint32_t time = 0;  // which resend this is: 1, 2, …
     Time due;
   };
 
@@ -43,7 +43,7 @@ class ClientActor final : public Actor {
   Course* course_ = nullptr;
   NodeId self_;
   std::uint32_t next_ = Workload::none;  // the request that the timer is set for
-  std::vector<Waiting> waiting_;         // from first_waiting_ on
+  std::vector<Waiting> waiting_;         // the entries from first_waiting_ on are in use
   std::size_t first_waiting_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// The clients' half of the Course: making requests, choosing whom to ask, judging answers.
+// The clients' half of the Course: makes requests, chooses the replica to ask, judges answers.
 #include "core/course/course.hpp"
 
 #include <charconv>
@@ -120,8 +120,8 @@ PayloadRef Course::make_request(RequestRecord& record, NodeId node, PayloadPool&
   return make_put(request, node, client.leader, pool, record.key_number);
 }
 
-// A key that all clients know, and a value that nobody else writes: the name of the attempt, for a put that was
-// refused may have taken effect all the same.
+// Makes a request for a key that all clients share. The value of a put is the name of the attempt, which no other put
+// writes: each attempt needs its own value, because a refused put may still have taken effect.
 PayloadRef Course::make_shared(RequestRecord& record, NodeId node, PayloadPool& pool) const {
   const Mid mid(record.number, record.attempt);
   std::array<char, 16> text{'k'};
@@ -150,13 +150,14 @@ PayloadRef Course::make_put(std::uint32_t request, NodeId node, NodeId leader, P
     const Workload::KeyText key = workload_.new_key(request);
     return client::make_put(pool, node, leader, mid.text(), view(key), view(md5_hex(view(key))));
   }
-  // From the last acknowledged value: puts of one key that are outstanding together carry equal values.
+  // The value follows from the last acknowledged value: concurrent puts of one key carry equal values.
   key_number = keys[workload_.pick_key(request, static_cast<std::uint32_t>(keys.size()))];
   const auto& put = *acknowledged_[key_number].get_if<client::Request>();
   return client::make_put(pool, node, leader, mid.text(), put.key(), view(md5_hex(put.value())));
 }
 
-// The leader that this client was told last, if it lives; else the client forgets it and asks anybody.
+// The leader that this client was last told of, if that replica lives. Otherwise the client forgets that leader and
+// asks a random living replica.
 NodeId Course::destination(unsigned client, std::uint32_t request, std::uint32_t attempt) {
   NodeId& leader = clients_[client].leader;
   if (!rules_.stray.never() && happens(hash_words(seed_, stray_stream, request, attempt), rules_.stray))
@@ -195,14 +196,15 @@ std::uint32_t Course::find(std::string_view mid) const {
     if (parsed.ec != std::errc{} || parsed.ptr != end) return RequestRecord::none;
   }
   for (std::uint32_t at = latest_[number]; at != RequestRecord::none; at = records_[at].previous) {
-    // Compared as text too: "r07" names nothing.
+    // Compare the text too: "r07" is not the MID of request 7.
     if (records_[at].attempt == attempt) return records_[at].mid() == mid ? at : RequestRecord::none;
   }
   return RequestRecord::none;
 }
 
-// The order of the checks is the course's: a MID that anybody was answered ok is a duplicate, even where it is
-// another client's; only then must it be outstanding for this client. Nothing is learned from a refused answer.
+// The order of the checks is the course's. A MID that was answered ok before, to any client, is a duplicate, even if it
+// is another client's; only after that check must the MID be outstanding for this client. The client learns nothing
+// from a refused answer.
 std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client::Reply& reply, Time now,
                                        PayloadPool& pool) {
   Client& asker = clients_[index_of(client)];
@@ -216,7 +218,7 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
     return std::nullopt;
   }
   if (record == nullptr || record->client() != client || record->state != RequestRecord::State::outstanding) {
-    // Requests that are sent twice may be refused twice.
+    // A request that was sent twice may be refused twice.
     if (rules_.shared_keys > 0 && record != nullptr && record->client() == client) return std::nullopt;
     ++counts_.incorrect;
     if (record != nullptr) ++record->refused;
@@ -252,13 +254,13 @@ void Course::accept(Client& client, RequestRecord& record, const client::Reply& 
   }
   PayloadRef& acknowledged = acknowledged_[record.key_number];
   if (rules_.shared_keys > 0) {
-    // Others may have written meanwhile: right or wrong is the whole history's to say.
+    // Other clients may have written meanwhile: only the whole history can say whether the answer is right.
     if (!record.is_get() && !acknowledged) ++counts_.keys;
     if (!record.is_get()) acknowledged = record.payload;
     return;
   }
   if (record.is_get()) {
-    // Judged by what is acknowledged now, not by what was when the get was sent.
+    // Judged by the value that is acknowledged now, not by the value when the get was sent.
     const auto& put = *acknowledged.get_if<client::Request>();
     record.wrong_value = !reply.has_value || reply.value() != put.value();
     if (record.wrong_value) ++counts_.incorrect;
@@ -277,7 +279,7 @@ std::optional<std::string_view> Course::acknowledged_value(const RequestRecord& 
   return put.get_if<client::Request>()->value();
 }
 
-// The same request under a new name.
+// Sends the same request under a new MID.
 Outgoing Course::retry(std::uint32_t record, Time now, PayloadPool& pool) {
   const RequestRecord& old = records_[record];
   const client::Request& asked = old.request();

@@ -1,9 +1,9 @@
-// Course: everything that the course's simulator process knows during a run: the living set, the current
-// leader, the partition, the eight clients, what is outstanding, and the counters. The judge of a run.
-// Pure: time and messages are handed in, requests to send are handed back; the same object serves the
-// simulated world and a real-time driver. Keeps memory across reset(): a second run allocates nothing.
-// Holds payloads of the pool that it is handed, so it must be reset or destroyed before that pool dies.
-// Ids are dense here: replicas 0 … replicas-1, the eight clients from replicas on.
+// Course: everything that the course's simulator process knows during a run: the living replicas, the current leader,
+// the partition, the eight clients, the outstanding requests, and the counters. The Course is the judge of a run.
+// Pure: time and messages are passed in, requests to send are returned; the same class serves the simulated world and a
+// real-time driver. Keeps memory across reset(): a second run allocates nothing.
+// Holds payloads of the pool that it is given, so it must be reset or destroyed before that pool is destroyed.
+// Ids are dense here: replicas 0 … replicas-1, then the eight clients.
 #pragma once
 
 #include <array>
@@ -25,20 +25,20 @@
 
 namespace whitewater::course {
 
-// A request that is to leave a client now.
+// A request that a client sends now.
 struct Outgoing {
   NodeId client;
   NodeId to;
   PayloadRef payload;          // a client::Request
-  std::uint64_t identity = 0;  // of (request number, attempt), for keyed randomness
-  std::uint32_t record = 0;    // its position among requests()
+  std::uint64_t identity = 0;  // hash of (request number, attempt), for keyed randomness
+  std::uint32_t record = 0;    // the request's position in requests()
 };
 
 class Course {
  public:
-  // As new, keeping memory.
+  // Starts a new run, keeping the memory.
   void reset(const Rules& rules, std::uint64_t seed);
-  // Forgets the run and gives its payloads back; statistics are void afterwards.
+  // Forgets the run and releases its payloads; statistics are invalid afterwards.
   void release();
 
   const Rules& rules() const { return rules_; }
@@ -48,23 +48,25 @@ class Course {
   bool is_client(NodeId node) const { return !is_replica(node) && node.value < rules_.replicas + clients; }
 
   // --- clients -----------------------------------------------------------------------------------
-  // Makes request number `request` of the plan. Nothing when nobody lives: the run is over.
+  // Makes request number `request` of the plan. Returns nothing if no replica lives: the run is over.
   std::optional<Outgoing> fire(std::uint32_t request, Time now, PayloadPool& pool);
-  // A client was handed an answer. Judges it; the retry, when the answer asks for one.
+  // A client received an answer. Judges the answer, and returns the retry if the answer asks for one.
   std::optional<Outgoing> answer(NodeId client, NodeId from, const client::Reply& reply, Time now, PayloadPool& pool);
-  // The same request once more (Rules::ask_again), for the time-th time; nothing when it is answered or nobody lives.
+  // Resends the same request (Rules::ask_again), for the time-th time. Returns nothing if the request is answered or no
+  // replica lives.
   std::optional<Outgoing> again(std::uint32_t record, std::uint32_t time) const;
-  // Changes whenever that client's state does.
+  // Changes whenever the state of that client changes.
   std::uint64_t client_fingerprint(NodeId client) const { return clients_[index_of(client)].rolling; }
 
-  // Something of a replica was read: the course's loop woke (Rules::loop_wait).
+  // Some bytes of a replica were read: the course's loop woke (Rules::loop_wait).
   void saw_traffic(Time now) { last_wake_ = now; }
-  // When a request that is due then leaves, or has left, if nothing is read before.
+  // When a request that is due at `due` leaves, provided that nothing is read before.
   Time leaves_at(Time due) const;
 
   // --- messages of replicas ------------------------------------------------------------------------
-  // Of every well-formed message that a replica sends, in order: tracks the leader and counts.
-  // to: a replica, a client, or no_node for everybody. False: no such destination, counted incorrect, discard it.
+  // Call it for every well-formed message that a replica sends, in order: tracks the leader and counts the message.
+  // to: a replica, a client, or no_node for a broadcast. Returns false if the destination does not exist: the message
+  // is counted as incorrect, and the caller discards it.
   bool saw_replica_message(NodeId from, NodeId to, NodeId leader) {
     saw_leader(from, leader);
     if (is_replica(to)) {
@@ -77,30 +79,30 @@ class Course {
       ++counts_.incorrect;
     return to == no_node || is_client(to);
   }
-  // The same, of one message to each of several replicas.
+  // The same for `count` equal messages, one to each of several replicas.
   void saw_replica_messages(NodeId from, std::size_t count, NodeId leader) {
     saw_leader(from, leader);
     counts_.total_msgs += count;
   }
-  // The message just seen did not arrive, by loss or across the partition (not: because its receiver is dead).
+  // The last message was lost, by loss or at the partition. (A message to a dead receiver is not a drop.)
   void saw_drop() { ++counts_.total_drops; }
-  // A message that failed a check (not JSON, a field missing, no such answer type …).
+  // A message failed a check (not JSON, a field missing, an unknown answer type …).
   void saw_malformed() { ++counts_.incorrect; }
-  // The course's simulator would have stopped by an exception here: counted incorrect, and the run is over.
+  // The course's simulator would stop with an exception here: counted as incorrect, and the run is over.
   void saw_crash() {
     crashed_ = true;
     ++counts_.incorrect;
   }
-  // The partition stands between the two.
+  // True if the partition separates the two nodes.
   bool separated(NodeId a, NodeId b) const;
 
   // --- faults ------------------------------------------------------------------------------------
-  // Which nodes rules().events[event] strikes if it strikes now: the victim, the side that is cut off
-  // (the chosen majority), or nobody.
+  // Returns which nodes rules().events[event] would strike now: the victim, the side that is cut off (the chosen
+  // majority), or nobody.
   NodeSet resolve(std::size_t event) const;
-  // It struck those nodes.
+  // The event struck those nodes.
   void struck(std::size_t event, NodeSet targets);
-  // What strikes besides the events of the rules: replicas were killed, or started again.
+  // For faults that are not events of the rules: replicas were killed, or started again.
   void saw_kill(NodeSet targets) {
     counts_.killed += (targets & living_).size();
     living_ = living_ - targets;
@@ -109,46 +111,47 @@ class Course {
     restarted_ += (targets - living_).size();
     living_ = living_ | targets;
   }
-  // A replica left without being killed (its connection closed, or it was spoken to before its hello).
+  // A replica left without being killed (its connection closed, or a message was sent to it before its hello).
   void saw_death(NodeId replica) { living_.erase(replica); }
 
   // --- the run as a whole --------------------------------------------------------------------------
   NodeSet living() const { return living_; }
   NodeId leader() const { return leader_; }
   bool packets_exhausted() const { return counts_.total_msgs >= rules_.max_packets; }
-  // The course's simulator would have stopped by an exception: an event needed a leader that is no replica.
+  // The course's simulator would have stopped with an exception: an event needed a leader, and the leader is no
+  // replica.
   bool crashed() const { return crashed_; }
-  // The loop ends before its time: packets exhausted, nobody lives, or crashed.
+  // The loop ends early: packets are exhausted, no replica lives, or the simulator crashed.
   bool over() const { return packets_exhausted() || crashed_ || (living_.empty() && !may_restart_); }
-  // Replicas may be started again: that nobody lives ends nothing.
+  // Replicas may be started again: the run goes on while no replica lives.
   void expect_restarts() { may_restart_ = true; }
-  // What the counters amount to if the run ends now; requests still outstanding are unanswered.
+  // Computes the final statistics if the run ends now; requests that are still outstanding count as unanswered.
   Statistics finish();
-  // The counters so far; what finish() works out is not among them yet.
+  // The counters so far, without the values that only finish() computes.
   const Statistics& counts() const { return counts_; }
   // Every request and retry so far, in the order of sending.
   std::span<const RequestRecord> requests() const { return records_; }
-  // The request of that MID, whoever sent it; null when there is none. Valid until the next request is sent.
+  // The request with that MID, of any client; null if there is none. Valid until the next request is sent.
   const RequestRecord* request_named(std::string_view mid) const {
     const std::uint32_t at = find(mid);
     return at == RequestRecord::none ? nullptr : &records_[at];
   }
-  // What a get that is ok was answered; nothing when the answer had no value.
+  // The value that answered a get that is ok. Nothing if the answer had no value.
   std::optional<std::string_view> read_value(const RequestRecord& record) const {
     if (!record.read_a_value) return std::nullopt;
     return std::string_view(read_values_).substr(record.read_begin, record.read_bytes);
   }
-  // The value that the request's key was acknowledged with last; nothing when it never was.
+  // The value that was acknowledged last for the request's key. Nothing if no put of the key was acknowledged.
   std::optional<std::string_view> acknowledged_value(const RequestRecord& record) const;
 
  private:
   struct Client {
-    NodeId leader = no_node;  // the last one this client was told
+    NodeId leader = no_node;  // the leader that this client was last told of
     std::uint64_t rolling = 0;
-    std::vector<std::uint32_t> keys;  // acknowledged, by number, in the order of their first acknowledgement
+    std::vector<std::uint32_t> keys;  // numbers of the acknowledged keys, in the order of their first acknowledgement
   };
 
-  // Of every message, answers to clients too, and also when it says that nobody leads.
+  // Call it for every message, answers to clients too, and also if the message says that nobody leads.
   void saw_leader(NodeId from, NodeId leader) {
     check(is_replica(from), "replica messages come from replicas");
     if (leader == leader_ || (majority_ && !majority_->contains(from))) return;
@@ -161,7 +164,7 @@ class Course {
   PayloadRef make_request(RequestRecord& record, NodeId node, PayloadPool& pool);
   PayloadRef make_shared(RequestRecord& record, NodeId node, PayloadPool& pool) const;
   PayloadRef make_put(std::uint32_t request, NodeId node, NodeId leader, PayloadPool& pool, std::uint32_t& key_number);
-  // Its place among records_; RequestRecord::none when there is none.
+  // The request's position in records_, or RequestRecord::none.
   std::uint32_t find(std::string_view mid) const;
   void learn(Client& client, NodeId leader);
   void accept(Client& client, RequestRecord& record, const client::Reply& reply);
@@ -174,17 +177,17 @@ class Course {
   Workload workload_;
   NodeSet living_;
   NodeId leader_ = no_node;
-  std::optional<NodeSet> majority_;  // the side that a partition cut off from the rest
+  std::optional<NodeSet> majority_;  // the side that the partition cut off from the rest
   bool crashed_ = false;
   bool may_restart_ = false;
   std::uint64_t restarted_ = 0;
-  Time last_wake_;  // of the course's loop, by a message
+  Time last_wake_;  // when a message last woke the course's loop
   std::array<Client, clients> clients_;
-  std::vector<PayloadRef> acknowledged_;  // by key number: the put that was acknowledged last; empty: none yet
+  std::vector<PayloadRef> acknowledged_;  // for each key number, the put that was acknowledged last; empty: none yet
   std::vector<RequestRecord> records_;
-  std::string read_values_;              // one behind the other
-  std::vector<std::uint32_t> latest_;    // by request number: its latest record
-  std::vector<std::int64_t> latencies_;  // of all answers
+  std::string read_values_;              // all values, concatenated
+  std::vector<std::uint32_t> latest_;    // for each request number, its latest record
+  std::vector<std::int64_t> latencies_;  // of all answers, ok or not
   std::vector<std::int64_t> ok_latencies_;
   Statistics counts_;
 };

@@ -38,7 +38,7 @@ NodeSet Course::resolve(std::size_t event) const {
   fail_check("every type of event is resolved");
 }
 
-// start and others drawn from all replicas, the dead too, until there are size of them.
+// Adds replicas to `start`, drawn from all replicas (dead ones too), until the set has `size` members.
 NodeSet Course::draw_replicas(std::size_t event, NodeSet start, unsigned size) const {
   NodeSet chosen = start;
   while (chosen.size() < size) {
@@ -51,7 +51,7 @@ NodeSet Course::draw_replicas(std::size_t event, NodeSet start, unsigned size) c
 void Course::struck(std::size_t event, NodeSet targets) {
   check(event < rules_.events.size(), "only events of the rules strike");
   const EventType type = rules_.events[event].type;
-  // The course looks the leader up among its replicas here, and does not survive when it is none of them.
+  // The course looks up the leader among its replicas here, and crashes if the leader is not a replica.
   const bool needs_leader = type == EventType::kill_leader || type == EventType::part_easy;
   if (needs_leader && leader_ != no_node && !is_replica(leader_)) {
     saw_crash();
@@ -62,12 +62,13 @@ void Course::struck(std::size_t event, NodeSet targets) {
     case EventType::kill_non_leader:
       counts_.killed += (targets & living_).size();
       living_ = living_ - targets;
-      // Also when the leader was dead already; but not when there was none to kill.
+      // The clients forget the leader even if the killed leader was dead already, but not if there was no leader to
+      // kill.
       if (type == EventType::kill_leader && !targets.empty()) forget_leader();
       break;
     case EventType::part_easy:
       majority_ = targets;
-      if (leader_ == no_node) forget_leader();  // it behaved as part_hard
+      if (leader_ == no_node) forget_leader();  // without a leader, part_easy behaves as part_hard
       break;
     case EventType::part_hard:
       majority_ = targets;

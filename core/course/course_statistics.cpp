@@ -1,4 +1,4 @@
-// What the counters of a run amount to.
+// Computes the final statistics from the counters of a run.
 #include <algorithm>
 
 #include "core/course/course.hpp"
@@ -7,19 +7,19 @@ namespace whitewater::course {
 
 namespace {
 
-// The element that would stand at position rank if the samples were sorted.
+// The sample at position `rank` in sorted order.
 Duration nth_sample(std::vector<std::int64_t>& samples, std::size_t rank) {
   const auto nth = samples.begin() + static_cast<std::ptrdiff_t>(rank);
   std::nth_element(samples.begin(), nth, samples.end());
   return Duration{*nth};
 }
 
-// Nearest rank: the smallest sample that at least percent % of all samples do not exceed.
+// Nearest rank: the smallest sample such that at least percent % of all samples are not larger.
 Duration percentile(std::vector<std::int64_t>& samples, std::size_t percent) {
   return nth_sample(samples, (samples.size() * percent + 99) / 100 - 1);
 }
 
-// Rounded towards zero; 0 without samples.
+// Rounds towards zero. 0 if there are no samples.
 Duration mean(const std::vector<std::int64_t>& samples) {
   if (samples.empty()) return {};
   __extension__ using Wide = __int128;

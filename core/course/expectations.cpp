@@ -1,4 +1,4 @@
-// The chances are sums over the few states that a load can be in, in fixed point: see LoadStates.
+// The chances are sums over the few states that a load can reach, in fixed point: see LoadStates.
 #include "core/course/expectations.hpp"
 
 #include <array>
@@ -10,26 +10,26 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
-// Probabilities as parts of one, wide enough that a run's rounding stays far below a millionth.
+// A probability as a multiple of 2^-60: the rounding errors of a whole run stay far below a millionth.
 constexpr std::uint64_t one = std::uint64_t{1} << 60;
-// Less than this cannot move the result, which is in millionths.
+// A smaller weight cannot change the result, which is in millionths.
 constexpr std::uint64_t negligible = one >> 30;
 
-// How likely each state of the load is after some requests: how many clients have made a request, how many of
-// those began with a get that could not be made, and how many gets were drawn. gets at gets_max or more cannot
-// fail the check any more and are one state.
+// The probability of each state of the load after some requests. A state is: how many clients have made a request, how
+// many of those clients began with a get that could not be made, and how many gets were drawn. With gets_max or more
+// gets the check cannot fail any more, so all such counts share one state.
 class LoadStates {
  public:
   explicit LoadStates(std::uint32_t gets_max) : gets_max_(gets_max), states_(gets_max + 1) { states_[0][0][0] = one; }
 
-  // One more request. States only grow, so going down through them needs no copy.
+  // Adds one more request. Counts only grow, so iterating downwards needs no copy.
   void advance(Probability mix) {
     for (std::uint32_t gets = gets_max_ + 1; gets-- > 0;)
       for (unsigned seen = clients + 1; seen-- > 0;)
         for (unsigned failed = 0; failed <= seen; ++failed) advance_state(gets, seen, failed, mix);
   }
 
-  // The weight of the states in which failed · 10^6 > gets · max.
+  // The total weight of the states in which failed · 10^6 > gets · max.
   std::uint64_t failing(Probability max) const {
     std::uint64_t sum = 0;
     for (std::uint32_t gets = 0; gets <= gets_max_; ++gets)
@@ -63,7 +63,7 @@ class LoadStates {
   using ByClients = std::array<std::array<std::uint64_t, clients + 1>, clients + 1>;
 
   std::uint32_t gets_max_;
-  std::vector<ByClients> states_;  // by gets, then clients seen, then failed
+  std::vector<ByClients> states_;  // indexed by gets, then clients seen, then failed
 };
 
 }  // namespace
@@ -72,7 +72,7 @@ std::uint32_t unanswered_par(const Rules& rules) {
   std::uint32_t par = 0;
   for (const TimedEvent& event : rules.events) {
     if (event.type != EventType::kill_leader || rules.load_time().ns <= 0) continue;
-    // Request i is due at i · load_time / requests: is there an i for this very time?
+    // Request i is due at i · load_time / requests. Is some request due at exactly this time?
     const Wide scaled = static_cast<Wide>(event.time.ns) * rules.requests;
     const auto load_time = static_cast<Wide>(rules.load_time().ns);
     if (scaled % load_time == 0 && scaled / load_time < rules.requests) ++par;
@@ -85,14 +85,14 @@ std::optional<Probability> get_generation_failure_chance(const Rules& rules) {
   constexpr std::uint32_t gets_max_max = 2'000;
   if (rules.mix.never() || rules.requests == 0) return Probability{0};
   const Probability max = rules.get_generation_fail_max;
-  // With so many gets even a failure of every client is allowed. With max 0 no number of them is enough,
-  // but then their number does not matter either.
+  // With gets_max gets, even a failure of every client is allowed. With max 0 no number of gets is enough, but then the
+  // number of gets does not matter either.
   const std::uint32_t gets_max = max.never() ? 0 : (clients * Probability::ppm_max + max.ppm - 1) / max.ppm;
   if (rules.requests > requests_max || gets_max > gets_max_max) return std::nullopt;
   LoadStates states(gets_max);
   for (std::uint32_t request = 0; request < rules.requests; ++request) {
     states.advance(rules.mix);
-    // After so many requests every client has made its first one, and the weight can only shrink.
+    // By now every client has almost surely made its first request, and the weight can only shrink.
     if (request % 64 == 63 && request >= 256 && states.failing(max) < negligible) break;
   }
   return Probability{static_cast<std::uint32_t>(states.failing(max) / (one / Probability::ppm_max))};

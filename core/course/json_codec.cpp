@@ -1,4 +1,4 @@
-// From payloads to the course's JSON and back.
+// Converts payloads to the course's JSON and back.
 #include "core/course/json_codec.hpp"
 
 #include <algorithm>
@@ -35,7 +35,7 @@ std::string_view type_of(Reply::Outcome outcome) {
   return "fail";
 }
 
-// A field that must be a string; error tells when it is not.
+// Returns the field, which must be a string. If it is not a string, sets error.
 std::string_view required(const MessageText& message, std::string_view field, Error& error) {
   const std::optional<std::string_view> text = message.text(field);
   if (text) return *text;
@@ -71,7 +71,7 @@ Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, Paylo
   return value ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
 }
 
-// Of a replica's message: who, whom, and what.
+// The checksum of a replica's message: sender, receiver, leader, type and body.
 std::uint32_t checksum(std::string_view src, std::string_view dst, std::string_view leader, std::string_view type,
                        std::string_view body) {
   return crc32c(body, crc32c(type, crc32c(leader, crc32c(dst, crc32c(src)))));
@@ -139,7 +139,7 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
   if (!from || *from == no_node)
     return Error{"src", "expected a replica or client, found " + std::string(message.src())};
   if (!to) return Error{"dst", "expected a replica, a client or FFFF, found " + std::string(message.dst())};
-  // A leader that is nobody here helps nobody: as if not known.
+  // A leader that names no node here is treated as not known.
   const NodeId leader = node_of(message.leader(), replicas_).value_or(no_node);
 
   const auto finish = [&](SendKind kind, Result<PayloadRef> payload) -> Result<Decoded> {

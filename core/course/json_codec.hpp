@@ -1,8 +1,8 @@
-// The course protocol as a Codec: requests and replies in the course's own fields, and a protocol's replica messages
-// as {"src","dst","leader","type","data"}, where data is, in base64, a checksum of all the rest (CRC-32C, four bytes,
-// little-endian) and the protocol's own body: a replica believes its peers, so bytes that changed on their way must not
-// pass for something that a peer could have said. Any bytes give a payload or an error; what was encoded decodes to a
-// payload of the same fold, if its texts are UTF-8 (JSON holds no others).
+// The course protocol as a Codec. Requests and replies use the course's own fields. Replica messages of a protocol are
+// {"src","dst","leader","type","data"}, where data is, in base64, a checksum of everything else (CRC-32C, four bytes,
+// little-endian) and the protocol's own body. The checksum is needed because a replica trusts its peers: bytes that
+// changed on the way must not look like a message that a peer could have sent. Any bytes decode into a payload or an
+// error. An encoded payload decodes into a payload of the same fold if its texts are UTF-8 (JSON holds no other texts).
 // Knows no protocol: a BodyCodec does.
 #pragma once
 
@@ -18,14 +18,14 @@ class MessageText;
 
 class CourseCodec final : public Codec {
  public:
-  // Refers to bodies, which must live as long. No body type may be named as one of the course's own.
+  // Keeps a reference to bodies, which must outlive the codec. No body type may have the name of a course message type.
   CourseCodec(unsigned replicas, const BodyCodec& bodies);
 
   void encode(const Address& address, const PayloadRef& payload, std::string& bytes) override;
-  // Refuses a message whose src, dst or plane is not that of address; dst FFFF fits every replica.
+  // Rejects a message whose src, dst or plane differs from that of address; dst FFFF matches every replica.
   Result<PayloadRef> decode(const Address& address, std::string_view bytes, PayloadPool& pool) override;
 
-  // For hosts that learn from the message itself where it comes from; to is no_node for a broadcast.
+  // For hosts that learn the sender from the message itself; `to` is no_node for a broadcast.
   struct Decoded {
     Address address;
     PayloadRef payload;
@@ -38,7 +38,7 @@ class CourseCodec final : public Codec {
 
   unsigned replicas_;
   const BodyCodec* bodies_;
-  std::string body_;  // reused from message to message
+  std::string body_;  // a buffer, reused for every message
 };
 
 }  // namespace whitewater::course

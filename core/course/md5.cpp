@@ -1,4 +1,4 @@
-// The four rounds of RFC 1321 as one loop over its tables.
+// The four rounds of RFC 1321, as one template over tables.
 #include "core/course/md5.hpp"
 
 #include <bit>
@@ -28,8 +28,8 @@ struct State {
 
 using Block = std::array<unsigned char, 64>;
 
-// One of the four rounds, RFC 1321 §3.4: sixteen steps with one mixing function, four shifts, and words taken in
-// the order first, first + stride, … modulo 16. A template so that all of that is known when it is compiled.
+// One of the four rounds, RFC 1321 §3.4: sixteen steps with one mixing function, four shifts, and the words in the
+// order first, first + stride, … modulo 16. A template, so that all these parameters are compile-time constants.
 template <unsigned Round, int ShiftA, int ShiftB, int ShiftC, int ShiftD, unsigned First, unsigned Stride, class Mix>
 void round_of_steps(State& s, const std::array<std::uint32_t, 16>& words, Mix mix_words) {
   unsigned word = First;
@@ -60,7 +60,7 @@ void absorb(State& state, const Block& block) {
   state = State{state.a + s.a, state.b + s.b, state.c + s.c, state.d + s.d};
 }
 
-// The last one or two blocks: the rest of the bytes, 0x80, zeros, the length in bits.
+// Processes the last one or two blocks: the remaining bytes, 0x80, zeros, the length in bits.
 void absorb_end(State& state, std::string_view rest, std::uint64_t bytes) {
   Block block{};
   std::size_t used = 0;
@@ -76,7 +76,8 @@ void absorb_end(State& state, std::string_view rest, std::uint64_t bytes) {
   absorb(state, block);
 }
 
-// The digits of four bytes, the lowest byte first, of each the higher digit first: eight characters, all at once.
+// The eight hexadecimal characters of four bytes, computed together: the lowest byte first, in each byte the higher
+// digit first.
 std::uint64_t hex_digits(std::uint32_t word) {
   std::uint64_t x = word;
   x = (x | x << 16) & 0x0000FFFF0000FFFFu;

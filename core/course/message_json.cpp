@@ -1,4 +1,4 @@
-// Ids and envelopes of the course's messages, to text and back.
+// Ids and envelopes of the course's messages: writing and parsing.
 #include "core/course/message_json.hpp"
 
 #include "core/wire/json_writer.hpp"
@@ -57,7 +57,7 @@ std::optional<NodeId> node_of(std::string_view text, unsigned replicas) {
 
 namespace {
 
-// Goes through an object of plain strings. Where it meets anything else, it stops being ok().
+// Reads an object of plain strings. Anything else makes ok() false.
 class PlainReader {
  public:
   explicit PlainReader(std::string_view bytes) : rest_(bytes) {}
@@ -67,7 +67,7 @@ class PlainReader {
     skip_blanks();
     return rest_.empty();
   }
-  // Whether that character comes next; then it is taken.
+  // Consumes the character if it comes next. Returns true if it did.
   bool take(char c) {
     skip_blanks();
     if (rest_.empty() || rest_.front() != c) return false;
@@ -75,7 +75,7 @@ class PlainReader {
     return true;
   }
   void expect(char c) { ok_ = take(c) && ok_; }
-  // Without escapes, and without bytes that could be wrong UTF-8.
+  // Reads a string without escapes and without bytes above ASCII, which could be invalid UTF-8.
   std::string_view plain_string() {
     expect('"');
     std::size_t length = 0;

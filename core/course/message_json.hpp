@@ -1,5 +1,5 @@
-// The course's messages as JSON text: how ids are spelt, and the four fields that every message has. Reading checks
-// what the course simulator checks, in its order. Knows nothing of payloads: see json_codec.hpp.
+// The course's messages as JSON text: the spelling of ids, and the four fields that every message has. Reading makes
+// the checks that the course simulator makes, in the same order. Knows nothing of payloads: see json_codec.hpp.
 #pragma once
 
 #include <array>
@@ -14,34 +14,35 @@
 
 namespace whitewater::course {
 
-// "Everybody" as dst, "not known" as leader.
+// As dst, FFFF means "everybody"; as leader, FFFF means "not known".
 inline constexpr std::string_view nobody_id = "FFFF";
-// Clients are numbered with this gap behind the replicas: 0015 is the first client of five replicas.
+// Client ids start this far after the replica ids: 0015 (hexadecimal) is the first client of five replicas.
 inline constexpr unsigned client_id_gap = 16;
 
 // Four upper-case hex digits; no_node is FFFF.
 void append_id(std::string& out, NodeId node, unsigned replicas);
 std::string id_text(NodeId node, unsigned replicas);
 
-// Whether the simulator takes text for an id: four hex digits.
+// True if the simulator accepts the text as an id: four hex digits.
 bool well_formed_id(std::string_view text);
-// The node of an id, no_node for FFFF; nothing when it is not well formed or names neither replica nor client.
+// The node of an id; no_node for FFFF. Nothing if the id is malformed or names neither a replica nor a client.
 std::optional<NodeId> node_of(std::string_view text, unsigned replicas);
 
 // A message that passed the simulator's checks: a JSON object with src, dst and leader well formed, and a type.
 class MessageText {
  public:
-  // An error is what the simulator would count as `incorrect`. Of a repeated field the last one counts.
-  // The message refers to bytes, which must live as long.
+  // An error is what the simulator would count as `incorrect`. If a field is repeated, the last one counts.
+  // The message refers to bytes, which must outlive it.
   static Result<MessageText> parse(std::string_view bytes);
-  // The same for all bytes, only slower: without the short way for what most messages are, an object of plain strings.
+  // The same result for all bytes, but slower: without the fast path for most messages, which are objects of plain
+  // strings.
   static Result<MessageText> parse_any(std::string_view bytes);
 
   std::string_view src() const { return *text("src"); }
   std::string_view dst() const { return *text("dst"); }
   std::string_view leader() const { return *text("leader"); }
   std::string_view type() const { return *text("type"); }
-  // The string in that field; nothing when it is absent or no string.
+  // The string in that field. Nothing if the field is absent or not a string.
   std::optional<std::string_view> text(std::string_view field) const;
 
  private:
@@ -57,15 +58,15 @@ class MessageText {
 
   std::array<PlainMember, plain_members_max> plain_;
   std::size_t plain_count_ = 0;
-  json::Value object_;  // when it was not read the short way
+  json::Value object_;  // used if the message was not read by the fast path
 };
 
-// {"src":…,"dst":…,"leader":…,"type":… — without the closing brace, for append_field to go on.
+// Appends {"src":…,"dst":…,"leader":…,"type":… without the closing brace, so that append_field can continue.
 void append_envelope(std::string& out, std::string_view src, std::string_view dst, std::string_view leader,
                      std::string_view type);
 void append_field(std::string& out, std::string_view field, std::string_view text);
 
-// What a replica says first on UDP, so that the simulator learns its port.
+// The first message that a replica sends on UDP; the simulator learns the replica's port from it.
 std::string hello(NodeId replica, unsigned replicas);
 
 }  // namespace whitewater::course

@@ -1,6 +1,6 @@
-// RequestRecord: the life of one MID: what was asked, by whom, of whom, and what came back.
-// One record for every request and every retry, in the order of sending; kept until the next run, so that
-// a story can name the requests that were lost, answered twice or answered wrongly.
+// RequestRecord: the history of one MID: what was asked, by which client, of which replica, and what was answered.
+// There is one record for every request and every retry, in the order of sending. Records are kept until the next run,
+// so that a story can name the requests that were lost, answered twice or answered wrongly.
 #pragma once
 
 #include <cstdint>
@@ -20,20 +20,20 @@ struct RequestRecord {
 
   PayloadRef payload;  // the client::Request itself
   Time sent;
-  Time answered;                  // meaningful unless outstanding
-  std::uint32_t number = 0;       // of the request in the plan
+  Time answered;                  // valid unless outstanding
+  std::uint32_t number = 0;       // the request's number in the plan
   std::uint32_t attempt = 0;      // 0, then 1 … for the retries
-  std::uint32_t previous = none;  // the record of the attempt before
-  std::uint32_t key_number = 0;   // Course's own number of the key
-  std::uint32_t duplicates = 0;   // answers that came after an ok
+  std::uint32_t previous = none;  // the record of the previous attempt
+  std::uint32_t key_number = 0;   // the Course's own number of the key
+  std::uint32_t duplicates = 0;   // answers that came after an ok answer
   std::uint32_t refused = 0;      // answers judged incorrect because this MID was not outstanding for their client
   NodeId to;
   NodeId answered_by = no_node;
   State state = State::outstanding;
-  bool read_a_value = false;      // of a get that is ok: the answer had a value, Course::read_value
-  std::uint32_t read_begin = 0;   // where Course keeps it
+  bool read_a_value = false;     // for a get that is ok: the answer had a value, see Course::read_value
+  std::uint32_t read_begin = 0;  // where the Course keeps that value
   std::uint32_t read_bytes = 0;
-  bool wrong_value = false;  // ok, but not with the value that the client had acknowledged
+  bool wrong_value = false;  // ok, but with another value than the one that the client had acknowledged
 
   const client::Request& request() const { return *payload.get_if<client::Request>(); }
   NodeId client() const { return request().client; }

@@ -1,5 +1,5 @@
 // Rules: one scenario of the networks course as plain data: its load, faults, limits and tiers.
-// The values of the course simulator's own files, with its defaults; see docs/course.md.
+// Names, values and defaults are those of the course simulator's own files; see docs/course.md.
 #pragma once
 
 #include <array>
@@ -22,12 +22,13 @@ inline constexpr std::array<std::string_view, 5> event_type_names{"kill_leader",
 
 struct TimedEvent {
   EventType type = EventType::kill_leader;
-  Duration time;  // from the end of start_wait
+  Duration time;  // counted from the end of start_wait
   friend bool operator==(const TimedEvent&, const TimedEvent&) = default;
 };
 
-// value < tiers[0] is bonus, < tiers[1] full, < tiers[2] partial credit, else none. In millionths of the
-// unit (messages, failures, duplicates; seconds for the latency), so that comparing needs no floating point.
+// value < tiers[0] is bonus, < tiers[1] is full, < tiers[2] is partial credit, anything else is none. Tiers are in
+// millionths of the unit (messages, failures, duplicates; seconds for the latency), so comparing needs no floating
+// point.
 using Tiers = std::array<std::int64_t, 3>;
 
 struct Benchmarks {
@@ -44,8 +45,8 @@ struct Rules {
   Duration start_wait = seconds(5);
   Duration end_wait = seconds(2);
   std::uint32_t requests = 500;
-  Probability mix{800'000};  // of a request to be a get
-  Probability drops;         // of a replica-to-replica message to be dropped
+  Probability mix{800'000};  // the probability that a request is a get
+  Probability drops;         // the probability that a replica-to-replica message is dropped
   std::uint64_t max_packets = 20'000;
   std::vector<TimedEvent> events;
   std::optional<Benchmarks> benchmarks;          // the oldest files have none
@@ -54,23 +55,23 @@ struct Rules {
   Probability get_generation_fail_max{100'000};  // maximum_get_generation_fail_fraction
   Probability appends_batched_max{500'000};      // maximum_appends_batched_fraction
 
-  // The course's seqpacket simulators take start_wait and end_wait out of lifetime; the others add them to it.
+  // The course's seqpacket simulators subtract start_wait and end_wait from lifetime; the other simulators add them.
   bool waits_inside_lifetime = false;
 
-  // The course's loop sleeps for at most so long (100 ms) while nothing of a replica is to be read, and requests that
-  // are due meanwhile leave together when it wakes. Zero: each leaves when it is due.
+  // The course's loop sleeps for at most this long (100 ms) while no bytes of a replica are ready to read; requests
+  // that become due meanwhile leave together when the loop wakes. Zero: each request leaves when it is due.
   Duration loop_wait;
 
-  // Beyond the course, for linearizability to have something to bite on. The clients share so many keys, and every put
-  // writes a value of its own; answers are not judged one by one then. Zero: as the course, each client has its keys.
-  // A request that was refused patience_max times is given up: clients that never do can keep an overloaded cluster
-  // overloaded for ever.
+  // Beyond the course, so that the linearizability check has something to find. If shared_keys > 0, the clients share
+  // that many keys, every put writes a unique value, and answers are not judged one by one. Zero: as in the course,
+  // each client has its own keys. A client gives up a request that was refused patience_max times: clients that never
+  // give up can keep an overloaded cluster overloaded for ever.
   std::uint32_t shared_keys = 0;
   static constexpr std::uint32_t patience_max = 6;
-  // Of a request to go to any living replica, whoever its client believes to lead.
+  // The probability that a request goes to any living replica instead of the leader that its client believes in.
   Probability stray;
-  // A request that has no answer is sent again, under the same MID, to any living replica, so far apart, patience_max
-  // times. Zero: never.
+  // A request without an answer is resent under the same MID to any living replica, at this interval, at most
+  // patience_max times. Zero: never.
   Duration ask_again;
 
   // Request i (from 0) is due at start_wait + i * spacing; the run is over at end().

@@ -1,4 +1,4 @@
-// Statistics: what the course simulator counts, and a little more, of one run.
+// Statistics: what the course simulator counts during one run, and a few counts of our own.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +13,9 @@ struct LatencySummary {
 };
 
 struct Statistics {
-  std::uint64_t total_msgs = 0;   // replica to replica, as the course counts them
-  std::uint64_t total_drops = 0;  // by drops or a partition; to a dead replica: not a drop
-  std::uint64_t requests = 0;     // sent by clients, retries included
+  std::uint64_t total_msgs = 0;   // from replica to replica, as the course counts them
+  std::uint64_t total_drops = 0;  // messages lost by loss or at a partition; a message to a dead replica is not a drop
+  std::uint64_t requests = 0;     // sent by clients; retries count too
   std::uint64_t generated_get = 0;
   std::uint64_t generated_put = 0;
   std::uint64_t failures = 0;  // fail answers + unanswered gets and puts
@@ -27,11 +27,11 @@ struct Statistics {
   std::uint64_t failed_to_generate_get = 0;
   std::uint64_t died = 0;
   std::uint64_t killed = 0;
-  std::uint64_t leaders = 0;  // changes of the current leader to a replica
-  std::uint64_t keys = 0;     // acknowledged
-  Duration median_latency;    // of all answers, redirect and fail included
+  std::uint64_t leaders = 0;  // how often the current leader changed to a replica
+  std::uint64_t keys = 0;     // keys with an acknowledged put
+  Duration median_latency;    // of all answers; redirect and fail answers count too
   Duration mean_latency;
-  LatencySummary ok_latency;  // of ok answers alone
+  LatencySummary ok_latency;  // of ok answers only
 
   friend bool operator==(const Statistics&, const Statistics&) = default;
 };

@@ -1,4 +1,4 @@
-// Fractions are compared by cross-multiplying in 128 bits: no rounding, so no run is judged by one.
+// Fractions are compared by cross-multiplying in 128 bits: there is no rounding, so rounding decides no verdict.
 #include "core/course/verdict.hpp"
 
 #include "core/base/check.hpp"
@@ -29,7 +29,7 @@ bool holds(CorrectnessCheck check, const Rules& rules, const Statistics& statist
     case CorrectnessCheck::died:
       return statistics.died == 0;
     case CorrectnessCheck::keys:
-      // A run without load, which the course's simulator cannot do at all, has nothing to store.
+      // A run without load has nothing to store. (The course's simulator cannot make such a run.)
       return statistics.keys > 0 || rules.requests == 0;
     case CorrectnessCheck::unanswered_get:
       return at_most(statistics.unanswered_get, rules.get_fail_max, statistics.generated_get);
@@ -145,7 +145,7 @@ Tier tier_of(std::int64_t millionths, const Tiers& tiers) {
 
 TierVerdict tiers(const Benchmarks& benchmarks, const Statistics& statistics) {
   const auto count = [](std::uint64_t value) { return static_cast<std::int64_t>(value) * 1'000'000; };
-  // Whole microseconds: for an integer t, ns / 1000 < t exactly when ⌊ns / 1000⌋ < t.
+  // Compares whole microseconds: for an integer t, ns / 1000 < t exactly if ⌊ns / 1000⌋ < t.
   return {tier_of(count(statistics.total_msgs), benchmarks.total_msgs),
           tier_of(count(statistics.failures), benchmarks.failures),
           tier_of(count(statistics.duplicates), benchmarks.duplicates),

@@ -1,5 +1,5 @@
-// Verdict: the course's judgement of a run from its rules and statistics: correctness checks that must
-// all hold, then four tiers. Pure functions.
+// Verdict: the course's judgement of a run, from its rules and statistics: correctness checks that must all hold, then
+// four tiers. Pure functions.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ enum class CorrectnessCheck : std::uint8_t {
   total_msgs_floor,
 };
 std::string_view check_name(CorrectnessCheck);
-// Ordered as the course checks them; empty: the run is correct.
+// In the order in which the course checks them. Empty: the run is correct.
 std::vector<CorrectnessCheck> failed_checks(const Rules&, const Statistics&);
 // Why the check failed, in one sentence with the figures: "3 of 5 replicas died by themselves".
 std::string sentence(CorrectnessCheck, const Rules&, const Statistics&);

@@ -1,4 +1,4 @@
-// Every decision is one hash of what it is about; nothing is drawn in sequence.
+// Every decision is one hash of what it decides about; no decision depends on an earlier draw.
 #include "core/course/workload.hpp"
 
 #include <string_view>
@@ -26,7 +26,7 @@ void Workload::reset(const Rules& rules, std::uint64_t seed) {
   plan_.resize(rules.requests);
   first_.fill(none);
   generated_get_ = 0;
-  // From the last request to the first, so that each finds the next one of its client.
+  // Goes from the last request to the first, so that each request finds the next one of its client.
   for (std::uint32_t request = rules.requests; request-- > 0;) {
     Planned& planned = plan_[request];
     planned.client = static_cast<std::uint8_t>(scale(hash_words(seed, client_stream, request), clients));
@@ -56,7 +56,7 @@ Workload::KeyText Workload::new_key(std::uint32_t request) const {
   KeyText key{};
   for (unsigned at = 0; at < key.size();) {
     std::uint64_t word = hash_words(seed_, key_text_stream, request, at);
-    // Eight digits in base 36 use 42 bits of the word; what is left is what one draw leaves to the next.
+    // Eight digits in base 36 use 42 bits of the word; each draw leaves the unused low bits for the next digit.
     for (unsigned i = 0; i < 8; ++i) {
       const Scaled product = static_cast<Scaled>(word) * alphabet.size();
       key[at++] = alphabet[static_cast<std::size_t>(product >> 64)];
