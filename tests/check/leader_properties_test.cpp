@@ -98,8 +98,8 @@ TEST_CASE_METHOD(Cluster, "match is true: a follower's disk does not hold it") {
     CHECK_FALSE(learned(1, 5, 6));
   }
   require_violation("match_is_true",
-                    "node 0 leads term 2 and takes node 1 to hold its entries up to index 5, and the disk of node 1 "
-                    "holds what it has in memory up to index 3");
+                    "node 0 leads term 2 and keeps the match index 5 for node 1; the disk of node 1 "
+                    "holds its log only up to index 3");
 }
 
 TEST_CASE_METHOD(Cluster, "match is true: a follower's disk holds another entry there") {
@@ -110,8 +110,8 @@ TEST_CASE_METHOD(Cluster, "match is true: a follower's disk holds another entry 
   write(1, 4);
   CHECK_FALSE(learned(1, 4, 5));
   require_violation("match_is_true",
-                    "node 0 leads term 2 and takes node 1 to hold its entries up to index 4, and the "
-                    "disk of node 1 holds other entries there");
+                    "node 0 leads term 2 and keeps the match index 4 for node 1; the disk of node 1 "
+                    "holds other entries up to that index");
 }
 
 TEST_CASE_METHOD(Cluster, "match is true: of a follower that is in a later term nothing is asked") {
@@ -123,8 +123,7 @@ TEST_CASE_METHOD(Cluster, "match is true: of a follower that is in a later term 
 TEST_CASE_METHOD(Cluster, "match monotonic: a leader takes a follower to hold less") {
   CHECK(learned(1, 3, 4));
   CHECK_FALSE(learned(1, 2, 4));
-  require_violation("match_monotonic",
-                    "node 0 leads term 2, took node 1 to hold its entries up to index 3 and now up to 2");
+  require_violation("match_monotonic", "node 0 leads term 2 and lowered the match index of node 1 from 3 to 2");
 }
 
 TEST_CASE_METHOD(Cluster, "match monotonic: in its next term it begins anew") {
@@ -139,8 +138,7 @@ TEST_CASE_METHOD(Cluster, "match within bounds: what is sent next is held alread
   SECTION("next") {
     CHECK_FALSE(learned(1, 3, 3));
     require_violation("match_within_bounds",
-                      "node 0, whose log ends at index 5, takes node 1 to hold entries up to index 3 and sends it next "
-                      "what begins at 3");
+                      "node 0, whose log ends at index 5, keeps for node 1 the match index 3 and the next index 3");
   }
   SECTION("next, without any news") {
     CHECK(learned(1, 3, 4));
@@ -149,8 +147,7 @@ TEST_CASE_METHOD(Cluster, "match within bounds: what is sent next is held alread
   }
   SECTION("last") {
     CHECK_FALSE(learned(1, 6, 7));
-    require_violation("match_within_bounds",
-                      "node 0, whose log ends at index 5, takes node 1 to hold entries up to index 6");
+    require_violation("match_within_bounds", "node 0, whose log ends at index 5, keeps for node 1 the match index 6");
   }
 }
 
@@ -174,8 +171,9 @@ TEST_CASE_METHOD(Cluster, "commit advances: a majority holds more than is commit
   SECTION("of the leader's own term") {
     CHECK(learned(1, 4, 6));
     CHECK_FALSE(leaders.has_committed_all(leader, replicas[0]));
-    require_violation("commit_advances",
-                      "node 0 leads term 2, knows a majority to hold its entry at index 4, and has committed up to 0");
+    require_violation(
+        "commit_advances",
+        "node 0 leads term 2, knows that a majority holds its entry at index 4, and has committed only up to index 0");
   }
   SECTION("of an older one it may not") {
     CHECK(learned(1, 3, 6));

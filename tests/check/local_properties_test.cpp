@@ -115,7 +115,7 @@ TEST_CASE("an append that brings nothing new is acknowledged as far as it reache
   CHECK_FALSE(accepted(1, 2));
   CHECK(voter.properties.violation()->property == "acknowledged_in_full");
   CHECK(voter.properties.violation()->sentence.starts_with(
-      "node 0 accepts an append of node 1 that reaches index 3, and acknowledges entries up to index 2; but"));
+      "node 0 accepts an append of node 1 that reaches index 3, and acknowledges entries only up to index 2; but"));
 }
 
 TEST_CASE("what a node heard before it crashed counts in its next life") {
@@ -178,8 +178,9 @@ TEST_CASE("a term is written before its entries") {
   SECTION("not at all") {
     append();
     CHECK_FALSE(happens());
-    CHECK(local.violation()->sentence ==
-          "node 0 writes an entry of term 2, and the last term that it wrote before is 0; but a term is written before "
-          "entries of it, so that no crash leaves them without it (Raft figure 2)");
+    CHECK(
+        local.violation()->sentence ==
+        "node 0 writes an entry of term 2, and the largest term that it wrote before is 0; but a node writes a term "
+        "before it writes entries of that term, so that no crash keeps the entries and loses the term (Raft figure 2)");
   }
 }

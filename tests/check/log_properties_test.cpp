@@ -24,7 +24,8 @@ TEST_CASE_METHOD(LogCluster, "election safety: two leaders of one term") {
   }
   elect(1, 1);
   show(1);
-  require_violation("election_safety", 1, "node 1 leads term 1, which node 0 has led; but a term has at most one");
+  require_violation("election_safety", 1,
+                    "node 1 leads term 1, which node 0 has led before; but a term has at most one");
 }
 
 TEST_CASE_METHOD(LogCluster, "election safety: one replica may lead a term, and another one later") {
@@ -46,8 +47,9 @@ TEST_CASE_METHOD(LogCluster, "commit by leader: a follower is ahead of everybody
   replicas[1].append(1);
   replicas[1].commit_and_apply(4);
   show(1);
-  require_violation("commit_by_leader", 1,
-                    "node 1 follows in term 1 and committed up to index 4, where others have committed up to 3");
+  require_violation(
+      "commit_by_leader", 1,
+      "node 1 is a follower in term 1 and committed up to index 4, while others have committed only up to index 3");
 }
 
 TEST_CASE_METHOD(LogCluster, "leader completeness: a leader without a committed entry") {
@@ -117,7 +119,7 @@ TEST_CASE_METHOD(LogCluster, "state machine safety: two replicas commit differen
   replicas[2].commit_and_apply(5);
   show(2);
   require_violation("state_machine_safety", 2,
-                    "node 2 in term 3 committed another entry at index 4 than node 1 did in term 2");
+                    "node 2 committed in term 3 another entry at index 4 than node 1 committed in term 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "state machine safety: an old leader commits past what others have committed") {
@@ -130,7 +132,7 @@ TEST_CASE_METHOD(LogCluster, "state machine safety: an old leader commits past w
   replicas[0].commit_and_apply(5);
   show(0);
   require_violation("state_machine_safety", 0,
-                    "node 0 in term 1 committed another entry at index 4 than node 1 did in term 2");
+                    "node 0 committed in term 1 another entry at index 4 than node 1 committed in term 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "commit of own term: a leader commits an entry of an older term by counting") {
@@ -162,7 +164,7 @@ TEST_CASE_METHOD(LogCluster, "commit within log: more is committed than is held,
     replicas[1].applied = 4;
   }
   show(1);
-  require_violation("commit_within_log", 1, "node 1 has entries up to index 3, committed up to ");
+  require_violation("commit_within_log", 1, "node 1 has a log up to index 3, the commit index ");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: a term decreases") {
@@ -171,21 +173,21 @@ TEST_CASE_METHOD(LogCluster, "monotonic: a term decreases") {
   show(1);
   replicas[1].term_now = 3;
   show(1);
-  require_violation("term_monotonic", 1, "node 1 was in term 4 and is in term 3");
+  require_violation("term_monotonic", 1, "node 1 was in term 4 and is now in term 3");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: a commit index decreases") {
   settle();
   replicas[1].commit_and_apply(2);
   show(1);
-  require_violation("commit_monotonic", 1, "node 1 had committed up to index 3 and now says 2");
+  require_violation("commit_monotonic", 1, "node 1 had the commit index 3 and now has the commit index 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: an applied index decreases") {
   settle();
   replicas[1].applied = 2;
   show(1);
-  require_violation("applied_monotonic", 1, "node 1 had applied up to index 3 and now says 2");
+  require_violation("applied_monotonic", 1, "node 1 had the applied index 3 and now has the applied index 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "same state: equal applied indexes, different content") {
@@ -232,7 +234,7 @@ TEST_CASE_METHOD(LogCluster, "a restart may forget what was not durable, and rem
   }
   SECTION("not restarted") {
     show(1);
-    require_violation("term_monotonic", 1, "node 1 was in term 6 and is in term 1");
+    require_violation("term_monotonic", 1, "node 1 was in term 6 and is now in term 1");
   }
 }
 

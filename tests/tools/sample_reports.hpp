@@ -72,7 +72,7 @@ inline scenarios::RunReport violating_report() {
   report.outcome = scenarios::RunReport::Outcome::fail;
   report.violation = scenarios::Violation{
       "election_safety",
-      "node 3 leads term 2, which node 1 has led; but a term has at most one leader, over all time (Raft §5.2)",
+      "node 3 leads term 2, which node 1 has led before; but a term has at most one leader, over all time (Raft §5.2)",
       Time{3'412'000'000},
       517,
       NodeId{3},

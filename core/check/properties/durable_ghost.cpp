@@ -1,4 +1,4 @@
-// The queue of what is under way: cut short by truncations, emptied by completion and by crashes.
+// The queue of writes in progress: truncations shorten it, completions and crashes empty it.
 #include "core/check/properties/durable_ghost.hpp"
 
 namespace whitewater::checks {
@@ -15,8 +15,7 @@ void DurableGhost::reset(unsigned nodes, bool instant) {
   instant_ = instant;
 }
 
-// From now on what the disk holds behind first is another log than the one in memory, whether it is gone already or
-// not.
+// After a truncate the disk's tail no longer matches memory, even if the truncate itself is not durable yet.
 void DurableGhost::truncated(NodeId node, WriteNumber number, std::uint64_t first) {
   Disk& disk = disks_[node.value];
   const std::uint64_t last_index = first == 0 ? 0 : first - 1;
@@ -49,7 +48,8 @@ void DurableGhost::complete(NodeId node, WriteNumber number) {
       disk.durable = std::max(disk.durable, write.last_index);
   }
   if (disk.first_under_way * 2 < disk.under_way.size()) return;
-  // Close the gap when it is the larger part, so that a disk that is never idle does not grow for ever.
+  // Removes the completed entries when they are the larger part, so that the queue of a busy disk does not grow for
+  // ever.
   std::copy(disk.under_way.begin() + disk.first_under_way, disk.under_way.end(), disk.under_way.begin());
   disk.under_way.shrink(disk.under_way.size() - disk.first_under_way);
   disk.first_under_way = 0;

@@ -1,11 +1,11 @@
-// Look-ups that insert: the first writer of every row wins.
+// Look-ups that insert if the row is absent: the first writer of every row wins.
 #include "core/check/properties/ghost_tables.hpp"
 
 #include <algorithm>
 
 namespace whitewater::checks {
 
-// Two terms at one index are rare, three a curiosity: the chain is short.
+// Two terms at one index are rare, and three are rarer still: the chain is short.
 const AppendedTable::Row* AppendedTable::find_more(const Row& row, std::uint64_t term) const {
   if (!row.node.valid()) return nullptr;
   for (const Row* at = &row;; at = &more_[at->next - 1]) {
@@ -28,8 +28,8 @@ const AppendedTable::Row& AppendedTable::first(std::uint64_t index, std::uint64_
 }
 
 std::uint64_t CommittedTable::last_before_term(std::uint64_t term) const {
-  // Terms of commitment do not decrease with the index as long as leaders are complete; where they are not, another
-  // check has already spoken.
+  // The terms of commitment do not decrease with the index as long as leader completeness holds. If it does not hold,
+  // another check has already reported that.
   const auto behind = std::partition_point(rows_.begin(), rows_.end(), [&](const Row& r) { return r.in_term < term; });
   return static_cast<std::uint64_t>(behind - rows_.begin());
 }

@@ -1,6 +1,6 @@
-// Ghost tables: what has ever happened in a cluster, kept beside it for the checks, as no replica could. In each the
-// first writer wins, and whoever comes later must agree. Rows are by index, so that a look-up is one step;
-// memory is kept across clear().
+// Ghost tables: the history of a whole cluster, which no single replica can see, kept for the checks. In each table the
+// first writer of a row wins, and every later writer must agree with it. Rows are indexed, so that a look-up is one
+// step; clear() keeps the memory.
 #pragma once
 
 #include <cstddef>
@@ -11,14 +11,14 @@
 
 namespace whitewater::checks {
 
-// (index, term) → chain hash of whatever has been appended there.
+// (index, term) → chain hash of the entry that was appended there.
 class AppendedTable {
  public:
   struct Row {
     std::uint64_t term = 0;
     std::uint64_t hash = 0;
-    std::uint32_t next = 0;  // 1 + position in more_ of a further term of this index; 0: none
-    NodeId node;             // who appended it first
+    std::uint32_t next = 0;  // 1 + position in more_ of the row of another term at this index; 0: none
+    NodeId node;             // the node that appended it first
   };
 
   void clear() {
@@ -26,7 +26,7 @@ class AppendedTable {
     more_.clear();
     last_ = 0;
   }
-  // Null: nobody has appended anything of that term there. Valid until the next call of first().
+  // Null: no node has appended an entry of that term at that index. Valid until the next call of first().
   const Row* find(std::uint64_t index, std::uint64_t term) const {
     if (index > last_) return nullptr;
     const Row& row = by_index_[index - 1];
@@ -34,7 +34,8 @@ class AppendedTable {
       return &row;
     return find_more(row, term);
   }
-  // The first row of (index, term), which is the one given here when there was none. Valid until the next call.
+  // The row of (index, term). If the row is absent, the given values are inserted and returned. Valid until the next
+  // call.
   const Row& first(std::uint64_t index, std::uint64_t term, std::uint64_t hash, NodeId node);
 
  private:
@@ -42,16 +43,16 @@ class AppendedTable {
 
   std::vector<Row> by_index_;
   std::vector<Row> more_;
-  std::uint64_t last_ = 0;  // of by_index_
+  std::uint64_t last_ = 0;  // the largest index in by_index_
 };
 
-// index → chain hash of what has been committed there, and the term of the leader that committed it.
+// index → chain hash of the entry that was committed there, and the term of the leader that committed it.
 class CommittedTable {
  public:
   struct Row {
     std::uint64_t hash = 0;
     std::uint64_t in_term = 0;
-    NodeId node;  // who committed it first
+    NodeId node;  // the node that committed it first
   };
 
   void clear() {
@@ -64,7 +65,7 @@ class CommittedTable {
     rows_.push_back(row);
     ++last_;
   }
-  // The last index that was committed in a term smaller than this; 0: none.
+  // The last index that was committed in a term smaller than `term`; 0: none.
   std::uint64_t last_before_term(std::uint64_t term) const;
 
  private:
@@ -72,7 +73,7 @@ class CommittedTable {
   std::uint64_t last_ = 0;
 };
 
-// term → who led it.
+// term → the node that led it.
 class LeaderTable {
  public:
   struct Row {
@@ -84,24 +85,24 @@ class LeaderTable {
     rows_.clear();
     newest_ = {};
   }
-  // The first leader of that term, which is the node given here when there was none.
+  // The first leader of that term. If the term had no leader, the given node becomes its first leader.
   NodeId first(std::uint64_t term, NodeId node);
   bool led(std::uint64_t term, NodeId node) const;
-  // Of the largest term led so far; term 0, no_node when there is none.
+  // The largest term that was ever led, and its leader. Term 0 and no_node if no term was led.
   const Row& newest() const { return newest_; }
 
  private:
-  std::vector<Row> rows_;  // by term
+  std::vector<Row> rows_;  // sorted by term
   Row newest_;
 };
 
-// (term, voter) → the candidate that the voter's disk has named.
+// (term, voter) → the candidate that is on the voter's disk.
 class VoteTable {
  public:
   void clear() { rows_.clear(); }
-  // The first candidate of that voter in that term, which is the one given here when there was none.
+  // The first candidate that the voter voted for in that term. If the voter had not voted, the given candidate.
   NodeId first(std::uint64_t term, NodeId voter, NodeId candidate);
-  // Who has voted for candidate in term.
+  // The nodes that voted for candidate in term.
   NodeSet voters(std::uint64_t term, NodeId candidate) const;
 
  private:
@@ -111,23 +112,23 @@ class VoteTable {
     NodeSet voters;
   };
 
-  std::vector<Row> rows_;  // by term; a row a candidate
+  std::vector<Row> rows_;  // sorted by term; one row per candidate
 };
 
-// applied index → hash of the state machine.
+// applied index → hash of the state machine after that index.
 class StateTable {
  public:
   struct Row {
     std::uint64_t hash = 0;
-    NodeId node;  // no_node: nobody has stopped here yet
+    NodeId node;  // no_node: no replica has been seen at this applied index
   };
 
   void clear() { rows_.clear(); }
-  // Null: nobody has stopped there. Valid until the next call of first().
+  // Null: no replica has been seen at this applied index. Valid until the next call of first().
   const Row* find(std::uint64_t index) const {
     return index < rows_.size() && rows_[index].node.valid() ? &rows_[index] : nullptr;
   }
-  // Valid until the next call.
+  // The row of index. If the row is absent, the given values are inserted. Valid until the next call.
   const Row& first(std::uint64_t index, std::uint64_t hash, NodeId node) {
     if (index == rows_.size()) return rows_.emplace_back(Row{hash, node});
     if (index > rows_.size()) rows_.resize(index + 1);

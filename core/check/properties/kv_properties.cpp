@@ -1,4 +1,4 @@
-// Requests on their way through a replica: arrived, committed, answered.
+// Requests as a replica handles them: arrived, committed, answered.
 #include "core/check/properties/kv_properties.hpp"
 
 #include "core/client/request.hpp"
@@ -32,7 +32,7 @@ void KvProperties::arrived(NodeId node, const RequestArrived& event) {
     requests_.get_arrived(node, request->name(), raft_.committed());
 }
 
-// Whoever was the first to commit them holds them.
+// The replica that committed new entries first holds them, so its log is read.
 void KvProperties::note_commits(const raft::Node& committer) {
   for (std::uint64_t index = requests_.committed() + 1; index <= raft_.committed(); ++index) {
     const auto* request = committer.entry(raft::Index{index}).command.get_if<client::Request>();
@@ -46,9 +46,9 @@ void KvProperties::note_commits(const raft::Node& committer) {
 bool KvProperties::too_many_effects(NodeId node, const kv::ReplicaActor& replica) {
   const std::uint64_t applied = replica.applied().value;
   return violation_.add(Property::effect_at_most_once, node,
-                        who(node) + " has applied up to index " + number(applied) + ", where " +
+                        who(node) + " has applied up to index " + number(applied) + "; up to that index " +
                             number(requests_.effects_at(applied)) + " different puts are committed, and " +
-                            number(replica.store().puts()) + " have taken effect");
+                            number(replica.store().puts()) + " puts have taken effect");
 }
 
 bool KvProperties::all_may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica) {
@@ -69,15 +69,16 @@ bool KvProperties::may_answer(NodeId node, const Effects::Send& send, std::uint6
   if (!reply->has_value) {
     if (requests_.is_committed(name)) [[likely]]
       return true;
-    return violation_.add(Property::answered_is_committed, node,
-                          who(node) + " answers put " + of_client(send.to, *reply) + ", which nobody has committed");
+    return violation_.add(
+        Property::answered_is_committed, node,
+        who(node) + " answers put " + of_client(send.to, *reply) + ", which no replica has committed");
   }
   const std::optional<std::uint64_t> committed = requests_.committed_when_arrived(node, name);
   if (!committed || *committed <= applied) return true;
   return violation_.add(Property::read_is_fresh, node,
-                        who(node) + " answers get " + of_client(send.to, *reply) + " from what it has applied, up to " +
-                            "index " + number(applied) + "; when it arrived, entries up to index " +
-                            number(*committed) + " were committed");
+                        who(node) + " answers get " + of_client(send.to, *reply) + " from its state at applied index " +
+                            number(applied) + "; when the get arrived, entries up to index " + number(*committed) +
+                            " were committed");
 }
 
 }  // namespace whitewater::checks

@@ -1,7 +1,7 @@
-// All properties of a cluster of kv::ReplicaActors, checked after every event: those of Raft, and what clients are
-// owed: a put takes effect once, is answered only when it is committed, and a get is never older than what was
-// committed when it arrived. The adapter that knows the store and its clients' requests; hosts and faults it is told
-// of.
+// All properties of a cluster of kv::ReplicaActors, checked after every event: the properties of Raft, and the promises
+// to clients: a put takes effect once and is answered only after it is committed, and a get is never older than what
+// was committed when the get arrived. This adapter knows the store and the clients' requests. It is told of hosts and
+// faults by its caller.
 #pragma once
 
 #include <cstdint>
@@ -22,7 +22,7 @@ class KvProperties {
   KvProperties(const KvProperties&) = delete;
   KvProperties& operator=(const KvProperties&) = delete;
 
-  // As RaftProperties has them.
+  // As RaftProperties::judges.
   static constexpr bool judges(unsigned replicas, bool instant_disks) {
     return RaftProperties::judges(replicas, instant_disks);
   }
@@ -30,8 +30,8 @@ class KvProperties {
   void durable_up_to(NodeId node, WriteNumber number) { raft_.durable_up_to(node, number); }
   void crashed(NodeId node) { raft_.crashed(node); }
 
-  // node, which is replica, has handled event and appended effects, which nobody has performed yet. False: there is a
-  // violation.
+  // node, whose actor is `replica`, has handled `event` and appended `effects`; no effect has been performed yet.
+  // Returns false if there is a violation.
   bool after_event(NodeId node, const Event& event, const Effects& effects, const kv::ReplicaActor& replica) {
     const raft::Node& raft = replica.raft();
     if (!std::holds_alternative<MessageArrived>(event) && !before_all(node, event, replica)) return false;
@@ -49,7 +49,7 @@ class KvProperties {
   }
 
   const std::optional<PropertyViolation>& violation() const { return violation_.get(); }
-  // For reports: the log of node is on its disk up to here.
+  // For reports: the node's log is on its disk up to this index.
   std::uint64_t durable(NodeId node) const { return raft_.durable(node); }
 
  private:
@@ -57,7 +57,7 @@ class KvProperties {
   void arrived(NodeId node, const RequestArrived& event);
   void note_commits(const raft::Node& committer);
   bool too_many_effects(NodeId node, const kv::ReplicaActor& replica);
-  // Most events send plain messages and nothing else. What goes to several is one object.
+  // Fast path: most events send only plain messages. A message to several replicas is one object, and is judged once.
   bool may_leave(NodeId node, const Effects& effects, const kv::ReplicaActor& replica) {
     const Effects::Send* judged = nullptr;
     for (const Effects::Send& send : effects.sends) {

@@ -1,4 +1,4 @@
-// The judging of what a leader has learned, and of what it makes of it.
+// Judges what a leader learned about its followers, and what the leader commits because of it.
 #include "core/check/properties/leader_properties.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ bool LeaderProperties::learned(NodeId leader, NodeId follower, std::uint64_t mat
   std::uint64_t& known = leaders_[leader.value].match[follower.value];
   if (match < known || match >= next || match > own.last_index) return wrong(leader, follower, match, next);
   known = match;
-  // A follower that has gone on to a later term may have removed since what it had acknowledged in this one.
+  // A follower in a later term may have removed entries that it acknowledged in this term.
   if (log_.seen(follower).term > own.term) return true;
   return (match <= disks_.durable(follower) && log_.holds(follower, match, log_.chain_hash(leader, match))) ||
          wrong(leader, follower, match, next);
@@ -27,32 +27,32 @@ bool LeaderProperties::learned(NodeId leader, NodeId follower, std::uint64_t mat
   const std::uint64_t known = leaders_[leader.value].match[follower.value];
   if (match < known)
     return violation_.add(Property::match_monotonic, leader,
-                          who(leader) + " leads term " + number(own.term) + ", took " + who(follower) +
-                              " to hold its entries up to index " + number(known) + " and now up to " + number(match));
+                          who(leader) + " leads term " + number(own.term) + " and lowered the match index of " +
+                              who(follower) + " from " + number(known) + " to " + number(match));
   if (match >= next || match > own.last_index)
     return violation_.add(Property::match_within_bounds, leader,
-                          who(leader) + ", whose log ends at index " + number(own.last_index) + ", takes " +
-                              who(follower) + " to hold entries up to index " + number(match) +
-                              " and sends it next what begins at " + number(next));
+                          who(leader) + ", whose log ends at index " + number(own.last_index) + ", keeps for " +
+                              who(follower) + " the match index " + number(match) + " and the next index " +
+                              number(next));
   const std::uint64_t durable = disks_.durable(follower);
   return violation_.add(Property::match_is_true, leader,
-                        who(leader) + " leads term " + number(own.term) + " and takes " + who(follower) +
-                            " to hold its entries up to index " + number(match) + ", and the disk of " + who(follower) +
-                            (match <= durable ? " holds other entries there"
-                                              : " holds what it has in memory up to index " + number(durable)));
+                        who(leader) + " leads term " + number(own.term) + " and keeps the match index " +
+                            number(match) + " for " + who(follower) + "; the disk of " + who(follower) +
+                            (match <= durable ? " holds other entries up to that index"
+                                              : " holds its log only up to index " + number(durable)));
 }
 
 bool LeaderProperties::no_more_to_commit(NodeId leader, const ReplicaView& log) {
   const ReplicaState& own = log_.seen(leader);
-  // The last index that a majority holds. Each is some follower's match, or the end of the leader's own log.
+  // The last index that a majority holds. It is the match index of some follower, or the end of the leader's own log.
   std::uint64_t index = replicas_ == 1 ? own.last_index : 0;
   for (const std::uint64_t match : leaders_[leader.value].match)
     if (match > index && held_by(leader, match) >= majority()) index = match;
   if (log.term(index) != own.term) return true;
   return violation_.add(Property::commit_advances, leader,
                         who(leader) + " leads term " + number(own.term) +
-                            ", knows a majority to hold its entry at index " + number(index) +
-                            ", and has committed up to " + number(own.commit_index));
+                            ", knows that a majority holds its entry at index " + number(index) +
+                            ", and has committed only up to index " + number(own.commit_index));
 }
 
 bool LeaderProperties::committed(NodeId leader) {

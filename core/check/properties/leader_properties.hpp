@@ -1,5 +1,6 @@
-// What a leader knows of its followers, and commits on the strength of it, held against what their disks hold: told of
-// every match index that changed. Cheap: a comparison for what did not. Knows no protocol's types.
+// Compares what a leader believes about its followers, and what it commits because of that, with the followers' disks.
+// It is told of every match index that changed; an unchanged match index costs one comparison. Knows no protocol's
+// types.
 #pragma once
 
 #include <array>
@@ -15,29 +16,29 @@ namespace whitewater::checks {
 
 class LeaderProperties {
  public:
-  // All of them outlive this object. The state of a leader is log's to know: it is shown there first.
+  // All three outlive this object. `log` knows the leader's state: show every event to `log` first.
   LeaderProperties(const LogProperties& log, const DurableGhost& disks, FirstViolation& violation)
       : log_(log), disks_(disks), violation_(violation) {}
 
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(unsigned replicas);
 
-  // leader has come to lead: it knows nothing of anybody.
+  // leader became leader: it knows nothing of its followers yet.
   void began_to_lead(NodeId leader) { leaders_[leader.value] = {}; }
 
-  // Is it no news that leader takes follower to hold its own log up to match, and sends next what begins there?
+  // True if this (match, next) pair equals what we last saw: nothing to judge.
   bool knew(NodeId leader, NodeId follower, std::uint64_t match, std::uint64_t next) const {
     return match == leaders_[leader.value].match[follower.value] && match < next;
   }
-  // It is news, and to be judged. False: there is a violation.
+  // The match index changed: judge it. Returns false if there is a violation.
   bool learned(NodeId leader, NodeId follower, std::uint64_t match, std::uint64_t next);
-  // Has leader, after what it learned, committed what it may?
+  // True if the leader, after what it learned, has committed everything that it may commit.
   bool has_committed_all(NodeId leader, const ReplicaView& log) {
     const ReplicaState& own = log_.seen(leader);
     return own.commit_index == own.last_index || held_by(leader, own.commit_index + 1) < majority() ||
            no_more_to_commit(leader, log);
   }
-  // Its commit index has changed.
+  // The leader's commit index changed. Returns false if there is a violation.
   bool committed(NodeId leader);
 
  private:
@@ -49,8 +50,9 @@ class LeaderProperties {
   bool no_more_to_commit(NodeId leader, const ReplicaView& log);
   bool not_durable(NodeId leader, unsigned holders);
   unsigned majority() const { return replicas_ / 2 + 1; }
-  // How many hold the entry at index as far as leader knows, itself among them. Of itself it is told nothing: an append
-  // leaves only behind the leader's own write, so what any follower holds is on the leader's disk, too.
+  // How many replicas hold the entry at index, as far as the leader knows; the leader itself counts. Nobody reports the
+  // leader's own match index, but it is not needed: the leader sends an append only after its own write, so an entry
+  // that a follower holds is on the leader's disk, too.
   unsigned held_by(NodeId leader, std::uint64_t index) const {
     const Known& known = leaders_[leader.value];
     unsigned holders = 1;
@@ -62,7 +64,7 @@ class LeaderProperties {
   const DurableGhost& disks_;
   FirstViolation& violation_;
   unsigned replicas_ = 0;
-  std::vector<Known> leaders_;  // by node; of the term that it leads or led last
+  std::vector<Known> leaders_;  // indexed by node; of the term that the node leads or led last
 };
 
 }  // namespace whitewater::checks

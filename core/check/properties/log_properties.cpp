@@ -1,4 +1,4 @@
-// The judging of one event that changed something.
+// Judges one event that changed the state of a replica.
 #include "core/check/properties/log_properties.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ LogProperties::Judgement LogProperties::judge(NodeId node, const ReplicaView& vi
   return judgement;
 }
 
-// Each rule is asked only about what it is a rule of: most events change one thing.
+// Each rule is checked only if the state that it is about has changed: most events change one thing.
 bool LogProperties::fine(NodeId node, const ReplicaView& log) {
   if (violation_) return false;
   const ReplicaState state = log.state();
@@ -58,25 +58,26 @@ bool LogProperties::monotonic(NodeId node, const ReplicaState& state) {
       state.commit_index <= state.last_index && state.applied <= state.commit_index) [[likely]]
     return true;
   if (state.term < seen.term)
-    return violation_.add(Property::term_monotonic, node,
-                          who(node) + " was in term " + number(seen.term) + " and is in term " + number(state.term));
+    return violation_.add(
+        Property::term_monotonic, node,
+        who(node) + " was in term " + number(seen.term) + " and is now in term " + number(state.term));
   if (state.commit_index < seen.commit_index)
     return violation_.add(Property::commit_monotonic, node,
-                          who(node) + " had committed up to index " + number(seen.commit_index) + " and now says " +
-                              number(state.commit_index));
+                          who(node) + " had the commit index " + number(seen.commit_index) +
+                              " and now has the commit index " + number(state.commit_index));
   if (state.applied < seen.applied)
-    return violation_.add(
-        Property::applied_monotonic, node,
-        who(node) + " had applied up to index " + number(seen.applied) + " and now says " + number(state.applied));
+    return violation_.add(Property::applied_monotonic, node,
+                          who(node) + " had the applied index " + number(seen.applied) +
+                              " and now has the applied index " + number(state.applied));
   return violation_.add(Property::commit_within_log, node,
-                        who(node) + " has entries up to index " + number(state.last_index) + ", committed up to " +
-                            number(state.commit_index) + " and applied up to " + number(state.applied));
+                        who(node) + " has a log up to index " + number(state.last_index) + ", the commit index " +
+                            number(state.commit_index) + " and the applied index " + number(state.applied));
 }
 
 bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const ReplicaView& log) {
   Replica& replica = replicas_[node.value];
   Lane<std::uint64_t>& chain = replica.chain;
-  // The prefix that stayed: equal hashes mean equal prefixes, so the search goes back only over what has gone.
+  // The unchanged prefix: equal hashes mean equal prefixes, so the search goes back only over the removed entries.
   std::uint64_t kept = std::min<std::uint64_t>(chain.size(), state.last_index);
   while (kept > 0 && chain[kept - 1] != log.chain_hash(kept)) --kept;
   if (kept < chain.size() && !entries_go(node, state, kept)) return false;
@@ -85,7 +86,7 @@ bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const Re
     if (!entry_comes(node, state, log, index)) return false;
   if (state.last_index == 0 || log.term(state.last_index) <= state.term) return true;
   return violation_.add(Property::log_terms, node,
-                        who(node) + " is in term " + number(state.term) + " and its log ends in term " +
+                        who(node) + " is in term " + number(state.term) + " and the last entry of its log is of term " +
                             number(log.term(state.last_index)));
 }
 
@@ -94,8 +95,8 @@ bool LogProperties::entries_go(NodeId node, const ReplicaState& state, std::uint
   const bool still_leads = replica.seen.leading && state.leading && replica.seen.term == state.term;
   if (kept < replica.seen.commit_index)
     return violation_.add(Property::committed_kept, node,
-                          who(node) + " removed the entry at index " + number(kept + 1) + ", and had committed up to " +
-                              number(replica.seen.commit_index));
+                          who(node) + " removed the entry at index " + number(kept + 1) +
+                              ", after it had committed up to index " + number(replica.seen.commit_index));
   if (still_leads && !replica.restarted)
     return violation_.add(
         Property::leader_append_only, node,
@@ -110,18 +111,18 @@ bool LogProperties::entry_comes(NodeId node, const ReplicaState& state, const Re
   if (index > 1 && term < log.term(index - 1))
     return violation_.add(Property::log_terms, node,
                           who(node) + " holds an entry of term " + number(term) + " at index " + number(index) +
-                              ", behind one of term " + number(log.term(index - 1)));
+                              ", after an entry of term " + number(log.term(index - 1)));
   const AppendedTable::Row& first = appended_.first(index, term, hash, node);
   if (first.hash != hash)
     return violation_.add(Property::log_matching, node,
-                          who(node) + " holds an entry at index " + number(index) + " of term " + number(term) +
-                              " that is not, or does not follow, what " + who(first.node) +
-                              " appended there in that term");
-  // Who first held an entry may have made it and stepped down since, but then it did lead.
+                          who(node) + " holds an entry of term " + number(term) + " at index " + number(index) +
+                              "; that entry or one before it differs from the log of " + who(first.node) +
+                              ", which appended the first entry of that term at that index");
+  // The first holder of an entry may have stepped down after it made the entry, but then it led the term before.
   if (first.node == node && !(state.leading && state.term == term) && !leaders_.led(term, node))
     return violation_.add(Property::entry_made_by_leader, node,
-                          who(node) + " is the first to hold an entry at index " + number(index) + " of term " +
-                              number(term) + ", which it did not lead");
+                          who(node) + " is the first replica to hold an entry of term " + number(term) + " at index " +
+                              number(index) + ", and has never led that term");
   replicas_[node.value].chain.push_back(hash);
   return true;
 }
@@ -129,9 +130,10 @@ bool LogProperties::entry_comes(NodeId node, const ReplicaState& state, const Re
 bool LogProperties::new_leader(NodeId node, const ReplicaState& state, const ReplicaView& log) {
   const NodeId first = leaders_.first(state.term, node);
   if (first != node)
-    return violation_.add(Property::election_safety, node,
-                          who(node) + " leads term " + number(state.term) + ", which " + who(first) + " has led");
-  // Not of all that is committed: an election may be won late, when a leader of a larger term has already committed.
+    return violation_.add(
+        Property::election_safety, node,
+        who(node) + " leads term " + number(state.term) + ", which " + who(first) + " has led before");
+  // Not everything that is committed: a candidate may win late, after a leader of a larger term has already committed.
   const std::uint64_t index = committed_.last_before_term(state.term);
   if (index > 0 && (state.last_index < index || log.chain_hash(index) != committed_.at(index).hash))
     return violation_.add(Property::leader_completeness, node,
@@ -147,8 +149,8 @@ bool LogProperties::new_commits(NodeId node, const ReplicaState& state, const Re
     std::uint64_t index = 1;
     while (log.chain_hash(index) == committed_.at(index).hash) ++index;
     return violation_.add(Property::state_machine_safety, node,
-                          who(node) + " in term " + number(state.term) + " committed another entry at index " +
-                              number(index) + " than " + who(committed_.at(index).node) + " did in term " +
+                          who(node) + " committed in term " + number(state.term) + " another entry at index " +
+                              number(index) + " than " + who(committed_.at(index).node) + " committed in term " +
                               number(committed_.at(index).in_term));
   }
   if (state.leading && log.term(state.commit_index) != state.term)
@@ -158,15 +160,16 @@ bool LogProperties::new_commits(NodeId node, const ReplicaState& state, const Re
                               number(log.term(state.commit_index)));
   if (known < state.commit_index && !state.leading && !leaders_.led(state.term, node))
     return violation_.add(Property::commit_by_leader, node,
-                          who(node) + " follows in term " + number(state.term) + " and committed up to index " +
-                              number(state.commit_index) + ", where others have committed up to " + number(known));
+                          who(node) + " is a follower in term " + number(state.term) + " and committed up to index " +
+                              number(state.commit_index) + ", while others have committed only up to index " +
+                              number(known));
   for (std::uint64_t index = known + 1; index <= state.commit_index; ++index)
     committed_.append({log.chain_hash(index), state.term, node});
   return newest_leader_holds(node, state.commit_index, log.chain_hash(state.commit_index), state.term);
 }
 
-// The other order of leader completeness: a leader of an old term commits after a newer one was elected. Then the
-// newer one must have had the entry from the start, for it will never be asked again.
+// Leader completeness in the other order: a leader of an old term commits after a leader of a newer term was elected.
+// Then the newer leader must have had the entry from the start, because it will not be checked again.
 bool LogProperties::newest_leader_holds(NodeId node, std::uint64_t index, std::uint64_t hash, std::uint64_t in_term) {
   const LeaderTable::Row& newest = leaders_.newest();
   if (newest.term <= in_term) return true;

@@ -1,7 +1,7 @@
-// The safety properties of a replicated log over a whole cluster and all time (Raft figure 3), checked after every
-// event against ghost tables of what has ever been appended, committed, led and applied. What a replica alone cannot
-// see is seen here. An event that changed nothing costs a comparison; any other the entries it touched. Allocates
-// nothing once tables are warm. Knows no protocol's types.
+// The safety properties of a replicated log over a whole cluster and all time (Raft figure 3). After every event, the
+// state of a replica is compared with ghost tables of everything that was ever appended, committed, led and applied: no
+// single replica can see all of that. An event that changed nothing costs one comparison; any other event costs one
+// step per entry that it touched. Allocates nothing once the tables are warm. Knows no protocol's types.
 #pragma once
 
 #include <algorithm>
@@ -21,47 +21,48 @@ namespace whitewater::checks {
 
 class LogProperties {
  public:
-  // Violations go there; it outlives this object.
+  // Violations are added to `violation`, which outlives this object.
   explicit LogProperties(FirstViolation& violation) : violation_(violation) {}
 
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(unsigned replicas);
 
-  // After an event of node that changed its state. view, a ReplicaView, is looked at during this call only. First what
-  // nearly every event comes to, judged in a few steps: true when it was that. Else judge() says what it was.
+  // Call it after an event of node that changed its state. view, a ReplicaView, is used during the call only.
+  // Fast path. Returns true if the event was one of the common cases and is fine; otherwise call judge().
   template <class View>
   bool goes_on(NodeId node, const View& view);
   struct Judgement {
-    bool fine = false;     // no: there is a violation
-    bool elected = false;  // it leads a term that it did not lead before
+    bool fine = false;     // false: there is a violation
+    bool elected = false;  // the node leads a term that it did not lead before
   };
   Judgement judge(NodeId node, const ReplicaView& view);
-  // node crashed and starts again with what was durable: it may have forgotten that it led, committed and applied,
-  // the end of its log, and a term in which nothing that it said has left it.
+  // node crashed and restarts with its durable state. It may have forgotten that it led, committed and applied, and the
+  // end of its log. It may also forget a term, provided it sent no message in that term.
   void restarted(NodeId node);
 
   // The state of node after its latest event.
   const ReplicaState& seen(NodeId node) const { return replicas_[node.value].seen; }
-  // Does node hold, in memory, the entry at index and all before it that this hash stands for?
+  // True if node holds, in memory, the entry at index and all entries before it, as this chain hash identifies them.
   bool holds(NodeId node, std::uint64_t index, std::uint64_t hash) const {
     const Lane<std::uint64_t>& chain = replicas_[node.value].chain;
     return index <= chain.size() && (index == 0 || chain[index - 1] == hash);
   }
-  // Of node's log up to an index that it has; 0 for index 0.
+  // The chain hash of node's log up to index, which the log must contain; 0 for index 0.
   std::uint64_t chain_hash(NodeId node, std::uint64_t index) const {
     return index == 0 ? 0 : replicas_[node.value].chain[index - 1];
   }
-  // The last index that anybody has committed.
+  // The last index that any replica has committed.
   std::uint64_t committed() const { return committed_.last(); }
 
  private:
   struct Replica {
-    ReplicaState seen;          // after its latest event
-    Lane<std::uint64_t> chain;  // chain hash by index - 1, as seen
-    bool restarted = false;     // its log may be shorter than it was, once
+    ReplicaState seen;          // the state after the latest event
+    Lane<std::uint64_t> chain;  // the chain hash of entry i + 1 at position i, as last seen
+    bool restarted = false;     // the log may be shorter than before, once
   };
 
-  // The stages of goes_on(). What one has answered is taken into seen at once: judge() then finds it unchanged.
+  // The stages of goes_on(). Each stage stores what it accepted in `seen` at once, so judge() finds that part
+  // unchanged.
   template <class View>
   bool appends_own(NodeId node, Replica& replica, const View& view);
   template <class View>
@@ -82,7 +83,7 @@ class LogProperties {
   bool same_state(NodeId node, const ReplicaState& state);
 
   FirstViolation& violation_;
-  std::vector<Replica> replicas_;  // the first judged_ of them are of this run
+  std::vector<Replica> replicas_;  // the first judged_ of them belong to this run
   std::size_t judged_ = 0;
   AppendedTable appended_;
   CommittedTable committed_;
@@ -107,7 +108,8 @@ bool LogProperties::goes_on(NodeId node, const View& view) {
          applies(node, replica, view.state().applied, view.state().state_hash);
 }
 
-// Behind a log that is as it was, entries that somebody else had before: so all before them was looked at then.
+// Accepts entries that another replica held before, appended after an unchanged log: the rules about the entries before
+// them were checked at that time.
 template <class View>
 bool LogProperties::appends_known(NodeId node, Replica& replica, const View& view) {
   ReplicaState& seen = replica.seen;
@@ -128,7 +130,7 @@ bool LogProperties::appends_known(NodeId node, Replica& replica, const View& vie
   return true;
 }
 
-// A leader makes entries of its own term, the largest that there is in its log.
+// Accepts entries that a leader makes in its own term, which is the largest term in its log.
 template <class View>
 [[gnu::noinline]] bool LogProperties::appends_own(NodeId node, Replica& replica, const View& view) {
   ReplicaState& seen = replica.seen;
@@ -157,7 +159,7 @@ template <class View>
   return commits_known(replica, commit_index);
 }
 
-// Somebody has committed the same before.
+// Accepts a commit index that another replica reached before with the same entries.
 inline bool LogProperties::commits_known(Replica& replica, std::uint64_t commit_index) {
   ReplicaState& seen = replica.seen;
   if (commit_index < seen.commit_index || commit_index > seen.last_index || commit_index > committed_.last())

@@ -1,4 +1,4 @@
-// Votes are rare, so are changes of the term: all that takes more than a comparison is here.
+// The slow path. Votes and changes of the term are rare: every check that takes more than a comparison is here.
 #include "core/check/properties/raft_local_properties.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace {
 
 enum class Answer { none, denied, granted };
 
-// What the node sends to whom asked.
+// What the node answers to the node that asked for a vote.
 Answer answer_to(NodeId to, const Effects& effects) {
   for (const Effects::Send& send : effects.sends) {
     const auto* peer = send.to == to ? send.payload.get_if<raft::PeerMessage>() : nullptr;
@@ -46,7 +46,7 @@ bool LocalProperties::each_write_in_order(NodeId node, const Effects& effects) {
     if (term <= written) continue;
     return violation_.add(Property::term_before_entries, node,
                           who(node) + " writes an entry of term " + number(term) +
-                              ", and the last term that it wrote before is " + number(written));
+                              ", and the largest term that it wrote before is " + number(written));
   }
   return true;
 }
@@ -55,14 +55,14 @@ bool LocalProperties::acknowledges(NodeId node, NodeId from, const raft::AppendE
                                    const raft::Node& raft) {
   const auto* batch = append.entries.get_if<raft::EntryBatch>();
   const raft::Index end = append.prev_log_index + (batch != nullptr ? batch->count : 0);
-  if (end > raft.last_index()) return true;  // it overtook another, or is refused
+  if (end > raft.last_index()) return true;  // the append overtook an earlier one, or is rejected
   for (const Effects::Send& send : effects.sends) {
     const auto* peer = send.to == from ? send.payload.get_if<raft::PeerMessage>() : nullptr;
     const auto* accepted = peer != nullptr ? std::get_if<raft::AppendAccepted>(&peer->message) : nullptr;
     if (accepted != nullptr && accepted->match_index < end)
       return violation_.add(Property::acknowledged_in_full, node,
                             who(node) + " accepts an append of " + who(from) + " that reaches index " +
-                                number(end.value) + ", and acknowledges entries up to index " +
+                                number(end.value) + ", and acknowledges entries only up to index " +
                                 number(accepted->match_index.value));
   }
   return true;
@@ -74,9 +74,8 @@ bool LocalProperties::answers(Time now, NodeId node, NodeId from, const raft::Me
     case Answer::denied:
       return true;
     case Answer::none:
-      return violation_.add(
-          Property::votes_are_answered, node,
-          who(node) + " says nothing to " + who(from) + ", which sent it " + raft::message_name(request));
+      return violation_.add(Property::votes_are_answered, node,
+                            who(node) + " does not answer the " + raft::message_name(request) + " of " + who(from));
     case Answer::granted:
       break;
   }

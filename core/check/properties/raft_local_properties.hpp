@@ -1,7 +1,7 @@
-// LocalProperties: what one node must do at one event, whatever the others do: answer who asks for a vote, grant it
-// only to a log that is up to date, keep the promise that leases stand on, write a term before entries of it, and
-// acknowledge all of an append that it accepts.
-// Breaking one of these harms nobody at once; what it leads to may take a rare schedule to show.
+// LocalProperties: what one node must do at one event, independently of the others: answer every vote request, grant a
+// vote only to a log that is up to date, keep the promise that leases depend on, write a term before entries of that
+// term, and acknowledge an accepted append in full.
+// Breaking one of these rules harms nobody at once; the harm that follows may need a rare schedule to show.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,13 @@ namespace whitewater::checks {
 
 class LocalProperties {
  public:
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(unsigned replicas);
-  // node has died. raft: as it was then.
+  // node died. raft: the node's state at that moment.
   void crashed(NodeId node, const raft::Node& raft) { nodes_[node.value].contact = raft.leader_contact(); }
 
-  // node has handled event at now: raft is its state, effects what it wants done. False: there is a violation.
+  // node has handled event at time now; raft is its new state, effects is what it asks for. False: there is a
+  // violation.
   bool after_event(Time now, NodeId node, const Event& event, const Effects& effects, const raft::Node& raft) {
     if (!effects.writes.empty() && !writes_in_order(node, effects, raft)) [[unlikely]]
       return false;
@@ -35,7 +36,8 @@ class LocalProperties {
     const auto* peer = arrived->payload.get_if<raft::PeerMessage>();
     if (peer == nullptr) return true;
     if (const auto* append = std::get_if<raft::AppendEntries>(&peer->message)) {
-      // What is written is new, and its receiver will say so: only what was there already may be passed over.
+      // New entries are written, and the acknowledgement follows the write. Only an append without new entries may be
+      // acknowledged too little.
       return !append->entries || !effects.writes.empty() || acknowledges(node, arrived->from, *append, effects, raft);
     }
     if (!asks_for_a_vote(peer->message)) [[likely]]
@@ -47,8 +49,8 @@ class LocalProperties {
 
  private:
   struct Known {
-    std::uint64_t written_term = 0;      // the largest, in this life or recovered
-    Time contact = raft::time_long_ago;  // of a leader, in the lives before
+    std::uint64_t written_term = 0;      // the largest term written in this life or recovered
+    Time contact = raft::time_long_ago;  // the last contact of a leader in earlier lives
   };
 
   static bool asks_for_a_vote(const raft::Message& message) {
@@ -57,7 +59,7 @@ class LocalProperties {
   bool started(NodeId node, const raft::Node& raft) {
     Known& known = nodes_[node.value];
     known.written_term = raft.current_term().value;
-    // Whoever was in no term durably has answered no leader: nobody counts on it.
+    // A node without a durable term has answered no leader, so no leader relies on its promise.
     if (known.written_term == 0) known.contact = raft::time_long_ago;
     return true;
   }

@@ -1,4 +1,4 @@
-// From Raft's types to what the properties are about: states, writes, votes, match indexes, claims.
+// Translates Raft's types into what the properties are about: states, writes, votes, match indexes, claims.
 #include "core/check/properties/raft_properties.hpp"
 
 #include <string>
@@ -15,7 +15,7 @@ std::string vote_text(NodeId vote) {
   return vote.valid() ? "a vote for " + who(vote) : "no vote";
 }
 
-// The hard state among the slots that survived: nothing written yet is term 0 and no vote.
+// The hard state among the recovered slots. If it was never written: term 0 and no vote.
 raft::HardState recovered_hard_state(const Recovered& recovered) {
   for (const PayloadRef& slot : recovered.slots)
     if (const auto* found = slot.get_if<raft::HardState>()) return *found;
@@ -100,7 +100,7 @@ bool RaftProperties::after_change(NodeId node, const raft::Node& raft, std::uint
   return raft.commit_index().value == committed_before || !raft.leading() || leaders_.committed(node);
 }
 
-// Its own vote among them: what it asked others for left only behind that.
+// Its own vote is counted: vote requests are sent only after that vote is durable.
 bool RaftProperties::elected(NodeId node, const raft::Node& raft) {
   const std::uint64_t term = log_.seen(node).term;
   leaders_.began_to_lead(node);
@@ -129,7 +129,7 @@ bool RaftProperties::leader_learned(NodeId node, NodeId from, const raft::Node& 
 
 bool RaftProperties::may_leave(NodeId node, const Effects::Send& send, const raft::Message& message,
                                const raft::Node& raft) {
-  // These speak of a term that nobody is in yet.
+  // Pre-vote messages speak of a term that no node is in yet.
   if (std::holds_alternative<raft::PreVoteRequest>(message) || std::holds_alternative<raft::PreVoteGranted>(message))
     return true;
   if (!claim_is_durable(node, send, message, raft)) return false;
@@ -154,20 +154,21 @@ bool RaftProperties::claim_is_durable(NodeId node, const Effects::Send& send, co
   if (accepted != nullptr) {
     const std::uint64_t durable = disks_.durable_after(node, send.after_write);
     if (waits && as_in_memory && accepted->match_index.value <= durable) return true;
-    return violation_.add(
-        Property::acknowledged_is_durable, node,
-        who(node) + " acknowledges entries up to index " + number(accepted->match_index.value) + " in term " +
-            number(accepted->term.value) +
-            (waits && as_in_memory ? ", and its disk will hold entries up to " + number(durable) + " when it does"
-                                   : ", and the term on its disk may be another when it does"));
+    return violation_.add(Property::acknowledged_is_durable, node,
+                          who(node) + " acknowledges entries up to index " + number(accepted->match_index.value) +
+                              " in term " + number(accepted->term.value) +
+                              (waits && as_in_memory ? ", and its disk will hold entries only up to index " +
+                                                           number(durable) + " when this is sent"
+                                                     : ", and its disk may hold another term when this is sent"));
   }
   const NodeId vote = granted ? send.to : node;
   if (waits && as_in_memory && disk.vote == vote && disk.term == term_of(message)) return true;
   return violation_.add(
       Property::vote_is_durable, node,
       who(node) + (granted ? " votes for " + who(vote) : " asks for votes") + " in term " + number(term_of(message)) +
-          (waits ? ", and what it wrote last is term " + number(disk.term) + " and " + vote_text(disk.vote)
-                 : ", and does not wait until term and vote are written"));
+          (waits
+               ? ", and the hard state that it wrote last is term " + number(disk.term) + " and " + vote_text(disk.vote)
+               : ", and does not wait until term and vote are written"));
 }
 
 }  // namespace whitewater::checks

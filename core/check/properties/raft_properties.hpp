@@ -1,6 +1,6 @@
-// The adapter that shows raft::Nodes, and what they write and send, to the properties. Most events change little: then
-// a few comparisons are all. Knows Raft's types and nobody's state machine; of that it is told how far it is and a
-// hash.
+// The adapter that shows raft::Nodes, and what they write and send, to the properties. Most events change little, and
+// cost a few comparisons. Knows Raft's types but no state machine: of the state machine it is told the applied index
+// and a hash.
 #pragma once
 
 #include <cstdint>
@@ -20,29 +20,30 @@ namespace whitewater::checks {
 
 class RaftProperties {
  public:
-  // Violations go there; it outlives this object.
+  // Violations are added to `violation`, which outlives this object.
   explicit RaftProperties(FirstViolation& violation) : violation_(violation) {}
   RaftProperties(const RaftProperties&) = delete;
   RaftProperties& operator=(const RaftProperties&) = delete;
 
-  // As new, keeping memory. instant_disks: a write is durable before anything else happens; else durable_up_to tells.
+  // Resets to the initial state, keeping memory. instant_disks: every write is durable before the next event; otherwise
+  // durable_up_to() tells when writes are durable.
   void reset(unsigned replicas, bool instant_disks);
-  // A cluster of one whose disk takes time is not to be judged: it commits and applies before its write is durable, and
-  // only its answers wait.
+  // A cluster of one replica whose disk takes time is not judged: it commits and applies before its write is durable,
+  // and only its answers wait.
   static constexpr bool judges(unsigned replicas, bool instant_disks) { return replicas > 1 || instant_disks; }
 
-  // Before an event of anybody: the writes of node up to this one are durable.
+  // Call it before the next event of any node: the writes of node up to this one are durable.
   void durable_up_to(NodeId node, WriteNumber number) {
     disks_.durable_up_to(node, number);
     if (!disks_.new_votes().empty()) note_votes();
   }
-  // node has died: what was not durable is lost. Its next life begins with Started.
+  // node died: writes that were not durable are lost. Its next life begins with Started.
   void crashed(NodeId node) { disks_.crashed(node); }
 
   // --- after an event of node, in this order; false: there is a violation ----------------------------
-  // It has started.
+  // node has started.
   bool started(NodeId node, const Started& start, const raft::Node& raft);
-  // It wants this written.
+  // node asks for these writes.
   bool writes(NodeId node, const Effects& effects) {
     const Effects::Write& first = effects.writes.front();
     if (effects.writes.size() > 1 || first.kind != Effects::Write::Kind::append) [[unlikely]]
@@ -50,8 +51,9 @@ class RaftProperties {
     disks_.appended(node, effects.last_write(), first.index + first.count - 1);
     return true;
   }
-  // raft is its state now, applied what its state machine has applied, and state_hash stands for that state machine's
-  // content. Is that another state than after its previous event? Only then it is to be judged.
+  // raft is the node's state now, applied is the applied index of its state machine, and state_hash stands for the
+  // state machine's content. True if the state differs from the state after the node's previous event: only then judge
+  // it.
   bool changed(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash) const {
     const ReplicaState& seen = log_.seen(node);
     return raft.last_hash() != seen.last_hash || raft.commit_index().value != seen.commit_index ||
@@ -59,7 +61,7 @@ class RaftProperties {
            raft.current_term().value != seen.term || raft.leading() != seen.leading;
   }
   bool after_change(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash);
-  // It leads. Only a message teaches a leader anything about its followers: about its sender.
+  // The node leads. A leader learns about a follower only from a message of that follower.
   bool leads_on(NodeId node, const Event& event, const raft::Node& raft) {
     const auto* arrived = std::get_if<MessageArrived>(&event);
     if (arrived == nullptr || arrived->from.value >= replicas_) return replicas_ > 1 || all_is_committed(node, raft);
@@ -68,7 +70,8 @@ class RaftProperties {
       return true;
     return leader_learned(node, arrived->from, raft);
   }
-  // It sends this to another replica: nearly always of its present term, which has long been written.
+  // Fast path. The node sends this message to another replica: nearly always a message of its current term, which has
+  // been durable for long.
   bool plainly_leaves(NodeId node, const Effects::Send& send, const raft::Message& message,
                       const raft::Node& raft) const {
     const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
@@ -81,9 +84,9 @@ class RaftProperties {
   }
   bool may_leave(NodeId node, const Effects::Send& send, const raft::Message& message, const raft::Node& raft);
 
-  // The last index that anybody has committed.
+  // The last index that any replica has committed.
   std::uint64_t committed() const { return log_.committed(); }
-  // The log of node, as it is in memory, is on its disk up to here.
+  // The node's in-memory log is on its disk up to this index.
   std::uint64_t durable(NodeId node) const { return disks_.durable(node); }
 
  private:

@@ -1,4 +1,4 @@
-// What the cluster-wide properties see of one replica: a few numbers after every event, and its log when they have
+// What the cluster-wide properties see of one replica: a few numbers after every event, and its log when the numbers
 // changed. Knows no protocol's types, so that a test can show any state, and any log with terms can be judged.
 #pragma once
 
@@ -6,12 +6,12 @@
 
 namespace whitewater::checks {
 
-// In the order in which they are compared: what changes most often first.
+// The fields are in the order in which they are compared: the field that changes most often comes first.
 struct ReplicaState {
   std::uint64_t last_hash = 0;  // chain hash at last_index
   std::uint64_t commit_index = 0;
-  std::uint64_t applied = 0;     // commands up to this index are in the state machine …
-  std::uint64_t state_hash = 0;  // … whose content this stands for
+  std::uint64_t applied = 0;     // commands up to this index are in the state machine
+  std::uint64_t state_hash = 0;  // stands for the content of the state machine
   std::uint64_t last_index = 0;
   std::uint64_t term = 0;
   bool leading = false;
@@ -23,9 +23,9 @@ class ReplicaView {
  public:
   virtual ~ReplicaView() = default;
   virtual ReplicaState state() const = 0;
-  // Of the entry at index, 1 … last_index.
+  // The term of the entry at index. Precondition: 1 <= index <= last_index.
   virtual std::uint64_t term(std::uint64_t index) const = 0;
-  // Stands for all entries up to and including index: equal prefixes, equal hashes.
+  // Stands for all entries up to and including index: equal prefixes have equal hashes.
   virtual std::uint64_t chain_hash(std::uint64_t index) const = 0;
 };
 

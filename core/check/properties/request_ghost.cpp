@@ -1,4 +1,4 @@
-// The window rule, and forgetting everything.
+// The rule of the session window, and reset.
 #include "core/check/properties/request_ghost.hpp"
 
 #include <algorithm>
@@ -14,8 +14,8 @@ void RequestGhost::reset(std::uint32_t window) {
   committed_ = 0;
 }
 
-// A session remembers the last window puts of its client, so the one that took effect as number n is forgotten when
-// number n + window does.
+// A session remembers the last window_ puts of its client, so the put that took effect as number n is forgotten when
+// number n + window_ takes effect.
 void RequestGhost::committed_put(std::uint64_t name, NodeId client) {
   if (client.value >= of_clients_.size()) of_clients_.resize(client.value + std::size_t{1});
   std::uint64_t& of_client = of_clients_[client.value];
