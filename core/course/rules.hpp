@@ -1,4 +1,5 @@
-// Rules: one scenario of the networks course as plain data: its load, faults, limits and tiers.
+// Exercise: one scenario of the networks course as plain data: its load, faults, limits and tiers; and Rules: an
+// exercise in a cluster of so many replicas that loses so many messages.
 // Names, values and defaults are those of the course simulator's own files; see docs/course.md.
 #pragma once
 
@@ -39,14 +40,12 @@ struct Benchmarks {
   friend bool operator==(const Benchmarks&, const Benchmarks&) = default;
 };
 
-struct Rules {
-  unsigned replicas = 5;  // 3 … 21
+struct Exercise {
   Duration lifetime = seconds(30);
   Duration start_wait = seconds(5);
   Duration end_wait = seconds(2);
   std::uint32_t requests = 500;
   Probability mix{800'000};  // the probability that a request is a get
-  Probability drops;         // the probability that a replica-to-replica message is dropped
   std::uint64_t max_packets = 20'000;
   std::vector<TimedEvent> events;
   std::optional<Benchmarks> benchmarks;          // the oldest files have none
@@ -79,6 +78,12 @@ struct Rules {
   Duration spacing() const { return requests == 0 ? Duration{} : load_time() / requests; }
   Duration end() const { return start_wait + load_time() + end_wait; }
 
+  friend bool operator==(const Exercise&, const Exercise&) = default;
+};
+
+struct Rules : Exercise {
+  unsigned replicas = 5;  // 3 … 21
+  Probability drops;      // of a replica-to-replica message to be dropped
   friend bool operator==(const Rules&, const Rules&) = default;
 };
 

@@ -8,6 +8,7 @@
 #include "core/client/request.hpp"
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
+#include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -81,7 +82,7 @@ void LivenessProbe::on_reply(const client::Reply& reply, Time now, Effects& effe
 Time LivenessJudge::quarter_end(const Scenario& scenario, int quarter) {
   check(scenario.heal.has_value(), "liveness is judged after a heal");
   return Time{} + *scenario.heal +
-         scenario.replica.timing.election_timeout_max * scenario.heal_within * quarter / quarters;
+         replica_options(scenario).timing.election_timeout_max * scenario.heal_within * quarter / quarters;
 }
 
 std::vector<ReplicaView> LivenessJudge::views(const Cluster& cluster) const {

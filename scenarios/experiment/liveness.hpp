@@ -13,9 +13,9 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/client/request.hpp"
+#include "scenarios/experiment/cluster.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/report/report.hpp"
-#include "scenarios/systems/protocols.hpp"
 
 namespace whitewater::scenarios {
 

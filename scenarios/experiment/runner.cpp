@@ -12,11 +12,13 @@
 #include "core/course/json_codec.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
+#include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/experiment/run_history.hpp"
-#include "scenarios/systems/protocols.hpp"
+#include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_director.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
@@ -26,10 +28,10 @@ namespace {
 simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
   simnet::WorldConfig config;
   config.seed = seed;
-  config.replicas = scenario.rules.replicas;
-  config.nodes = scenario.rules.replicas + course::clients + (scenario.heal ? 1 : 0);
+  config.replicas = scenario.replicas;
+  config.nodes = scenario.replicas + course::clients + (scenario.heal ? 1 : 0);
   config.message_link.delay = scenario.network.delay;
-  config.message_link.loss = scenario.rules.drops;
+  config.message_link.loss = scenario.network.loss;
   config.message_link.duplication = scenario.network.duplication;
   config.client_link.delay = scenario.network.client_delay;
   config.client_link.duplication = scenario.network.client_duplication;
@@ -50,7 +52,7 @@ std::string liveness_sentence(const Scenario& scenario, const std::string& found
 // Order matters: the world owns the pool, so it dies last.
 struct Runner::State {
   simnet::World world;
-  std::array<std::unique_ptr<Cluster>, 8> clusters;  // by protocol, made when first needed
+  std::vector<std::pair<const System*, std::unique_ptr<Cluster>>> clusters;  // made when first needed
   course::Course course;
   std::array<course::ClientActor, course::clients> clients;
   CourseDirector director;
@@ -59,10 +61,10 @@ struct Runner::State {
   FaultLog faults;
   RunHistory history;
 
-  Cluster& cluster(Protocol protocol) {
-    std::unique_ptr<Cluster>& kept = clusters[static_cast<std::size_t>(protocol)];
-    if (kept == nullptr) kept = protocol_row(protocol).make();
-    return *kept;
+  Cluster& cluster(const System& system) {
+    for (const auto& [known, kept] : clusters)
+      if (known == &system) return *kept;
+    return *clusters.emplace_back(&system, system.make()).second;
   }
 
   Cluster& set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
@@ -72,11 +74,10 @@ struct Runner::State {
 };
 
 Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
-  for (const auto& kept : clusters)
-    if (kept != nullptr) kept->release();
+  for (const auto& [known, kept] : clusters) kept->release();
   world.reset(world_config(scenario, seed));
-  course.reset(scenario.rules, seed);
-  Cluster& chosen = cluster(scenario.protocol);
+  course.reset(rules_of(scenario), seed);
+  Cluster& chosen = cluster(*scenario.system);
   chosen.reset(scenario, seed);
 
   director.reset(course, world, chosen.bodies(), scenario);
@@ -88,7 +89,7 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
 
   world.set_trace(options.trace);
   apply_links(scenario.network.links);
-  for (std::uint16_t i = 0; i < scenario.rules.replicas; ++i) {
+  for (std::uint16_t i = 0; i < scenario.replicas; ++i) {
     world.add(NodeId{i}, chosen.replica(NodeId{i}));
     world.start(NodeId{i});
   }
@@ -103,15 +104,15 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
 }
 
 void Runner::State::add_probe(const Scenario& scenario) {
-  const NodeId node{static_cast<std::uint16_t>(scenario.rules.replicas + course::clients)};
-  probe.reset(node, scenario.rules.replicas, scenario.replica.timing.election_timeout_max);
+  const NodeId node{static_cast<std::uint16_t>(scenario.replicas + course::clients)};
+  probe.reset(node, scenario.replicas, replica_options(scenario).timing.election_timeout_max);
   world.add(node, probe);
   world.start(node, LivenessJudge::quarter_end(scenario, 2));
 }
 
 // What liveness asks for and is not so; nothing when all is well, or nothing is asked for.
 std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, const Cluster& cluster) {
-  const Time end = Time{} + scenario.rules.end();
+  const Time end = Time{} + exercise(scenario).end();
   if (!scenario.heal) {
     world.run_until(end);
     return std::nullopt;
@@ -122,7 +123,7 @@ std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, c
     if (world.stopped()) return std::nullopt;
     const LivenessTraffic traffic{director.messages_of(cluster.entries_message()), director.requests_sent()};
     const bool rested = quarter % 2 == 0;
-    if (!rested) liveness.begin_rest(cluster, scenario.rules.replicas, traffic);
+    if (!rested) liveness.begin_rest(cluster, scenario.replicas, traffic);
     if (quarter == 3 && !probe.done()) return "a client still waits for " + probe.waits_for();
     if (!rested) continue;
     if (std::optional<std::string> found = liveness.end_rest(cluster, traffic)) return found;
@@ -158,7 +159,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   Cluster& cluster = state.set_up(scenario, seed, options);
   std::optional<course::CourseCodec> codec;
   if (options.wire) {
-    codec.emplace(scenario.rules.replicas, cluster.bodies());
+    codec.emplace(scenario.replicas, cluster.bodies());
     state.world.set_codec(&*codec);
   }
 
@@ -188,7 +189,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
     state.history.judge(state.course, state.faults.strikes(), report);
   report.statistics = state.course.finish();
-  report.failed_checks = course::failed_checks(scenario.rules, report.statistics);
+  report.failed_checks = course::failed_checks(rules_of(scenario), report.statistics);
   report.messages_by_type = state.director.messages_by_type();
   const bool failed = report.violation.has_value() || !report.failed_checks.empty();
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
@@ -198,7 +199,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
       report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown;
   if ((state.director.budget_exhausted() && !report.violation) || ((not_judged || undecided) && !failed))
     report.outcome = RunReport::Outcome::unknown;
-  if (scenario.rules.benchmarks) report.tiers = course::tiers(*scenario.rules.benchmarks, report.statistics);
+  if (exercise(scenario).benchmarks) report.tiers = course::tiers(*exercise(scenario).benchmarks, report.statistics);
   return report;
 }
 

@@ -6,10 +6,9 @@
 #include <utility>
 
 #include "core/text/concat.hpp"
-#include "core/text/duration_text.hpp"
 #include "core/text/nearest_name.hpp"
 #include "core/wire/json.hpp"
-#include "scenarios/format/field_reader.hpp"
+#include "scenarios/format/field_types.hpp"
 #include "scenarios/format/scenario_fields.hpp"
 #include "scenarios/format/value_text.hpp"
 
@@ -17,7 +16,7 @@ namespace whitewater::scenarios {
 namespace {
 
 using json::Value;
-using Kind = FieldKind;
+using Shape = FieldType::Shape;
 
 constexpr std::size_t file_bytes_max = std::size_t{16} << 20;
 
@@ -30,22 +29,31 @@ std::string name_of_file(std::string_view file_name) {
 }
 
 // What an unknown key was probably meant to be: a neighbour with a typing error, or a field of another object.
-std::string suggestion(std::string_view parent, std::string_view key) {
+std::string suggestion(const FieldTable& table, std::string_view parent, std::string_view key) {
   std::vector<std::string_view> siblings;
   const Field* elsewhere = nullptr;
-  for (const Field& field : fields()) {
-    if (field.parent() == parent) siblings.push_back(field.key());
-    if (field.key() == key) elsewhere = &field;
+  for (const FieldRow& row : table.rows()) {
+    if (row.field.parent() == parent) siblings.push_back(row.field.key());
+    if (row.field.key() == key) elsewhere = &row.field;
   }
   const std::string_view nearest = elsewhere != nullptr ? elsewhere->path : nearest_name(key, siblings);
   return nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?";
 }
 
+// "expected "raft" or "primary-backup"", for the names of systems or workloads.
+template <class Part>
+std::string names_text(std::span<const Part> parts) {
+  std::vector<std::string_view> names;
+  for (const Part& part : parts) names.push_back(part.name);
+  Field field;
+  field.choices = names;
+  return field_types::parts::choice_words(field, nullptr);
+}
+
 class Reader {
  public:
-  Reader(std::string_view text, std::string_view file_name) : text_(text), file_(printable(file_name, 200)) {
-    read_.scenario.name = name_of_file(file_name);
-  }
+  Reader(std::string_view text, std::string_view file_name, const Toolbox& toolbox)
+      : text_(text), file_(printable(file_name, 200)), name_(name_of_file(file_name)), toolbox_(toolbox) {}
 
   Result<ReadScenario> read(std::span<const Override> overrides) {
     if (text_.find_first_not_of(" \t\r\n") == std::string_view::npos)
@@ -57,7 +65,7 @@ class Reader {
       if (!path) return path.error();
       overridden_.push_back({path.value(), change.text()});
     }
-    if (!read_object(document.value(), "", 0) || !relations_hold()) return *error_;
+    if (!choose(document.value()) || !read_object(document.value(), "", 0) || !relations_hold()) return *error_;
     return std::move(read_);
   }
 
@@ -96,15 +104,61 @@ class Reader {
     return false;
   }
 
+  // System and workload decide which fields there are.
+  bool choose(const Value& document) {
+    const System* system = &toolbox_.systems.front();
+    const Workload* workload = &toolbox_.workloads.front();
+    if (document.is(json::Kind::object)) {
+      if (!choose_part(document, "protocol", toolbox_.systems, system) ||
+          !choose_part(document, "system", toolbox_.systems, system) ||
+          !choose_part(document, "workload", toolbox_.workloads, workload))
+        return false;
+      if (document.find("protocol") != nullptr && document.find("system") != nullptr) {
+        path_.enter("protocol");
+        return fail("expected nothing here, for \"system\" says it already");
+      }
+    }
+    read_.scenario = make_scenario(toolbox_, *system, *workload);
+    read_.scenario.name = name_;
+    table_.emplace(toolbox_, *system, *workload);
+    return true;
+  }
+
+  // A name, or an object that has one.
+  template <class Part>
+  bool choose_part(const Value& document, std::string_view key, std::span<const Part> parts, const Part*& chosen) {
+    const Value* value = document.find(key);
+    if (value == nullptr) return true;
+    path_.enter(key);
+    if (value->is(json::Kind::object)) {
+      for (const json::Member& member : value->members()) {
+        if (member.name == "name") continue;
+        path_.enter(member.name);
+        return fail("unknown field");
+      }
+      path_.enter("name");
+      value = value->find("name");
+      if (value == nullptr) return fail("expected " + names_text(parts) + ", found nothing");
+    }
+    const auto named = std::find_if(parts.begin(), parts.end(), [&](const Part& part) {
+      return value->is(json::Kind::string) && value->as_string() == part.name;
+    });
+    if (named == parts.end()) return fail("expected " + names_text(parts) + ", found " + found_text(*value));
+    chosen = &*named;
+    path_ = {};
+    return true;
+  }
+
   // The fields in the order of the table, so that those that bound others are known first.
   bool read_object(const Value& object, const std::string& parent, std::size_t index) {
     if (!object.is(json::Kind::object)) return fail("expected an object, found " + found_text(object));
     if (!keys_are_known(object, parent)) return false;
-    for (const Field& field : fields()) {
+    for (const FieldRow& row : table_->rows()) {
+      const Field& field = row.field;
       if (field.parent() != parent) continue;
       path_.enter(field.key());
       const Value* value = object.find(field.key());
-      if (value != nullptr && !read_value(field, *value, index)) return false;
+      if (value != nullptr && !read_value(row, *value, index)) return false;
       if (value == nullptr && field.required)
         return fail("expected " + expectation(field, &read_.scenario) + ", found nothing");
       path_.leave();
@@ -114,34 +168,40 @@ class Reader {
 
   bool keys_are_known(const Value& object, const std::string& parent) {
     for (const json::Member& member : object.members()) {
-      if (find_field(parent, member.name) != nullptr) continue;
+      if (table_->find(parent, member.name) != nullptr) continue;
       path_.enter(member.name);
-      return fail("unknown field" + suggestion(parent, member.name));
+      return fail("unknown field" + suggestion(*table_, parent, member.name));
     }
     return true;
   }
 
-  bool read_value(const Field& field, const Value& value, std::size_t index) {
-    if (field.kind == Kind::ignored) return true;
-    if (field.kind == Kind::misplaced) {
-      read_.warnings.push_back(file_ + ":" + std::to_string(path_.line_in(text_)) + ": " + path_.text() +
-                               ": ignored, as the course's simulator does; it belongs into \"tests\"");
-      return true;
+  bool read_value(const FieldRow& row, const Value& value, std::size_t index) {
+    const Field& field = row.field;
+    switch (field.type->shape) {
+      case Shape::ignored:
+        if (!field.type->warning.empty())
+          read_.warnings.push_back(file_ + ":" + std::to_string(path_.line_in(text_)) + ": " + path_.text() + ": " +
+                                   std::string(field.type->warning));
+        return true;
+      case Shape::list:
+        return read_list(row, value);
+      case Shape::object:
+        // An object that a scenario may lack exists as soon as the file has it.
+        if (field.type->resize != nullptr) field.type->resize(row.slot(read_.scenario, 0), 1);
+        return read_object(value, std::string(field.path) + ".", index);
+      case Shape::value:
+        break;
     }
-    if (field.kind == Kind::list) return read_list(field, value);
-    if (field.kind == Kind::object) {
-      // An object that a scenario may lack exists as soon as the file has it.
-      if (field.slot != nullptr) std::get<std::optional<course::Benchmarks>*>(field.slot(read_.scenario, 0))->emplace();
-      return read_object(value, std::string(field.path) + ".", index);
-    }
-    const std::optional<std::string> problem = read_field(field, value, read_.scenario, index);
-    return !problem || fail(*problem);
+    const std::optional<std::string> expected =
+        field.type->read(field, value, read_.scenario, row.slot(read_.scenario, index));
+    return !expected || fail(concat({"expected ", *expected, ", found ", found_text(value)}));
   }
 
-  bool read_list(const Field& field, const Value& value) {
+  bool read_list(const FieldRow& row, const Value& value) {
+    const Field& field = row.field;
     if (!value.is(json::Kind::array)) return fail("expected " + expectation(field) + ", found " + found_text(value));
     const std::size_t count = value.elements().size();
-    resize_list(field.slot(read_.scenario, 0), count);
+    field.type->resize(row.slot(read_.scenario, 0), count);
     const std::string parent = std::string(field.path) + "[].";
     for (std::size_t i = 0; i < count; ++i) {
       path_.enter(i);
@@ -153,7 +213,9 @@ class Reader {
 
   // What no single field can break.
   bool relations_hold() {
-    return links_are_distinct() && faults_are_whole() && heals_after_the_load() && timing_is_consistent();
+    const Scenario& scenario = read_.scenario;
+    return links_are_distinct() && faults_are_whole() && part_agrees(scenario.workload->invalid) &&
+           part_agrees(scenario.system->invalid);
   }
 
   // Every fault has what its kind needs, and nothing else.
@@ -186,15 +248,6 @@ class Reader {
                        : "expected nothing here: this fault has no such field");
   }
 
-  bool heals_after_the_load() {
-    const Scenario& scenario = read_.scenario;
-    if (!scenario.heal || *scenario.heal >= scenario.rules.start_wait + scenario.rules.load_time()) return true;
-    path_.enter("heal");
-    return fail(concat({"expected no less than start_wait and lifetime together, ",
-                        duration_text(scenario.rules.start_wait + scenario.rules.load_time()), ", found ",
-                        duration_text(*scenario.heal)}));
-  }
-
   bool links_are_distinct() {
     const std::vector<LinkOverride>& links = read_.scenario.network.links;
     std::vector<std::pair<NodeId, NodeId>> seen;
@@ -214,21 +267,21 @@ class Reader {
     return true;
   }
 
-  bool timing_is_consistent() {
-    const std::optional<Error> invalid = read_.scenario.replica.timing.invalid();
-    if (!invalid) return true;
-    // The field may be one of a pair: "election_timeout_min" stands in "election_timeout".
-    path_.enter("replica");
-    for (const Field& field : fields()) {
-      if (field.parent() != "replica." || !invalid->where.starts_with(field.key())) continue;
-      path_.enter(field.key());
-      return fail(concat({invalid->message, ", found ", value_text(field, read_.scenario, 0).value_or("nothing")}));
-    }
-    return fail(invalid->text());
+  // What the owner of the fields finds wrong with them, taken together.
+  bool part_agrees(std::optional<Error> (*invalid)(const Scenario&)) {
+    const std::optional<Error> error = invalid != nullptr ? invalid(read_.scenario) : std::nullopt;
+    if (!error) return true;
+    path_ = JsonPath::parse(error->where).value_or(JsonPath{});
+    const FieldRow* const row = table_->find(error->where);
+    const std::string found = row != nullptr ? value_text(*row, read_.scenario, 0).value_or("nothing") : "";
+    return fail(found.empty() ? error->message : concat({error->message, ", found ", found}));
   }
 
   std::string_view text_;
   std::string file_;
+  std::string name_;
+  const Toolbox& toolbox_;
+  std::optional<FieldTable> table_;  // once system and workload are known
   JsonPath path_;
   std::vector<Overridden> overridden_;
   ReadScenario read_;
@@ -237,9 +290,9 @@ class Reader {
 
 }  // namespace
 
-Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name,
+Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name, const Toolbox& toolbox,
                                    std::span<const Override> overrides) {
-  return Reader(text, file_name).read(overrides);
+  return Reader(text, file_name, toolbox).read(overrides);
 }
 
 }  // namespace whitewater::scenarios

@@ -19,7 +19,8 @@ struct ReadScenario {
 };
 
 // file_name stands in messages, "crash-3.json:9: $.events[0].time: …", and names the scenario: "crash-3".
-Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name,
+// toolbox: the systems and workloads to choose from, at least one of each.
+Result<ReadScenario> read_scenario(std::string_view text, std::string_view file_name, const Toolbox& toolbox,
                                    std::span<const Override> overrides = {});
 
 }  // namespace whitewater::scenarios

@@ -1,30 +1,33 @@
 // Walks the table of fields and writes every value in its place. Lists take a line an element.
 #include "scenarios/format/scenario_writer.hpp"
 
-#include <algorithm>
 #include <optional>
 
 #include "core/text/concat.hpp"
+#include "core/wire/json.hpp"
 #include "scenarios/format/scenario_fields.hpp"
 
 namespace whitewater::scenarios {
 namespace {
 
-using Kind = FieldKind;
+using Shape = FieldType::Shape;
 
 class FileWriter {
  public:
-  explicit FileWriter(const Scenario& scenario) : scenario_(scenario) {}
+  explicit FileWriter(const Scenario& scenario)
+      : scenario_(scenario),
+        table_(scenario),
+        fallbacks_(table_, *scenario.toolbox, *scenario.system, *scenario.workload) {}
 
   // The object behind that prefix; nothing when it would be empty.
   std::optional<std::string> object(const std::string& parent, std::size_t index, Defaults defaults,
                                     std::size_t depth) {
     std::string text;
-    for (const Field& field : fields()) {
-      if (field.parent() != parent) continue;
-      const std::optional<std::string> value = field_value(field, index, defaults, depth + 1);
+    for (const FieldRow& row : table_.rows()) {
+      if (row.field.parent() != parent) continue;
+      const std::optional<std::string> value = field_value(row, index, defaults, depth + 1);
       if (!value) continue;
-      text += concat({text.empty() ? "" : ",", line(depth + 1), "\"", field.key(), "\": ", *value});
+      text += concat({text.empty() ? "" : ",", line(depth + 1), "\"", row.field.key(), "\": ", *value});
     }
     if (text.empty()) return std::nullopt;
     return concat({"{", text, line(depth), "}"});
@@ -33,26 +36,42 @@ class FileWriter {
  private:
   static std::string line(std::size_t depth) { return '\n' + std::string(2 * depth, ' '); }
 
-  std::optional<std::string> field_value(const Field& field, std::size_t index, Defaults defaults, std::size_t depth) {
-    if (field.kind == Kind::list) return list(field, defaults, depth);
-    if (field.kind == Kind::object) {
-      if (field.slot != nullptr && !scenario_.rules.benchmarks) return std::nullopt;
-      // Without benchmarks, limits are written only if something would be lost.
-      if (field.path == "tests" && !scenario_.rules.benchmarks) defaults = Defaults::omitted;
-      return object(std::string(field.path) + '.', index, defaults, depth);
+  std::optional<std::string> field_value(const FieldRow& row, std::size_t index, Defaults defaults, std::size_t depth) {
+    const Field& field = row.field;
+    if (field.is(Shape::list)) return list(row, defaults, depth);
+    if (field.is(Shape::object)) {
+      if (!is_there(row)) return std::nullopt;
+      const std::string parent = std::string(field.path) + '.';
+      return object(parent, index, lacks_an_object(parent) ? Defaults::omitted : defaults, depth);
     }
-    std::optional<std::string> value = value_text(field, scenario_, index);
-    // The default of max_packets may be below its own range, and is accepted only as long as nobody says it.
-    const bool unsayable = field.path == "max_packets" && scenario_.rules.max_packets < scenario_.rules.requests;
-    if ((defaults == Defaults::omitted || unsayable) && value == default_text(field)) return std::nullopt;
-    return value;
+    std::optional<std::string> value = value_text(row, scenario_, index);
+    if (!value || value != fallbacks_.text(row)) return value;
+    return defaults == Defaults::omitted || !acceptable(row, *value) ? std::nullopt : value;
+  }
+
+  bool is_there(const FieldRow& row) {
+    return row.field.type->size == nullptr || row.field.type->size(row.slot(scenario_, 0)) > 0;
+  }
+
+  // Of an object without one of its objects, what is left is written only if something would be lost.
+  bool lacks_an_object(const std::string& parent) {
+    for (const FieldRow& row : table_.rows())
+      if (row.field.parent() == parent && row.field.is(Shape::object) && !is_there(row)) return true;
+    return false;
+  }
+
+  // A default may be beyond what other fields allow, and is accepted only as long as nobody says it.
+  bool acceptable(const FieldRow& row, const std::string& text) {
+    if (row.field.low_bound.value == nullptr) return true;
+    const Result<json::Value> value = json::parse(text);
+    return value.ok() && !row.field.type->read(row.field, value.value(), scenario_, row.slot(scenario_, 0));
   }
 
   // An element a line, without what is not set in it.
-  std::optional<std::string> list(const Field& field, Defaults defaults, std::size_t depth) {
-    const std::size_t count = list_size(field.slot(scenario_, 0));
+  std::optional<std::string> list(const FieldRow& row, Defaults defaults, std::size_t depth) {
+    const std::size_t count = row.field.type->size(row.slot(scenario_, 0));
     if (count == 0) return defaults == Defaults::omitted ? std::nullopt : std::optional<std::string>("[]");
-    const std::string parent = std::string(field.path) + "[].";
+    const std::string parent = std::string(row.field.path) + "[].";
     std::string text;
     for (std::size_t i = 0; i < count; ++i)
       text += concat({text.empty() ? "" : ",", line(depth + 1), element(parent, i)});
@@ -61,15 +80,17 @@ class FileWriter {
 
   std::string element(const std::string& parent, std::size_t index) {
     std::string text;
-    for (const Field& field : fields()) {
-      if (field.parent() != parent) continue;
-      const std::optional<std::string> value = field_value(field, index, Defaults::omitted, 0);
-      if (value) text += concat({text.empty() ? "\"" : ", \"", field.key(), "\": ", *value});
+    for (const FieldRow& row : table_.rows()) {
+      if (row.field.parent() != parent) continue;
+      const std::optional<std::string> value = field_value(row, index, Defaults::omitted, 0);
+      if (value) text += concat({text.empty() ? "\"" : ", \"", row.field.key(), "\": ", *value});
     }
     return concat({"{", text, "}"});
   }
 
   Scenario scenario_;  // a copy, for slots give access to write
+  FieldTable table_;
+  FieldDefaults fallbacks_;
 };
 
 }  // namespace

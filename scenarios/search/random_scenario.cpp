@@ -9,6 +9,9 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -49,7 +52,7 @@ class Drawing {
     draw_faults();
     std::stable_sort(scenario_.faults.begin(), scenario_.faults.end(),
                      [](const ScheduledFault& a, const ScheduledFault& b) { return a.at < b.at; });
-    scenario_.heal = scenario_.rules.end();
+    scenario_.heal = exercise(scenario_).end();
     return std::move(scenario_);
   }
 
@@ -65,15 +68,15 @@ class Drawing {
   }
 
   void draw_rules() {
-    course::Rules& rules = scenario_.rules;
+    course::Exercise& rules = exercise(scenario_);
     replicas_ = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 5, 5, 5, 6, 7, 9});
-    rules.replicas = replicas_;
+    scenario_.replicas = replicas_;
     rules.lifetime = load_time;
     rules.start_wait = start_wait;
     rules.end_wait = milliseconds(500);
     rules.requests = one_of<std::uint32_t>(stream("requests"), {40, 80, 150, 300});
     rules.mix = {one_of<std::uint32_t>(stream("mix"), {300'000, 500'000, 700'000})};
-    rules.drops = {one_of<std::uint32_t>(stream("drops"), {0, 0, 10'000, 50'000, 150'000})};
+    scenario_.network.loss = {one_of<std::uint32_t>(stream("drops"), {0, 0, 10'000, 50'000, 150'000})};
     rules.max_packets = 900'000;
     rules.get_fail_max = rules.put_fail_max = {Probability::ppm_max};
     rules.shared_keys = one_of<std::uint32_t>(stream("shared_keys"), {1, 2, 4});
@@ -103,7 +106,7 @@ class Drawing {
   }
 
   void draw_replica() {
-    ReplicaOptions& replica = scenario_.replica;
+    ReplicaOptions& replica = replica_options(scenario_);
     replica = {};
     raft::Timing& timing = replica.timing;
     timing = {};
@@ -143,7 +146,7 @@ class Drawing {
     }
     episode_ = 0;
     // Whatever lasts longer is ended by the heal.
-    const Duration last = scenario_.rules.end();
+    const Duration last = exercise(scenario_).end();
     std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return fault.at > last; });
   }
 
@@ -224,7 +227,7 @@ class Drawing {
     begin.probability = Probability{one_of<std::uint32_t>(stream("loss"), {200'000, 500'000, 900'000})};
     ScheduledFault& end = strike(FaultKind::loss, end_);
     end.from = end.to = all;
-    end.probability = scenario_.rules.drops;
+    end.probability = scenario_.network.loss;
   }
 
   // Long and uneven delays: messages of one term arrive in the next.
@@ -242,7 +245,7 @@ class Drawing {
   }
 
   std::uint64_t seed_;
-  Scenario scenario_;
+  Scenario scenario_ = standard_scenario();
   unsigned replicas_ = 3;
   std::uint64_t episode_ = 0;
   Duration begin_;

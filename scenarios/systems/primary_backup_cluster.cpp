@@ -5,6 +5,7 @@
 
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
+#include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -13,7 +14,7 @@ namespace {
 class PrimaryBackupCluster final : public Cluster {
  public:
   void reset(const Scenario& scenario, std::uint64_t) override {
-    const unsigned replicas = scenario.rules.replicas;
+    const unsigned replicas = scenario.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, i));
   }
@@ -29,8 +30,8 @@ class PrimaryBackupCluster final : public Cluster {
   static primary_backup::Config config(const Scenario& scenario, unsigned self) {
     primary_backup::Config config;
     config.self = NodeId{static_cast<std::uint16_t>(self)};
-    config.replicas = scenario.rules.replicas;
-    config.retransmit_after = scenario.replica.timing.retransmit_after;
+    config.replicas = scenario.replicas;
+    config.retransmit_after = replica_options(scenario).timing.retransmit_after;
     return config;
   }
 

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "scenarios/systems/protocols.hpp"
+#include "scenarios/experiment/cluster.hpp"
 
 namespace whitewater::scenarios {
 

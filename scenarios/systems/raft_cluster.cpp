@@ -6,6 +6,7 @@
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "scenarios/systems/property_observer.hpp"
+#include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -14,7 +15,7 @@ namespace {
 class RaftCluster final : public Cluster {
  public:
   void reset(const Scenario& scenario, std::uint64_t seed) override {
-    const unsigned replicas = scenario.rules.replicas;
+    const unsigned replicas = scenario.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
     replicas_ = replicas;
@@ -45,10 +46,10 @@ class RaftCluster final : public Cluster {
 
  private:
   static kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {
-    const ReplicaOptions& options = scenario.replica;
+    const ReplicaOptions& options = replica_options(scenario);
     kv::ReplicaConfig config;
     config.raft.self = NodeId{static_cast<std::uint16_t>(self)};
-    config.raft.replicas = scenario.rules.replicas;
+    config.raft.replicas = scenario.replicas;
     config.raft.seed = seed;
     config.raft.timing = options.timing;
     config.raft.replication = options.replication;

@@ -61,7 +61,7 @@ void CourseDirector::plan_course(const course::Rules& rules) {
 // Behind the course's of the same time, and in the order of the file.
 void CourseDirector::plan_faults(const Scenario& scenario) {
   for (const ScheduledFault& fault : scenario.faults)
-    faults_.push_back({Time{} + fault.at, simulated(fault, scenario.rules.replicas)});
+    faults_.push_back({Time{} + fault.at, simulated(fault, scenario.replicas)});
   if (scenario.heal) plan_heal(scenario);
   bool restarts = scenario.heal.has_value();
   for (const ScheduledFault& fault : scenario.faults) restarts = restarts || fault.kind == FaultKind::restart;
@@ -77,7 +77,7 @@ void CourseDirector::plan_faults(const Scenario& scenario) {
 
 void CourseDirector::plan_heal(const Scenario& scenario) {
   const Time at = Time{} + *scenario.heal;
-  const simnet::Target all{NodeSet::first(scenario.rules.replicas), simnet::Target::no_role};
+  const simnet::Target all{NodeSet::first(scenario.replicas), simnet::Target::no_role};
   faults_.push_back({at, simnet::HealPartition{}});
   faults_.push_back({at, simnet::HealCut{all, all}});
   faults_.push_back({at, simnet::SetLoss{all, all, {}}});

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::tests {
 
@@ -47,7 +48,7 @@ CampaignRun run_one(scenarios::Runner& runner, const scenarios::Scenario& scenar
     run.unexplained.push_back("seed " + std::to_string(seed) + ": " + std::string(request.mid()) + " to replica " +
                               std::to_string(request.to.value));
   }
-  for (const course::TimedEvent& event : scenario.rules.events)
+  for (const course::TimedEvent& event : exercise(scenario).events)
     if (event.type == course::EventType::kill_leader || event.type == course::EventType::part_easy ||
         event.type == course::EventType::part_hard)
       ++run.leaders_lost_max;

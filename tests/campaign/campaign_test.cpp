@@ -6,6 +6,7 @@
 
 #include "core/course/expectations.hpp"
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/campaign/best_tiers.hpp"
 #include "tests/campaign/campaign.hpp"
 #include "tests/catch.hpp"
@@ -28,7 +29,7 @@ struct Share {
 };
 
 bool eventful(const scenarios::Scenario& scenario) {
-  return !scenario.rules.events.empty();
+  return !exercise(scenario).events.empty();
 }
 bool advanced(const scenarios::Scenario& scenario) {
   return scenario.name.starts_with("advanced");
@@ -75,7 +76,7 @@ TEST_CASE("every scenario of the course, seeds 1 to 300") {
       REQUIRE(run.report.tiers->duplicates >= goal.duplicates);
       REQUIRE(run.report.tiers->total_msgs >= goal.total_msgs);
     }
-    REQUIRE(by_chance <= by_chance_bound(scenario.rules));
+    REQUIRE(by_chance <= by_chance_bound(rules_of(scenario)));
     REQUIRE(failures.at_least(advanced(scenario) ? 90 : 95));
     if (!eventful(scenario)) REQUIRE(no_duplicates.at_least(99));
   }

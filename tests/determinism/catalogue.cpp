@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
 
 namespace whitewater::tests {
 
@@ -20,7 +21,7 @@ scenarios::Scenario read_scenario_file(const std::string& path, const std::vecto
     const std::size_t equals = one.find('=');
     sets.push_back({one.substr(0, equals), one.substr(equals + 1)});
   }
-  auto result = scenarios::read_scenario(text.str(), path, sets);
+  auto result = scenarios::read_standard(text.str(), path, sets);
   if (!result) throw std::runtime_error(result.error().text());
   return result.value().scenario;
 }

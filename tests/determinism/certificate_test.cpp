@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/report/nondeterminism.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/catalogue.hpp"
 #include "tests/determinism/planted.hpp"
@@ -179,7 +180,7 @@ struct Maker {
 };
 
 void later_kill(scenarios::Scenario& scenario) {
-  course::TimedEvent& kill = scenario.rules.events.at(0);
+  course::TimedEvent& kill = exercise(scenario).events.at(0);
   kill.time = kill.time + nanoseconds(1);
 }
 
@@ -192,7 +193,7 @@ TEST_CASE("a run that passed is repeated when that is asked for, and one that fa
   CHECK(same.judge(tools::RunTwice::all).exit_code() == tools::ExitCode::fine);
   CHECK(same.made == 3);
 
-  Maker failing{[](scenarios::Scenario& scenario, unsigned) { scenario.rules.drops = Probability{1'000'000}; }};
+  Maker failing{[](scenarios::Scenario& scenario, unsigned) { scenario.network.loss = Probability{1'000'000}; }};
   CHECK(failing.judge(tools::RunTwice::failures).exit_code() == tools::ExitCode::violated);
   CHECK(failing.made == 2);
 }

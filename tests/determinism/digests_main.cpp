@@ -13,6 +13,7 @@
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/search/random_scenario.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/determinism/catalogue.hpp"
 
 using namespace whitewater;
@@ -23,7 +24,7 @@ constexpr const char* golden_path = "tests/determinism/digests.txt";
 
 struct Case {
   std::string name;
-  scenarios::Scenario scenario;
+  scenarios::Scenario scenario = scenarios::standard_scenario();
   std::uint64_t seed = 1;
 };
 

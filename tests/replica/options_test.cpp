@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "replica/option_table.hpp"
-#include "scenarios/format/scenario_fields.hpp"
+#include "scenarios/systems/replica_options.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
@@ -123,7 +123,7 @@ TEST_CASE("without options a replica is the tuned one of the simulation, and gat
 
 TEST_CASE("every field of a scenario's replica is an option of the same name, and the help names them all") {
   std::vector<std::string> fields;
-  for (const scenarios::Field& field : scenarios::fields()) {
+  for (const scenarios::Field& field : scenarios::replica_fields()) {
     if (field.path.rfind("replica.", 0) != 0) continue;
     std::string name = "--" + std::string(field.key());
     std::replace(name.begin(), name.end(), '_', '-');

@@ -4,6 +4,8 @@
 
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -83,20 +85,20 @@ Tiers millionths(const std::array<std::int64_t, 3>& units) {
 }
 
 Scenario expected(const Row& row) {
-  Scenario scenario;
+  Scenario scenario = standard_scenario();
   scenario.name = row.name;
-  scenario.rules.requests = row.requests;
-  scenario.rules.mix = {row.mix_ppm};
-  scenario.rules.drops = {row.drops_ppm};
-  scenario.rules.end_wait = seconds(row.end_wait_s);
-  scenario.rules.events = row.events;
-  scenario.rules.benchmarks = course::Benchmarks{millionths(row.total_msgs), millionths(row.failures),
-                                                 millionths(row.duplicates), row.latency_us};
+  exercise(scenario).requests = row.requests;
+  exercise(scenario).mix = {row.mix_ppm};
+  scenario.network.loss = {row.drops_ppm};
+  exercise(scenario).end_wait = seconds(row.end_wait_s);
+  exercise(scenario).events = row.events;
+  exercise(scenario).benchmarks = course::Benchmarks{millionths(row.total_msgs), millionths(row.failures),
+                                                     millionths(row.duplicates), row.latency_us};
   return scenario;
 }
 
 Scenario must_read(std::string_view text, std::string_view name) {
-  Result<ReadScenario> read = read_scenario(text, std::string(name) + ".json");
+  Result<ReadScenario> read = read_standard(text, std::string(name) + ".json");
   INFO((read ? std::string() : read.error().text()));
   REQUIRE(read.ok());
   REQUIRE(read.value().warnings.empty());
@@ -111,10 +113,10 @@ TEST_CASE("the catalogue's files hold the course's values, and defaults elsewher
   for (const Row& row : table) {
     INFO(row.name);
     const Scenario scenario = must_read(course_text(row.name), row.name);
-    CHECK(scenario.rules == expected(row).rules);
+    CHECK(rules_of(scenario) == rules_of(expected(row)));
     CHECK(scenario == expected(row));
-    CHECK(scenario.rules.lifetime == seconds(30));
-    CHECK(scenario.rules.replicas == 5);
+    CHECK(exercise(scenario).lifetime == seconds(30));
+    CHECK(scenario.replicas == 5);
   }
 }
 
@@ -143,8 +145,8 @@ TEST_CASE("files of the second seqpacket variant differ in their duplicates, and
     INFO(difference.name);
     const std::string theirs = with(course_text(difference.name), difference.ours, difference.theirs);
     Scenario scenario = must_read(theirs, difference.name);
-    CHECK(scenario.rules.benchmarks->duplicates == difference.duplicates);
-    scenario.rules.benchmarks = must_read(course_text(difference.name), difference.name).rules.benchmarks;
+    CHECK(exercise(scenario).benchmarks->duplicates == difference.duplicates);
+    exercise(scenario).benchmarks = exercise(must_read(course_text(difference.name), difference.name)).benchmarks;
     CHECK(scenario == must_read(course_text(difference.name), difference.name));
   }
 }
@@ -152,9 +154,9 @@ TEST_CASE("files of the second seqpacket variant differ in their duplicates, and
 TEST_CASE("a fraction beside \"tests\" is ignored with a warning that says so") {
   for (const std::string_view name : {"unreliable-3", "advanced-1", "advanced-2", "advanced-3", "advanced-4"}) {
     const std::string theirs = with(course_text(name), "{\n", "{\n  \"maximum_get_generation_fail_fraction\": 0.2,\n");
-    const Result<ReadScenario> read = read_scenario(theirs, std::string(name) + ".json");
+    const Result<ReadScenario> read = read_standard(theirs, std::string(name) + ".json");
     REQUIRE(read.ok());
-    CHECK(read.value().scenario.rules.get_generation_fail_max == Probability{100'000});
+    CHECK(exercise(read.value().scenario).get_generation_fail_max == Probability{100'000});
     REQUIRE(read.value().warnings.size() == 1);
     CHECK(read.value().warnings[0] == std::string(name) +
                                           ".json:2: $.maximum_get_generation_fail_fraction: ignored, as the course's "
@@ -164,13 +166,13 @@ TEST_CASE("a fraction beside \"tests\" is ignored with a warning that says so") 
 
 TEST_CASE("the oldest files have no tests, and none is judged by tiers") {
   const Scenario scenario = must_read(smallest, "old");
-  CHECK_FALSE(scenario.rules.benchmarks.has_value());
+  CHECK_FALSE(exercise(scenario).benchmarks.has_value());
   CHECK(scenario.name == "old");
   CHECK_FALSE(scenario.seed.has_value());
 }
 
 TEST_CASE("a scenario is named after its file") {
-  const auto name = [](std::string_view file) { return read_scenario(smallest, file).value().scenario.name; };
+  const auto name = [](std::string_view file) { return read_standard(smallest, file).value().scenario.name; };
   CHECK(name("scenarios/course/crash-3.json") == "crash-3");
   CHECK(name("a.b.json") == "a.b");
   CHECK(name("-") == "-");

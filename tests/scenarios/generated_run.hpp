@@ -9,6 +9,9 @@
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -38,7 +41,7 @@ inline rc::Gen<Episode> generated_episode() {
 inline void add_episode(Scenario& scenario, const Episode& episode) {
   const ReplicaSet all{ReplicaSet::Role::all, {}};
   ReplicaSet side;
-  side.nodes = NodeSet{episode.side} & NodeSet::first(scenario.rules.replicas);
+  side.nodes = NodeSet{episode.side} & NodeSet::first(scenario.replicas);
   if (side.nodes.empty()) side = {ReplicaSet::Role::leader, {}};
   ScheduledFault begin{episode.kind, milliseconds(episode.begin_ms), {}, {}, {}, {}, {}};
   ScheduledFault end{episode.kind, milliseconds(episode.begin_ms + episode.length_ms), {}, {}, {}, {}, {}};
@@ -53,7 +56,7 @@ inline void add_episode(Scenario& scenario, const Episode& episode) {
   if (episode.kind == FaultKind::cut) end.kind = FaultKind::heal_cut;
   if (needs(episode.kind).probability) {
     begin.probability = Probability{400'000};
-    end.probability = episode.kind == FaultKind::loss ? scenario.rules.drops : scenario.network.duplication;
+    end.probability = episode.kind == FaultKind::loss ? scenario.network.loss : scenario.network.duplication;
   }
   if (needs(episode.kind).delay) {
     begin.delay = scenario.network.delay;
@@ -75,16 +78,16 @@ inline simnet::DelayModel generated_delay(std::initializer_list<std::int64_t> lo
 }
 
 inline Scenario generated_run() {
-  Scenario scenario;
+  Scenario scenario = standard_scenario();
   scenario.name = "generated";
-  course::Rules& rules = scenario.rules;
-  rules.replicas = *rc::gen::inRange(3u, 10u);
+  course::Exercise& rules = exercise(scenario);
+  scenario.replicas = *rc::gen::inRange(3u, 10u);
   rules.lifetime = milliseconds(generated_load_ms);
   rules.start_wait = milliseconds(700);
   rules.end_wait = milliseconds(300);
   rules.requests = *rc::gen::inRange(1u, 120u);
   rules.mix = Probability{*rc::gen::inRange(0u, 1'000'000u)};
-  rules.drops = Probability{*rc::gen::inRange(0u, 200'000u)};
+  scenario.network.loss = Probability{*rc::gen::inRange(0u, 200'000u)};
   rules.max_packets = 900'000;
   rules.get_fail_max = rules.put_fail_max = rules.get_generation_fail_max = Probability{Probability::ppm_max};
   rules.appends_batched_max = {};
@@ -96,7 +99,7 @@ inline Scenario generated_run() {
   scenario.network.duplication = Probability{*rc::gen::inRange(0u, 200'000u)};
   scenario.network.client_duplication = Probability{*rc::gen::inRange(0u, 50'000u)};
 
-  ReplicaOptions& replica = scenario.replica;
+  ReplicaOptions& replica = replica_options(scenario);
   raft::Timing& timing = replica.timing;
   timing = {};
   timing.heartbeat_interval = milliseconds(75);

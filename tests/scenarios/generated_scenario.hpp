@@ -7,6 +7,9 @@
 #include <algorithm>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -54,15 +57,13 @@ inline course::Tiers drawn_tiers() {
   return tiers;
 }
 
-inline course::Rules drawn_rules() {
-  course::Rules rules;
-  rules.replicas = drawn(3u, 21u);
+inline course::Exercise drawn_exercise() {
+  course::Exercise rules;
   rules.lifetime = seconds(drawn<std::int64_t>(5, 100));
   rules.start_wait = drawn_duration({}, rules.lifetime);
   rules.end_wait = drawn_duration({}, rules.lifetime);
   rules.requests = drawn(0u, 900'000u);
   rules.mix = drawn_probability();
-  rules.drops = drawn_probability();
   rules.max_packets = drawn<std::uint64_t>(rules.requests, 900'000);
   for (int left = drawn(0, 5); left > 0; --left)
     rules.events.push_back({static_cast<course::EventType>(drawn(0, 4)), drawn_duration({}, rules.lifetime)});
@@ -84,6 +85,7 @@ inline Network drawn_network(unsigned replicas) {
   network.delay = drawn_delay();
   network.client_delay = drawn_delay();
   network.disk = drawn_delay();
+  network.loss = drawn_probability();
   network.duplication = drawn_probability();
   network.client_duplication = drawn_probability();
   for (unsigned from = 0; from < replicas && network.links.size() < 4; ++from) {
@@ -144,19 +146,20 @@ inline ReplicaOptions drawn_replica() {
 }
 
 inline Scenario drawn_scenario() {
-  Scenario scenario;
+  Scenario scenario = standard_scenario();
   scenario.name = "drawn";
-  scenario.rules = drawn_rules();
+  scenario.replicas = drawn(3u, 21u);
+  exercise(scenario) = drawn_exercise();
   if (drawn_flag()) scenario.seed = *rc::gen::arbitrary<std::uint64_t>();
-  scenario.protocol = static_cast<Protocol>(drawn(0, 1));
-  scenario.network = drawn_network(scenario.rules.replicas);
-  scenario.replica = drawn_replica();
+  scenario.system = &standard_toolbox().systems[drawn<std::size_t>(0, 1)];
+  scenario.network = drawn_network(scenario.replicas);
+  replica_options(scenario) = drawn_replica();
   if (drawn_flag()) {
-    scenario.heal = scenario.rules.start_wait + scenario.rules.load_time() + drawn_duration({}, seconds(100));
+    scenario.heal = exercise(scenario).start_wait + exercise(scenario).load_time() + drawn_duration({}, seconds(100));
     scenario.heal_within = drawn(8u, 1'000u);
   }
   for (int left = drawn(0, 4); left > 0; --left)
-    scenario.faults.push_back(drawn_fault(scenario.rules.replicas, scenario.heal.value_or(seconds(100))));
+    scenario.faults.push_back(drawn_fault(scenario.replicas, scenario.heal.value_or(seconds(100))));
   return scenario;
 }
 

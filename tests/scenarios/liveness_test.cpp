@@ -3,6 +3,8 @@
 
 #include "core/base/payload_pool.hpp"
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {
@@ -128,12 +130,12 @@ TEST_CASE(
 }
 
 TEST_CASE("a cluster that cannot come to rest in time violates liveness, one that can does not") {
-  Scenario scenario;
+  Scenario scenario = standard_scenario();
   scenario.name = "slow";
-  scenario.rules.replicas = replicas;
-  scenario.rules.lifetime = seconds(5);
-  scenario.rules.requests = 50;
-  scenario.heal = scenario.rules.end();
+  scenario.replicas = replicas;
+  exercise(scenario).lifetime = seconds(5);
+  exercise(scenario).requests = 50;
+  scenario.heal = exercise(scenario).end();
   CHECK_FALSE(Runner().run(scenario, 1).violation.has_value());
   // Nobody hears of anybody within an election timeout.
   scenario.network.delay.low = seconds(60);

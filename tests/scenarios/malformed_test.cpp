@@ -3,6 +3,7 @@
 
 #include "core/text/concat.hpp"
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -10,7 +11,7 @@ namespace whitewater::scenarios {
 namespace {
 
 std::string error(std::string_view text) {
-  const Result<ReadScenario> read = read_scenario(text, "dir/f.json");
+  const Result<ReadScenario> read = read_standard(text, "dir/f.json");
   return read ? "no error" : read.error().text();
 }
 
@@ -102,7 +103,7 @@ TEST_CASE("benchmarks are whole or absent") {
 
 TEST_CASE("wrong seeds are refused, right ones are read whole") {
   const auto seed = [](std::string_view text) {
-    const Result<ReadScenario> read = read_scenario(with(smallest, "}", concat({", \"seed\": ", text, "}"})), "f.json");
+    const Result<ReadScenario> read = read_standard(with(smallest, "}", concat({", \"seed\": ", text, "}"})), "f.json");
     return read ? read.value().scenario.seed : std::nullopt;
   };
   CHECK(seed("0") == 0u);
@@ -140,7 +141,7 @@ TEST_CASE("a fault has what its kind needs and nothing else, and nothing is brok
   }
   CHECK(error_of(R"("heal": "36s")") == "no error");
   CHECK(error_of(R"("heal": "20s")") ==
-        "dir/f.json:2: $.heal: expected no less than start_wait and lifetime together, 35s, found 20s");
+        "dir/f.json:2: $.heal: expected no less than start_wait and lifetime together, 35s, found \"20s\"");
   CHECK(error_of(R"("heal": "36s", "faults": [{"type": "kill", "at": "37s", "replicas": "all"}])") ==
         at + ".at: expected no later than \"heal\", when all faults end");
 }

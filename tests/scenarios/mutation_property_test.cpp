@@ -5,6 +5,7 @@
 
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 #include "tests/scenarios/generated_scenario.hpp"
@@ -20,9 +21,9 @@ bool is_printable(const std::string& text) {
 
 // A scenario that is the same when written and read again, or one line that begins with the file.
 void require_value_or_line(const std::string& text) {
-  const Result<ReadScenario> read = read_scenario(text, "f.json");
+  const Result<ReadScenario> read = read_standard(text, "f.json");
   if (read) {
-    const Result<ReadScenario> again = read_scenario(write_scenario(read.value().scenario), "f.json");
+    const Result<ReadScenario> again = read_standard(write_scenario(read.value().scenario), "f.json");
     if (!again) RC_FAIL(again.error().text());
     RC_ASSERT(again.value().scenario == read.value().scenario);
     return;

@@ -2,6 +2,9 @@
 #include "scenarios/format/override.hpp"
 
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -9,7 +12,7 @@ namespace whitewater::scenarios {
 namespace {
 
 Result<ReadScenario> read(std::initializer_list<Override> overrides) {
-  return read_scenario(course_text("crash-2"), "crash-2.json", std::span(overrides.begin(), overrides.size()));
+  return read_standard(course_text("crash-2"), "crash-2.json", std::span(overrides.begin(), overrides.size()));
 }
 
 std::string error(std::initializer_list<Override> overrides) {
@@ -29,12 +32,12 @@ TEST_CASE("an override sets a field, at any depth, whether the file has it or no
                                             {"delay", R"({"constant": "3ms"})"}});
   REQUIRE(result.ok());
   const Scenario& scenario = result.value().scenario;
-  CHECK(scenario.rules.drops == Probability{250'000});
-  CHECK(scenario.replica.replication == raft::ReplicationPolicy::thrifty);
-  CHECK(scenario.replica.timing.heartbeat_interval == milliseconds(50));
-  CHECK(scenario.rules.events[0].time == seconds(12));
-  CHECK(scenario.rules.events[1].time == seconds(20));
-  CHECK(scenario.rules.benchmarks->total_msgs == course::Tiers{1'000'000, 2'000'000, 3'000'000});
+  CHECK(scenario.network.loss == Probability{250'000});
+  CHECK(replica_options(scenario).replication == raft::ReplicationPolicy::thrifty);
+  CHECK(replica_options(scenario).timing.heartbeat_interval == milliseconds(50));
+  CHECK(exercise(scenario).events[0].time == seconds(12));
+  CHECK(exercise(scenario).events[1].time == seconds(20));
+  CHECK(exercise(scenario).benchmarks->total_msgs == course::Tiers{1'000'000, 2'000'000, 3'000'000});
   CHECK(scenario.seed == 255u);
   CHECK(scenario.network.delay.low == milliseconds(3));
 }
@@ -44,13 +47,13 @@ TEST_CASE("an index one beyond the end appends, and lists come into being") {
                                             {"events[2].time", "25"},
                                             {"links[0]", R"({"from": "0000", "to": "0001", "cut": true})"}});
   REQUIRE(result.ok());
-  CHECK(result.value().scenario.rules.events.size() == 3);
-  CHECK(result.value().scenario.rules.events[2] == course::TimedEvent{course::EventType::part_easy, seconds(25)});
+  CHECK(exercise(result.value().scenario).events.size() == 3);
+  CHECK(exercise(result.value().scenario).events[2] == course::TimedEvent{course::EventType::part_easy, seconds(25)});
   CHECK(result.value().scenario.network.links.at(0).cut);
 }
 
 TEST_CASE("the last override of a field wins") {
-  CHECK(read({{"drops", "0.1"}, {"drops", "0.2"}}).value().scenario.rules.drops == Probability{200'000});
+  CHECK(read({{"drops", "0.1"}, {"drops", "0.2"}}).value().scenario.network.loss == Probability{200'000});
 }
 
 TEST_CASE("an error in an override names the option") {

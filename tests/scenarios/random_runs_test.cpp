@@ -8,6 +8,8 @@
 
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/effort.hpp"
 #include "tests/property.hpp"
@@ -80,7 +82,7 @@ TEST_CASE("generated runs violate no property, come to rest once healed, and rep
 TEST_CASE("a generated run is what its file says") {
   tests::check_property([] {
     const Scenario scenario = scenarios::generated_run();
-    const auto read = scenarios::read_scenario(scenarios::write_scenario(scenario), "generated.json");
+    const auto read = scenarios::read_standard(scenarios::write_scenario(scenario), "generated.json");
     RC_ASSERT(read.ok());
     RC_ASSERT(read.value().scenario == scenario);
   });
@@ -89,7 +91,7 @@ TEST_CASE("a generated run is what its file says") {
 // Hidden: it does not hold, and is called by the test below.
 TEST_CASE("every put is answered", "[.]") {
   check_runs(
-      "put", [](Scenario& scenario) { scenario.rules.put_fail_max = {}; },
+      "put", [](Scenario& scenario) { exercise(scenario).put_fail_max = {}; },
       [](const scenarios::RunReport& report) {
         return report.statistics.unanswered_put == 0 ? "" : std::string("a put was not answered");
       });
@@ -138,12 +140,12 @@ TEST_CASE("a generated run that fails is made small, and its line fails again on
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
-  const auto read = scenarios::read_scenario(text.str(), path);
+  const auto read = scenarios::read_standard(text.str(), path);
   REQUIRE(read.ok());
   const Scenario& small = read.value().scenario;
   CHECK(small.faults.size() <= 2);
-  CHECK(small.rules.requests <= 12);
-  CHECK(small.rules.replicas <= 4);
+  CHECK(exercise(small).requests <= 12);
+  CHECK(small.replicas <= 4);
 
   // RapidCheck's own line goes to the same example.
   const Outcome direct = shell(line_with(first.text, "RC_PARAMS="));

@@ -7,6 +7,7 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {
@@ -14,7 +15,7 @@ namespace whitewater::scenarios {
 TEST_CASE("a drawn scenario is what its file says") {
   for (std::uint64_t seed = 1; seed <= 500; ++seed) {
     const Scenario scenario = random_scenario(seed);
-    const Result<ReadScenario> read = read_scenario(write_scenario(scenario), scenario.name + ".json");
+    const Result<ReadScenario> read = read_standard(write_scenario(scenario), scenario.name + ".json");
     INFO((read ? std::string() : read.error().text()));
     REQUIRE(read.ok());
     REQUIRE(read.value().scenario == scenario);
@@ -28,7 +29,7 @@ TEST_CASE("a seed names one scenario, and among few of them is every kind of tro
   std::set<unsigned> sizes;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const Scenario scenario = random_scenario(seed);
-    sizes.insert(scenario.rules.replicas);
+    sizes.insert(scenario.replicas);
     for (const ScheduledFault& fault : scenario.faults) {
       kinds.insert(fault.kind);
       roles.insert(fault.replicas.role);

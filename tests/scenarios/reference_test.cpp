@@ -5,6 +5,7 @@
 #include "core/wire/json.hpp"
 #include "scenarios/format/scenario_fields.hpp"
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -19,15 +20,15 @@ std::string place_of(const Field& field) {
 }  // namespace
 
 TEST_CASE("docs/scenario.schema.json is what rewrite_scenario_docs prints") {
-  CHECK(text_of_file("docs/scenario.schema.json") == scenario_schema());
-  const Result<json::Value> schema = json::parse(scenario_schema());
+  CHECK(text_of_file("docs/scenario.schema.json") == scenario_schema(standard_toolbox()));
+  const Result<json::Value> schema = json::parse(scenario_schema(standard_toolbox()));
   REQUIRE(schema.ok());
   CHECK(schema.value().find("properties")->members().size() > 10);
 }
 
 TEST_CASE("the table in docs/scenario-format.md is what rewrite_scenario_docs prints") {
   const std::string page = text_of_file("docs/scenario-format.md");
-  CHECK(page.find("\n\n" + field_reference() + "\n") != std::string::npos);
+  CHECK(page.find("\n\n" + field_reference(standard_toolbox()) + "\n") != std::string::npos);
 }
 
 TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
@@ -38,7 +39,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     const std::size_t start = at + fence.size();
     const std::string example = page.substr(start, page.find("```", start) - start);
     INFO(example);
-    const Result<ReadScenario> read = read_scenario(example, "example.json");
+    const Result<ReadScenario> read = read_standard(example, "example.json");
     INFO((read ? std::string() : read.error().text()));
     REQUIRE(read.ok());
     CHECK(read.value().warnings.empty());
@@ -54,15 +55,18 @@ TEST_CASE("a field set to its default changes nothing") {
     "tests": {"benchmarks": {"total_msgs": [1, 2, 3], "failures": [1, 2, 3], "duplicates": [1, 2, 3],
                              "median_latency": [1, 2, 3]}}
   })";
-  const Scenario without = read_scenario(base, "f.json").value().scenario;
+  const Scenario without = read_standard(base, "f.json").value().scenario;
   int fields_with_default = 0;
-  for (const Field& field : fields()) {
-    const std::optional<std::string> fallback = default_text(field);
+  const FieldTable table(without);
+  FieldDefaults defaults(table, standard_toolbox(), *without.system, *without.workload);
+  for (const FieldRow& row : table.rows()) {
+    const Field& field = row.field;
+    const std::optional<std::string> fallback = defaults.text(row);
     if (!fallback) continue;
     INFO(field.path);
     ++fields_with_default;
     const Override change{place_of(field), *fallback};
-    const Result<ReadScenario> read = read_scenario(base, "f.json", std::span(&change, 1));
+    const Result<ReadScenario> read = read_standard(base, "f.json", std::span(&change, 1));
     REQUIRE(read.ok());
     CHECK(read.value().scenario == without);
   }
@@ -70,28 +74,32 @@ TEST_CASE("a field set to its default changes nothing") {
 }
 
 TEST_CASE("no field takes a value of a foreign kind") {
-  for (const Field& field : fields()) {
-    if (field.kind == FieldKind::ignored || field.kind == FieldKind::misplaced) continue;
+  const FieldTable table(standard_scenario());
+  for (const FieldRow& row : table.rows()) {
+    const Field& field = row.field;
+    if (field.is(FieldType::Shape::ignored)) continue;
     INFO(field.path);
     const Override change{place_of(field), R"([{"neither": "this"}, "nor that"])"};
-    const Result<ReadScenario> read = read_scenario(smallest, "f.json", std::span(&change, 1));
+    const Result<ReadScenario> read = read_standard(smallest, "f.json", std::span(&change, 1));
     REQUIRE_FALSE(read.ok());
   }
 }
 
 TEST_CASE("editors may name the schema") {
-  CHECK(read_scenario(with(smallest, "{", R"({"$schema": "../docs/scenario.schema.json", )"), "f.json").ok());
+  CHECK(read_standard(with(smallest, "{", R"({"$schema": "../docs/scenario.schema.json", )"), "f.json").ok());
 }
 
 TEST_CASE("a field says what it is, and where it is found by its key") {
-  for (const Field& field : fields()) {
+  const FieldTable table(standard_scenario());
+  for (const FieldRow& row : table.rows()) {
+    const Field& field = row.field;
     INFO(field.path);
-    CHECK(find_field(field.parent(), field.key()) == &field);
+    CHECK(table.find(field.parent(), field.key()) == &row);
     CHECK_FALSE(field.meaning.empty());
     CHECK(field.meaning.back() != '.');
     CHECK(field.meaning.find('|') == std::string_view::npos);
   }
-  CHECK(find_field("", "time") == nullptr);
+  CHECK(table.find("", "time") == nullptr);
 }
 
 TEST_CASE("the nearest name is the one with the fewest typing errors, or none") {

@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "scenarios/format/scenario_reference.hpp"
+#include "scenarios/standard/standard.hpp"
 
 int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";
   if (what == "schema") {
-    std::cout << whitewater::scenarios::scenario_schema();
+    std::cout << whitewater::scenarios::scenario_schema(whitewater::scenarios::standard_toolbox());
   } else if (what == "fields") {
-    std::cout << whitewater::scenarios::field_reference();
+    std::cout << whitewater::scenarios::field_reference(whitewater::scenarios::standard_toolbox());
   } else {
     std::cerr << "usage: rewrite_scenario_docs schema|fields\n";
     return 2;

@@ -8,6 +8,7 @@
 
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/search/random_scenario.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 
@@ -77,7 +78,7 @@ struct Comparison {
 Scenario lossy_scenario(std::uint64_t seed) {
   using scenarios::FaultKind;
   Scenario scenario = scenarios::random_scenario(seed);
-  scenario.rules.drops = Probability{150'000};
+  scenario.network.loss = Probability{150'000};
   scenario.network.duplication = Probability{50'000};
   std::erase_if(scenario.faults, [](const scenarios::ScheduledFault& fault) {
     return fault.kind == FaultKind::loss || fault.kind == FaultKind::duplication || fault.kind == FaultKind::delay;
@@ -101,7 +102,7 @@ Run run_traced(scenarios::Runner& runner, const Scenario& scenario) {
 
 // The load without its first or last requests; those that stay are due when they were.
 Scenario with_less_load(Scenario scenario, std::uint32_t from_front, std::uint32_t from_back) {
-  course::Rules& rules = scenario.rules;
+  course::Exercise& rules = exercise(scenario);
   const Duration spacing = rules.spacing();
   const Duration whole = rules.end();
   rules.start_wait = rules.start_wait + spacing * from_front;
@@ -128,9 +129,9 @@ Scenario made_small(Scenario scenario, Fails fails, Removed removed) {
       smaller.faults.erase(smaller.faults.begin() + static_cast<std::ptrdiff_t>(i));
       again = keep_if_failing(std::move(smaller)) || again;
     }
-    for (std::uint32_t step = scenario.rules.requests; step > 0; step /= 2)
+    for (std::uint32_t step = exercise(scenario).requests; step > 0; step /= 2)
       for (const bool front : {false, true})
-        if (step <= scenario.rules.requests)
+        if (step <= exercise(scenario).requests)
           again = keep_if_failing(with_less_load(scenario, front ? step : 0, front ? 0 : step)) || again;
   }
   return scenario;
@@ -168,7 +169,7 @@ TEST_CASE("requests that are taken away leave the fates of all messages that are
   Comparison all;
   tests::check_property([&] {
     const Scenario scenario = lossy_scenario(*rc::gen::inRange<std::uint64_t>(1, 100'000));
-    const auto fewer_by = *rc::gen::inRange<std::uint32_t>(1, scenario.rules.requests);
+    const auto fewer_by = *rc::gen::inRange<std::uint32_t>(1, exercise(scenario).requests);
     const bool front = *rc::gen::arbitrary<bool>();
     const Scenario fewer = with_less_load(scenario, front ? fewer_by : 0, front ? 0 : fewer_by);
     const Run whole = run_traced(runner, scenario);
@@ -222,10 +223,10 @@ TEST_CASE("what is made small by taking away one thing after the other is tiny")
         comparison.add(run_traced(runner, before).fates, run_traced(runner, after).fates);
       });
       INFO(claim.what << ": seed " << seed << ", from " << whole.faults.size() << " faults to " << small.faults.size()
-                      << ", from " << whole.rules.requests << " requests to " << small.rules.requests);
+                      << ", from " << exercise(whole).requests << " requests to " << exercise(small).requests);
       CHECK(comparison.different == 0);
       CHECK(small.faults.size() <= claim.faults_max);
-      CHECK(small.rules.requests <= claim.requests_max);
+      CHECK(exercise(small).requests <= claim.requests_max);
     }
     CHECK(faults >= 40);
   }

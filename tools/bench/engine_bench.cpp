@@ -6,6 +6,9 @@
 
 #include "core/base/random.hpp"
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "simnet/event_queue.hpp"
 #include "tools/allocation_counter.hpp"
 #include "tools/bench/cpu_time.hpp"
@@ -106,13 +109,13 @@ void measure_beside(EngineBench& bench, ReferencePump& pump, scenarios::Runner& 
   bench.wire_ratio = ratio_of(pump, runner, s37(), wire, std::max(1u, seeds / 5));
 
   scenarios::Scenario thrifty = s37();
-  thrifty.replica.replication = raft::ReplicationPolicy::thrifty;
-  thrifty.replica.heartbeats = raft::HeartbeatPolicy::suppressed;
-  thrifty.replica.timing.hedge_after = milliseconds(40);
+  replica_options(thrifty).replication = raft::ReplicationPolicy::thrifty;
+  replica_options(thrifty).heartbeats = raft::HeartbeatPolicy::suppressed;
+  replica_options(thrifty).timing.hedge_after = milliseconds(40);
   bench.thrifty_ratio = ratio_of(pump, runner, thrifty, {}, seeds);
 
   scenarios::Scenario drops = s37();
-  drops.rules.drops = Probability{100'000};
+  drops.network.loss = Probability{100'000};
   bench.drops_ratio = ratio_of(pump, runner, drops, {}, seeds);
 
   scenarios::Runner large_runner;
@@ -131,13 +134,13 @@ void measure_counts(EngineBench& bench, ReferencePump& pump, scenarios::Runner& 
   const scenarios::Scenario scenario = s37();
   double delivered = 0;
   double pumped = 0;
-  bench.answered = scenario.rules.requests;
+  bench.answered = exercise(scenario).requests;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     pumped += static_cast<double>(pump.run(seed).messages);
     const scenarios::RunReport report = runner.run(scenario, seed);
     delivered += static_cast<double>(report.statistics.total_msgs - report.statistics.total_drops);
     const std::uint64_t open = report.statistics.unanswered_get + report.statistics.unanswered_put;
-    bench.answered = std::min(bench.answered, scenario.rules.requests - open);
+    bench.answered = std::min(bench.answered, exercise(scenario).requests - open);
   }
   bench.messages_to_pump = delivered / pumped;
 
@@ -154,24 +157,24 @@ void measure_counts(EngineBench& bench, ReferencePump& pump, scenarios::Runner& 
 }  // namespace
 
 scenarios::Scenario s37(std::uint32_t requests) {
-  scenarios::Scenario scenario;
+  scenarios::Scenario scenario = scenarios::standard_scenario();
   scenario.name = "S37";
-  scenario.rules.requests = requests;
-  scenario.rules.mix = Probability{0};
-  scenario.rules.max_packets = UINT64_MAX;
+  exercise(scenario).requests = requests;
+  exercise(scenario).mix = Probability{0};
+  exercise(scenario).max_packets = UINT64_MAX;
   const simnet::DelayModel hop{simnet::DelayModel::Kind::uniform, S37::delay_low, S37::delay_high, {}, {}, {}, {}};
   scenario.network.delay = hop;
   scenario.network.client_delay = hop;
-  scenario.replica.timing = {};
-  scenario.replica.timing.heartbeat_interval = S37::heartbeat;
-  scenario.replica.timing.election_timeout_min = milliseconds(600);
-  scenario.replica.timing.election_timeout_max = milliseconds(1200);
-  scenario.replica.timing.retransmit_after = milliseconds(40);
-  scenario.replica.timing.hedge_after = milliseconds(10);
-  scenario.replica.replication = raft::ReplicationPolicy::broadcast;
-  scenario.replica.reads = raft::ReadPolicy::read_index;
-  scenario.replica.heartbeats = raft::HeartbeatPolicy::always;
-  scenario.replica.redirect_freshness = milliseconds(400);
+  replica_options(scenario).timing = {};
+  replica_options(scenario).timing.heartbeat_interval = S37::heartbeat;
+  replica_options(scenario).timing.election_timeout_min = milliseconds(600);
+  replica_options(scenario).timing.election_timeout_max = milliseconds(1200);
+  replica_options(scenario).timing.retransmit_after = milliseconds(40);
+  replica_options(scenario).timing.hedge_after = milliseconds(10);
+  replica_options(scenario).replication = raft::ReplicationPolicy::broadcast;
+  replica_options(scenario).reads = raft::ReadPolicy::read_index;
+  replica_options(scenario).heartbeats = raft::HeartbeatPolicy::always;
+  replica_options(scenario).redirect_freshness = milliseconds(400);
   return scenario;
 }
 

@@ -8,6 +8,8 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/search/random_scenario.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/bench/cpu_time.hpp"
 
 namespace whitewater::tools::bench {
@@ -80,16 +82,16 @@ class UsersBench {
 
 // 60 simulated seconds with 8 keys that all clients share: the leader crashes and comes back, the cluster is parted.
 Scenario minute_of_faults(unsigned replicas) {
-  Scenario scenario;
+  Scenario scenario = scenarios::standard_scenario();
   scenario.name = std::to_string(replicas) + " replicas, 60 s, faults";
-  scenario.rules.replicas = replicas;
-  scenario.rules.start_wait = Duration{};
-  scenario.rules.lifetime = seconds(60);
-  scenario.rules.end_wait = Duration{};
-  scenario.rules.requests = 600;
-  scenario.rules.mix = Probability{500'000};
-  scenario.rules.shared_keys = 8;
-  scenario.rules.max_packets = 900'000;
+  scenario.replicas = replicas;
+  exercise(scenario).start_wait = Duration{};
+  exercise(scenario).lifetime = seconds(60);
+  exercise(scenario).end_wait = Duration{};
+  exercise(scenario).requests = 600;
+  exercise(scenario).mix = Probability{500'000};
+  exercise(scenario).shared_keys = 8;
+  exercise(scenario).max_packets = 900'000;
   const simnet::DelayModel hop{simnet::DelayModel::Kind::uniform, milliseconds(1), milliseconds(3), {}, {}, {}, {}};
   scenario.network.delay = hop;
   scenario.network.client_delay = hop;

@@ -107,7 +107,7 @@ JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& sc
     const auto other = std::make_shared<scenarios::Runner>();
     return [other, &scenario, seed](const scenarios::RunOptions& with) { return other->run(scenario, seed, with); };
   };
-  return run_and_judge(run, fresh, scenario.rules.replicas, options, twice);
+  return run_and_judge(run, fresh, scenario.replicas, options, twice);
 }
 
 }  // namespace whitewater::tools

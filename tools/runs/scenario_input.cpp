@@ -3,6 +3,7 @@
 
 #include "core/wire/json.hpp"
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/input_file.hpp"
 
@@ -26,7 +27,7 @@ std::optional<ScenarioInput> read_scenario_input(Console& console, const std::st
     changes.push_back({override.substr(0, equals), override.substr(equals + 1)});
   }
   const std::string name = path.value() == "-" ? "standard input" : path.value();
-  Result<scenarios::ReadScenario> read = scenarios::read_scenario(text.value(), name, changes);
+  Result<scenarios::ReadScenario> read = scenarios::read_standard(text.value(), name, changes);
   if (!read) {
     console.error(read.error().text());
     return std::nullopt;

@@ -6,13 +6,14 @@
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tools/terminal/console.hpp"
 
 namespace whitewater::tools {
 
 struct ScenarioInput {
   std::string word;  // as it stood on the command line: what reproduces the run
-  scenarios::Scenario scenario;
+  scenarios::Scenario scenario = scenarios::standard_scenario();
   bool start_wait_given = false;  // by the file or an override; else it is the default
 };
 

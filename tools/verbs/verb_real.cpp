@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/text/number_text.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/real/run/real_campaign.hpp"
 #include "tools/verbs/verb.hpp"
 
@@ -13,7 +14,7 @@ namespace {
 // What the seqpacket simulators do differently with a scenario. False, and complains: there is no time for requests.
 bool adapt(Console& console, ScenarioInput& input, real::Variant variant) {
   if (variant != real::Variant::seqpacket) return true;
-  course::Rules& rules = input.scenario.rules;
+  course::Exercise& rules = exercise(input.scenario);
   rules.waits_inside_lifetime = true;
   if (!input.start_wait_given) rules.start_wait = seconds(2);
   if (rules.load_time().ns > 0) return true;

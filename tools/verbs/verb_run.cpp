@@ -9,6 +9,7 @@
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/history/simulated_history.hpp"
 #include "tools/runs/output_file.hpp"
 #include "tools/runs/scenario_input.hpp"
@@ -32,7 +33,7 @@ class SingleRun {
       : console_(console), arguments_(arguments), input_(input), seed_(seed) {}
 
   ExitCode run() {
-    const unsigned replicas = input_.scenario.rules.replicas;
+    const unsigned replicas = input_.scenario.replicas;
     scenarios::RunOptions options;
     options.wire = arguments_.wire;
     std::optional<OutputFile> file;
@@ -73,7 +74,7 @@ class SingleRun {
  private:
   // Before it is checked, so that it is there whatever becomes of the check.
   std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
-    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.rules.replicas},
+    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas},
                        [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
     write_simulated_history(lines, runner.course(), runner.faults(), Time{} + end);
     return file ? file->commit() : std::nullopt;
@@ -100,7 +101,7 @@ class SingleRun {
       console_.print(scenarios::report_json(run.report) + "\n");
       return run.exit_code();
     }
-    console_.print(scenarios::report_text(run.report, input_.scenario.rules, console_.out_style()));
+    console_.print(scenarios::report_text(run.report, rules_of(input_.scenario), console_.out_style()));
     if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
       console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");
@@ -154,7 +155,7 @@ ExitCode run_verb(Console& console, const Arguments& words) {
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(console, word, arguments.overrides);
     if (!input) return ExitCode::bad_input;
-    if (arguments.liveness && !input->scenario.heal) input->scenario.heal = input->scenario.rules.end();
+    if (arguments.liveness && !input->scenario.heal) input->scenario.heal = exercise(input->scenario).end();
     inputs.push_back(std::move(*input));
   }
   if (inputs.size() > 1 || (arguments.seeds && arguments.seeds->size() > 1))

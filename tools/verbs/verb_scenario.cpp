@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/text/number_text.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -18,10 +19,10 @@ std::string percent(Probability p) {
 
 // "5 replicas, 400 requests (20 % gets), 5 % drops, kill_leader@10"
 std::string description(const scenarios::Scenario& scenario) {
-  const course::Rules& rules = scenario.rules;
-  std::string text = std::to_string(rules.replicas) + " replicas, " + grouped(rules.requests) + " requests (" +
+  const course::Exercise& rules = exercise(scenario);
+  std::string text = std::to_string(scenario.replicas) + " replicas, " + grouped(rules.requests) + " requests (" +
                      percent(rules.mix) + " gets)";
-  if (!rules.drops.never()) text.append(", ") += percent(rules.drops) + " drops";
+  if (!scenario.network.loss.never()) text.append(", ") += percent(scenario.network.loss) + " drops";
   for (const course::TimedEvent& event : rules.events) {
     text += ", ";
     text += course::event_type_names[static_cast<std::size_t>(event.type)];

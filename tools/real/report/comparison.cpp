@@ -4,6 +4,8 @@
 #include <array>
 
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::tools::real {
 
@@ -52,8 +54,8 @@ std::string difference(const Row& row, std::uint64_t simulated, std::uint64_t re
 // The scenario with the course's loop, and with the replica that runs in real time: requests that leave together are
 // read together, and replicated together.
 scenarios::Scenario as_in_real_time(scenarios::Scenario scenario) {
-  scenario.rules.loop_wait = milliseconds(100);
-  scenario.replica.gather_puts = true;
+  exercise(scenario).loop_wait = milliseconds(100);
+  replica_options(scenario).gather_puts = true;
   scenario.network.client_delay = {
       simnet::DelayModel::Kind::constant, microseconds(125), microseconds(125), {}, {}, {}, {}};
   return scenario;
@@ -63,7 +65,7 @@ scenarios::Scenario as_in_real_time(scenarios::Scenario scenario) {
 
 std::string comparison_text(const scenarios::Scenario& scenario, const scenarios::SweepSummary& real,
                             const TextStyle& style) {
-  scenarios::SweepSummary simulated(scenario.name, scenario.rules);
+  scenarios::SweepSummary simulated(scenario.name, rules_of(scenario));
   scenarios::Runner runner;
   const scenarios::Scenario imitation = as_in_real_time(scenario);
   for (std::uint64_t seed = 1; seed <= virtual_seeds; ++seed) simulated.add(runner.run(imitation, seed));

@@ -9,6 +9,7 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "scenarios/report/report_text.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/comparison.hpp"
 #include "tools/real/report/real_report_json.hpp"
@@ -52,7 +53,7 @@ std::int64_t median(std::vector<std::int64_t> values) {
 RealCampaign::RealCampaign(Console& console, const RealArguments& arguments, std::string program,
                            const std::vector<ScenarioInput>& inputs)
     : console_(console), arguments_(arguments), program_(std::move(program)), inputs_(inputs) {
-  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name, input.scenario.rules);
+  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name, rules_of(input.scenario));
   put_medians_.resize(inputs_.size());
   bounces_.resize(inputs_.size());
   for (std::size_t i = 0; i < inputs_.size() * arguments_.repeat; ++i)
@@ -115,7 +116,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
     }
   }
   const HistoryWriter::Header header{scenario.name, next.seed, "real " + std::string(variant_name(plan.variant)),
-                                     scenario.rules.replicas};
+                                     scenario.replicas};
   Result<RunFiles> files = RunFiles::open(arguments_, header, number + 1);
   if (!files) {
     done.error = files.error();
@@ -160,7 +161,7 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
   }
   if (progress_.size() > 1) return print_line(report);
   const ScenarioInput& input = inputs_[job.scenario];
-  console_.print(real_report_text(report, input.scenario.rules, console_.out_style()));
+  console_.print(real_report_text(report, rules_of(input.scenario), console_.out_style()));
   if (code_of(report) != ExitCode::fine)
     console_.print("Again: " + reproduce_command(arguments_, input.word, job.seed) + "\n");
 }
@@ -189,11 +190,10 @@ void RealCampaign::print_line(const RealReport& report) {
 std::string RealCampaign::position_text(const RunProgress& progress, const scenarios::Scenario& scenario) const {
   const auto position = static_cast<std::uint64_t>(progress.position_ns.load()) / 1'000'000'000;
   const std::uint16_t leader = progress.leader;
-  const std::string id =
-      leader < scenario.rules.replicas ? course::id_text(NodeId{leader}, scenario.rules.replicas) : "none";
+  const std::string id = leader < scenario.replicas ? course::id_text(NodeId{leader}, scenario.replicas) : "none";
   return scenario.name + "  " + std::to_string(position) + "/" +
-         std::to_string(scenario.rules.end().ns / 1'000'000'000) + " s  leader " + id + "  " +
-         grouped(progress.requests) + "/" + grouped(scenario.rules.requests) + " requests  " +
+         std::to_string(exercise(scenario).end().ns / 1'000'000'000) + " s  leader " + id + "  " +
+         grouped(progress.requests) + "/" + grouped(exercise(scenario).requests) + " requests  " +
          grouped(progress.messages) + " messages";
 }
 

@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "core/course/message_json.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/process/system_error.hpp"
 #include "tools/real/run/bounce.hpp"
@@ -48,7 +49,7 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
       plan_(plan),
       stop_(stop),
       progress_(progress),
-      replicas_(scenario.rules.replicas),
+      replicas_(scenario.replicas),
       counters_(replicas_),
       stories_(replicas_),
       processes_(replicas_, plan.grace),
@@ -72,10 +73,10 @@ std::optional<Error> RunSession::start() {
       Transport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
   if (!transport) return transport.error();
   transport_ = std::move(transport.value());
-  course_.reset(scenario_.rules, seed_);
+  course_.reset(rules_of(scenario_), seed_);
   router_.emplace(course_, *transport_, watchers_, findings_, pool_,
                   Router::Config{plan_.variant, plan_.compat, seed_});
-  agenda_.emplace(scenario_.rules, course_.workload(), plan_.disturbances);
+  agenda_.emplace(rules_of(scenario_), course_.workload(), plan_.disturbances);
   capture_.emplace(clock_,
                    OutputCapture::Config{replicas_, plan_.log_folder, plan_.compat && plan_.variant == Variant::udp});
   if (std::optional<Error> error = guard_.start()) return error;
@@ -116,7 +117,7 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
 }
 
 void RunSession::loop() {
-  const Time end = Time{} + scenario_.rules.end();
+  const Time end = Time{} + exercise(scenario_).end();
   Time now = clock_.now();
   while (!stop_ && hung_.empty() && now < end && !course_.over()) {
     wait_and_read();
@@ -178,7 +179,7 @@ void RunSession::fire(Time now) {
 }
 
 void RunSession::strike(std::size_t event, Time now) {
-  const course::EventType type = scenario_.rules.events[event].type;
+  const course::EventType type = exercise(scenario_).events[event].type;
   FaultSeen seen{now, event, type, course_.resolve(event), false, course_.leader()};
   const bool kills = type == course::EventType::kill_leader || type == course::EventType::kill_non_leader;
   seen.was_alive = kills && !(seen.targets & course_.living()).empty();

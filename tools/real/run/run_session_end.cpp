@@ -6,6 +6,7 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "scenarios/experiment/run_history.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/run/run_session.hpp"
 
@@ -90,7 +91,7 @@ void RunSession::note_ends(Time now) {
   if (course_.packets_exhausted())
     findings_.add(
         FindingKind::ended_early, no_node, now,
-        "max_packets, " + std::to_string(scenario_.rules.max_packets) + " messages between replicas, was reached");
+        "max_packets, " + std::to_string(exercise(scenario_).max_packets) + " messages between replicas, was reached");
   else if (course_.living().empty())
     findings_.add(FindingKind::ended_early, no_node, now, "no replica lives");
   else if (course_.crashed())
@@ -108,7 +109,8 @@ RealReport RunSession::report() {
   report.run.statistics = course_.finish();
   report.run.virtual_time = end_ - Time{};
   report.run.wall_ns = end_.ns;
-  if (scenario_.rules.benchmarks) report.run.tiers = course::tiers(*scenario_.rules.benchmarks, report.run.statistics);
+  if (exercise(scenario_).benchmarks)
+    report.run.tiers = course::tiers(*exercise(scenario_).benchmarks, report.run.statistics);
   counters_.fill(report, course_.requests());
   report.replicas = ends_;
   report.findings = findings_.list();
@@ -146,7 +148,7 @@ void RunSession::check_history(RealReport& report) const {
 void RunSession::judge(RealReport& report) const {
   using Outcome = scenarios::RunReport::Outcome;
   using Answer = scenarios::LinearizabilityReport::Answer;
-  report.run.failed_checks = course::failed_checks(scenario_.rules, report.run.statistics);
+  report.run.failed_checks = course::failed_checks(rules_of(scenario_), report.run.statistics);
   check_history(report);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;

@@ -1,11 +1,9 @@
-// Protocols: what a replica can be, as a table: a row per protocol, each makes a Cluster. This is where
-// a new protocol is added; nothing below this file knows more than one of them, simnet knows none.
+// Cluster: the replicas of one run, as actors, of whatever system. A system makes one; whoever runs it knows no more.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string_view>
 #include <vector>
 
@@ -49,14 +47,5 @@ class Cluster {
   // As the run left them, when they were checked. None: nobody can say.
   virtual std::vector<ReplicaState> replica_states() const { return {}; }
 };
-
-struct ProtocolRow {
-  Protocol protocol;
-  std::string_view name;  // as the scenario field `protocol` spells it
-  std::unique_ptr<Cluster> (*make)();
-};
-
-std::span<const ProtocolRow> protocols();
-const ProtocolRow& protocol_row(Protocol protocol);
 
 }  // namespace whitewater::scenarios

@@ -1,0 +1,45 @@
+// Toolbox: the systems and workloads that a program knows. A run is System × Workload × Faults × Network, and the
+// first two are handed in: what they are called, which fields they add to a scenario file, and what they make.
+// The first system and the first workload of a toolbox are the defaults.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "core/base/error.hpp"
+#include "scenarios/format/field.hpp"
+#include "scenarios/format/options.hpp"
+
+namespace whitewater::scenarios {
+
+class Cluster;
+
+// What is under test.
+struct System {
+  std::string_view name;
+  std::span<const Field> fields{};  // their owner is what options() makes
+  Options (*options)() = nullptr;   // the defaults
+  // What no single field can break; where: the path of a field.
+  std::optional<Error> (*invalid)(const Scenario& scenario) = nullptr;
+  unsigned replicas_min = 1;
+  unsigned replicas_max = 32;
+  std::unique_ptr<Cluster> (*make)() = nullptr;
+};
+
+// Who uses it, and who judges what they saw.
+struct Workload {
+  std::string_view name;
+  std::span<const Field> fields{};
+  Options (*options)() = nullptr;
+  std::optional<Error> (*invalid)(const Scenario& scenario) = nullptr;
+};
+
+struct Toolbox {
+  std::span<const System> systems;
+  std::span<const Workload> workloads;
+};
+
+}  // namespace whitewater::scenarios

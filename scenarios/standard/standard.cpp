@@ -1,0 +1,25 @@
+// The tables.
+#include "scenarios/standard/standard.hpp"
+
+#include <array>
+
+#include "scenarios/systems/primary_backup_cluster.hpp"
+#include "scenarios/systems/raft_cluster.hpp"
+#include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_options.hpp"
+
+namespace whitewater::scenarios {
+
+const Toolbox& standard_toolbox() {
+  static const std::array systems{
+      System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
+             make_raft_cluster},
+      System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options,
+             3, 21, make_primary_backup_cluster}};
+  static const std::array workloads{
+      Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); }, invalid_exercise}};
+  static const Toolbox toolbox{systems, workloads};
+  return toolbox;
+}
+
+}  // namespace whitewater::scenarios

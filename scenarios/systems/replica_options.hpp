@@ -1,0 +1,45 @@
+// ReplicaOptions: the part of a replica's configuration that a scenario may choose; the options of the systems raft and
+// primary-backup, with their rows. (Primary-backup heeds retransmit_after alone; the rest is accepted, for files name
+// the one or the other system by an override.)
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+#include "core/base/error.hpp"
+#include "core/kv/tuned.hpp"
+#include "core/raft/config.hpp"
+#include "scenarios/format/scenario.hpp"
+
+namespace whitewater::scenarios {
+
+struct ReplicaOptions {
+  raft::Timing timing = kv::tuned_timing();
+  raft::ReplicationPolicy replication = kv::tuned_replication;
+  raft::ReadPolicy reads = kv::tuned_reads;
+  raft::HeartbeatPolicy heartbeats = kv::tuned_heartbeats;
+  bool prevote = true;
+  bool check_quorum = true;
+  std::uint32_t append_bytes_max = 48 * 1024;
+  std::uint32_t inflight_max = 16;
+  // A replica redirects clients only while it heard from the leader within this time; else it holds their requests.
+  Duration redirect_freshness = kv::tuned_redirect_freshness;
+  // Puts that arrive at the same moment are replicated together.
+  bool gather_puts = false;
+  friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
+};
+
+// Of a scenario whose system has them.
+inline ReplicaOptions& replica_options(Scenario& scenario) {
+  return scenario.system_options.get<ReplicaOptions>();
+}
+inline const ReplicaOptions& replica_options(const Scenario& scenario) {
+  return scenario.system_options.get<ReplicaOptions>();
+}
+
+std::span<const Field> replica_fields();
+// The timing must agree with itself.
+std::optional<Error> invalid_replica_options(const Scenario& scenario);
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,146 @@
+// The rows of an exercise, and the one field type that only the course has.
+#include "scenarios/workloads/course_options.hpp"
+
+#include <array>
+
+#include "core/text/concat.hpp"
+#include "core/text/decimal.hpp"
+#include "core/text/duration_text.hpp"
+#include "core/wire/json.hpp"
+#include "scenarios/format/field_rows.hpp"
+
+namespace whitewater::scenarios {
+namespace {
+
+using namespace field_rows;
+namespace types = field_types;
+using course::Benchmarks;
+using course::Exercise;
+using course::Tiers;
+using course::TimedEvent;
+
+// --- tiers: [1200, 3000, 5000], kept in millionths ---
+
+std::string tiers_words(const Field& field, const Scenario*) {
+  return "three numbers from " + unscaled(field.low, 6) + " to " + unscaled(field.high, 6);
+}
+
+std::optional<std::string> read_tiers(const Field& field, const json::Value& value, const Scenario& scenario,
+                                      void* slot) {
+  Tiers read{};
+  const bool three = value.is(json::Kind::array) && value.elements().size() == read.size();
+  for (std::size_t i = 0; three && i < read.size(); ++i) {
+    const json::Value& element = value.elements()[i];
+    const Result<std::int64_t> limit =
+        element.is(json::Kind::number) ? scaled(element.number_text(), 6) : Result<std::int64_t>(Error{"", ""});
+    if (!limit || limit.value() < field.low || limit.value() > field.high) return tiers_words(field, &scenario);
+    read[i] = limit.value();
+  }
+  if (!three) return tiers_words(field, &scenario);
+  *static_cast<Tiers*>(slot) = read;
+  return std::nullopt;
+}
+
+std::string tiers_text(const Field&, const void* slot) {
+  const Tiers& tiers = *static_cast<const Tiers*>(slot);
+  return '[' + unscaled(tiers[0], 6) + ", " + unscaled(tiers[1], 6) + ", " + unscaled(tiers[2], 6) + ']';
+}
+
+std::string tiers_schema(const Field& field) {
+  return concat({R"("type": "array", "minItems": 3, "maxItems": 3, "items": {"type": "number", "minimum": )",
+                 unscaled(field.low, 6), R"(, "maximum": )", unscaled(field.high, 6), "}"});
+}
+
+constexpr FieldType tiers_type{FieldType::Shape::value, read_tiers, tiers_text, tiers_words, tiers_schema};
+
+// --- rows ---
+
+constexpr FieldType ignored_with_a_warning() {
+  FieldType type = types::ignored;
+  type.warning = "ignored, as the course's simulator does; it belongs into \"tests\"";
+  return type;
+}
+constexpr FieldType misplaced = ignored_with_a_warning();
+
+template <auto Member>
+void* limit_of(void* exercise, std::size_t) {
+  return &(*static_cast<Exercise*>(exercise)->benchmarks.*Member);
+}
+
+constexpr std::int64_t tier_max = 1'000'000'000 * std::int64_t{1'000'000};
+constexpr std::int64_t second = seconds(1).ns;
+constexpr auto lifetime_max = 1'000'000 * second;
+
+constexpr Field tier(std::string_view path, Access slot, std::string_view meaning) {
+  return required(ranged(path, tiers_type, 0, tier_max, slot, meaning));
+}
+// A time within the lifetime.
+constexpr Field until_the_end(std::string_view path, Access slot, std::string_view meaning) {
+  Field field = plain(path, types::seconds_or_duration, slot, meaning);
+  field.high_bound = {[](const Scenario& scenario) { return exercise(scenario).lifetime.ns; }, "lifetime"};
+  return field;
+}
+constexpr Field max_packets(std::string_view meaning) {
+  Field field = ranged("max_packets", types::integer<std::uint64_t>, 0, 900'000, at<&Exercise::max_packets>, meaning);
+  field.low_bound = {[](const Scenario& scenario) { return std::int64_t{exercise(scenario).requests}; }, "requests"};
+  return field;
+}
+
+constexpr std::array rows{
+    ordered(10, required(ranged("lifetime", types::whole_seconds, 5 * second, lifetime_max, at<&Exercise::lifetime>,
+                                "Seconds during which clients send requests"))),
+    ordered(30, required(ranged("requests", types::integer<std::uint32_t>, 0, 900'000, at<&Exercise::requests>,
+                                "How many requests, spread evenly over the lifetime. 0: no load"))),
+    ordered(40, fraction("mix", at<&Exercise::mix>, "Fraction of requests that are gets")),
+    until_the_end("start_wait", at<&Exercise::start_wait>, "Seconds before the first request"),
+    until_the_end("end_wait", at<&Exercise::end_wait>, "Seconds after the lifetime, for late answers"),
+    max_packets("The run ends after so many messages between replicas"),
+    duration("loop_wait", at<&Exercise::loop_wait>,
+             "While replicas say nothing, requests leave together so far apart, as in the course's loop (`\"100ms\"`). "
+             "Zero: "
+             "each when it is due"),
+    plain("events", types::list<TimedEvent>, at<&Exercise::events>, "What goes wrong, and when"),
+    required(choice<course::EventType>("events[].type", course::event_type_names,
+                                       element<&Exercise::events, &TimedEvent::type>, "What happens")),
+    required(until_the_end("events[].time", element<&Exercise::events, &TimedEvent::time>,
+                           "Seconds after the end of `start_wait`")),
+    object("load", "What lets clients see more of each other than in the course"),
+    ranged("load.shared_keys", types::integer<std::uint32_t>, 0, 100'000, at<&Exercise::shared_keys>,
+           "So many keys are shared by all clients, every put writes a value of its own, and after six refusals a "
+           "request is "
+           "given up. 0: each client has its keys"),
+    fraction("load.stray", at<&Exercise::stray>,
+             "Fraction of requests that go to any living replica, not to the leader"),
+    duration("load.ask_again", at<&Exercise::ask_again>,
+             "A request without an answer is sent again, to any living replica, so far apart, six times. Zero: never"),
+    object("tests", "How the run is judged"),
+    fraction("tests.maximum_get_fail_fraction", at<&Exercise::get_fail_max>, "Gets that may stay unanswered"),
+    fraction("tests.maximum_put_fail_fraction", at<&Exercise::put_fail_max>, "Puts that may stay unanswered"),
+    fraction("tests.maximum_get_generation_fail_fraction", at<&Exercise::get_generation_fail_max>,
+             "Gets that may be impossible for want of an acknowledged key"),
+    fraction("tests.maximum_appends_batched_fraction", at<&Exercise::appends_batched_max>,
+             "Puts whose replication may be saved by batching, in the floor of `total_msgs`"),
+    plain("tests.benchmarks", types::optional_object<Benchmarks>, at<&Exercise::benchmarks>,
+          "Limits for bonus, full and partial credit: a value below the limit earns it"),
+    tier("tests.benchmarks.total_msgs", limit_of<&Benchmarks::total_msgs>, "Messages between replicas"),
+    tier("tests.benchmarks.failures", limit_of<&Benchmarks::failures>, "`fail` answers and unanswered requests"),
+    tier("tests.benchmarks.duplicates", limit_of<&Benchmarks::duplicates>, "Second answers to one request"),
+    tier("tests.benchmarks.median_latency", limit_of<&Benchmarks::median_latency>, "Seconds from request to answer"),
+    plain("maximum_get_generation_fail_fraction", misplaced, nullptr,
+          "Ignored with a warning, for some files of the course carry it here. It belongs into `tests`"),
+};
+
+}  // namespace
+
+std::span<const Field> course_fields() {
+  return rows;
+}
+
+std::optional<Error> invalid_exercise(const Scenario& scenario) {
+  const Exercise& run = exercise(scenario);
+  if (!scenario.heal || *scenario.heal >= run.start_wait + run.load_time()) return std::nullopt;
+  return Error{"heal", concat({"expected no less than start_wait and lifetime together, ",
+                               duration_text(run.start_wait + run.load_time())})};
+}
+
+}  // namespace whitewater::scenarios
