@@ -132,6 +132,13 @@ class ReplicaActor final : public Actor {
   inline void expect(const raft::EntryBatch& batch) const;
   void perform_writes(Turn& turn);
   void perform_sends(WriteNumber before, Turn& turn);
+  // The write that is durable before what makes this claim leaves. before: the latest one of earlier calls of node_.
+  WriteNumber write_of(raft::Claim claim, WriteNumber before, const Turn& turn) const {
+    if (claim == raft::Claim::everything) [[likely]]
+      return turn.effects.last_write();
+    if (claim == raft::Claim::nothing) return 0;
+    return claim == raft::Claim::term ? hard_state_write_ : before;
+  }
   void pass_notes_on(Turn& turn) {
     for (const raft::Output::Note& remark : output_.notes)
       turn.effects.note(static_cast<std::uint32_t>(remark.code), remark.a, remark.b);

@@ -98,9 +98,7 @@ void ReplicaActor::answer(const client::Request& what, PayloadRef reply, Turn& t
   const std::uint64_t identity =
       hash_words(client::Reply::payload_kind.number, outcome, what.client.value, hash_bytes(what.mid()));
   trail_ = combine(trail_, identity);
-  // What is committed was acknowledged by a follower, which was sent it only once it was durable here: no
-  // answer waits for the disk. Without followers there is no such acknowledgement.
-  const WriteNumber after = config_.raft.replicas == 1 ? turn.effects.last_write() : 0;
+  const WriteNumber after = write_of(node_.claim_of_answer(), turn.effects.last_write(), turn);
   turn.effects.send(SendKind::reply, what.client, std::move(reply), identity, after);
 }
 

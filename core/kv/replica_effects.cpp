@@ -1,20 +1,8 @@
 // What a call of the Raft node wants done, as effects of the actor.
 #include "core/base/check.hpp"
 #include "core/kv/replica_actor.hpp"
-#include "core/raft/peer_message.hpp"
 
 namespace whitewater::kv {
-
-namespace {
-
-// A heartbeat and a commit notice speak of the leader's term and of what is committed, never of an entry that
-// only this node may hold. Everything else may claim an entry that an earlier call wrote.
-bool claims_only_term(const raft::Message& message) {
-  if (const auto* append = std::get_if<raft::AppendEntries>(&message)) return !append->entries;
-  return std::holds_alternative<raft::CommitNotice>(message);
-}
-
-}  // namespace
 
 // Soon to be applied: what is looked up then is fetched meanwhile.
 void ReplicaActor::expect(const raft::EntryBatch& batch) const {
@@ -45,8 +33,7 @@ void ReplicaActor::perform_writes(Turn& turn) {
 void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
   Effects& effects = turn.effects;
   for (raft::Output::Send& send : output_.sends) {
-    WriteNumber after = effects.last_write();
-    if (!send.waits_for_writes) after = claims_only_term(send.message()) ? hard_state_write_ : before;
+    const WriteNumber after = write_of(send.claim, before, turn);
     for (NodeSet::Iterator at = send.to.begin(); at != send.to.end();) {
       const NodeId to = *at;
       if (++at != send.to.end())

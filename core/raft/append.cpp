@@ -72,7 +72,7 @@ bool Node::keep_for_later(const Follower& self, const AppendEntries& append) {
 
 void Node::accept_append(NodeId from, const Follower& self, std::uint64_t round, Output& out) {
   send(out, NodeSet::of(from), message_identity(MessageKind::append_accepted, current_term_, self.verified, round),
-       Waits::yes, AppendAccepted{current_term_, self.verified, round});
+       Claim::everything, AppendAccepted{current_term_, self.verified, round});
 }
 
 // Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was
@@ -108,7 +108,7 @@ void Node::reject_append(NodeId from, const AppendEntries& append, Output& out) 
     answer.conflict_index = log_.first_of_term_at(prev);
   }
   send(out, NodeSet::of(from), message_identity(MessageKind::append_rejected, current_term_, prev, append.round),
-       Waits::yes, std::move(answer));
+       Claim::everything, std::move(answer));
 }
 
 void Node::on(NodeId from, const CommitNotice& notice, Output& out) {

@@ -45,10 +45,10 @@ void Node::ask_for_votes(NodeSet whom, Output& out) {
   const std::uint64_t ordinal = votes_asked_++;
   if (std::holds_alternative<PreCandidate>(role_)) {
     const Term term = current_term_.next();
-    send(out, whom, message_identity(MessageKind::pre_vote_request, term, last, ordinal), Waits::yes,
+    send(out, whom, message_identity(MessageKind::pre_vote_request, term, last, ordinal), Claim::everything,
          PreVoteRequest{term, last, log_.last_term()});
   } else {
-    send(out, whom, message_identity(MessageKind::vote_request, current_term_, last, ordinal), Waits::yes,
+    send(out, whom, message_identity(MessageKind::vote_request, current_term_, last, ordinal), Claim::everything,
          VoteRequest{current_term_, last, log_.last_term()});
   }
 }
@@ -72,13 +72,13 @@ void Node::on(NodeId from, const PreVoteRequest& request, Output& out) {
   const bool electable = log_is_up_to_date(request.last_log_index, request.last_log_term);
   if (request.term > current_term_ && electable && !promised_to_a_leader()) {
     send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_granted, request.term, commit_index_, ordinal),
-         Waits::yes, PreVoteGranted{request.term, commit_index_});
+         Claim::everything, PreVoteGranted{request.term, commit_index_});
     return;
   }
   // Answered even if its term is smaller: else a node that was away with a longer log, in an older term, asks
   // for ever while the others cannot win without it.
   send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_denied, current_term_, commit_index_, ordinal),
-       Waits::yes, PreVoteDenied{current_term_, commit_index_});
+       Claim::everything, PreVoteDenied{current_term_, commit_index_});
 }
 
 void Node::on(NodeId from, const PreVoteGranted& grant, Output& out) {
@@ -86,7 +86,7 @@ void Node::on(NodeId from, const PreVoteGranted& grant, Output& out) {
   if (self == nullptr || grant.term != current_term_.next()) return;
   self->granted.insert(from);
   self->known_commit = std::max(self->known_commit, grant.commit_index);
-  if (self->granted.size() >= majority()) become_candidate(out);
+  if (configuration_.has_quorum(self->granted)) become_candidate(out);
 }
 
 void Node::on(NodeId from, const PreVoteDenied& denial, Output&) {
@@ -108,14 +108,14 @@ void Node::on(NodeId from, const VoteRequest& request, Output& out) {
   restart_election_timer();
   note(out, NoteCode::vote_granted, current_term_.value, from.value);
   send(out, NodeSet::of(from),
-       message_identity(MessageKind::vote_granted, current_term_, commit_index_, votes_answered_++), Waits::yes,
+       message_identity(MessageKind::vote_granted, current_term_, commit_index_, votes_answered_++), Claim::everything,
        VoteGranted{current_term_, commit_index_});
 }
 
 void Node::deny_vote(NodeId from, Output& out) {
   note(out, NoteCode::vote_denied, current_term_.value, from.value);
   send(out, NodeSet::of(from),
-       message_identity(MessageKind::vote_denied, current_term_, commit_index_, votes_answered_++), Waits::yes,
+       message_identity(MessageKind::vote_denied, current_term_, commit_index_, votes_answered_++), Claim::everything,
        VoteDenied{current_term_, commit_index_});
 }
 
@@ -124,7 +124,7 @@ void Node::on(NodeId from, const VoteGranted& grant, Output& out) {
   if (self == nullptr) return;
   self->granted.insert(from);
   self->known_commit = std::max(self->known_commit, grant.commit_index);
-  if (self->granted.size() >= majority()) become_leader(self->known_commit, out);
+  if (configuration_.has_quorum(self->granted)) become_leader(self->known_commit, out);
 }
 
 void Node::on(NodeId from, const VoteDenied& denial, Output&) {

@@ -4,7 +4,6 @@
 
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
-#include "core/raft/quorum.hpp"
 
 namespace whitewater::raft {
 
@@ -56,9 +55,9 @@ void Node::send_empty_appends(Leader& leader, NodeSet targets, Output& out) {
       if (leader.progress[target.value].match == prev) group.insert(target);
     targets = targets - group;
     const auto round = static_cast<std::uint64_t>(now_.ns);
-    send(out, group, message_identity(MessageKind::heartbeat, current_term_, prev, leader.heartbeats++), Waits::no,
+    send(out, group, message_identity(MessageKind::heartbeat, current_term_, prev, leader.heartbeats++), Claim::term,
          AppendEntries{current_term_, prev, log_.term_at(prev), commit_index_, round, {}});
-    for (NodeId target : group) sent_to(leader, target, Waits::no);
+    for (NodeId target : group) sent_to(leader, target, Claim::term);
   }
 }
 
@@ -106,19 +105,16 @@ void Node::send_commit_notice(Leader& leader, Output& out) {
     if (best == no_node || progress.round > leader.progress[best.value].round) best = follower;
   }
   if (best == no_node) return;
-  send(out, NodeSet::of(best), message_identity(MessageKind::commit_notice, current_term_, commit_index_, 0), Waits::no,
-       CommitNotice{current_term_, commit_index_});
-  sent_to(leader, best, Waits::no);
+  send(out, NodeSet::of(best), message_identity(MessageKind::commit_notice, current_term_, commit_index_, 0),
+       Claim::term, CommitNotice{current_term_, commit_index_});
+  sent_to(leader, best, Claim::term);
 }
 
-// When a majority, the leader among it, was last known to follow: everything that it was sent at that time or
-// earlier has been answered in this term.
+// When a quorum was last known to follow: everything that it was sent at that time or earlier has been answered in
+// this term. The leader follows itself at all times.
 Time Node::quorum_round(const Leader& leader) const {
-  if (config_.replicas == 1) return now_;
-  std::array<Time, replicas_max> rounds;
-  unsigned count = 0;
-  for (NodeId follower : followers()) rounds[count++] = leader.progress[follower.value].round;
-  return rank_largest(std::span<Time>(rounds.data(), count), majority() - 1);
+  return configuration_.quorum_value(config_.self, now_,
+                                     [&](NodeId follower) { return leader.progress[follower.value].round; });
 }
 
 // The time allowed is election_timeout_max: a follower that hears nothing for so long has campaigned, so by then

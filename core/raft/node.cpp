@@ -11,6 +11,8 @@ void Node::reset(const Config& config) {
   if (Leader* leader = std::get_if<Leader>(&role_)) std::swap(spare_queue_, leader->reads.queue);
   spare_queue_.clear();
   config_ = config;
+  configuration_ = Configuration(NodeSet::first(config.replicas));
+  followers_ = configuration_.voters_but(config.self);
   current_term_ = {};
   voted_for_ = no_node;
   hard_state_changed_ = false;
@@ -32,8 +34,8 @@ void Node::reset(const Config& config) {
 }
 
 void Node::start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out) {
-  check(config_.replicas >= 1 && config_.replicas <= replicas_max, "a cluster has from 1 to 21 replicas");
-  check(config_.self.value < config_.replicas, "a node is one of the replicas");
+  check(configuration_.valid(), "a cluster has from 1 to 21 replicas");
+  check(configuration_.voters().contains(config_.self), "a node is one of the replicas");
   check(config_.inflight_max >= 1, "at least one append may be in flight");
   check(!config_.timing.invalid(), "the timing of a node is valid");
   config_.inflight_max = std::min(config_.inflight_max, std::uint32_t{Inflight::capacity});
@@ -52,7 +54,7 @@ void Node::start(Time now, const HardState& hard_state, std::span<const Entry> l
 }
 
 void Node::step(Time now, NodeId from, const Message& message, Output& out) {
-  if (from == config_.self || from.value >= config_.replicas) return;
+  if (!followers().contains(from)) return;
   now_ = now;
   const auto receive = [&](const auto& body) {
     if (admit(from, body, out)) on(from, body, out);
@@ -112,10 +114,10 @@ void Node::tick(Time now, Output& out) {
   } else if (now_ >= election_deadline_) {
     campaign(out);
   } else if (PreCandidate* pre_candidate = std::get_if<PreCandidate>(&role_)) {
-    tick_campaign(*pre_candidate, voters(), out);
+    tick_campaign(*pre_candidate, configuration_.voters(), out);
   } else if (Candidate* candidate = std::get_if<Candidate>(&role_)) {
     // A vote that was denied in this term stays denied.
-    tick_campaign(*candidate, voters() - candidate->denied, out);
+    tick_campaign(*candidate, configuration_.voters() - candidate->denied, out);
   }
   finish(out);
 }
@@ -154,7 +156,7 @@ void Node::become_pre_candidate(Output& out) {
   draw_election_timeout();
   restart_election_timer();
   note(out, NoteCode::became_pre_candidate, current_term_.next().value);
-  if (self.granted.size() >= majority()) return become_candidate(out);
+  if (configuration_.has_quorum(self.granted)) return become_candidate(out);
   start_asking(self, out);
 }
 
@@ -170,7 +172,7 @@ void Node::become_candidate(Output& out) {
   draw_election_timeout();
   restart_election_timer();
   note(out, NoteCode::became_candidate, current_term_.value);
-  if (self.granted.size() >= majority()) return become_leader(self.known_commit, out);
+  if (configuration_.has_quorum(self.granted)) return become_leader(self.known_commit, out);
   start_asking(self, out);
 }
 
@@ -189,7 +191,7 @@ void Node::become_leader(Index known_commit, Output& out) {
     progress.backoff = config_.timing.retransmit_after;
   }
   if (config_.heartbeats == HeartbeatPolicy::always) leader.heartbeat_at = now_ + config_.timing.heartbeat_interval;
-  if (config_.check_quorum && config_.replicas > 1) leader.quorum_check_at = now_ + config_.timing.election_timeout_max;
+  if (config_.check_quorum && !decides_alone()) leader.quorum_check_at = now_ + config_.timing.election_timeout_max;
   note(out, NoteCode::became_leader, current_term_.value, log_.last_index().value);
   // Raft §8: an entry of its own term, for the commit index; to all, for its authority.
   append_own(leader, {}, followers(), out);

@@ -2,9 +2,9 @@
 // and appends to an Output what must be written and then sent; it does nothing else: no clock, no
 // input or output, no text. Given the same calls, a node does the same.
 //
-// The owner clears the Output before each call; performs the writes in order and what is sent after
-// them (Output::Send says what need not wait); keeps one timer for next_deadline(); and applies the
-// entries up to commit_index() after each call.
+// The owner clears the Output before each call; performs the writes in order; lets each message leave when what it
+// claims is durable (Claim); keeps one timer for next_deadline(); and applies the entries up to commit_index() after
+// each call.
 //
 // Why nothing tells the node that a write is durable: whatever claims an entry (a vote, an append, an
 // acknowledgement) leaves only after the write of that entry. So a follower's acknowledgement of an entry
@@ -20,6 +20,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
 #include "core/raft/config.hpp"
+#include "core/raft/configuration.hpp"
 #include "core/raft/log.hpp"
 #include "core/raft/message.hpp"
 #include "core/raft/output.hpp"
@@ -85,12 +86,13 @@ class Node {
   const Leader* leadership() const { return std::get_if<Leader>(&role_); }
   // Stands for term, vote, role, log and commit index after the latest call.
   std::uint64_t fingerprint() const { return fingerprint_; }
+  // Of an answer that tells a client what is applied here. A follower acknowledges an entry only after it was durable
+  // at the leader, so what is committed is durable here, unless this node commits without any follower.
+  Claim claim_of_answer() const { return decides_alone() ? Claim::everything : Claim::nothing; }
   const Config& config() const { return config_; }
+  const Configuration& configuration() const { return configuration_; }
 
  private:
-  // Does a message claim anything that may not be durable yet?
-  enum class Waits : bool { no, yes };
-
   // node.cpp: transitions, and what every call ends with
   void step_rare(NodeId from, const Message& message, Output& out);
   void become_follower(Term term, NodeId leader, Output& out);
@@ -106,17 +108,16 @@ class Node {
   void finish(Output& out);
   [[gnu::always_inline]] inline void conclude(Output& out);
   [[gnu::always_inline]] inline Time earliest_deadline(Leader& leader) const;
-  NodeSet voters() const { return NodeSet::first(config_.replicas); }
-  NodeSet followers() const { return voters() - NodeSet::of(config_.self); }
-  unsigned majority() const { return config_.replicas / 2 + 1; }
+  NodeSet followers() const { return followers_; }
+  bool decides_alone() const { return configuration_.decides_alone(config_.self); }
   void note(Output& out, NoteCode code, std::uint64_t a = 0, std::uint64_t b = 0) const {
     if (out.notes_wanted) [[unlikely]]
       out.notes.push_back({code, a, b});
   }
   template <class Body>
-  void send(Output& out, NodeSet to, std::uint64_t identity, Waits waits, Body&& body) const {
+  void send(Output& out, NodeSet to, std::uint64_t identity, Claim claim, Body&& body) const {
     out.sends.emplace_back(to, make_payload<PeerMessage>(*out.pool, leader(), std::forward<Body>(body)), identity,
-                           waits == Waits::yes);
+                           claim);
   }
 
   // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
@@ -174,7 +175,6 @@ class Node {
   [[gnu::always_inline]] inline void advance_commit(Leader& leader, Index likely, Output& out);
   void note_commit_pace(Leader& leader, std::uint64_t entries);
   Duration commit_notice_delay(const Leader& leader) const;
-  Index majority_match(const Leader& leader) const;
   void commit_to(Index index, Output& out);
   NodeSet quorum_targets(const Leader& leader, std::uint32_t& rotation) const;
   void update_due(Leader& leader, NodeId follower) {
@@ -199,11 +199,12 @@ class Node {
   void retransmit(Leader& leader, NodeId follower, Output& out);
   void hedge(Leader& leader, Output& out);
   void send_commit_notice(Leader& leader, Output& out);
-  // Something that carries the commit index, and counts as contact, was sent. What waits for the disk counts only
-  // while it is answered: behind a disk that has stalled, one append after the other would suppress the heartbeats.
-  void sent_to(Leader& leader, NodeId target, Waits waits) {
+  // Something that carries the commit index, and counts as contact, was sent. What waits for a write of this call
+  // counts only while it is answered: behind a disk that has stalled, one append after the other would suppress the
+  // heartbeats.
+  void sent_to(Leader& leader, NodeId target, Claim claim) {
     Progress& progress = leader.progress[target.value];
-    if (waits == Waits::no || !progress.late) progress.last_sent = now_;
+    if (claim != Claim::everything || !progress.late) progress.last_sent = now_;
     if (progress.match >= commit_index_ && !progress.late) leader.notice_at = time_never;
     update_due(leader, target);
   }
@@ -227,6 +228,8 @@ class Node {
   void check_touched(Leader& leader) const;
 
   Config config_;
+  Configuration configuration_;
+  NodeSet followers_;  // of this node when it leads: the other voters
   Term current_term_;
   NodeId voted_for_;
   bool hard_state_changed_ = false;

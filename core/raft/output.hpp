@@ -1,5 +1,5 @@
-// Output: what one call of a Raft node wants done. The owner performs all writes, then sends what
-// waits for them. Reused from call to call.
+// Output: what one call of a Raft node wants done. The owner performs all writes, and sends each message when
+// what it claims is durable. Reused from call to call.
 #pragma once
 
 #include <cstdint>
@@ -29,14 +29,21 @@ enum class NoteCode : std::uint32_t {
   append_rejected,       // a: follower, b: conflict index; at the leader
 };
 
+// What a message or an answer claims about the disk of its sender. The owner lets it leave once that is durable.
+enum class Claim : std::uint8_t {
+  nothing,     // leaves at once
+  term,        // the term that the sender is in: the latest hard state
+  earlier,     // what earlier calls wrote
+  everything,  // what was written so far, by this call too
+};
+
 struct Output {
   struct Send {
     NodeSet to;
     PayloadRef payload;  // a PeerMessage, one for all of them
     // Names the message for keyed randomness: kind, term, index, attempt.
     std::uint64_t identity = 0;
-    // False for what claims nothing that this call wrote: a heartbeat is not held up by a stalled disk.
-    bool waits_for_writes = true;
+    Claim claim = Claim::everything;
 
     const Message& message() const { return payload.get_if<PeerMessage>()->message; }
   };

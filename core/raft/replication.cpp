@@ -7,7 +7,6 @@
 #include "core/base/check.hpp"
 #include "core/raft/identity.hpp"
 #include "core/raft/node.hpp"
-#include "core/raft/quorum.hpp"
 
 namespace whitewater::raft {
 
@@ -35,7 +34,7 @@ std::optional<Index> Node::propose(Time now, std::span<const PayloadRef> command
   send_appends(*leader, targets, last, {}, out);
   out.writes.emplace_back(Output::Write::Kind::append, first, log_.batch(*out.pool, first, last));
   hedge_later(*leader, last);
-  if (config_.replicas == 1) advance_commit(*leader, last, out);
+  if (decides_alone()) advance_commit(*leader, last, out);
   finish(out);
   return first;
 }
@@ -50,7 +49,7 @@ void Node::append_own(Leader& leader, PayloadRef command, NodeSet targets, Outpu
   send_appends(leader, targets, index, batch, out);
   out.writes.emplace_back(Output::Write::Kind::append, index, std::move(batch));
   hedge_later(leader, index);
-  if (config_.replicas == 1) advance_commit(leader, index, out);
+  if (decides_alone()) advance_commit(leader, index, out);
 }
 
 // A bare majority's worth of followers, others each time.
@@ -62,7 +61,7 @@ NodeSet Node::quorum_targets(const Leader& leader, std::uint32_t& rotation) cons
     if (progress.state != Progress::State::silent) sets.reachable.insert(follower);
     if (!progress.late) sets.prompt.insert(follower);
   }
-  const unsigned needed = majority() - 1;
+  const unsigned needed = configuration_.others_needed(config_.self);
   const unsigned start = rotation;
   rotation += needed;
   return first_targets(config_.replication, sets, needed, start);
@@ -90,15 +89,15 @@ void Node::send_appends(Leader& leader, NodeSet targets, Index limit, const Payl
 
     const Index last = first == limit ? limit : log_.batch_end(first, limit, config_.append_bytes_max);
     const bool is_newest = newest && first == last && last == log_.last_index();
-    // What is committed is durable here already (see node.hpp), and so does not wait.
-    const Waits waits = last > commit_index_ ? Waits::yes : Waits::no;
+    // What is committed is durable here already (see node.hpp): it was written by an earlier call.
+    const Claim claim = last > commit_index_ ? Claim::everything : Claim::earlier;
     const Index prev = first.previous();
-    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, attempt), waits,
+    send(out, group, message_identity(MessageKind::append_entries, current_term_, first, attempt), claim,
          AppendEntries{current_term_, prev, log_.term_at(prev), commit_index_, static_cast<std::uint64_t>(now_.ns),
                        is_newest ? newest : log_.batch(*out.pool, first, last)});
     for (NodeId target : group) {
       leader.progress[target.value].appended(first, last, now_);
-      sent_to(leader, target, waits);
+      sent_to(leader, target, claim);
     }
   }
 }
@@ -148,21 +147,17 @@ void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
   release_reads(*leader, out);
 }
 
-// Raft §5.4.2: a majority holds it, and it is of our own term; older entries are committed with it. Example of
-// figure 8: an entry of an older term on a majority can still be overwritten.
-// likely: what a follower has just reached; mostly it is either that or nothing that a majority has now.
+// Raft §5.4.2: a quorum holds the entry, and it is of our own term; older entries are committed with it. Example of
+// figure 8: an entry of an older term that a quorum holds can still be overwritten.
+// likely: what a follower has just reached. Mostly the new commit index is likely, or it stays as it is.
 void Node::advance_commit(Leader& leader, Index likely, Output& out) {
-  const unsigned needed = majority() - 1;
-  unsigned as_far = 0;
-  unsigned farther_than_commit = 0;
-  for (NodeId follower : followers()) {
-    const Index match = leader.progress[follower.value].match;
-    as_far += match >= likely ? 1u : 0u;
-    farther_than_commit += match > commit_index_ ? 1u : 0u;
-  }
-  if (farther_than_commit < needed) return;
-  Index index = likely;
-  if (as_far < needed) index = majority_match(leader);
+  // The leader counts itself without a look at its disk (see node.hpp).
+  const auto match = [&](NodeId follower) { return leader.progress[follower.value].match; };
+  const auto reaches = [&](Index index) {
+    return configuration_.quorum_with(config_.self, [&](NodeId follower) { return match(follower) >= index; });
+  };
+  if (!reaches(commit_index_.next())) return;
+  const Index index = reaches(likely) ? likely : configuration_.quorum_value(config_.self, log_.last_index(), match);
   if (index <= commit_index_) return;
   if (log_.term_at(index) != current_term_) return;
   note_commit_pace(leader, index - commit_index_);
@@ -186,14 +181,6 @@ void Node::note_commit_pace(Leader& leader, std::uint64_t entries) {
 Duration Node::commit_notice_delay(const Leader& leader) const {
   const Duration delay = config_.timing.commit_notice_after;
   return leader.commit_gap * 4 < delay * 5 ? delay * 2 : delay;
-}
-
-// What a majority, the leader among it, holds.
-Index Node::majority_match(const Leader& leader) const {
-  std::array<Index, replicas_max> matches;
-  unsigned count = 0;
-  for (NodeId follower : followers()) matches[count++] = leader.progress[follower.value].match;
-  return rank_largest(std::span<Index>(matches.data(), count), majority() - 1);
 }
 
 void Node::commit_to(Index index, Output& out) {

@@ -15,7 +15,7 @@ struct FollowerSets {
   NodeSet prompt;     // nothing sent to them timed out since their last answer
 };
 
-// Whom to send to at first. needed: how many followers make a majority together with the leader.
+// Whom to send to at first. needed: how many followers make a quorum together with the leader.
 // broadcast: all, be they reachable or not. thrifty: needed ones of the reachable, the prompt before the
 // others, beginning at the rotation-th.
 NodeSet first_targets(ReplicationPolicy policy, const FollowerSets& followers, unsigned needed, unsigned rotation);

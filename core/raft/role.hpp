@@ -9,13 +9,14 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "core/raft/configuration.hpp"
 #include "core/raft/progress.hpp"
 #include "core/raft/reads.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
 
-inline constexpr unsigned replicas_max = 21;
+inline constexpr unsigned replicas_max = Configuration::voters_max;
 
 struct Follower {
   NodeId leader;   // of the current term; no_node: not heard of yet

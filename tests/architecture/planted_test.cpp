@@ -170,6 +170,28 @@ TEST_CASE("I7 is caught broken: no floating point, no std distribution, shuffle 
   REQUIRE(judge("tools/a.cpp", "double mean();").empty());
 }
 
+TEST_CASE("a count of replicas outside Configuration is caught") {
+  require_caught({
+      {"quorum", "core/raft/a.cpp", "unsigned f() { return config_.replicas / 2 + 1; }",
+       "unsigned f() { return round_trip / 2 + 1; }"},
+      {"quorum", "core/kv/a.cpp", "bool f() { return config_.raft.replicas == 1; }",
+       "bool f() { return configuration_.decides_alone(self); }"},
+      {"quorum", "core/check/properties/raft_a.cpp", "bool f() { return replicas_ > 1; }",
+       "bool f() { return replicas_ > most; }"},
+      {"quorum", "core/raft/a.cpp", "bool f() { return followers().size() >= 2u; }",
+       "bool f() { return followers().empty(); }"},
+      {"quorum", "core/raft/a.cpp", "bool f() { return self.granted.size() * 2 > n; }",
+       "bool f() { return configuration_.has_quorum(self.granted); }"},
+      {"quorum", "core/raft/a.cpp", "bool f() { return 1 < config_.replicas; }",
+       "bool f() { return 1 < config_.inflight_max; }"},
+      {"quorum", "core/raft/a.cpp", "bool f() { return 2 * voters > n; }", "bool f() { return 3 * voters > n; }"},
+      {"quorum", "core/check/a.cpp", "bool f() { return voters() != 1; }", "struct A { unsigned replicas = 1; };"},
+      {"quorum", "core/raft/a.cpp", "unsigned f() { return replicas >> 1; }", "unsigned f() { return size >> 1; }"},
+  });
+  REQUIRE(judge("core/raft/configuration.hpp", "unsigned f() { return voters.size() / 2 + 1; }").empty());
+  REQUIRE(judge("core/primary_backup/a.cpp", "unsigned f() { return replicas / 2 + 1; }").empty());
+}
+
 TEST_CASE("sizes and form are caught broken") {
   const std::string body_69 = "void f() {" + lines(69) + "}";
   const std::string body_70 = "void f() {" + lines(70) + "}";

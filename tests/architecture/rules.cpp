@@ -190,6 +190,7 @@ Findings check_source(const Source& source) {
   check_banned(source, findings);
   check_mutable_objects(source, findings);
   check_floating_literals(source, findings);
+  check_quorums(source, findings);
   check_sizes(source, findings);
   check_form(source, findings);
   return findings;

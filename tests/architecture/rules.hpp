@@ -35,6 +35,7 @@ void check_includes(const Source& source, Findings& findings);
 void check_banned(const Source& source, Findings& findings);             // I1, I3, I4, I6, I7
 void check_mutable_objects(const Source& source, Findings& findings);    // I2
 void check_floating_literals(const Source& source, Findings& findings);  // I7
+void check_quorums(const Source& source, Findings& findings);            // what a quorum is, one class decides
 void check_sizes(const Source& source, Findings& findings);
 void check_form(const Source& source, Findings& findings);  // header comment, #pragma once, open ends, paths
 

@@ -21,7 +21,7 @@ struct Cluster {
   Cluster() {
     log.reset(3);
     disks.reset(3, false);
-    leaders.reset(3);
+    leaders.reset(raft::Configuration(NodeSet::first(3)));
     replicas[2].leading = true;
     for (const unsigned i : {2u, 1u, 0u}) {
       for (int k = 0; k < 3; ++k) replicas.at(i).append(1);

@@ -157,7 +157,7 @@ void Cluster::perform(NodeId id) {
   if (options_.disk_delay == Duration{}) settle_disk(id);
   const Time durable = host.writes.empty() ? now_ : host.writes.back().at;
   for (const Output::Send& send : out_.sends) {
-    if (send.waits_for_writes && durable > now_)
+    if (send.claim == Claim::everything && durable > now_)
       host.sends.push_back({durable, send});
     else
       transmit(id, send);

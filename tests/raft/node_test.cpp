@@ -33,7 +33,7 @@ TEST_CASE("broadcast is one message to all, and shares its batch with the disk")
   REQUIRE(out.sends.size() == 1);
   REQUIRE(out.writes.size() == 1);
   CHECK(out.sends[0].to == NodeSet::first(5) - NodeSet::of(NodeId{0}));
-  CHECK(out.sends[0].waits_for_writes);
+  CHECK(out.sends[0].claim == Claim::everything);
   CHECK(same_object(append_of(out.sends[0]).entries, out.writes[0].payload));
   CHECK(out.writes[0].index == Index{2});
 }
@@ -48,7 +48,7 @@ TEST_CASE("a follower writes the batch that arrived, before it acknowledges") {
   CHECK(out.writes[1].kind == Output::Write::Kind::append);
   CHECK(same_object(out.writes[1].payload, both));
   REQUIRE(out.sends.size() == 1);
-  CHECK(out.sends[0].waits_for_writes);
+  CHECK(out.sends[0].claim == Claim::everything);
   CHECK(std::get<AppendAccepted>(out.sends[0].message()).match_index == Index{2});
   CHECK(std::get<AppendAccepted>(out.sends[0].message()).round == 7);
 }
@@ -82,7 +82,7 @@ TEST_CASE("heartbeats wait for no disk and name an entry that the follower holds
   for (const Output::Send& send : out.sends) {
     if (append_of(send).entries) continue;
     seen = true;
-    CHECK_FALSE(send.waits_for_writes);
+    CHECK(send.claim == Claim::term);
     CHECK(append_of(send).prev_log_index == Index{1});
   }
   CHECK(seen);
@@ -98,7 +98,7 @@ TEST_CASE("appends that wait for a stalled disk do not suppress heartbeats") {
     bench.propose();  // every 20 ms, and nothing is answered
     bench.tick(bench.now + milliseconds(20));
     for (const Output::Send& send : bench.out.sends)
-      if (!send.waits_for_writes) told = told | send.to;
+      if (send.claim != Claim::everything) told = told | send.to;
   }
   CHECK(told.size() == 4);
 }

@@ -93,7 +93,7 @@ TEST_CASE("§5.2 a candidate takes the next term, votes for itself durably, and 
   REQUIRE(server.receivers<VoteRequest>() == others);
   REQUIRE(server.sent<VoteRequest>(1)->last_log_index == Index{2});
   REQUIRE(server.sent<VoteRequest>(1)->last_log_term == Term{3});
-  REQUIRE(server.send_of<VoteRequest>(1)->waits_for_writes);
+  REQUIRE(server.send_of<VoteRequest>(1)->claim == Claim::everything);
 }
 
 TEST_CASE("§5.2 a candidate wins with votes from a majority for the same term, and not before") {
@@ -139,7 +139,7 @@ TEST_CASE("§5.2 a server votes for at most one candidate in a term, first come,
   Subject voter(pool, {});
   voter.receive(1, VoteRequest{Term{1}, Index{0}, Term{0}});
   REQUIRE(voter.sent<VoteGranted>(1).has_value());
-  REQUIRE(voter.send_of<VoteGranted>(1)->waits_for_writes);
+  REQUIRE(voter.send_of<VoteGranted>(1)->claim == Claim::everything);
   REQUIRE(voter.durable().voted_for == NodeId{1});
   voter.receive(2, VoteRequest{Term{1}, Index{9}, Term{1}});
   REQUIRE(voter.sent<VoteDenied>(2).has_value());

@@ -134,7 +134,7 @@ TEST_CASE("§5.3 a follower appends in order and answers once it is durable") {
   follower.receive(1, message(pool, {.term = 1, .entries = {1, 1, 1}}));
   REQUIRE(follower.durable_log() == Terms{1, 1, 1});
   REQUIRE(follower.sent<AppendAccepted>(1)->match_index == Index{3});
-  REQUIRE(follower.send_of<AppendAccepted>(1)->waits_for_writes);
+  REQUIRE(follower.send_of<AppendAccepted>(1)->claim == Claim::everything);
 }
 
 TEST_CASE("§5.3 a leader creates at most one entry with a given index in its term") {

@@ -6,7 +6,6 @@
 
 #include "core/raft/identity.hpp"
 #include "core/raft/message_fold.hpp"
-#include "core/raft/quorum.hpp"
 #include "core/raft/replication_policy.hpp"
 #include "core/raft/timing.hpp"
 #include "tests/catch.hpp"
@@ -73,14 +72,6 @@ TEST_CASE("thrifty prefers prompt followers and leaves out silent ones") {
   }
   sets.reachable = NodeSet::of(NodeId{3});
   CHECK(first_targets(ReplicationPolicy::thrifty, sets, 2, 1) == NodeSet::of(NodeId{3}));
-}
-
-TEST_CASE("the rank-th largest is what so many have reached") {
-  for (std::size_t rank = 1; rank <= 5; ++rank) {
-    std::array<int, 5> values{3, 9, 1, 9, 4};
-    const std::array<int, 5> expected{9, 9, 4, 3, 1};
-    CHECK(rank_largest(std::span<int>(values), rank) == expected[rank - 1]);
-  }
 }
 
 TEST_CASE("messages have names, and every field counts in their fold") {

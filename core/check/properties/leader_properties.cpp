@@ -5,9 +5,10 @@
 
 namespace whitewater::checks {
 
-void LeaderProperties::reset(unsigned replicas) {
-  replicas_ = replicas;
-  leaders_.assign(std::max<std::size_t>(leaders_.size(), replicas), {});
+void LeaderProperties::reset(const raft::Configuration& configuration) {
+  configuration_ = configuration;
+  const std::size_t replicas = configuration.voters().size();
+  leaders_.assign(std::max(leaders_.size(), replicas), {});
 }
 
 bool LeaderProperties::learned(NodeId leader, NodeId follower, std::uint64_t match, std::uint64_t next) {
@@ -44,10 +45,8 @@ bool LeaderProperties::learned(NodeId leader, NodeId follower, std::uint64_t mat
 
 bool LeaderProperties::no_more_to_commit(NodeId leader, const ReplicaView& log) {
   const ReplicaState& own = log_.seen(leader);
-  // The last index that a majority holds. It is the match index of some follower, or the end of the leader's own log.
-  std::uint64_t index = replicas_ == 1 ? own.last_index : 0;
-  for (const std::uint64_t match : leaders_[leader.value].match)
-    if (match > index && held_by(leader, match) >= majority()) index = match;
+  const std::uint64_t index = configuration_.quorum_value(
+      leader, own.last_index, [&](NodeId other) { return leaders_[leader.value].match[other.value]; });
   if (log.term(index) != own.term) return true;
   return violation_.add(Property::commit_advances, leader,
                         who(leader) + " leads term " + number(own.term) +
@@ -55,21 +54,25 @@ bool LeaderProperties::no_more_to_commit(NodeId leader, const ReplicaView& log) 
                             ", and has committed only up to index " + number(own.commit_index));
 }
 
+// A leader's own disk counts like any other here.
 bool LeaderProperties::committed(NodeId leader) {
-  const ReplicaState& own = log_.seen(leader);
-  const std::uint64_t hash = log_.chain_hash(leader, own.commit_index);
-  unsigned holders = 0;
-  for (std::uint16_t i = 0; i < replicas_; ++i)
-    if (disks_.durable(NodeId{i}) >= own.commit_index && log_.holds(NodeId{i}, own.commit_index, hash)) ++holders;
-  return holders >= majority() || not_durable(leader, holders);
+  return configuration_.quorum_of([&](NodeId voter) { return holds_committed(leader, voter); }) || not_durable(leader);
 }
 
-[[gnu::noinline, gnu::cold]] bool LeaderProperties::not_durable(NodeId leader, unsigned holders) {
+bool LeaderProperties::holds_committed(NodeId leader, NodeId voter) const {
+  const std::uint64_t index = log_.seen(leader).commit_index;
+  return disks_.durable(voter) >= index && log_.holds(voter, index, log_.chain_hash(leader, index));
+}
+
+[[gnu::noinline, gnu::cold]] bool LeaderProperties::not_durable(NodeId leader) {
   const ReplicaState& own = log_.seen(leader);
+  NodeSet holders;
+  for (const NodeId voter : configuration_.voters())
+    if (holds_committed(leader, voter)) holders.insert(voter);
   return violation_.add(Property::committed_is_durable, leader,
                         who(leader) + " leads term " + number(own.term) + " and committed up to index " +
-                            number(own.commit_index) + ", which is on the disks of " + number(holders) + " of " +
-                            number(replicas_) + " nodes");
+                            number(own.commit_index) + ", which is on the disks of " + number(holders.size()) + " of " +
+                            number(configuration_.voters().size()) + " nodes");
 }
 
 }  // namespace whitewater::checks

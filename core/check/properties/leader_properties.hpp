@@ -1,6 +1,6 @@
 // Compares what a leader believes about its followers, and what it commits because of that, with the followers' disks.
-// It is told of every match index that changed; an unchanged match index costs one comparison. Knows no protocol's
-// types.
+// It is told of every match index that changed; an unchanged match index costs one comparison. Of Raft it
+// knows only what a quorum is.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include "core/check/properties/durable_ghost.hpp"
 #include "core/check/properties/log_properties.hpp"
 #include "core/check/properties/property.hpp"
+#include "core/raft/configuration.hpp"
 
 namespace whitewater::checks {
 
@@ -21,7 +22,7 @@ class LeaderProperties {
       : log_(log), disks_(disks), violation_(violation) {}
 
   // Resets to the initial state, keeping memory.
-  void reset(unsigned replicas);
+  void reset(const raft::Configuration& configuration);
 
   // leader became leader: it knows nothing of its followers yet.
   void began_to_lead(NodeId leader) { leaders_[leader.value] = {}; }
@@ -35,7 +36,7 @@ class LeaderProperties {
   // True if the leader, after what it learned, has committed everything that it may commit.
   bool has_committed_all(NodeId leader, const ReplicaView& log) {
     const ReplicaState& own = log_.seen(leader);
-    return own.commit_index == own.last_index || held_by(leader, own.commit_index + 1) < majority() ||
+    return own.commit_index == own.last_index || !quorum_holds(leader, own.commit_index + 1) ||
            no_more_to_commit(leader, log);
   }
   // The leader's commit index changed. Returns false if there is a violation.
@@ -48,22 +49,21 @@ class LeaderProperties {
 
   bool wrong(NodeId leader, NodeId follower, std::uint64_t match, std::uint64_t next);
   bool no_more_to_commit(NodeId leader, const ReplicaView& log);
-  bool not_durable(NodeId leader, unsigned holders);
-  unsigned majority() const { return replicas_ / 2 + 1; }
-  // How many replicas hold the entry at index, as far as the leader knows; the leader itself counts. Nobody reports the
+  // True if the disk of the voter holds what the leader has committed.
+  bool holds_committed(NodeId leader, NodeId voter) const;
+  bool not_durable(NodeId leader);
+  // True if a quorum holds the entry at index, as far as the leader knows; the leader itself counts. Nobody reports the
   // leader's own match index, but it is not needed: the leader sends an append only after its own write, so an entry
   // that a follower holds is on the leader's disk, too.
-  unsigned held_by(NodeId leader, std::uint64_t index) const {
+  bool quorum_holds(NodeId leader, std::uint64_t index) const {
     const Known& known = leaders_[leader.value];
-    unsigned holders = 1;
-    for (unsigned i = 0; i < replicas_; ++i) holders += known.match[i] >= index ? 1u : 0u;
-    return holders;
+    return configuration_.quorum_with(leader, [&](NodeId other) { return known.match[other.value] >= index; });
   }
 
   const LogProperties& log_;
   const DurableGhost& disks_;
   FirstViolation& violation_;
-  unsigned replicas_ = 0;
+  raft::Configuration configuration_;
   std::vector<Known> leaders_;  // indexed by node; of the term that the node leads or led last
 };
 

@@ -32,10 +32,10 @@ std::uint64_t recovered_last_term(const Recovered& recovered) {
 }  // namespace
 
 void RaftProperties::reset(unsigned replicas, bool instant_disks) {
-  replicas_ = replicas;
+  configuration_ = raft::Configuration(NodeSet::first(replicas));
   log_.reset(replicas);
   disks_.reset(replicas, instant_disks);
-  leaders_.reset(replicas);
+  leaders_.reset(configuration_);
   votes_.clear();
 }
 
@@ -104,17 +104,17 @@ bool RaftProperties::after_change(NodeId node, const raft::Node& raft, std::uint
 bool RaftProperties::elected(NodeId node, const raft::Node& raft) {
   const std::uint64_t term = log_.seen(node).term;
   leaders_.began_to_lead(node);
-  for (const NodeId follower : NodeSet::first(replicas_) - NodeSet::of(node)) {
+  for (const NodeId follower : configuration_.voters_but(node)) {
     const raft::Progress& progress = raft.progress(follower);
     if (!leaders_.knew(node, follower, progress.match.value, progress.next.value) &&
         !leaders_.learned(node, follower, progress.match.value, progress.next.value))
       return false;
   }
-  const unsigned voters = votes_.voters(term, node).size();
-  if (voters > replicas_ / 2) return true;
+  const NodeSet voters = votes_.voters(term, node);
+  if (configuration_.has_quorum(voters)) return true;
   return violation_.add(Property::elected_by_majority, node,
-                        who(node) + " leads term " + number(term) + " with the durable votes of " + number(voters) +
-                            " of " + number(replicas_) + " nodes");
+                        who(node) + " leads term " + number(term) + " with the durable votes of " +
+                            number(voters.size()) + " of " + number(configuration_.voters().size()) + " nodes");
 }
 
 bool RaftProperties::leader_learned(NodeId node, NodeId from, const raft::Node& raft) {

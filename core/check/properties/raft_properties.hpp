@@ -30,7 +30,9 @@ class RaftProperties {
   void reset(unsigned replicas, bool instant_disks);
   // A cluster of one replica whose disk takes time is not judged: it commits and applies before its write is durable,
   // and only its answers wait.
-  static constexpr bool judges(unsigned replicas, bool instant_disks) { return replicas > 1 || instant_disks; }
+  static constexpr bool judges(unsigned replicas, bool instant_disks) {
+    return instant_disks || !raft::Configuration(NodeSet::first(replicas)).decides_alone(NodeId{0});
+  }
 
   // Call it before the next event of any node: the writes of node up to this one are durable.
   void durable_up_to(NodeId node, WriteNumber number) {
@@ -64,7 +66,8 @@ class RaftProperties {
   // The node leads. A leader learns about a follower only from a message of that follower.
   bool leads_on(NodeId node, const Event& event, const raft::Node& raft) {
     const auto* arrived = std::get_if<MessageArrived>(&event);
-    if (arrived == nullptr || arrived->from.value >= replicas_) return replicas_ > 1 || all_is_committed(node, raft);
+    if (arrived == nullptr || !configuration_.voters().contains(arrived->from))
+      return !configuration_.decides_alone(node) || all_is_committed(node, raft);
     const raft::Progress& progress = raft.leadership()->progress[arrived->from.value];
     if (leaders_.knew(node, arrived->from, progress.match.value, progress.next.value)) [[likely]]
       return true;
@@ -119,7 +122,7 @@ class RaftProperties {
   DurableGhost disks_;
   LeaderProperties leaders_{log_, disks_, violation_};
   VoteTable votes_;
-  unsigned replicas_ = 0;
+  raft::Configuration configuration_;
 };
 
 }  // namespace whitewater::checks
