@@ -7,7 +7,7 @@
 
 #include "core/course/message_json.hpp"
 #include "core/kv/tuned.hpp"
-#include "core/raft/role.hpp"
+#include "core/raft/configuration.hpp"
 #include "core/text/decimal.hpp"
 #include "replica/option_table.hpp"
 
@@ -106,8 +106,8 @@ Wrong take_port(Options& options, std::vector<std::string>& words) {
 // Ids are those of replicas numbered 0 … n-1, each once, in any order but for our own, which comes first.
 Wrong take_ids(Options& options, const std::vector<std::string>& ids) {
   options.replicas = static_cast<unsigned>(ids.size());
-  if (ids.size() > raft::replicas_max)
-    return Error{"", "expected at most " + std::to_string(raft::replicas_max) + " replicas, found " +
+  if (ids.size() > raft::Configuration::voters_max)
+    return Error{"", "expected at most " + std::to_string(raft::Configuration::voters_max) + " replicas, found " +
                          std::to_string(ids.size())};
   NodeSet seen;
   for (const std::string& id : ids) {

@@ -9,45 +9,46 @@ namespace whitewater::raft {
 
 void Node::check_invariants() {
   if (!unchanged()) check_changes();
-  if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(*leader);
+  if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(leader->replication);
 }
 
 // What changes most often first. Equal hashes are equal logs.
 bool Node::unchanged() const {
-  return commit_index_ == before_.commit_index && log_.last_hash() == before_.last_hash &&
-         current_term_ == before_.current_term && voted_for_ == before_.voted_for && role() == before_.role;
+  return state_.commit_index == before_.commit_index && state_.log.last_hash() == before_.last_hash &&
+         state_.current_term == before_.current_term && state_.voted_for == before_.voted_for && role() == before_.role;
 }
 
 void Node::check_changes() {
-  const Snapshot now{current_term_, commit_index_, log_.last_index(), log_.last_hash(), voted_for_, role()};
+  const Snapshot now{state_.current_term,    state_.commit_index, state_.log.last_index(),
+                     state_.log.last_hash(), state_.voted_for,    role()};
   check(now.current_term >= before_.current_term, "the current term never decreases");
   check(now.current_term != before_.current_term || before_.voted_for == no_node || now.voted_for == before_.voted_for,
         "a node gives one vote a term");
   check(now.commit_index >= before_.commit_index, "the commit index never decreases");
   check(now.commit_index <= now.last_index, "what is committed is in the log");
-  check(log_.chain_hash(before_.commit_index) == before_commit_hash_, "a committed prefix never changes");
-  check(log_.last_term() <= now.current_term, "no entry is of a later term than the current one");
+  check(state_.log.chain_hash(before_.commit_index) == before_commit_hash_, "a committed prefix never changes");
+  check(state_.log.last_term() <= now.current_term, "no entry is of a later term than the current one");
   if (now.role == RoleKind::leader) {
     check(before_.role != RoleKind::leader || now.current_term != before_.current_term ||
               now.last_index >= before_.last_index,
           "a leader only appends to its log");
-    check(now.voted_for == config_.self, "a leader voted for itself");
-    check(log_.last_term() == now.current_term, "a leader's last entry is of its own term");
+    check(now.voted_for == state_.config.self, "a leader voted for itself");
+    check(state_.log.last_term() == now.current_term, "a leader's last entry is of its own term");
   }
-  if (now.commit_index != before_.commit_index) before_commit_hash_ = log_.chain_hash(now.commit_index);
+  if (now.commit_index != before_.commit_index) before_commit_hash_ = state_.log.chain_hash(now.commit_index);
   before_ = now;
   fingerprint_ = sum_words(now.current_term.value, now.commit_index.value, now.last_index.value, now.voted_for.value,
                            static_cast<std::uint64_t>(now.role), now.last_hash);
 }
 
-void Node::check_touched(Leader& leader) const {
-  for (NodeId follower : leader.touched) {
-    const Progress& progress = leader.progress[follower.value];
+void Node::check_touched(Replication& replication) const {
+  for (NodeId follower : replication.touched) {
+    const Progress& progress = replication.known[follower.value];
     check(progress.match < progress.next, "what a follower is sent next is behind what it is known to hold");
-    check(progress.next <= log_.last_index().next(),
+    check(progress.next <= state_.log.last_index().next(),
           "what a follower is sent next is in the leader's log, or just behind");
   }
-  leader.touched = {};
+  replication.touched = {};
 }
 
 }  // namespace whitewater::raft

@@ -6,7 +6,7 @@
 
 #include "core/raft/identity.hpp"
 #include "core/raft/message_fold.hpp"
-#include "core/raft/replication_policy.hpp"
+#include "core/raft/replication/replication_policy.hpp"
 #include "core/raft/timing.hpp"
 #include "tests/catch.hpp"
 #include "tests/raft/cluster.hpp"

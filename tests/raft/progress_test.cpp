@@ -1,5 +1,5 @@
 // What a leader knows of a follower: its window, its answers and its silence.
-#include "core/raft/progress.hpp"
+#include "core/raft/replication/progress.hpp"
 
 #include "tests/catch.hpp"
 

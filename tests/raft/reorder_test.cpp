@@ -1,5 +1,5 @@
 // Appends that overtake each other on their way to a follower: taken up when what they follow has come.
-#include "core/raft/reorder_buffer.hpp"
+#include "core/raft/replication/reorder_buffer.hpp"
 
 #include <vector>
 

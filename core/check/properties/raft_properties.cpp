@@ -118,7 +118,7 @@ bool RaftProperties::elected(NodeId node, const raft::Node& raft) {
 }
 
 bool RaftProperties::leader_learned(NodeId node, NodeId from, const raft::Node& raft) {
-  const raft::Progress& progress = raft.leadership()->progress[from.value];
+  const raft::Progress& progress = raft.leadership()->replication.known[from.value];
   if (from != node && !leaders_.learned(node, from, progress.match.value, progress.next.value)) return false;
   return raft.commit_index() == raft.last_index() || all_is_committed(node, raft);
 }

@@ -68,7 +68,7 @@ class RaftProperties {
     const auto* arrived = std::get_if<MessageArrived>(&event);
     if (arrived == nullptr || !configuration_.voters().contains(arrived->from))
       return !configuration_.decides_alone(node) || all_is_committed(node, raft);
-    const raft::Progress& progress = raft.leadership()->progress[arrived->from.value];
+    const raft::Progress& progress = raft.leadership()->replication.known[arrived->from.value];
     if (leaders_.knew(node, arrived->from, progress.match.value, progress.next.value)) [[likely]]
       return true;
     return leader_learned(node, arrived->from, raft);

@@ -1,5 +1,5 @@
 // In turn: first who answers promptly, then who can be reached at all.
-#include "core/raft/replication_policy.hpp"
+#include "core/raft/replication/replication_policy.hpp"
 
 namespace whitewater::raft {
 

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "core/raft/node_state.hpp"
+#include "core/raft/replication/replication.hpp"
 #include "core/raft/timing.hpp"
 #include "core/raft/types.hpp"
 
@@ -52,6 +54,21 @@ struct LeaderReads {
   Time ask_again_at = time_never;  // when it is sent again, to all that have not confirmed it
   Duration ask_again_after;
   Time refreshed_at = time_long_ago;  // when a round last went out to renew the lease in the background
+  std::uint32_t rotation = 0;         // whose turn it is to be asked for a confirmation
+
+  // first_index: where the entries of the leader's own term begin.
+  void read(const NodeState& node, Replication& replication, std::uint64_t token, Index first_index, Output& out);
+  // An answer came, or the commit index moved: hands out what is confirmed now.
+  void release(const NodeState& node, Replication& replication, Output& out) {
+    if (!queue.empty()) release_waiting(node, replication, out);
+  }
+  void repeat_round(const NodeState& node, Replication& replication, Output& out);
+
+ private:
+  bool lease_holds(const NodeState& node, const Replication& replication) const;
+  void start_round(const NodeState& node, Replication& replication, Output& out);
+  void refresh_lease(const NodeState& node, Replication& replication, Output& out);
+  void release_waiting(const NodeState& node, Replication& replication, Output& out);
 };
 
 }  // namespace whitewater::raft

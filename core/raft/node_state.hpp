@@ -1,0 +1,75 @@
+// NodeState: what all roles of a node share: term, vote, log, commit index, and the time of the present call. The parts
+// of a node (election, replication, reads) are handed it; each keeps for itself what only it needs. They change no
+// role: that is the Node's to do.
+#pragma once
+
+#include <cstdint>
+#include <utility>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/raft/config.hpp"
+#include "core/raft/configuration.hpp"
+#include "core/raft/log.hpp"
+#include "core/raft/output.hpp"
+#include "core/raft/types.hpp"
+
+namespace whitewater::raft {
+
+struct NodeState {
+  Config config;
+  Configuration configuration;
+  NodeSet followers;  // of this node when it leads: the other voters
+  Term current_term;
+  NodeId voted_for;
+  bool hard_state_changed = false;
+  Index commit_index;
+  Log log;
+  NodeId leader;  // of the current term; no_node: not known
+  Time now;       // of the present call
+
+  // As newly constructed, keeping memory.
+  void reset(const Config& new_config) {
+    config = new_config;
+    configuration = Configuration(NodeSet::first(config.replicas));
+    followers = configuration.voters_but(config.self);
+    current_term = {};
+    voted_for = no_node;
+    hard_state_changed = false;
+    commit_index = {};
+    log.clear();
+    leader = no_node;
+    now = {};
+  }
+
+  bool decides_alone() const { return configuration.decides_alone(config.self); }
+  std::uint64_t round() const { return static_cast<std::uint64_t>(now.ns); }
+
+  void set_term_and_vote(Term term, NodeId vote) {
+    current_term = term;
+    voted_for = vote;
+    hard_state_changed = true;
+  }
+  // Before any entry of the call: an entry of a term must not be durable before the term is.
+  void write_hard_state(Output& out) {
+    if (hard_state_changed) write_changed_hard_state(out);
+  }
+  void commit_to(Index index, Output& out) {
+    commit_index = index;
+    note(out, NoteCode::commit_advanced, index.value);
+  }
+
+  void note(Output& out, NoteCode code, std::uint64_t a = 0, std::uint64_t b = 0) const {
+    if (out.notes_wanted) [[unlikely]]
+      out.notes.push_back({code, a, b});
+  }
+  template <class Body>
+  void send(Output& out, NodeSet to, std::uint64_t identity, Claim claim, Body&& body) const {
+    out.sends.emplace_back(to, make_payload<PeerMessage>(*out.pool, leader, std::forward<Body>(body)), identity, claim);
+  }
+
+ private:
+  void write_changed_hard_state(Output& out);
+};
+
+}  // namespace whitewater::raft

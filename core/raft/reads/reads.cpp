@@ -1,0 +1,68 @@
+// Linearizable reads without log entries: ReadIndex and leases (thesis §6.4).
+#include "core/raft/reads/reads.hpp"
+
+#include <algorithm>
+
+namespace whitewater::raft {
+
+void LeaderReads::read(const NodeState& node, Replication& replication, std::uint64_t token, Index first_index,
+                       Output& out) {
+  // Thesis §6.4, step 1: until an entry of its own term is committed, a new leader does not know what is.
+  const Index index = std::max(node.commit_index, first_index);
+  if (index <= node.commit_index && lease_holds(node, replication)) {
+    out.reads.push_back({token, index});
+    refresh_lease(node, replication, out);
+  } else {
+    queue.push({token, index, node.now});
+    // One round at a time: reads that arrive during one share the next.
+    if (ask_again_at == time_never) start_round(node, replication, out);
+    release(node, replication, out);
+  }
+}
+
+// A quorum was sent something at quorum_round, and each of it heard it no earlier than that: so it votes for
+// nobody until election_timeout_min later on its own clock, and a lease is shorter than that by the drift.
+bool LeaderReads::lease_holds(const NodeState& node, const Replication& replication) const {
+  return node.config.reads == ReadPolicy::lease &&
+         node.now < replication.quorum_round(node) + node.config.timing.lease();
+}
+
+void LeaderReads::start_round(const NodeState& node, Replication& replication, Output& out) {
+  round_at = node.now;
+  ask_again_after = node.config.timing.retransmit_after;
+  ask_again_at = node.now + ask_again_after;
+  replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
+}
+
+// To all that have not confirmed: those that were asked may be the ones that are lost.
+void LeaderReads::repeat_round(const NodeState& node, Replication& replication, Output& out) {
+  ask_again_after = std::min(ask_again_after * 2, Replication::retransmit_delay_max(node));
+  ask_again_at = node.now + ask_again_after;
+  NodeSet unconfirmed;
+  for (NodeId follower : node.followers)
+    if (replication.known[follower.value].round < round_at) unconfirmed.insert(follower);
+  replication.send_empty_appends(node, unconfirmed, out);
+}
+
+// A read that meets an ageing lease renews it in the background; an idle leader renews none.
+void LeaderReads::refresh_lease(const NodeState& node, Replication& replication, Output& out) {
+  if ((node.now - replication.quorum_round(node)) * 2 < node.config.timing.lease()) return;
+  if (node.now < refreshed_at + node.config.timing.retransmit_after) return;
+  refreshed_at = node.now;
+  replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
+}
+
+// Reads are confirmed in the order of their arrival: neither arrival times nor indexes ever decrease.
+void LeaderReads::release_waiting(const NodeState& node, Replication& replication, Output& out) {
+  const Time confirmed = replication.quorum_round(node);
+  while (!queue.empty() && queue.front().arrived <= confirmed && queue.front().index <= node.commit_index) {
+    out.reads.push_back({queue.front().token, queue.front().index});
+    queue.pop();
+  }
+  if (queue.empty() || queue.back().arrived <= confirmed)
+    ask_again_at = time_never;  // what is left waits only for a commit
+  else if (round_at <= confirmed)
+    start_round(node, replication, out);
+}
+
+}  // namespace whitewater::raft

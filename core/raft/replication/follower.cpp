@@ -1,0 +1,95 @@
+// The follower's side of replication.
+#include "core/raft/replication/follower.hpp"
+
+#include <algorithm>
+
+#include "core/base/check.hpp"
+#include "core/raft/identity.hpp"
+
+namespace whitewater::raft {
+
+void Follower::receive(NodeState& node, ReorderBuffer& early, NodeId from, const AppendEntries& append, Output& out) {
+  const Index prev = append.prev_log_index;
+  const bool overtook = prev > node.log.last_index();
+  if (overtook ? !keep_for_later(node, early, append) : node.log.term_at(prev) != append.prev_log_term) [[unlikely]]
+    return reject_append(node, from, append, out);
+  if (!overtook) [[likely]] {
+    Index leader_commit = append.leader_commit;
+    agree(node, append, out);
+    if (!early.empty()) [[unlikely]]
+      leader_commit = std::max(leader_commit, agree_with_kept(node, early, out));
+    commit_as_told(node, leader_commit, out);
+  }
+  accept(node, from, append.round, out);
+}
+
+// What was kept and follows now; the largest commit index that it tells of.
+[[gnu::noinline]] Index Follower::agree_with_kept(NodeState& node, ReorderBuffer& early, Output& out) {
+  Index leader_commit;
+  while (const std::optional<AppendEntries> next = early.take(node.current_term, verified)) {
+    agree(node, *next, out);
+    leader_commit = std::max(leader_commit, next->leader_commit);
+  }
+  return leader_commit;
+}
+
+// The previous entry is there. The leader's log only grows within its term, so what one append has proved stays
+// proved: an append that was overtaken neither takes anything back nor answers less than is known.
+inline void Follower::agree(NodeState& node, const AppendEntries& append, Output& out) {
+  Index agreed = append.prev_log_index;
+  if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
+    store_entries(node, append.prev_log_index, append.entries, *batch, out);
+    agreed = append.prev_log_index + batch->count;
+  }
+  verified = std::max(verified, agreed);
+}
+
+// It overtook another append of this leader, which has seen how far our log goes: all of it was verified in this term.
+// So what lies between is most likely under way; a refusal would have it sent again. If it is not, this append comes
+// once more, and is refused then.
+bool Follower::keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const {
+  return verified == node.log.last_index() && verified > Index{} && append.entries && early.keep(append);
+}
+
+void Follower::accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const {
+  node.send(out, NodeSet::of(from), message_identity(MessageKind::append_accepted, node.current_term, verified, round),
+            Claim::everything, AppendAccepted{node.current_term, verified, round});
+}
+
+// Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was
+// overtaken by a longer one must not shorten the log.
+void Follower::store_entries(NodeState& node, Index prev, const PayloadRef& payload, const EntryBatch& batch,
+                             Output& out) {
+  std::uint32_t present = 0;
+  while (present < batch.count && prev + (present + 1) <= node.log.last_index() &&
+         node.log.term_at(prev + (present + 1)) == batch[present].term)
+    ++present;
+  if (present == batch.count) return;
+
+  const Index first = prev + (present + 1);
+  node.write_hard_state(out);
+  if (first <= node.log.last_index()) {
+    check(first > node.commit_index, "a committed entry is never removed");
+    node.log.truncate(first);
+    out.writes.emplace_back(Output::Write::Kind::truncate, first, PayloadRef{});
+    node.note(out, NoteCode::log_truncated, first.value);
+  }
+  const Index behind = node.log.last_index().next();
+  for (std::uint32_t i = present; i < batch.count; ++i) node.log.append(batch[i]);
+  out.writes.emplace_back(Output::Write::Kind::append, behind,
+                          present == 0 ? payload : make_batch(*out.pool, &batch[present], batch.count - present));
+}
+
+void reject_append(const NodeState& node, NodeId from, const AppendEntries& append, Output& out) {
+  const Index prev = append.prev_log_index;
+  AppendRejected answer{node.current_term, prev, {}, node.log.last_index().next(), append.round};
+  if (prev <= node.log.last_index() && prev.value != 0) {
+    answer.conflict_term = node.log.term_at(prev);
+    answer.conflict_index = node.log.first_of_term_at(prev);
+  }
+  node.send(out, NodeSet::of(from),
+            message_identity(MessageKind::append_rejected, node.current_term, prev, append.round), Claim::everything,
+            std::move(answer));
+}
+
+}  // namespace whitewater::raft

@@ -1,0 +1,41 @@
+// Follower: the receiving side of replication. Raft §5.3, receiver implementation of AppendEntries in figure 2. It is
+// handed messages of the current term's leader only; the Node has seen to term, role and election timer.
+#pragma once
+
+#include "core/base/ids.hpp"
+#include "core/raft/message.hpp"
+#include "core/raft/node_state.hpp"
+#include "core/raft/replication/reorder_buffer.hpp"
+
+namespace whitewater::raft {
+
+struct Follower {
+  Index verified;  // an AppendEntries of the current term has proved that the log agrees with the leader's up to here
+
+  // early outlives the role to keep its memory; what it holds of an older term is forgotten when it is next looked at.
+  [[gnu::always_inline]] inline void receive(NodeState& node, ReorderBuffer& early, NodeId from,
+                                             const AppendEntries& append, Output& out);
+  void receive(NodeState& node, const CommitNotice& notice, Output& out) const {
+    commit_as_told(node, notice.leader_commit, out);
+  }
+
+ private:
+  [[gnu::always_inline]] inline void agree(NodeState& node, const AppendEntries& append, Output& out);
+  Index agree_with_kept(NodeState& node, ReorderBuffer& early, Output& out);
+  bool keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const;
+  [[gnu::always_inline]] inline void accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const;
+  [[gnu::always_inline]] inline void store_entries(NodeState& node, Index prev, const PayloadRef& payload,
+                                                   const EntryBatch& batch, Output& out);
+  // Not beyond what is known to agree with this leader: a longer tail may be another leader's. Never back: a new
+  // leader may know less than its predecessor told us.
+  [[gnu::always_inline]] inline void commit_as_told(NodeState& node, Index leader_commit, Output& out) const {
+    const Index index = std::min(leader_commit, verified);
+    if (index > node.commit_index) node.commit_to(index, out);
+  }
+};
+
+// Refuses an append, and tells the leader enough to pass over a whole term at once (Raft §5.3, last paragraphs). Also
+// the answer to a leader of an older term, which only looks at our term.
+void reject_append(const NodeState& node, NodeId from, const AppendEntries& append, Output& out);
+
+}  // namespace whitewater::raft

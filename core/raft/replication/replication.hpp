@@ -1,0 +1,107 @@
+// Replication: the sending side of replication, a leader's: what it knows of its followers, what it sends them and
+// when, and how far the cluster has committed. Raft §5.3, §5.4.2. Knows nothing of elections and reads.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <span>
+
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
+#include "core/raft/message.hpp"
+#include "core/raft/node_state.hpp"
+#include "core/raft/replication/progress.hpp"
+#include "core/raft/replication/replication_policy.hpp"
+
+namespace whitewater::raft {
+
+struct Replication {
+  std::array<Progress, Configuration::voters_max> known;  // by follower
+  // Per follower the next time at which a retransmission or a heartbeat is due. Apart from Progress, so
+  // that the earliest is found within a line or two of memory.
+  std::array<Time, Configuration::voters_max> due;
+  Time earliest_due = time_never;  // of all, unless the one that it was has moved away (due_moved)
+  bool due_moved = false;
+  Time hedge_at = time_never;        // ReplicationPolicy::thrifty
+  Index hedge_index;                 // what the hedge waits to see committed
+  Time notice_at = time_never;       // CommitNotice
+  Time committed_at;                 // the latest commit
+  Duration commit_gap = seconds(1);  // from one committed entry to the next, on average
+  std::uint32_t rotation = 0;        // whose turn it is to be sent an entry
+  std::uint64_t heartbeats = 0;      // sent so far: their ordinal
+  NodeSet touched;                   // followers whose Progress changed in the present call: what invariants look at
+
+  // The node has become leader, and its entries begin at first_index.
+  void begin(const NodeState& node, Index first_index);
+  // Several entries behind the leader's log, written and sent together as far as messages hold them; the first index.
+  Index propose(NodeState& node, std::span<const PayloadRef> commands, Output& out);
+  void append_own(NodeState& node, PayloadRef command, NodeSet targets, Output& out);
+  NodeSet first_targets_of_entry(const NodeState& node);
+  // A bare quorum's worth of followers. turn: whose turn it is.
+  NodeSet quorum_targets(const NodeState& node, std::uint32_t& turn) const;
+
+  [[gnu::always_inline]] inline void accepted(NodeState& node, NodeId from, const AppendAccepted& answer, Output& out);
+  void rejected(NodeState& node, NodeId from, const AppendRejected& answer, Output& out);
+
+  void send_appends(const NodeState& node, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
+  void send_empty_appends(const NodeState& node, NodeSet targets, Output& out);
+
+  // When a quorum was last known to follow.
+  Time quorum_round(const NodeState& node) const;
+  // The longest time from one transmission to the next.
+  static Duration retransmit_delay_max(const NodeState& node) {
+    return std::max(node.config.timing.heartbeat_interval, node.config.timing.retransmit_after);
+  }
+
+  // replication_clock.cpp: when their time has come
+  void retransmit(const NodeState& node, NodeId follower, Output& out);
+  void hedge(const NodeState& node, Output& out);
+  void send_commit_notice(const NodeState& node, Output& out);
+  [[gnu::always_inline]] inline Time earliest_deadline(const NodeState& node) {
+    if (due_moved) {
+      due_moved = false;
+      earliest_due = *std::min_element(due.begin(), due.begin() + node.config.replicas);
+    }
+    return std::min(std::min(hedge_at, notice_at), earliest_due);
+  }
+
+ private:
+  [[gnu::always_inline]] inline Progress& heard(const NodeState& node, NodeId from, std::uint64_t round);
+  void hedge_later(const NodeState& node, Index index) {
+    if (node.config.replication != ReplicationPolicy::thrifty || hedge_at != time_never) return;
+    hedge_index = index;
+    hedge_at = node.now + node.config.timing.hedge_after;
+  }
+  // What a follower is to have and was not sent yet, as far as its window allows.
+  void catch_up(const NodeState& node, NodeId follower, Output& out) {
+    const Progress& progress = known[follower.value];
+    while (progress.next <= progress.target && progress.may_append(node.config.inflight_max))
+      send_appends(node, NodeSet::of(follower), node.log.last_index(), {}, out);
+    update_due(node, follower);
+  }
+  [[gnu::always_inline]] inline void advance_commit(NodeState& node, Index likely, Output& out);
+  void note_commit_pace(const NodeState& node, std::uint64_t entries);
+  Duration commit_notice_delay(const NodeState& node) const;
+  void update_due(const NodeState& node, NodeId follower) {
+    const Progress& progress = known[follower.value];
+    Time next = progress.retransmit_at;
+    if (node.config.heartbeats == HeartbeatPolicy::suppressed)
+      next = std::min(next, progress.last_sent + node.config.timing.heartbeat_interval);
+    due_moved |= due[follower.value] == earliest_due && next > earliest_due;
+    earliest_due = std::min(earliest_due, next);
+    due[follower.value] = next;
+    touched.insert(follower);
+  }
+  // Something that carries the commit index, and counts as contact, was sent. What waits for a write of this call
+  // counts only while it is answered: behind a disk that has stalled, one append after the other would suppress the
+  // heartbeats.
+  void sent_to(const NodeState& node, NodeId target, Claim claim) {
+    Progress& progress = known[target.value];
+    if (claim != Claim::everything || !progress.late) progress.last_sent = node.now;
+    if (progress.match >= node.commit_index && !progress.late) notice_at = time_never;
+    update_due(node, target);
+  }
+};
+
+}  // namespace whitewater::raft

@@ -1,0 +1,60 @@
+// What replication does because time has passed: sending again what was not answered (Raft §5.5), hedging and commit
+// notices.
+#include <algorithm>
+
+#include "core/raft/identity.hpp"
+#include "core/raft/replication/replication.hpp"
+
+namespace whitewater::raft {
+
+// Ever more rarely, then not at all: a dead follower costs heartbeats only, and when it answers one, catch_up()
+// sends again what it lacks. A thrifty leader sends only what others have not committed already: the next append
+// that is addressed to the follower, or its next heartbeat, carries the rest along.
+void Replication::retransmit(const NodeState& node, NodeId follower, Output& out) {
+  Progress& progress = known[follower.value];
+  const bool again = progress.late;
+  const bool all_committed = progress.next <= node.commit_index.next();
+  progress.timed_out();
+  if (again && progress.backoff >= retransmit_delay_max(node)) {
+    progress.state = Progress::State::silent;
+  } else if (node.config.replication == ReplicationPolicy::broadcast || !all_committed) {
+    progress.backoff = std::min(progress.backoff * 2, retransmit_delay_max(node));
+    node.note(out, NoteCode::append_retransmitted, follower.value, progress.next.value);
+    catch_up(node, follower, out);
+  }
+  update_due(node, follower);
+}
+
+// One more follower: of those that were not asked yet for the entry that is late, the one heard last.
+void Replication::hedge(const NodeState& node, Output& out) {
+  hedge_at = time_never;
+  NodeId best = no_node;
+  for (NodeId follower : node.followers) {
+    const Progress& progress = known[follower.value];
+    if (progress.target >= hedge_index || progress.state == Progress::State::silent) continue;
+    if (best == no_node || progress.round > known[best.value].round) best = follower;
+  }
+  if (best == no_node) return;
+  hedge_at = node.now + node.config.timing.hedge_after;
+  known[best.value].target = node.log.last_index();
+  node.note(out, NoteCode::append_hedged, 1, hedge_index.value);
+  catch_up(node, best, out);
+}
+
+// To the follower heard last among those that hold all that is committed.
+void Replication::send_commit_notice(const NodeState& node, Output& out) {
+  notice_at = time_never;
+  NodeId best = no_node;
+  for (NodeId follower : node.followers) {
+    const Progress& progress = known[follower.value];
+    if (progress.match < node.commit_index) continue;
+    if (best == no_node || progress.round > known[best.value].round) best = follower;
+  }
+  if (best == no_node) return;
+  node.send(out, NodeSet::of(best),
+            message_identity(MessageKind::commit_notice, node.current_term, node.commit_index, 0), Claim::term,
+            CommitNotice{node.current_term, node.commit_index});
+  sent_to(node, best, Claim::term);
+}
+
+}  // namespace whitewater::raft
