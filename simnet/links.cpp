@@ -41,6 +41,8 @@ void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const L
   client_link.settle();
   links_.assign(client_links_, message_link);
   links_.resize(2 * client_links_, client_link);
+  own_models_.assign(client_links_, messages);
+  modifiers_.clear();
   for (NodeId from : NodeSet::first(nodes)) restart(from, 0);
 }
 
@@ -56,43 +58,92 @@ void Links::restart(NodeId from, std::uint32_t incarnation) {
   }
 }
 
+void Links::settle(NodeId from, NodeId to) {
+  Link& changed = link(SendKind::message, from, to);
+  changed.model_ = modifiers_.applied(own_model(from, to), from, to);
+  changed.settle();
+}
+
+void Links::settle(const LinkSet& links) {
+  links.for_each([this](NodeId from, NodeId to) { settle(from, to); });
+}
+
+void Links::check_links(const LinkSet& links) const {
+  check((links.nodes() - NodeSet::first(static_cast<unsigned>(nodes_))).empty(), "a link joins nodes of this world");
+}
+
+void Links::cut(const LinkSet& links) {
+  check_links(links);
+  links.for_each([this](NodeId from, NodeId to) { ++link(SendKind::message, from, to).cuts_; });
+  settle(links);
+}
+
+void Links::uncut(const LinkSet& links) {
+  check_links(links);
+  links.for_each([this](NodeId from, NodeId to) {
+    Link& cut_link = link(SendKind::message, from, to);
+    check(cut_link.cuts_ > 0, "a cut that ends was begun");
+    --cut_link.cuts_;
+  });
+  settle(links);
+}
+
+ModifierId Links::modify(const LinkSet& links, const LinkModifier& modifier) {
+  check_links(links);
+  LinkModel model;
+  check_model(LinkModifiers::replaced(model, modifier));
+  const ModifierId id = modifiers_.add(links, modifier);
+  settle(links);
+  return id;
+}
+
+void Links::unmodify(ModifierId modifier) {
+  settle(modifiers_.remove(modifier));
+}
+
+void Links::end_like(const LinkSet& links, const LinkModifier& modifier) {
+  modifiers_.end_like(links, modifier);
+  settle(links);
+}
+
+// change is handed the link and its own model.
 template <class Change>
 void Links::change(NodeSet from, NodeSet to, Change&& change) {
   check(((from | to) - NodeSet::first(static_cast<unsigned>(nodes_))).empty(), "a link joins nodes of this world");
   for (NodeId a : from)
     for (NodeId b : to) {
       if (a == b) continue;
-      Link& changed = link(SendKind::message, a, b);
-      change(changed);
-      changed.settle();
+      change(link(SendKind::message, a, b), own_model(a, b));
+      settle(a, b);
     }
 }
 
 void Links::set_loss(NodeSet from, NodeSet to, Probability loss) {
   check(loss.ppm <= Probability::ppm_max, "a probability is at most one");
-  change(from, to, [loss](Link& link) { link.model_.loss = loss; });
+  change(from, to, [loss](Link&, LinkModel& own) { own.loss = loss; });
 }
 
 void Links::set_duplication(NodeSet from, NodeSet to, Probability duplication) {
   check(duplication.ppm <= Probability::ppm_max, "a probability is at most one");
-  change(from, to, [duplication](Link& link) { link.model_.duplication = duplication; });
+  change(from, to, [duplication](Link&, LinkModel& own) { own.duplication = duplication; });
 }
 
 void Links::set_delay(NodeSet from, NodeSet to, const DelayModel& delay) {
   check(delay.valid(), "no link is faster than nothing or slower than a hundred years");
-  change(from, to, [&delay](Link& link) { link.model_.delay = delay; });
+  change(from, to, [&delay](Link&, LinkModel& own) { own.delay = delay; });
 }
 
 void Links::set_cut(NodeSet from, NodeSet to, bool cut) {
-  change(from, to, [cut](Link& link) { link.cut_ = cut; });
+  change(from, to, [cut](Link& link, LinkModel&) { link.cut_ = cut; });
 }
 
 void Links::partition(NodeSet side) {
   const NodeSet replicas = NodeSet::first(replicas_);
   check((side - replicas).empty(), "a partition divides replicas");
-  change(replicas, replicas, [](Link& link) { link.partitioned_ = false; });
-  change(side, replicas - side, [](Link& link) { link.partitioned_ = true; });
-  change(replicas - side, side, [](Link& link) { link.partitioned_ = true; });
+  const auto parted = [](bool value) { return [value](Link& link, LinkModel&) { link.partitioned_ = value; }; };
+  change(replicas, replicas, parted(false));
+  change(side, replicas - side, parted(true));
+  change(replicas - side, side, parted(true));
 }
 
 }  // namespace whitewater::simnet

@@ -14,15 +14,10 @@
 #include "core/base/ids.hpp"
 #include "core/base/random.hpp"
 #include "simnet/delay.hpp"
+#include "simnet/link_modifiers.hpp"
+#include "simnet/link_set.hpp"
 
 namespace whitewater::simnet {
-
-struct LinkModel {
-  DelayModel delay;
-  Probability loss;
-  Probability duplication;
-  bool first_in_first_out = false;
-};
 
 // What every message reads stands first, in one cache line.
 class alignas(64) Link {
@@ -33,7 +28,9 @@ class alignas(64) Link {
     return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
   }
 
-  bool cut() const { return cut_ || partitioned_; }
+  bool cut() const { return cuts_ > 0 || cut_ || partitioned_; }
+  // What it does now: its own model, with what open faults replace in it.
+  const LinkModel& model() const { return model_; }
   bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
   unsigned copies(std::uint64_t name) const {
     return !model_.duplication.never() && happens(mix(name + copy_word), model_.duplication) ? 2 : 1;
@@ -75,6 +72,7 @@ class alignas(64) Link {
   bool first_in_first_out_ = false;
   bool cut_ = false;
   bool partitioned_ = false;
+  std::uint16_t cuts_ = 0;  // how many open faults cut it
   LinkModel model_;
 };
 
@@ -91,7 +89,18 @@ class Links {
     return links_[std::size_t{from.value} * nodes_ + to.value + (kind == SendKind::message ? 0 : client_links_)];
   }
 
-  // The message plane, from each node of one set to each node of the other.
+  // --- faults that overlap: message plane only -------------------------------------------------------
+  // Nothing passes until as many uncut() as cut() have named the link.
+  void cut(const LinkSet& links);
+  void uncut(const LinkSet& links);
+  // While it is open, the modifier replaces parts of the links' models; of several, the one added last decides.
+  ModifierId modify(const LinkSet& links, const LinkModifier& modifier);
+  // Harmless when it is not open.
+  void unmodify(ModifierId modifier);
+  // Ends what is open on these links and replaces something that this modifier replaces.
+  void end_like(const LinkSet& links, const LinkModifier& modifier);
+
+  // --- the links' own models, from now on; from each node of one set to each node of the other -------
   void set_loss(NodeSet from, NodeSet to, Probability loss);
   void set_duplication(NodeSet from, NodeSet to, Probability duplication);
   void set_delay(NodeSet from, NodeSet to, const DelayModel& delay);
@@ -102,12 +111,19 @@ class Links {
  private:
   template <class Change>
   void change(NodeSet from, NodeSet to, Change&& change);
+  void check_links(const LinkSet& links) const;
+  // Works out anew what these links do.
+  void settle(const LinkSet& links);
+  void settle(NodeId from, NodeId to);
+  LinkModel& own_model(NodeId from, NodeId to) { return own_models_[std::size_t{from.value} * nodes_ + to.value]; }
 
   std::uint64_t seed_ = 0;
   std::size_t nodes_ = 0;
   unsigned replicas_ = 0;
-  std::size_t client_links_ = 0;  // where they begin
-  std::vector<Link> links_;       // message links by (from, to), then the client links
+  std::size_t client_links_ = 0;       // where they begin
+  std::vector<Link> links_;            // message links by (from, to), then the client links
+  std::vector<LinkModel> own_models_;  // of the message links, without what faults replace
+  LinkModifiers modifiers_;
 };
 
 }  // namespace whitewater::simnet
