@@ -17,6 +17,8 @@ void World::reset(const WorldConfig& config) {
     nodes_[i] = Node{};
     storage_[i].disk.reset();
     storage_[i].waiting.clear();
+    storage_[i].kept_arrivals.clear();
+    storage_[i].kept_timers.clear();
   }
   effects_.begin(0);
   effects_.want_notes(false);
@@ -80,6 +82,7 @@ void World::kill(NodeId id) {
   if (node.life == Life::dead) return;
   node.life = Life::dead;
   timers_.cancel_all(id);
+  forget_kept(id);
   storage_[id.value].disk.crash();
   storage_[id.value].waiting.clear();
 }

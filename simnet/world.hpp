@@ -81,10 +81,18 @@ class World {
   // nothing.
   void kill(NodeId node);
   void restart(NodeId node);
+  // Stops a living node as SIGSTOP stops a process: it handles nothing, and what it asked for goes on (its writes
+  // become durable, its messages travel). What would have happened to it is kept. resume(): sends whose writes became
+  // durable leave first, then the arrivals happen in their order, then the timers that are still due, all at that time.
+  // Of a node that is not alive (not paused): nothing. A kill ends a pause, and what was kept is lost.
+  void pause(NodeId node);
+  void resume(NodeId node);
 
   Time now() const { return now_; }
   bool stopped() const { return stopped_; }
-  bool alive(NodeId node) const { return node.value < nodes_count_ && nodes_[node.value].life == Life::alive; }
+  // Also of a node that is paused.
+  bool alive(NodeId node) const { return node.value < nodes_count_ && lives(nodes_[node.value]); }
+  bool paused(NodeId node) const { return node.value < nodes_count_ && nodes_[node.value].life == Life::paused; }
   NodeSet alive() const;
   // A write is durable before anything else happens.
   bool instant_disks() const { return instant_disks_; }
@@ -96,7 +104,7 @@ class World {
   std::uint64_t events() const { return events_; }  // handled by actors
 
  private:
-  enum class Life : std::uint8_t { unborn, alive, dead };
+  enum class Life : std::uint8_t { unborn, alive, paused, dead };
 
   struct Node {
     Actor* actor = nullptr;
@@ -106,10 +114,15 @@ class World {
     Life life = Life::unborn;
   };
 
+  static bool lives(const Node& node) { return node.life == Life::alive || node.life == Life::paused; }
+
   // What is off the hot path of a node; kept apart so that nodes stay within few cache lines.
   struct Storage {
     Disk disk;
     WaitingLane waiting;
+    // While it is paused: arrivals (and its start) as slots, and timers, each in the order in which they came due.
+    std::vector<std::uint32_t> kept_arrivals;
+    std::vector<TimerId> kept_timers;
   };
 
   // run.cpp
@@ -139,6 +152,10 @@ class World {
   void issue_writes(NodeId node);
   void hold_back(NodeId node, Effects::Send& send);
   void complete_write(Slot slot);
+
+  // world_pause.cpp
+  void keep_arrival(const Slot& slot, PayloadRef&& payload);
+  void forget_kept(NodeId node);
 
   void schedule_start(NodeId node, Time at);
 

@@ -25,14 +25,14 @@ void World::hold_back(NodeId id, Effects::Send& send) {
 void World::complete_write(Slot slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
-  if (slot.word != node.incarnation || node.life != Life::alive) return;  // lost in a crash
+  if (slot.word != node.incarnation || !lives(node)) return;  // lost in a crash
   Storage& storage = storage_[id.value];
   storage.disk.complete();
   ++node.writes_durable;
   ++writes_completed_;
   if (trace_ != nullptr)
     trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
-  release_waiting(id);
+  if (node.life == Life::alive) release_waiting(id);  // else when it resumes
 }
 
 }  // namespace whitewater::simnet

@@ -136,6 +136,7 @@ void World::begin_life(EventQueue::Key key, Slot slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start
+  if (node.life == Life::paused) return keep_arrival(slot, {});
   node.life = Life::alive;
   dispatch_apart(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, no_node.value);
 }
@@ -143,7 +144,10 @@ void World::begin_life(EventQueue::Key key, Slot slot) {
 inline void World::fire_timer(EventQueue::Key key) {
   now_ = key.time();
   const TimerId timer = TimerTable::timer_of(key);
-  dispatch_apart(key.sequence(), TimerTable::node_of(key), TimerFired{timer}, timer.value);
+  const NodeId node = TimerTable::node_of(key);
+  if (nodes_[node.value].life == Life::paused) [[unlikely]]
+    return storage_[node.value].kept_timers.push_back(timer);
+  dispatch_apart(key.sequence(), node, TimerFired{timer}, timer.value);
 }
 
 inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload) {
@@ -158,6 +162,7 @@ inline void World::arrive(EventQueue::Key key, const Slot& slot) {
   const NodeId from{slot.from};
   const NodeId to{slot.to};
   if (nodes_[to.value].life != Life::alive) [[unlikely]] {
+    if (nodes_[to.value].life == Life::paused) return keep_arrival(slot, std::move(payload));
     if (trace_ != nullptr)
       trace_->push_back({now_, key.sequence(), payload.fold(), 0, 0, to, from, payload.kind(), TraceKind::vanished, 0});
     return;
