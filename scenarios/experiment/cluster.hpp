@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,13 +17,11 @@
 
 namespace whitewater::scenarios {
 
-// One replica from outside, for whoever asks whether a cluster is at rest.
-struct ReplicaView {
-  bool leading = false;
-  NodeId leader;
-  std::uint64_t term = 0;
-  std::uint64_t last_index = 0;
-  std::uint64_t applied = 0;
+// What was sent so far, as far as the workload counts it.
+struct Traffic {
+  std::uint64_t requests = 0;  // of clients, however often
+  std::span<const std::uint64_t>
+      messages{};  // replica to replica, by type, as bodies() numbers types; empty: not counted
 };
 
 // The replicas of one run, of one protocol. Kept from run to run: reset() keeps memory.
@@ -33,15 +33,23 @@ class Cluster {
   // Gives all payloads back to their pool.
   virtual void release() = 0;
   virtual Actor& replica(NodeId node) = 0;
-  virtual const BodyCodec& bodies() const = 0;
+  // What its messages are called and how they become bytes; null: nobody has to know. The course does.
+  virtual const BodyCodec* bodies() const { return nullptr; }
 
   // Checks the protocol's properties after every event, and stops the world at the first that does not hold. Null:
   // there is nothing to check. Called once a run, before it.
   virtual simnet::Observer* checker(simnet::World& /*world*/) { return nullptr; }
-  // Nothing: of this protocol nothing of the kind is known.
-  virtual std::optional<ReplicaView> view(NodeId /*node*/) const { return std::nullopt; }
-  // The type of message, as bodies() names it, that carries entries of a log; empty: none does.
-  virtual std::string_view entries_message() const { return {}; }
+  // How long it takes, at most, from a fault to the next decision: Scenario::heal_within counts these.
+  virtual Duration settle_time() const { return seconds(1); }
+  virtual std::string_view settle_times() const { return "seconds"; }  // what they are called
+  // A time begins in which nothing may move any more.
+  virtual void begin_rest(const Traffic& /*traffic*/) {}
+  // It is over. Nothing: all is at rest. Else the reason why not, in words.
+  virtual std::optional<std::string> at_rest(const Traffic& /*traffic*/) const { return std::nullopt; }
+  // Whom replicas named as their leader last; nobody: there is no such thing here, or it is not known.
+  virtual NodeSet leaders() const { return {}; }
+  // The state of a node on one line, for a report; empty: nothing to say.
+  virtual std::string describe(NodeId /*node*/) const { return ""; }
   // What it found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
   // As the run left them, when they were checked. None: nobody can say.

@@ -2,12 +2,19 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
-#include "scenarios/experiment/run_history.hpp"
 #include "simnet/observer.hpp"
 
 namespace whitewater::scenarios {
+
+// A fault of a run, or the end of one.
+struct FaultStrike {
+  Time time;
+  std::string_view name;  // "kill_leader"; a constant
+  NodeSet targets;
+};
 
 class FaultLog final : public simnet::Observer {
  public:

@@ -2,34 +2,29 @@
 #include "scenarios/experiment/runner.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/base/check.hpp"
-#include "core/course/client_actor.hpp"
-#include "core/course/course.hpp"
-#include "core/course/json_codec.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
+#include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/fault_log.hpp"
+#include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/liveness.hpp"
-#include "scenarios/experiment/run_history.hpp"
-#include "scenarios/systems/replica_options.hpp"
-#include "scenarios/workloads/course_director.hpp"
-#include "scenarios/workloads/course_options.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
 
-simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
+simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed, unsigned clients) {
   simnet::WorldConfig config;
   config.seed = seed;
   config.replicas = scenario.replicas;
-  config.nodes = scenario.replicas + course::clients + (scenario.heal ? 1 : 0);
+  config.nodes = scenario.replicas + clients;
   config.message_link.delay = scenario.network.delay;
   config.message_link.loss = scenario.network.loss;
   config.message_link.duplication = scenario.network.duplication;
@@ -42,47 +37,82 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed) {
 
 constexpr const char* liveness_property = "liveness";
 
-std::string liveness_sentence(const Scenario& scenario, const std::string& found) {
-  return concat({found, ", ", std::to_string(scenario.heal_within), " election timeouts after all faults healed at ",
-                 duration_text(*scenario.heal)});
+std::string liveness_sentence(const Scenario& scenario, const Cluster& cluster, const std::string& found) {
+  return concat({found, ", ", std::to_string(scenario.heal_within), " ", cluster.settle_times(),
+                 " after all faults healed at ", duration_text(*scenario.heal)});
 }
+
+// Of systems whose states are in no table, a line for each node.
+void describe_nodes(const Cluster& cluster, unsigned replicas, RunReport& report) {
+  if (!report.violation || !report.violation->replicas.empty()) return;
+  for (const NodeId node : NodeSet::first(replicas))
+    if (const std::string state = cluster.describe(node); !state.empty())
+      report.violation->details.push_back(concat({"node ", std::to_string(node.value), ": ", state}));
+}
+
+// The parts that a toolbox can make, each made when first needed.
+template <class Maker, class Made>
+class Kept {
+ public:
+  Made& of(const Maker& maker) {
+    for (const auto& [known, made] : made_)
+      if (known == &maker) return *made;
+    return *made_.emplace_back(&maker, maker.make()).second;
+  }
+  void release() {
+    for (const auto& [known, made] : made_) made->release();
+  }
+
+ private:
+  std::vector<std::pair<const Maker*, std::unique_ptr<Made>>> made_;
+};
 
 }  // namespace
 
 // Order matters: the world owns the pool, so it dies last.
-struct Runner::State {
+struct Runner::State final : simnet::RoleResolver {
   simnet::World world;
-  std::vector<std::pair<const System*, std::unique_ptr<Cluster>>> clusters;  // made when first needed
-  course::Course course;
-  std::array<course::ClientActor, course::clients> clients;
-  CourseDirector director;
-  LivenessProbe probe;
-  LivenessJudge liveness;
+  Kept<System, Cluster> clusters;
+  Kept<Workload, Clients> workloads;
+  Cluster* cluster = nullptr;  // of the latest run
+  Clients* clients = nullptr;
+  unsigned replicas = 0;
+  FaultPlan plan;
   FaultLog faults;
-  RunHistory history;
 
-  Cluster& cluster(const System& system) {
-    for (const auto& [known, kept] : clusters)
-      if (known == &system) return *kept;
-    return *clusters.emplace_back(&system, system.make()).second;
-  }
-
-  Cluster& set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
+  NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
+  void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
-  void add_probe(const Scenario& scenario);
-  std::optional<std::string> run_to_end(const Scenario& scenario, const Cluster& cluster);
+  std::optional<std::string> run_to_end(const Scenario& scenario);
 };
 
-Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
-  for (const auto& [known, kept] : clusters) kept->release();
-  world.reset(world_config(scenario, seed));
-  course.reset(rules_of(scenario), seed);
-  Cluster& chosen = cluster(*scenario.system);
-  chosen.reset(scenario, seed);
+// The workload knows best whom it means; else the system says who leads, and the world who lives.
+NodeSet Runner::State::resolve(std::uint16_t role, std::size_t, Time) {
+  if (const std::optional<NodeSet> meant = clients->resolve(role)) return *meant;
+  NodeSet living;
+  for (const NodeId node : NodeSet::first(replicas))
+    if (world.alive(node)) living.insert(node);
+  if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(replicas) - living;
+  return living & cluster->leaders();
+}
 
-  director.reset(course, world, chosen.bodies(), scenario);
+void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
+  clusters.release();
+  workloads.release();
+  cluster = &clusters.of(*scenario.system);
+  clients = &workloads.of(*scenario.workload);
+  replicas = scenario.replicas;
+  const unsigned client_count = clients->count(scenario);
+  world.reset(world_config(scenario, seed, client_count));
+  cluster->reset(scenario, seed);
+
+  plan.clear();
+  clients->reset({world, *cluster, plan, scenario, seed});
+  plan.add(scenario);
+  plan.hand_to(world);
+  world.set_resolver(this);
   if (options.checks)
-    if (simnet::Observer* checker = chosen.checker(world)) world.add_observer(*checker);
+    if (simnet::Observer* checker = cluster->checker(world)) world.add_observer(*checker);
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
@@ -90,45 +120,34 @@ Cluster& Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, con
   world.set_trace(options.trace);
   apply_links(scenario.network.links);
   for (std::uint16_t i = 0; i < scenario.replicas; ++i) {
-    world.add(NodeId{i}, chosen.replica(NodeId{i}));
+    world.add(NodeId{i}, cluster->replica(NodeId{i}));
     world.start(NodeId{i});
   }
-  for (unsigned i = 0; i < course::clients; ++i) {
-    const NodeId node = course.client_node(i);
-    clients[i].reset(course, node);
-    world.add(node, clients[i]);
-    world.start(node);
+  for (unsigned i = 0; i < client_count; ++i) {
+    const NodeId node{static_cast<std::uint16_t>(scenario.replicas + i)};
+    world.add(node, clients->client(i));
+    world.start(node, clients->starts(i));
   }
-  if (scenario.heal) add_probe(scenario);
-  return chosen;
-}
-
-void Runner::State::add_probe(const Scenario& scenario) {
-  const NodeId node{static_cast<std::uint16_t>(scenario.replicas + course::clients)};
-  probe.reset(node, scenario.replicas, replica_options(scenario).timing.election_timeout_max);
-  world.add(node, probe);
-  world.start(node, LivenessJudge::quarter_end(scenario, 2));
 }
 
 // What liveness asks for and is not so; nothing when all is well, or nothing is asked for.
-std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, const Cluster& cluster) {
-  const Time end = Time{} + exercise(scenario).end();
+std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
+  const Time end = clients->end();
   if (!scenario.heal) {
     world.run_until(end);
     return std::nullopt;
   }
-  liveness = {};
-  for (int quarter = 1; quarter <= LivenessJudge::quarters; ++quarter) {
-    world.run_until(LivenessJudge::quarter_end(scenario, quarter));
+  for (int quarter = 1; quarter <= liveness_quarters; ++quarter) {
+    world.run_until(quarter_end(scenario, *cluster, quarter));
     if (world.stopped()) return std::nullopt;
-    const LivenessTraffic traffic{director.messages_of(cluster.entries_message()), director.requests_sent()};
     const bool rested = quarter % 2 == 0;
-    if (!rested) liveness.begin_rest(cluster, scenario.replicas, traffic);
-    if (quarter == 3 && !probe.done()) return "a client still waits for " + probe.waits_for();
+    if (!rested) cluster->begin_rest(clients->traffic());
+    if (quarter == 3)
+      if (const std::optional<std::string> waits = clients->waits_for()) return "a client still waits for " + *waits;
     if (!rested) continue;
-    if (std::optional<std::string> found = liveness.end_rest(cluster, traffic)) return found;
+    if (std::optional<std::string> found = cluster->at_rest(clients->traffic())) return found;
   }
-  world.run_until(std::max(end, LivenessJudge::quarter_end(scenario, LivenessJudge::quarters)));
+  world.run_until(std::max(end, quarter_end(scenario, *cluster, liveness_quarters)));
   return std::nullopt;
 }
 
@@ -146,8 +165,9 @@ void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
 Runner::Runner() : state_(std::make_unique<State>()) {}
 Runner::~Runner() = default;
 
-const course::Course& Runner::course() const {
-  return state_->course;
+const Clients& Runner::clients() const {
+  check(state_->clients != nullptr, "there are clients once there was a run");
+  return *state_->clients;
 }
 
 std::span<const FaultStrike> Runner::faults() const {
@@ -156,11 +176,12 @@ std::span<const FaultStrike> Runner::faults() const {
 
 RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   State& state = *state_;
-  Cluster& cluster = state.set_up(scenario, seed, options);
-  std::optional<course::CourseCodec> codec;
+  state.set_up(scenario, seed, options);
+  const Cluster& cluster = *state.cluster;
+  Clients& clients = *state.clients;
   if (options.wire) {
-    codec.emplace(scenario.replicas, cluster.bodies());
-    state.world.set_codec(&*codec);
+    check(clients.codec() != nullptr, "a workload that goes over the wire has a codec");
+    state.world.set_codec(clients.codec());
   }
 
   RunReport report;
@@ -171,8 +192,8 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     if (options.checks) report.violation->replicas = cluster.replica_states();
   };
   try {
-    if (std::optional<std::string> found = state.run_to_end(scenario, cluster))
-      violates(liveness_property, liveness_sentence(scenario, *found));
+    if (std::optional<std::string> found = state.run_to_end(scenario))
+      violates(liveness_property, liveness_sentence(scenario, cluster, *found));
   } catch (const CheckFailure& failure) {
     violates("assertion", failure.what());
   }
@@ -180,6 +201,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   state.world.set_trace(nullptr);
   if (options.checks)
     if (std::optional<Violation> found = cluster.violation()) report.violation = std::move(found);
+  describe_nodes(cluster, scenario.replicas, report);
 
   report.digest = state.world.digest();
   report.events = state.world.events();
@@ -187,19 +209,16 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.at_end) options.at_end(report.virtual_time);
   // A history whose nodes broke a rule already has nothing to add, but one that did not come to rest may.
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
-    state.history.judge(state.course, state.faults.strikes(), report);
-  report.statistics = state.course.finish();
-  report.failed_checks = course::failed_checks(rules_of(scenario), report.statistics);
-  report.messages_by_type = state.director.messages_by_type();
-  const bool failed = report.violation.has_value() || !report.failed_checks.empty();
+    clients.judge_history(state.faults.strikes(), report);
+  const bool kept_the_rules = clients.report(report);
+  const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
   // What stopped before the end has not shown that it comes to rest.
   const bool not_judged = scenario.heal && state.world.stopped();
   const bool undecided =
       report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown;
-  if ((state.director.budget_exhausted() && !report.violation) || ((not_judged || undecided) && !failed))
+  if ((clients.budget_exhausted() && !report.violation) || ((not_judged || undecided) && !failed))
     report.outcome = RunReport::Outcome::unknown;
-  if (exercise(scenario).benchmarks) report.tiers = course::tiers(*exercise(scenario).benchmarks, report.statistics);
   return report;
 }
 

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
-#include "core/course/course.hpp"
-#include "scenarios/experiment/run_history.hpp"
+#include "scenarios/experiment/clients.hpp"
+#include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/report/report.hpp"
 #include "simnet/observer.hpp"
@@ -19,12 +19,12 @@ namespace whitewater::scenarios {
 
 struct RunOptions {
   bool wire = false;   // every hop through the real codec; changes no digest
-  bool checks = true;  // cluster-wide Raft properties after every event, linearizability at the end
+  bool checks = true;  // the properties of the system after every event, the history at the end
   // Further observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
   simnet::Trace* trace = nullptr;  // appended to
-  // Called when the run is over, so long after its start, and before its history is checked: course() and faults() tell
-  // what happened. To write it down, whatever becomes of the check.
+  // Called when the run is over, so long after its start, and before its history is checked: clients() and faults()
+  // tell what happened. To write it down, whatever becomes of the check.
   std::function<void(Duration end)> at_end;
 };
 
@@ -37,8 +37,8 @@ class Runner {
 
   RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
 
-  // The judge of the latest run, with every request and what became of it. Valid until the next run.
-  const course::Course& course() const;
+  // The clients of the latest run, with what they saw. Valid until the next run.
+  const Clients& clients() const;
   // The faults that struck the latest run. Valid until the next one.
   std::span<const FaultStrike> faults() const;
 

@@ -15,6 +15,7 @@
 
 namespace whitewater::scenarios {
 
+class Clients;
 class Cluster;
 
 // What is under test.
@@ -35,6 +36,7 @@ struct Workload {
   std::span<const Field> fields{};
   Options (*options)() = nullptr;
   std::optional<Error> (*invalid)(const Scenario& scenario) = nullptr;
+  std::unique_ptr<Clients> (*make)() = nullptr;
 };
 
 struct Toolbox {

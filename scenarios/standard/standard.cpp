@@ -6,6 +6,7 @@
 #include "scenarios/systems/primary_backup_cluster.hpp"
 #include "scenarios/systems/raft_cluster.hpp"
 #include "scenarios/systems/replica_options.hpp"
+#include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
@@ -16,8 +17,8 @@ const Toolbox& standard_toolbox() {
              make_raft_cluster},
       System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options,
              3, 21, make_primary_backup_cluster}};
-  static const std::array workloads{
-      Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); }, invalid_exercise}};
+  static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
+                                             invalid_exercise, make_course_clients}};
   static const Toolbox toolbox{systems, workloads};
   return toolbox;
 }

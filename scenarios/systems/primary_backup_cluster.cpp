@@ -24,7 +24,7 @@ class PrimaryBackupCluster final : public Cluster {
   }
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
-  const BodyCodec& bodies() const override { return codec_; }
+  const BodyCodec* bodies() const override { return &codec_; }
 
  private:
   static primary_backup::Config config(const Scenario& scenario, unsigned self) {

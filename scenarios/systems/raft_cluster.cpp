@@ -5,7 +5,9 @@
 
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "core/text/concat.hpp"
 #include "scenarios/systems/property_observer.hpp"
+#include "scenarios/systems/raft_rest.hpp"
 #include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
@@ -20,6 +22,8 @@ class RaftCluster final : public Cluster {
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
     replicas_ = replicas;
     checker_.forget();
+    rest_ = {};
+    settle_time_ = replica_options(scenario).timing.election_timeout_max;
   }
 
   void release() override {
@@ -27,15 +31,15 @@ class RaftCluster final : public Cluster {
   }
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
-  const BodyCodec& bodies() const override { return codec_; }
+  const BodyCodec* bodies() const override { return &codec_; }
 
-  std::optional<ReplicaView> view(NodeId node) const override {
-    const kv::ReplicaActor& actor = actors_[node.value];
-    const raft::Node& raft = actor.raft();
-    return ReplicaView{raft.leading(), raft.leader(), raft.current_term().value, raft.last_index().value,
-                       actor.applied().value};
+  Duration settle_time() const override { return settle_time_; }
+  std::string_view settle_times() const override { return "election timeouts"; }
+  void begin_rest(const Traffic& traffic) override { rest_.begin(views(), raft_traffic(traffic)); }
+  std::optional<std::string> at_rest(const Traffic& traffic) const override {
+    return rest_.end(views(), raft_traffic(traffic));
   }
-  std::string_view entries_message() const override { return "append_entries"; }
+  std::string describe(NodeId node) const override;
 
   simnet::Observer* checker(simnet::World& world) override {
     checker_.watch(world, actors_.data(), replicas_);
@@ -64,11 +68,38 @@ class RaftCluster final : public Cluster {
     return config;
   }
 
+  std::vector<ReplicaView> views() const {
+    std::vector<ReplicaView> views;
+    for (unsigned i = 0; i < replicas_; ++i) {
+      const kv::ReplicaActor& actor = actors_[i];
+      const raft::Node& raft = actor.raft();
+      views.push_back(
+          {raft.leading(), raft.leader(), raft.current_term().value, raft.last_index().value, actor.applied().value});
+    }
+    return views;
+  }
+  RaftTraffic raft_traffic(const Traffic& traffic) const {
+    RaftTraffic counted{0, traffic.requests};
+    for (std::size_t i = 0; i < traffic.messages.size(); ++i)
+      if (codec_.type_names()[i] == "append_entries") counted.entries = traffic.messages[i];
+    return counted;
+  }
+
   std::vector<kv::ReplicaActor> actors_;
+  RaftRest rest_;
+  Duration settle_time_;
   unsigned replicas_ = 0;
   PropertyObserver checker_;
   kv::PeerCodec codec_;
 };
+
+std::string RaftCluster::describe(NodeId node) const {
+  const kv::ReplicaActor& actor = actors_[node.value];
+  const raft::Node& raft = actor.raft();
+  return concat({raft.leading() ? "leads" : "follows", " in term ", std::to_string(raft.current_term().value),
+                 ", log up to ", std::to_string(raft.last_index().value), ", commit ",
+                 std::to_string(raft.commit_index().value), ", applied ", std::to_string(actor.applied().value)});
+}
 
 }  // namespace
 

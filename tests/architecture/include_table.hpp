@@ -24,6 +24,17 @@ inline constexpr FolderRow include_table[] = {
     {"core/course", "core/base core/actor core/wire core/client"},
     {"core/check", "core/base core/actor", "core/raft core/kv core/client"},
     {"simnet", "core/base core/actor"},
+    // I8: format and experiment know no system and no workload.
+    {"scenarios/format", "core/base core/text core/wire simnet"},
+    {"scenarios/experiment", "core/base core/actor core/text simnet scenarios/format scenarios/report"},
+    {"scenarios/systems",
+     "core simnet scenarios/format scenarios/experiment scenarios/report scenarios/story"},  // story: event texts
+    {"scenarios/workloads", "core simnet scenarios/format scenarios/experiment scenarios/report"},
+    // Not neutral yet: a report holds the course's statistics, a story its requests, and what is drawn is the course's.
+    {"scenarios/report", "core/base core/text core/wire core/course"},
+    {"scenarios/story", "core simnet scenarios/report"},
+    {"scenarios/search", "core/base simnet scenarios/format scenarios/standard scenarios/systems scenarios/workloads"},
+    {"scenarios/standard", "core simnet scenarios"},
     {"scenarios", "core simnet"},
     {"replica", "core"},
     {"tools", "core simnet scenarios replica"},

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::tests {
@@ -43,7 +44,7 @@ CampaignRun run_one(scenarios::Runner& runner, const scenarios::Scenario& scenar
   options.observers = {&deaths};
   CampaignRun run;
   run.report = runner.run(scenario, seed, options);
-  for (const course::RequestRecord& request : runner.course().requests()) {
+  for (const course::RequestRecord& request : course_of(runner).requests()) {
     if (request.state != course::RequestRecord::State::outstanding || lost_with_a_replica(request, deaths)) continue;
     run.unexplained.push_back("seed " + std::to_string(seed) + ": " + std::string(request.mid()) + " to replica " +
                               std::to_string(request.to.value));

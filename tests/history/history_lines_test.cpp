@@ -3,7 +3,7 @@
 #include <string>
 
 #include "core/check/linearizability/linearizability.hpp"
-#include "scenarios/experiment/run_history.hpp"
+#include "scenarios/workloads/run_history.hpp"
 #include "tests/catch.hpp"
 #include "tests/course/course_bench.hpp"
 #include "tests/history/read_text.hpp"

@@ -1,10 +1,10 @@
 // The conditions of liveness, each of them missed once; and the probe, refused, forgotten, and sent in circles.
-#include "scenarios/experiment/liveness.hpp"
-
 #include "core/base/payload_pool.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/raft_rest.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/liveness_probe.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {
@@ -12,20 +12,12 @@ namespace {
 
 constexpr unsigned replicas = 3;
 
-// Replicas that are whatever a test says they are.
-class FakeCluster final : public Cluster {
- public:
-  FakeCluster() {
-    for (std::uint16_t i = 0; i < replicas; ++i) views.push_back({i == 1, NodeId{1}, 5, 20, 20});
-  }
-  void reset(const Scenario&, std::uint64_t) override {}
-  void release() override {}
-  Actor& replica(NodeId) override { throw std::logic_error("nobody runs it"); }
-  const BodyCodec& bodies() const override { throw std::logic_error("nothing is sent"); }
-  std::optional<ReplicaView> view(NodeId node) const override { return views[node.value]; }
-
+// Replicas that are well at first.
+std::vector<ReplicaView> replicas_at_rest() {
   std::vector<ReplicaView> views;
-};
+  for (std::uint16_t i = 0; i < replicas; ++i) views.push_back({i == 1, NodeId{1}, 5, 20, 20});
+  return views;
+}
 
 // A client that is asked and answered by hand.
 struct Probing {
@@ -42,14 +34,14 @@ struct Probing {
   LivenessProbe probe;
 };
 
-// What the judge says of a cluster that was well at first and is changed then.
+// What is said of a cluster that was well at first and is changed then.
 template <class Change>
-std::string judged(Change&& change, LivenessTraffic traffic = {100, 30}) {
-  FakeCluster cluster;
-  LivenessJudge judge;
-  judge.begin_rest(cluster, replicas, {100, 30});
-  change(cluster.views);
-  return judge.end_rest(cluster, traffic).value_or("at rest");
+std::string judged(Change&& change, RaftTraffic traffic = {100, 30}) {
+  std::vector<ReplicaView> views = replicas_at_rest();
+  RaftRest rest;
+  rest.begin(views, {100, 30});
+  change(views);
+  return rest.end(views, traffic).value_or("at rest");
 }
 
 }  // namespace
@@ -75,14 +67,14 @@ TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
 }
 
 TEST_CASE("terms are counted from the first quarter of rest on") {
-  FakeCluster cluster;
-  LivenessJudge judge;
-  judge.begin_rest(cluster, replicas, {});
-  for (ReplicaView& view : cluster.views) view.term = 7;
-  CHECK_FALSE(judge.end_rest(cluster, {}).has_value());
-  judge.begin_rest(cluster, replicas, {});
-  for (ReplicaView& view : cluster.views) view.term = 8;
-  CHECK(judge.end_rest(cluster, {}) == "the term went on from 5 to 8");
+  std::vector<ReplicaView> views = replicas_at_rest();
+  RaftRest rest;
+  rest.begin(views, {});
+  for (ReplicaView& view : views) view.term = 7;
+  CHECK_FALSE(rest.end(views, {}).has_value());
+  rest.begin(views, {});
+  for (ReplicaView& view : views) view.term = 8;
+  CHECK(rest.end(views, {}) == "the term went on from 5 to 8");
 }
 
 TEST_CASE("the probe puts, gets, and wants back what it put") {

@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/course/course.hpp"
-#include "scenarios/experiment/run_history.hpp"
+#include "scenarios/workloads/run_history.hpp"
 #include "tools/history/history_lines.hpp"
 
 namespace whitewater::tools {

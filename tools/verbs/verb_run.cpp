@@ -9,6 +9,7 @@
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
+#include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tools/history/simulated_history.hpp"
 #include "tools/runs/output_file.hpp"
@@ -76,7 +77,7 @@ class SingleRun {
   std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
     HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas},
                        [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
-    write_simulated_history(lines, runner.course(), runner.faults(), Time{} + end);
+    write_simulated_history(lines, course_of(runner), runner.faults(), Time{} + end);
     return file ? file->commit() : std::nullopt;
   }
 
@@ -86,7 +87,7 @@ class SingleRun {
   }
 
   ExitCode tell(const scenarios::StoryRecorder& recorder, const scenarios::Runner& runner, const JudgedRun& run) {
-    const auto requests = runner.course().requests();
+    const auto requests = course_of(runner).requests();
     Result<std::string> story = std::string("There was no request.\n");
     if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
       story = scenarios::tell_story(recorder, requests, *arguments_.story, console_.out_style());

@@ -5,8 +5,8 @@
 
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
-#include "scenarios/experiment/run_history.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/run_history.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/run/run_session.hpp"
 

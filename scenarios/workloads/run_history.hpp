@@ -8,16 +8,10 @@
 
 #include "core/check/linearizability/linearizability.hpp"
 #include "core/course/course.hpp"
+#include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace whitewater::scenarios {
-
-// A fault of a run, or the end of one.
-struct FaultStrike {
-  Time time;
-  std::string_view name;  // "kill_leader"; a constant
-  NodeSet targets;
-};
 
 class RunHistory {
  public:

@@ -1,5 +1,5 @@
 // Clients are numbered as the course numbers them, and named only when somebody is to read of them.
-#include "scenarios/experiment/run_history.hpp"
+#include "scenarios/workloads/run_history.hpp"
 
 #include <string>
 

@@ -1,0 +1,65 @@
+// Clients: who uses the system in one run, as actors, and who judges what they saw. A workload makes one; whoever runs
+// it knows no more. Kept from run to run: reset() keeps memory.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "core/actor/actor.hpp"
+#include "core/actor/codec.hpp"
+#include "scenarios/experiment/cluster.hpp"
+#include "scenarios/experiment/fault_log.hpp"
+#include "scenarios/experiment/fault_plan.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/report/report.hpp"
+#include "simnet/world.hpp"
+
+namespace whitewater::scenarios {
+
+// What a run is played on. All of it outlives the run.
+struct Stage {
+  simnet::World& world;
+  Cluster& cluster;
+  FaultPlan& plan;
+  const Scenario& scenario;
+  std::uint64_t seed = 1;
+};
+
+class Clients {
+ public:
+  virtual ~Clients() = default;
+
+  // How many nodes they are, behind the replicas.
+  virtual unsigned count(const Scenario& scenario) const = 0;
+  // Before a run, when the world and the cluster have been reset: adds observers to the world, and faults of its own to
+  // the plan.
+  virtual void reset(const Stage& stage) = 0;
+  // Forgets the run and gives its payloads back to their pool.
+  virtual void release() = 0;
+  // The i-th of them, from 0, and when it starts.
+  virtual Actor& client(unsigned i) = 0;
+  virtual Time starts(unsigned /*i*/) const { return {}; }
+
+  // When the run is over, unless the cluster has to come to rest after that.
+  virtual Time end() const = 0;
+  // So far.
+  virtual Traffic traffic() const { return {}; }
+  // Whom the cluster, after its heal, still has to serve, in words; nothing: nobody.
+  virtual std::optional<std::string> waits_for() const { return std::nullopt; }
+  // Nodes of a role that the plan names; nothing: the role is not theirs to know.
+  virtual std::optional<NodeSet> resolve(std::uint16_t /*role*/) const { return std::nullopt; }
+  // For the run option `wire`; null: these payloads have no bytes.
+  virtual Codec* codec() { return nullptr; }
+
+  // The run was ended because it would not have ended by itself: neither passed nor failed.
+  virtual bool budget_exhausted() const { return false; }
+  // What they saw, taken together, may be no violation but none of the protocol's either: fills in report.violation,
+  // report.linearizability. strikes: the faults of the run.
+  virtual void judge_history(std::span<const FaultStrike> /*strikes*/, RunReport& /*report*/) {}
+  // Fills in the workload's part of the report. False: the run failed by its rules.
+  virtual bool report(RunReport& report) = 0;
+};
+
+}  // namespace whitewater::scenarios

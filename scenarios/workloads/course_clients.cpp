@@ -1,0 +1,168 @@
+// Translates between the Course and the world: faults one way, what happened the other.
+#include "scenarios/workloads/course_clients.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "scenarios/experiment/liveness.hpp"
+#include "scenarios/workloads/course_options.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+simnet::Fault fault_of(course::EventType type, simnet::Target target) {
+  switch (type) {
+    case course::EventType::kill_leader:
+    case course::EventType::kill_non_leader:
+      return simnet::Kill{target};
+    case course::EventType::part_easy:
+    case course::EventType::part_hard:
+      return simnet::Partition{target};
+    case course::EventType::part_end:
+      break;
+  }
+  return simnet::HealPartition{};
+}
+
+}  // namespace
+
+void CourseClients::reset(const Stage& stage) {
+  const Scenario& scenario = stage.scenario;
+  const course::Rules rules = rules_of(scenario);
+  course_.reset(rules, stage.seed);
+  world_ = &stage.world;
+  bodies_ = stage.cluster.bodies();
+  check(bodies_ != nullptr, "the course is played with systems whose messages have a codec");
+  plan_ = &stage.plan;
+  codec_.emplace(rules.replicas, *bodies_);
+  counts_.assign(bodies_->type_names().size(), 0);
+  struck_ = 0;
+  requests_max_ = 300'000 + 20 * std::size_t{rules.requests};
+  requests_sent_ = 0;
+  budget_exhausted_ = false;
+
+  for (std::size_t i = 0; i < rules.events.size(); ++i) {
+    simnet::Target target;
+    target.role = static_cast<std::uint16_t>(i + 1);
+    stage.plan.add(Time{} + rules.start_wait + rules.events[i].time, fault_of(rules.events[i].type, target), i);
+  }
+  const bool restarts = std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                                    [](const ScheduledFault& fault) { return fault.kind == FaultKind::restart; });
+  if (restarts || scenario.heal) course_.expect_restarts();
+
+  for (unsigned i = 0; i < course::clients; ++i) clients_[i].reset(course_, course_.client_node(i));
+  probing_ = scenario.heal.has_value();
+  if (probing_) {
+    const NodeId node{static_cast<std::uint16_t>(rules.replicas + course::clients)};
+    probe_.reset(node, rules.replicas, stage.cluster.settle_time());
+    probe_starts_ = quarter_end(scenario, stage.cluster, 2);
+  }
+  stage.world.add_observer(*this);
+}
+
+Actor& CourseClients::client(unsigned i) {
+  if (i < course::clients) return clients_[i];
+  return probe_;
+}
+
+std::optional<std::string> CourseClients::waits_for() const {
+  if (!probing_ || probe_.done()) return std::nullopt;
+  return probe_.waits_for();
+}
+
+// What leaves a node in one step is mostly one message, to one replica or to several.
+void CourseClients::on_sends(const simnet::SendBatch& batch) {
+  if (course_.is_replica(batch.from)) course_.saw_traffic(batch.time);
+  const Effects::Send* send = batch.sends.data();
+  const Effects::Send* const end = send + batch.sends.size();
+  while (send != end) {
+    if (send->kind == SendKind::message) [[likely]] {
+      const Effects::Send* behind = send + 1;
+      while (behind != end && same_object(behind->payload, send->payload)) ++behind;
+      const BodyCodec::Summary summary = bodies_->summary(send->payload);
+      course_.saw_replica_messages(batch.from, static_cast<std::size_t>(behind - send), summary.leader);
+      counts_[summary.type] += static_cast<std::size_t>(behind - send);
+      if (course_.packets_exhausted()) [[unlikely]]
+        world_->stop();
+      send = behind;
+      continue;
+    }
+    if (send->kind == SendKind::request)
+      on_request();
+    else if (const auto* reply = send->payload.get_if<client::Reply>(); reply != nullptr && !is_probe(send->to))
+      course_.saw_replica_message(batch.from, send->to, reply->leader);
+    ++send;
+  }
+  if (!batch.fates.empty()) [[unlikely]]
+    count_drops(batch);
+}
+
+void CourseClients::count_drops(const simnet::SendBatch& batch) {
+  for (std::size_t i = 0; i < batch.sends.size(); ++i) {
+    const simnet::SendOutcome outcome = batch.fates[i].outcome;
+    if (batch.sends[i].kind == SendKind::message &&
+        (outcome == simnet::SendOutcome::lost || outcome == simnet::SendOutcome::cut))
+      course_.saw_drop();
+  }
+}
+
+void CourseClients::on_request() {
+  ++requests_sent_;
+  budget_exhausted_ = course_.requests().size() > requests_max_;
+  if (budget_exhausted_) world_->stop();
+}
+
+std::optional<NodeSet> CourseClients::resolve(std::uint16_t role) const {
+  if (role < first_replica_role) return course_.resolve(role - 1u);
+  const NodeSet living = course_.living();
+  if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(course_.rules().replicas) - living;
+  return living & NodeSet::of(course_.leader());
+}
+
+void CourseClients::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
+  const std::size_t event = plan_->number(struck_++);
+  if (event != FaultPlan::not_own)
+    course_.struck(event, targets);
+  else if (std::holds_alternative<simnet::Kill>(fault))
+    course_.saw_kill(targets);
+  else if (std::holds_alternative<simnet::Restart>(fault))
+    course_.saw_restart(targets);
+  if (course_.over()) world_->stop();
+}
+
+std::vector<MessageCount> CourseClients::messages_by_type() const {
+  std::vector<MessageCount> counts;
+  const auto names = bodies_->type_names();
+  for (std::size_t i = 0; i < counts_.size(); ++i)
+    if (counts_[i] > 0) counts.push_back({std::string(names[i]), counts_[i]});
+  std::sort(counts.begin(), counts.end(), [](const MessageCount& a, const MessageCount& b) { return a.type < b.type; });
+  return counts;
+}
+
+void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunReport& report) {
+  history_.judge(course_, strikes, report);
+}
+
+bool CourseClients::report(RunReport& report) {
+  const course::Rules& rules = course_.rules();
+  report.statistics = course_.finish();
+  report.failed_checks = course::failed_checks(rules, report.statistics);
+  report.messages_by_type = messages_by_type();
+  if (rules.benchmarks) report.tiers = course::tiers(*rules.benchmarks, report.statistics);
+  return report.failed_checks.empty();
+}
+
+std::unique_ptr<Clients> make_course_clients() {
+  return std::make_unique<CourseClients>();
+}
+
+const course::Course& course_of(const Runner& runner) {
+  const auto* const clients = dynamic_cast<const CourseClients*>(&runner.clients());
+  check(clients != nullptr, "the latest run was one of the course");
+  return clients->course();
+}
+
+}  // namespace whitewater::scenarios

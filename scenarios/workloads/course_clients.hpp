@@ -1,0 +1,82 @@
+// CourseClients: the course's simulator process in a simulated world. It tells the Course what replicas send and which
+// faults strike, resolves the course's roles ("the current leader") for the world, counts messages by type, and ends
+// the run where the course's loop would end, or where a storm of redirects would never end (the course's own limit,
+// max_packets, does not count those). When the cluster must come to rest, a probe is the ninth client.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/actor/codec.hpp"
+#include "core/course/client_actor.hpp"
+#include "core/course/course.hpp"
+#include "core/course/json_codec.hpp"
+#include "scenarios/experiment/clients.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/liveness_probe.hpp"
+#include "scenarios/workloads/run_history.hpp"
+
+namespace whitewater::scenarios {
+
+class CourseClients final : public Clients, private simnet::Observer {
+ public:
+  unsigned count(const Scenario& scenario) const override { return course::clients + (scenario.heal ? 1 : 0); }
+  // Plans the course's events as the course fires them: by time, then as listed.
+  void reset(const Stage& stage) override;
+  void release() override { course_.release(); }
+  Actor& client(unsigned i) override;
+  // The probe asks when half of the time to come to rest is over.
+  Time starts(unsigned i) const override { return i < course::clients ? Time{} : probe_starts_; }
+
+  Time end() const override { return Time{} + course_.rules().end(); }
+  Traffic traffic() const override { return {requests_sent_, counts_}; }
+  std::optional<std::string> waits_for() const override;
+  // The role of a target is the number of its event, plus one, or one of ReplicaSet's.
+  std::optional<NodeSet> resolve(std::uint16_t role) const override;
+  Codec* codec() override { return &*codec_; }
+  bool budget_exhausted() const override { return budget_exhausted_; }
+  void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
+  bool report(RunReport& report) override;
+
+  // The judge of the latest run, with every request and what became of it.
+  const course::Course& course() const { return course_; }
+
+ private:
+  Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
+  void on_sends(const simnet::SendBatch& batch) override;
+  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
+
+  void count_drops(const simnet::SendBatch& batch);
+  void on_request();
+  // Replica to replica, by type, ascending; types that did not occur are left out.
+  std::vector<MessageCount> messages_by_type() const;
+  // The client behind the course's, if there is one: the course must not hear of it.
+  bool is_probe(NodeId node) const { return node.value == course_.rules().replicas + course::clients; }
+
+  course::Course course_;
+  std::array<course::ClientActor, course::clients> clients_;
+  LivenessProbe probe_;
+  Time probe_starts_;
+  RunHistory history_;
+  std::optional<course::CourseCodec> codec_;
+  simnet::World* world_ = nullptr;
+  const BodyCodec* bodies_ = nullptr;
+  const FaultPlan* plan_ = nullptr;
+  std::vector<std::uint64_t> counts_;
+  std::size_t requests_max_ = 0;  // retries included
+  std::uint64_t requests_sent_ = 0;
+  bool probing_ = false;
+  bool budget_exhausted_ = false;
+  std::size_t struck_ = 0;  // faults so far; the world reports each exactly once, in order
+};
+
+std::unique_ptr<Clients> make_course_clients();
+
+// Of a runner whose latest run was one of the course. Valid until its next run.
+const course::Course& course_of(const Runner& runner);
+
+}  // namespace whitewater::scenarios
