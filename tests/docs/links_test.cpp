@@ -1,5 +1,5 @@
 // The pages: every link leads to a file, every path of the tree that a page names exists, and the reading order names
-// every page.
+// every page. The functions that docs/raft.md names stand in the files that it names.
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -91,4 +91,26 @@ TEST_CASE("the reading order names every page and schema of docs/") {
     INFO(entry.path());
     CHECK(order.find("(" + entry.path().filename().string() + ")") != std::string::npos);
   }
+}
+
+TEST_CASE("every function that the page on Raft names stands in the file that it names") {
+  std::ifstream page("docs/raft.md");
+  std::size_t functions = 0;
+  const std::regex row("\\| `([a-z_/.]+)` \\| (`.*`) \\|$");
+  for (std::string line; std::getline(page, line);) {
+    std::smatch found;
+    if (!std::regex_search(line, found, row)) continue;
+    const std::string named = found[1];
+    const std::string path = named.rfind("core/", 0) == 0 ? named : "core/raft/" + named;
+    INFO(path);
+    REQUIRE(fs::exists(path));
+    std::ifstream file(path);
+    const std::string source(std::istreambuf_iterator<char>(file), {});
+    for (const std::string& function : matches(found[2], "`([A-Za-z_]+)`")) {
+      INFO(function);
+      CHECK(std::regex_search(source, std::regex("\\b" + function + "\\b")));
+      ++functions;
+    }
+  }
+  CHECK(functions > 25);
 }
