@@ -20,6 +20,8 @@ void World::reset(const WorldConfig& config) {
     storage_[i].kept_arrivals.clear();
     storage_[i].kept_timers.clear();
   }
+  forget_failure();
+  events_per_instant_max_ = config.events_per_instant_max;
   effects_.begin(0);
   effects_.want_notes(false);
   fates_.clear();

@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@
 #include "simnet/fault_injector.hpp"
 #include "simnet/links.hpp"
 #include "simnet/observer.hpp"
+#include "simnet/run_failure.hpp"
 #include "simnet/slot_slab.hpp"
 #include "simnet/timer_table.hpp"
 #include "simnet/trace.hpp"
@@ -45,11 +47,16 @@ struct WorldConfig {
   LinkModel message_link;  // SendKind::message
   LinkModel client_link;   // requests and replies
   DelayModel disk;         // of one durable write; zero: durable at once
+  // How many events a node may handle in one instant. One more stops the run: its time would never advance.
+  std::uint32_t events_per_instant_max = 100'000;
 };
 
 class World {
  public:
   World();
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
 
   // As new, keeping memory: drops actors, observers, resolver, codec, trace and faults. Payloads of pool() stay
   // valid as long as somebody holds them.
@@ -87,6 +94,9 @@ class World {
   // Of a node that is not alive (not paused): nothing. A kill ends a pause, and what was kept is lost.
   void pause(NodeId node);
   void resume(NodeId node);
+
+  // What ended the run before its time; an exception that run_until() throws has left it. Null: nothing did.
+  const RunFailure* failure() const { return failure_.get(); }
 
   Time now() const { return now_; }
   bool stopped() const { return stopped_; }
@@ -133,6 +143,10 @@ class World {
   void fire_timer(EventQueue::Key key);
   void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload);
   void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer);
+  void count_in_instant(NodeId node, const Event& event);
+  void failed(NodeId node, const Event* event);
+  void failed(const Observer& observer);
+  void forget_failure();
   static Event arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload);
   void perform(NodeId node);
   void write_at_once(Node& node, Disk& disk);
@@ -164,6 +178,7 @@ class World {
   TimerTable timers_;
   SlotSlab slots_;
   Time now_;
+  Time instant_{-1};  // of the latest event
   std::uint64_t sequence_ = 0;
   std::uint64_t events_ = 0;
   std::uint64_t writes_completed_ = 0;
@@ -186,6 +201,13 @@ class World {
   std::uint64_t seed_ = 0;
   DelayModel disk_delay_;
   std::string bytes_;  // of the codec
+  std::unique_ptr<RunFailure> failure_;
+  struct Crowd {
+    Time instant{-1};
+    std::uint32_t events = 0;  // of the node then, besides the event that began the instant
+  };
+  std::array<Crowd, NodeSet::nodes_max> crowds_;
+  std::uint32_t events_per_instant_max_ = 0;
 };
 
 }  // namespace whitewater::simnet

@@ -27,7 +27,12 @@ void World::complete_write(Slot slot) {
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || !lives(node)) return;  // lost in a crash
   Storage& storage = storage_[id.value];
-  storage.disk.complete();
+  try {
+    storage.disk.complete();
+  } catch (...) {
+    failed(id, nullptr);
+    throw;
+  }
   ++node.writes_durable;
   ++writes_completed_;
   if (trace_ != nullptr)

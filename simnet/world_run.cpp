@@ -23,7 +23,13 @@ inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sen
   if (!fates_.empty())
     while (fates_.size() < sends.size()) fates_.push_back({});
   const SendBatch batch{now_, from, sends, {fates_.begin(), fates_.size()}};
-  for (Observer* observer : send_observers_) observer->on_sends(batch);
+  auto observer = send_observers_.begin();
+  try {
+    for (; observer != send_observers_.end(); ++observer) (*observer)->on_sends(batch);
+  } catch (...) {
+    failed(**observer);
+    throw;
+  }
   fates_.clear();
 }
 
@@ -107,12 +113,21 @@ inline void World::perform(NodeId id) {
   }
 }
 
-// peer: who sent, or which timer.
+// peer: who sent, or which timer. Also when the host finds that the effects make no sense, the actor failed.
+// The try blocks cost nothing while nothing is thrown.
 [[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event,
                                                    std::uint16_t peer, const PayloadRef& payload) {
   Node& node = nodes_[id.value];
+  if (now_ == instant_) [[unlikely]]
+    count_in_instant(id, event);
+  instant_ = now_;
   effects_.begin(node.writes_issued);
-  node.actor->handle(event, now_, effects_);
+  try {
+    node.actor->handle(event, now_, effects_);
+  } catch (...) {
+    failed(id, &event);
+    throw;
+  }
   ++events_;
   const std::uint64_t fingerprint = node.actor->fingerprint();
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence, kind_word(id, event.index(), peer), payload.fold(),
@@ -122,9 +137,20 @@ inline void World::perform(NodeId id) {
                        TraceKind::event, static_cast<std::uint8_t>(event.index())});
   if (!event_observers_.empty()) {
     const EventRecord record{now_, sequence, id, event, effects_, fingerprint};
-    for (Observer* observer : event_observers_) observer->on_event(record);
+    auto observer = event_observers_.begin();
+    try {
+      for (; observer != event_observers_.end(); ++observer) (*observer)->on_event(record);
+    } catch (...) {
+      failed(**observer);
+      throw;
+    }
   }
-  perform(id);
+  try {
+    perform(id);
+  } catch (...) {
+    failed(id, &event);
+    throw;
+  }
 }
 
 // The same, where it is too rare to stand in the loop.
@@ -157,7 +183,7 @@ inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& p
   return ReplyArrived{from, payload};
 }
 
-inline void World::arrive(EventQueue::Key key, const Slot& slot) {
+[[gnu::always_inline]] inline void World::arrive(EventQueue::Key key, const Slot& slot) {
   PayloadRef payload = PayloadRef::adopt(slot.payload);
   const NodeId from{slot.from};
   const NodeId to{slot.to};
@@ -172,7 +198,7 @@ inline void World::arrive(EventQueue::Key key, const Slot& slot) {
   dispatch(key.sequence(), to, arrival_of(slot.kind, from, payload), from.value, payload);
 }
 
-inline void World::happen(EventQueue::Key key) {
+[[gnu::always_inline]] inline void World::happen(EventQueue::Key key) {
   const Slot slot = slots_.take(key.slot());
   now_ = key.time();
   if (slot.kind <= Slot::Kind::reply) [[likely]]

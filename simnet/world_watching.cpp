@@ -27,7 +27,14 @@ void World::strike_fault() {
   if (trace_ != nullptr)
     trace_->push_back({now_, strike.index, first, second, 0, no_node, no_node, 0, TraceKind::fault,
                        static_cast<std::uint8_t>(fault.index())});
-  for (Observer* observer : observers_) observer->on_fault(now_, fault, strike.struck.first | strike.struck.second);
+  const NodeSet targets = strike.struck.first | strike.struck.second;
+  auto observer = observers_.begin();
+  try {
+    for (; observer != observers_.end(); ++observer) (*observer)->on_fault(now_, fault, targets);
+  } catch (...) {
+    failed(**observer);
+    throw;
+  }
 }
 
 PayloadRef World::through_codec(const Codec::Address& address, const PayloadRef& payload) {

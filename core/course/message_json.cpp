@@ -7,8 +7,6 @@ namespace whitewater::course {
 
 namespace {
 
-constexpr std::string_view hex_digits = "0123456789ABCDEF";
-
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'A' && c <= 'F') return c - 'A' + 10;
@@ -21,18 +19,6 @@ Error bad_id(std::string_view field) {
 }
 
 }  // namespace
-
-void append_id(std::string& out, NodeId node, unsigned replicas) {
-  unsigned id = node.value;
-  if (node.valid() && id >= replicas) id += client_id_gap;
-  for (int shift = 12; shift >= 0; shift -= 4) out += hex_digits[(id >> shift) & 15];
-}
-
-std::string id_text(NodeId node, unsigned replicas) {
-  std::string text;
-  append_id(text, node, replicas);
-  return text;
-}
 
 bool well_formed_id(std::string_view text) {
   if (text.size() != 4) return false;

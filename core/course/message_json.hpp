@@ -10,18 +10,20 @@
 
 #include "core/base/error.hpp"
 #include "core/base/ids.hpp"
+#include "core/text/node_text.hpp"
 #include "core/wire/json.hpp"
 
 namespace whitewater::course {
 
 // As dst, FFFF means "everybody"; as leader, FFFF means "not known".
 inline constexpr std::string_view nobody_id = "FFFF";
-// Client ids start this far after the replica ids: 0015 (hexadecimal) is the first client of five replicas.
-inline constexpr unsigned client_id_gap = 16;
-
-// Four upper-case hex digits; no_node is FFFF.
-void append_id(std::string& out, NodeId node, unsigned replicas);
-std::string id_text(NodeId node, unsigned replicas);
+// In messages a node's id is what people read of it everywhere; no_node is FFFF.
+inline void append_id(std::string& out, NodeId node, unsigned replicas) {
+  append_node(out, node, replicas);
+}
+inline std::string id_text(NodeId node, unsigned replicas) {
+  return node_text(node, replicas);
+}
 
 // True if the simulator accepts the text as an id: four hex digits.
 bool well_formed_id(std::string_view text);

@@ -50,6 +50,8 @@ class Cluster {
   virtual NodeSet leaders() const { return {}; }
   // The state of a node on one line, for a report; empty: nothing to say.
   virtual std::string describe(NodeId /*node*/) const { return ""; }
+  // What a replica handled, in the system's words; empty: blame.hpp says it in plain ones.
+  virtual std::string handled(const Event& /*event*/, unsigned /*replicas*/) const { return ""; }
   // What it found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
   // As the run left them, when they were checked. None: nobody can say.

@@ -2,6 +2,8 @@
 #include "scenarios/experiment/runner.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -9,6 +11,8 @@
 #include "core/base/check.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
+#include "core/text/node_text.hpp"
+#include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/fault_log.hpp"
@@ -32,6 +36,7 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed, u
   config.client_link.duplication = scenario.network.client_duplication;
   config.client_link.first_in_first_out = true;
   config.disk = scenario.network.disk;
+  config.events_per_instant_max = scenario.events_per_instant_max;
   return config;
 }
 
@@ -47,7 +52,7 @@ void describe_nodes(const Cluster& cluster, unsigned replicas, RunReport& report
   if (!report.violation || !report.violation->replicas.empty()) return;
   for (const NodeId node : NodeSet::first(replicas))
     if (const std::string state = cluster.describe(node); !state.empty())
-      report.violation->details.push_back(concat({"node ", std::to_string(node.value), ": ", state}));
+      report.violation->details.push_back(concat({"node ", node_text(node), ": ", state}));
 }
 
 // The parts that a toolbox can make, each made when first needed.
@@ -79,12 +84,41 @@ struct Runner::State final : simnet::RoleResolver {
   unsigned replicas = 0;
   FaultPlan plan;
   FaultLog faults;
+  const StopFlag* stop = nullptr;             // of the latest run
+  const simnet::Observer* checker = nullptr;  // of its system
 
   NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
   std::optional<std::string> run_to_end(const Scenario& scenario);
+  void run_until(Time end);
+  std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
 };
+
+// In slices of virtual time, each of which takes a moment: between two of them a run can be given up.
+void Runner::State::run_until(Time end) {
+  constexpr std::int64_t slices = 1'000;
+  if (stop != nullptr) {
+    const Duration slice{std::max<std::int64_t>((end - world.now()).ns / slices, milliseconds(100).ns)};
+    while (!world.stopped() && end - world.now() > slice) {
+      world.run_until(world.now() + slice);
+      if (stop->load(std::memory_order_relaxed)) throw Interrupted();
+    }
+  }
+  world.run_until(end);
+}
+
+// Empty: what came of the run is known.
+std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
+  if (clients->budget_exhausted() && !report.violation)
+    return "The run was ended: it would not have ended by itself, for clients were redirected without end.";
+  if (failed) return "";
+  // A run that stopped early has not shown that the cluster comes to rest.
+  if (scenario.heal && world.stopped()) return "The run ended before the cluster had the time to come to rest.";
+  if (report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown)
+    return "The budget of the linearizability check ran out.";
+  return "";
+}
 
 // The workload knows best whom it means; else the system says who leads, and the world who lives.
 NodeSet Runner::State::resolve(std::uint16_t role, std::size_t, Time) {
@@ -111,8 +145,10 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   plan.add(scenario);
   plan.hand_to(world);
   world.set_resolver(this);
-  if (options.checks)
-    if (simnet::Observer* checker = cluster->checker(world)) world.add_observer(*checker);
+  stop = options.stop;
+  simnet::Observer* const judge = options.checks ? cluster->checker(world) : nullptr;
+  if (judge != nullptr) world.add_observer(*judge);
+  checker = judge;
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
@@ -134,11 +170,11 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
 std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
   const Time end = clients->end();
   if (!scenario.heal) {
-    world.run_until(end);
+    run_until(end);
     return std::nullopt;
   }
   for (int quarter = 1; quarter <= liveness_quarters; ++quarter) {
-    world.run_until(quarter_end(scenario, *cluster, quarter));
+    run_until(quarter_end(scenario, *cluster, quarter));
     if (world.stopped()) return std::nullopt;
     const bool rested = quarter % 2 == 0;
     if (!rested) cluster->begin_rest(clients->traffic());
@@ -147,7 +183,7 @@ std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
     if (!rested) continue;
     if (std::optional<std::string> found = cluster->at_rest(clients->traffic())) return found;
   }
-  world.run_until(std::max(end, quarter_end(scenario, *cluster, liveness_quarters)));
+  run_until(std::max(end, quarter_end(scenario, *cluster, liveness_quarters)));
   return std::nullopt;
 }
 
@@ -191,14 +227,24 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     report.violation = Violation{property, std::move(text), state.world.now(), state.world.events(), no_node, {}, {}};
     if (options.checks) report.violation->replicas = cluster.replica_states();
   };
+  std::exception_ptr thrown;
   try {
     if (std::optional<std::string> found = state.run_to_end(scenario))
       violates(liveness_property, liveness_sentence(scenario, cluster, *found));
-  } catch (const CheckFailure& failure) {
-    violates("assertion", failure.what());
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const Interrupted&) {
+    throw;
+  } catch (...) {
+    thrown = std::current_exception();
   }
   state.world.set_codec(nullptr);
   state.world.set_trace(nullptr);
+  if (thrown != nullptr || state.world.failure() != nullptr) {
+    report.violation = blame(state.world, thrown,
+                             {scenario.name, seed, scenario.replicas, state.checker, scenario.system->name, &cluster});
+    if (options.checks) report.violation->replicas = cluster.replica_states();
+  }
   if (options.checks)
     if (std::optional<Violation> found = cluster.violation()) report.violation = std::move(found);
   describe_nodes(cluster, scenario.replicas, report);
@@ -213,12 +259,8 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   const bool kept_the_rules = clients.report(report);
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
-  // What stopped before the end has not shown that it comes to rest.
-  const bool not_judged = scenario.heal && state.world.stopped();
-  const bool undecided =
-      report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown;
-  if ((clients.budget_exhausted() && !report.violation) || ((not_judged || undecided) && !failed))
-    report.outcome = RunReport::Outcome::unknown;
+  report.reason = state.why_unknown(scenario, report, failed);
+  if (!report.reason.empty()) report.outcome = RunReport::Outcome::unknown;
   return report;
 }
 

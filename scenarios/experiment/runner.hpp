@@ -2,6 +2,7 @@
 // scenario allocates nothing. One runner per thread; a report is a pure function of (scenario, seed).
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -17,6 +18,12 @@
 
 namespace whitewater::scenarios {
 
+// Set by another thread: the run is given up soon, wherever it stands.
+using StopFlag = std::atomic<bool>;
+
+// A run was given up. Not a std::exception: it is nobody's failure.
+struct Interrupted {};
+
 struct RunOptions {
   bool wire = false;   // every hop through the real codec; changes no digest
   bool checks = true;  // the properties of the system after every event, the history at the end
@@ -26,6 +33,7 @@ struct RunOptions {
   // Called when the run is over, so long after its start, and before its history is checked: clients() and faults()
   // tell what happened. To write it down, whatever becomes of the check.
   std::function<void(Duration end)> at_end;
+  const StopFlag* stop = nullptr;  // looked at a thousand times a run; run() throws Interrupted. Changes no result
 };
 
 class Runner {
@@ -35,6 +43,7 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
+  // Throws InternalFailure (blame.hpp) when a check failed that is not the system's under test.
   RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
 
   // The clients of the latest run, with what they saw. Valid until the next run.

@@ -54,7 +54,8 @@ struct Scenario {
   // From the start of the run: then all faults end, and the cluster must come to rest; see liveness.hpp. Not before the
   // last request.
   std::optional<Duration> heal;
-  std::uint32_t heal_within = 20;  // that takes at most so many times what the system needs to settle
+  std::uint32_t heal_within = 20;                  // that takes at most so many times what the system needs to settle
+  std::uint32_t events_per_instant_max = 100'000;  // of one node; with more, time is taken to stand still
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
 

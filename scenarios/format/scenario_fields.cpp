@@ -85,6 +85,9 @@ constexpr std::array common{
            "From the start of the run: all faults end, and the cluster must come to rest. Not before the last request"),
     ranged("heal_within", types::integer<std::uint32_t>, 8, 1'000, at<&Scenario::heal_within>,
            "How long that may take, in longest election timeouts"),
+    ranged("events_per_instant_max", types::integer<std::uint32_t>, 100, 1'000'000'000,
+           at<&Scenario::events_per_instant_max>,
+           "A node that handles more events in one instant fails the run: its time would never advance"),
 };
 
 }  // namespace

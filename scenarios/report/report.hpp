@@ -32,7 +32,7 @@ struct ReplicaState {
   std::uint64_t durable_index = 0;  // its log is on its disk up to here
 };
 
-// A property of the protocol was violated (or an assertion failed): the run stopped there.
+// A property of the system was violated (or one of its assertions failed): the run stopped there.
 struct Violation {
   std::string property;  // "election_safety"
   std::string text;      // one sentence: what is wrong, which nodes
@@ -53,7 +53,7 @@ struct LinearizabilityReport {
 };
 
 struct RunReport {
-  // unknown: a budget ran out first (clients were redirected without end).
+  // unknown: a budget ran out first, or the run ended before it could be judged; reason says which.
   enum class Outcome : std::uint8_t { pass, fail, unknown };
 
   std::string scenario;
@@ -61,6 +61,7 @@ struct RunReport {
   std::uint64_t digest = 0;
   std::uint64_t events = 0;
   Outcome outcome = Outcome::unknown;
+  std::string reason;  // of unknown: one sentence; empty otherwise
   std::vector<course::CorrectnessCheck> failed_checks;
   std::optional<Violation> violation;
   std::optional<LinearizabilityReport> linearizability;  // nothing: it was not checked

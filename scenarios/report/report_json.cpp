@@ -175,6 +175,7 @@ void write_latency(json::Writer& writer, const course::LatencySummary& latency) 
 
 void write_judgement(json::Writer& writer, const RunReport& report) {
   writer.key("verdict").string(verdict_word(report.outcome));
+  if (!report.reason.empty()) writer.key("reason").string(report.reason);
   writer.key("by_chance").boolean(report.failed_by_chance());
   write_failed_checks(writer.key("failed_checks"), report);
   if (report.violation) write_violation(writer.key("violation"), *report.violation);

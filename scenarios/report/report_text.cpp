@@ -229,11 +229,7 @@ void add_run(std::string& text, const RunReport& report, const TextStyle& style)
 std::string explanation(const RunReport& report) {
   if (report.failed_by_chance())
     return "  Too few keys were acknowledged when the first gets were drawn; no replica can prevent that.\n";
-  if (report.outcome == RunReport::Outcome::unknown && report.linearizability &&
-      report.linearizability->answer == LinearizabilityReport::Answer::unknown)
-    return "  The budget of the linearizability check ran out.\n";
-  if (report.outcome == RunReport::Outcome::unknown) return "  The run ended before it could be judged.\n";
-  return "";
+  return report.reason.empty() ? "" : "  " + report.reason + "\n";
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
+#include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
@@ -25,6 +26,7 @@ class PrimaryBackupCluster final : public Cluster {
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &codec_; }
+  std::string handled(const Event& event, unsigned replicas) const override { return event_text(event, replicas); }
 
  private:
   static primary_backup::Config config(const Scenario& scenario, unsigned self) {

@@ -6,6 +6,7 @@
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "core/text/concat.hpp"
+#include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/property_observer.hpp"
 #include "scenarios/systems/raft_rest.hpp"
 #include "scenarios/systems/replica_options.hpp"
@@ -40,6 +41,7 @@ class RaftCluster final : public Cluster {
     return rest_.end(views(), raft_traffic(traffic));
   }
   std::string describe(NodeId node) const override;
+  std::string handled(const Event& event, unsigned replicas) const override { return event_text(event, replicas); }
 
   simnet::Observer* checker(simnet::World& world) override {
     checker_.watch(world, actors_.data(), replicas_);

@@ -21,8 +21,8 @@ inline constexpr FolderRow include_table[] = {
     {"core/raft", "core/base"},
     {"core/kv", "core/base core/actor core/wire core/client core/raft"},
     {"core/primary_backup", "core/base core/actor core/wire core/client"},
-    {"core/course", "core/base core/actor core/wire core/client"},
-    {"core/check", "core/base core/actor", "core/raft core/kv core/client"},
+    {"core/course", "core/base core/text core/actor core/wire core/client"},
+    {"core/check", "core/base core/text core/actor", "core/raft core/kv core/client"},
     {"simnet", "core/base core/actor"},
     // I8: format and experiment know no system and no workload.
     {"scenarios/format", "core/base core/text core/wire simnet"},

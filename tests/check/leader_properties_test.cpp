@@ -98,7 +98,7 @@ TEST_CASE_METHOD(Cluster, "match is true: a follower's disk does not hold it") {
     CHECK_FALSE(learned(1, 5, 6));
   }
   require_violation("match_is_true",
-                    "node 0 leads term 2 and keeps the match index 5 for node 1; the disk of node 1 "
+                    "node 0000 leads term 2 and keeps the match index 5 for node 0001; the disk of node 0001 "
                     "holds its log only up to index 3");
 }
 
@@ -110,7 +110,7 @@ TEST_CASE_METHOD(Cluster, "match is true: a follower's disk holds another entry 
   write(1, 4);
   CHECK_FALSE(learned(1, 4, 5));
   require_violation("match_is_true",
-                    "node 0 leads term 2 and keeps the match index 4 for node 1; the disk of node 1 "
+                    "node 0000 leads term 2 and keeps the match index 4 for node 0001; the disk of node 0001 "
                     "holds other entries up to that index");
 }
 
@@ -123,7 +123,7 @@ TEST_CASE_METHOD(Cluster, "match is true: of a follower that is in a later term 
 TEST_CASE_METHOD(Cluster, "match monotonic: a leader takes a follower to hold less") {
   CHECK(learned(1, 3, 4));
   CHECK_FALSE(learned(1, 2, 4));
-  require_violation("match_monotonic", "node 0 leads term 2 and lowered the match index of node 1 from 3 to 2");
+  require_violation("match_monotonic", "node 0000 leads term 2 and lowered the match index of node 0001 from 3 to 2");
 }
 
 TEST_CASE_METHOD(Cluster, "match monotonic: in its next term it begins anew") {
@@ -137,17 +137,19 @@ TEST_CASE_METHOD(Cluster, "match monotonic: in its next term it begins anew") {
 TEST_CASE_METHOD(Cluster, "match within bounds: what is sent next is held already, or held what the leader has not") {
   SECTION("next") {
     CHECK_FALSE(learned(1, 3, 3));
-    require_violation("match_within_bounds",
-                      "node 0, whose log ends at index 5, keeps for node 1 the match index 3 and the next index 3");
+    require_violation(
+        "match_within_bounds",
+        "node 0000, whose log ends at index 5, keeps for node 0001 the match index 3 and the next index 3");
   }
   SECTION("next, without any news") {
     CHECK(learned(1, 3, 4));
     CHECK_FALSE(learned(1, 3, 2));
-    require_violation("match_within_bounds", "node 0, whose log ends at index 5");
+    require_violation("match_within_bounds", "node 0000, whose log ends at index 5");
   }
   SECTION("last") {
     CHECK_FALSE(learned(1, 6, 7));
-    require_violation("match_within_bounds", "node 0, whose log ends at index 5, keeps for node 1 the match index 6");
+    require_violation("match_within_bounds",
+                      "node 0000, whose log ends at index 5, keeps for node 0001 the match index 6");
   }
 }
 
@@ -162,7 +164,7 @@ TEST_CASE_METHOD(Cluster, "committed is durable: a majority has it, but not on d
   }
   CHECK_FALSE(commit(5));
   require_violation("committed_is_durable",
-                    "node 0 leads term 2 and committed up to index 5, which is on the disks of 1 of 3 nodes");
+                    "node 0000 leads term 2 and committed up to index 5, which is on the disks of 1 of 3 nodes");
 }
 
 TEST_CASE_METHOD(Cluster, "commit advances: a majority holds more than is committed") {
@@ -171,9 +173,9 @@ TEST_CASE_METHOD(Cluster, "commit advances: a majority holds more than is commit
   SECTION("of the leader's own term") {
     CHECK(learned(1, 4, 6));
     CHECK_FALSE(leaders.has_committed_all(leader, replicas[0]));
-    require_violation(
-        "commit_advances",
-        "node 0 leads term 2, knows that a majority holds its entry at index 4, and has committed only up to index 0");
+    require_violation("commit_advances",
+                      "node 0000 leads term 2, knows that a majority holds its entry at index 4, and has committed "
+                      "only up to index 0");
   }
   SECTION("of an older one it may not") {
     CHECK(learned(1, 3, 6));

@@ -114,8 +114,9 @@ TEST_CASE("an append that brings nothing new is acknowledged as far as it reache
   CHECK(accepted(2, 3));  // it overtook another, and is kept
   CHECK_FALSE(accepted(1, 2));
   CHECK(voter.properties.violation()->property == "acknowledged_in_full");
-  CHECK(voter.properties.violation()->sentence.starts_with(
-      "node 0 accepts an append of node 1 that reaches index 3, and acknowledges entries only up to index 2; but"));
+  CHECK(
+      voter.properties.violation()->sentence.starts_with("node 0000 accepts an append of node 0001 that reaches index "
+                                                         "3, and acknowledges entries only up to index 2; but"));
 }
 
 TEST_CASE("what a node heard before it crashed counts in its next life") {
@@ -180,7 +181,7 @@ TEST_CASE("a term is written before its entries") {
     CHECK_FALSE(happens());
     CHECK(
         local.violation()->sentence ==
-        "node 0 writes an entry of term 2, and the largest term that it wrote before is 0; but a node writes a term "
+        "node 0000 writes an entry of term 2, and the largest term that it wrote before is 0; but a node writes a term "
         "before it writes entries of that term, so that no crash keeps the entries and loses the term (Raft figure 2)");
   }
 }

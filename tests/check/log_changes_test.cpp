@@ -15,7 +15,7 @@ TEST_CASE_METHOD(LogCluster, "leader append-only: a leader truncates its log") {
     replicas[0].append(1, 42);
   }
   show(0);
-  require_violation("leader_append_only", 0, "node 0 leads term 1 and removed its entry at index 4");
+  require_violation("leader_append_only", 0, "node 0000 leads term 1 and removed its entry at index 4");
 }
 
 TEST_CASE_METHOD(LogCluster, "log matching: another entry of the same index and term") {
@@ -25,7 +25,7 @@ TEST_CASE_METHOD(LogCluster, "log matching: another entry of the same index and 
   replicas[1].append(1, 11);
   show(1);
   require_violation("log_matching", 1,
-                    "node 1 holds an entry of term 1 at index 4; that entry or one before it differs");
+                    "node 0001 holds an entry of term 1 at index 4; that entry or one before it differs");
 }
 
 TEST_CASE_METHOD(LogCluster, "log matching: the same entry behind different prefixes") {
@@ -38,7 +38,7 @@ TEST_CASE_METHOD(LogCluster, "log matching: the same entry behind different pref
   replicas[2].append(3);
   show(2);
   require_violation("log_matching", 2,
-                    "node 2 holds an entry of term 3 at index 5; that entry or one before it differs");
+                    "node 0002 holds an entry of term 3 at index 5; that entry or one before it differs");
 }
 
 TEST_CASE_METHOD(LogCluster, "log matching: what was removed long ago still counts") {
@@ -50,7 +50,7 @@ TEST_CASE_METHOD(LogCluster, "log matching: what was removed long ago still coun
   show(2);
   replicas[2].append(2, 2);
   show(2);
-  require_violation("log_matching", 2, "node 2 holds an entry of term 2 at index 4");
+  require_violation("log_matching", 2, "node 0002 holds an entry of term 2 at index 4");
 }
 
 TEST_CASE_METHOD(LogCluster, "log matching: different terms at one index are everyday") {
@@ -71,12 +71,12 @@ TEST_CASE_METHOD(LogCluster, "log terms: a term decreases along a log, or exceed
   SECTION("decreases") {
     replicas[1].append(1);
     show(1);
-    require_violation("log_terms", 1, "node 1 holds an entry of term 1 at index 5, after an entry of term 2");
+    require_violation("log_terms", 1, "node 0001 holds an entry of term 1 at index 5, after an entry of term 2");
   }
   SECTION("exceeds") {
     replicas[2].append(2);
     show(2);
-    require_violation("log_terms", 2, "node 2 is in term 1 and the last entry of its log is of term 2");
+    require_violation("log_terms", 2, "node 0002 is in term 1 and the last entry of its log is of term 2");
   }
 }
 
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(LogCluster, "entry made by leader: somebody else is first, or a
     replicas[1].append(1);
   }
   show(1);
-  require_violation("entry_made_by_leader", 1, "node 1 is the first replica to hold an entry of term ");
+  require_violation("entry_made_by_leader", 1, "node 0001 is the first replica to hold an entry of term ");
 }
 
 TEST_CASE_METHOD(LogCluster, "entry made by leader: it may have stepped down in the same event") {
@@ -107,7 +107,8 @@ TEST_CASE_METHOD(LogCluster, "committed kept: a follower removes what it knows t
   replicas[2].truncate(3);
   replicas[2].append(2, 3);
   show(2);
-  require_violation("committed_kept", 2, "node 2 removed the entry at index 3, after it had committed up to index 3");
+  require_violation("committed_kept", 2,
+                    "node 0002 removed the entry at index 3, after it had committed up to index 3");
 }
 
 TEST_CASE_METHOD(LogCluster, "committed kept: an uncommitted tail may go") {

@@ -25,7 +25,7 @@ TEST_CASE_METHOD(LogCluster, "election safety: two leaders of one term") {
   elect(1, 1);
   show(1);
   require_violation("election_safety", 1,
-                    "node 1 leads term 1, which node 0 has led before; but a term has at most one");
+                    "node 0001 leads term 1, which node 0000 has led before; but a term has at most one");
 }
 
 TEST_CASE_METHOD(LogCluster, "election safety: one replica may lead a term, and another one later") {
@@ -49,7 +49,7 @@ TEST_CASE_METHOD(LogCluster, "commit by leader: a follower is ahead of everybody
   show(1);
   require_violation(
       "commit_by_leader", 1,
-      "node 1 is a follower in term 1 and committed up to index 4, while others have committed only up to index 3");
+      "node 0001 is a follower in term 1 and committed up to index 4, while others have committed only up to index 3");
 }
 
 TEST_CASE_METHOD(LogCluster, "leader completeness: a leader without a committed entry") {
@@ -60,7 +60,7 @@ TEST_CASE_METHOD(LogCluster, "leader completeness: a leader without a committed 
     replicas[1].append(1);
     show(1);
     require_violation("leader_completeness", 1,
-                      "node 1 leads term 3 without the entries up to index 3 that node 0 committed in term 1");
+                      "node 0001 leads term 3 without the entries up to index 3 that node 0000 committed in term 1");
   }
   SECTION("because it has another entry there") {
     replicas[0].append(1);
@@ -68,7 +68,7 @@ TEST_CASE_METHOD(LogCluster, "leader completeness: a leader without a committed 
     show(0);
     make_entry(1, 3);
     require_violation("leader_completeness", 1,
-                      "node 1 leads term 3 without the entries up to index 4 that node 0 committed in term 1");
+                      "node 0001 leads term 3 without the entries up to index 4 that node 0000 committed in term 1");
   }
 }
 
@@ -92,7 +92,7 @@ TEST_CASE_METHOD(LogCluster, "leader completeness: an old leader commits what th
   replicas[0].commit_and_apply(4);
   show(0);
   require_violation("leader_completeness", 0,
-                    "node 0 committed up to index 4 in term 1, and node 1 leads term 2 without that entry");
+                    "node 0000 committed up to index 4 in term 1, and node 0001 leads term 2 without that entry");
 }
 
 TEST_CASE_METHOD(LogCluster, "leader completeness: an old leader may commit what the newer one had from the start") {
@@ -119,7 +119,7 @@ TEST_CASE_METHOD(LogCluster, "state machine safety: two replicas commit differen
   replicas[2].commit_and_apply(5);
   show(2);
   require_violation("state_machine_safety", 2,
-                    "node 2 committed in term 3 another entry at index 4 than node 1 committed in term 2");
+                    "node 0002 committed in term 3 another entry at index 4 than node 0001 committed in term 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "state machine safety: an old leader commits past what others have committed") {
@@ -132,7 +132,7 @@ TEST_CASE_METHOD(LogCluster, "state machine safety: an old leader commits past w
   replicas[0].commit_and_apply(5);
   show(0);
   require_violation("state_machine_safety", 0,
-                    "node 0 committed in term 1 another entry at index 4 than node 1 committed in term 2");
+                    "node 0000 committed in term 1 another entry at index 4 than node 0001 committed in term 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "commit of own term: a leader commits an entry of an older term by counting") {
@@ -145,7 +145,8 @@ TEST_CASE_METHOD(LogCluster, "commit of own term: a leader commits an entry of a
   SECTION("Raft figure 8") {
     replicas[1].commit_and_apply(4);
     show(1);
-    require_violation("commit_of_own_term", 1, "node 1 leads term 2 and committed up to index 4, an entry of term 1");
+    require_violation("commit_of_own_term", 1,
+                      "node 0001 leads term 2 and committed up to index 4, an entry of term 1");
   }
   SECTION("together with one of its own it may") {
     replicas[1].append(2);
@@ -164,7 +165,7 @@ TEST_CASE_METHOD(LogCluster, "commit within log: more is committed than is held,
     replicas[1].applied = 4;
   }
   show(1);
-  require_violation("commit_within_log", 1, "node 1 has a log up to index 3, the commit index ");
+  require_violation("commit_within_log", 1, "node 0001 has a log up to index 3, the commit index ");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: a term decreases") {
@@ -173,21 +174,21 @@ TEST_CASE_METHOD(LogCluster, "monotonic: a term decreases") {
   show(1);
   replicas[1].term_now = 3;
   show(1);
-  require_violation("term_monotonic", 1, "node 1 was in term 4 and is now in term 3");
+  require_violation("term_monotonic", 1, "node 0001 was in term 4 and is now in term 3");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: a commit index decreases") {
   settle();
   replicas[1].commit_and_apply(2);
   show(1);
-  require_violation("commit_monotonic", 1, "node 1 had the commit index 3 and now has the commit index 2");
+  require_violation("commit_monotonic", 1, "node 0001 had the commit index 3 and now has the commit index 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "monotonic: an applied index decreases") {
   settle();
   replicas[1].applied = 2;
   show(1);
-  require_violation("applied_monotonic", 1, "node 1 had the applied index 3 and now has the applied index 2");
+  require_violation("applied_monotonic", 1, "node 0001 had the applied index 3 and now has the applied index 2");
 }
 
 TEST_CASE_METHOD(LogCluster, "same state: equal applied indexes, different content") {
@@ -203,7 +204,7 @@ TEST_CASE_METHOD(LogCluster, "same state: equal applied indexes, different conte
     replicas[2].state_hash += 1;
   }
   show(2);
-  require_violation("same_state", 2, "node 2 and node 0 have applied up to index ");
+  require_violation("same_state", 2, "node 0002 and node 0000 have applied up to index ");
 }
 
 TEST_CASE_METHOD(LogCluster, "a restart may forget what was not durable, and remove nothing that it knows since") {
@@ -230,11 +231,11 @@ TEST_CASE_METHOD(LogCluster, "a restart may forget what was not durable, and rem
     replicas[1].truncate(4);
     replicas[1].append(3);
     show(1);
-    require_violation("committed_kept", 1, "node 1 removed the entry at index 4");
+    require_violation("committed_kept", 1, "node 0001 removed the entry at index 4");
   }
   SECTION("not restarted") {
     show(1);
-    require_violation("term_monotonic", 1, "node 1 was in term 6 and is now in term 1");
+    require_violation("term_monotonic", 1, "node 0001 was in term 6 and is now in term 1");
   }
 }
 
@@ -244,7 +245,7 @@ TEST_CASE_METHOD(LogCluster, "the first violation stays, until a reset forgets e
   show(1);
   replicas[2].term_now = 0;
   show(2);
-  require_violation("election_safety", 1, "node 1 leads term 1");
+  require_violation("election_safety", 1, "node 0001 leads term 1");
   properties.reset(3);
   violation.reset();
   require_peace();

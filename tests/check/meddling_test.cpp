@@ -145,7 +145,7 @@ TEST_CASE("one vote: a second one after a restart") {
   CHECK_FALSE(life_with_vote(NodeId{2}));
   REQUIRE(violation.get().has_value());
   CHECK(std::string(violation.get()->property) == "one_vote");
-  CHECK(violation.get()->sentence.starts_with("node 0 voted for node 1 in term 4, and then for node 2"));
+  CHECK(violation.get()->sentence.starts_with("node 0000 voted for node 0001 in term 4, and then for node 0002"));
   node.reset(config);
 }
 

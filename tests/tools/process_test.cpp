@@ -214,7 +214,7 @@ TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
   for (const std::string command :
        {"whitewater --help", "whitewater run --help", "whitewater real --help", "whitewater check --help",
-        "whitewater bench --help", "whitewater scenario --help"}) {
+        "whitewater bench --help", "whitewater scenario --help", "whitewater completion --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);
@@ -247,6 +247,16 @@ TEST_CASE("an interrupted sweep ends with what is there") {
   CHECK(mentions(behind.err, "interrupted after"));
   CHECK(mentions(behind.err, " of 1,000,000 runs"));
   CHECK(mentions(behind.out, "crash-3  "));
+}
+
+TEST_CASE("a sweep is interrupted within a run, too") {
+  // Each of these takes the better part of a minute.
+  const Outcome run = shell(
+      "time -p timeout --preserve-status --signal=INT 1 $W run simple-1 --seeds 1-4 -j2 "
+      "--set lifetime=1000 --set requests=900000 --set max_packets=900000 --set delay=1ms");
+  INFO(run.out << run.err);
+  CHECK(run.code == 130);
+  CHECK(mentions(run.err, "interrupted after 0 of 4 runs"));
 }
 
 TEST_CASE("output that is lost is noticed") {

@@ -70,16 +70,16 @@ inline scenarios::RunReport violating_report() {
   scenarios::RunReport report = passing_report();
   report.seed = 45;
   report.outcome = scenarios::RunReport::Outcome::fail;
-  report.violation = scenarios::Violation{
-      "election_safety",
-      "node 3 leads term 2, which node 1 has led before; but a term has at most one leader, over all time (Raft §5.2)",
-      Time{3'412'000'000},
-      517,
-      NodeId{3},
-      "receives vote_granted from 0002: term 2, commit 119",
-      {{NodeId{1}, true, "leader", 2, NodeId{1}, 120, 120, 121, 2, 121},
-       {NodeId{2}, false, "follower", 2, NodeId{3}, 119, 119, 120, 2, 119},
-       {NodeId{3}, true, "leader", 2, no_node, 119, 119, 120, 1, 120}}};
+  report.violation = scenarios::Violation{"election_safety",
+                                          "node 0003 leads term 2, which node 0001 has led before; but a term has at "
+                                          "most one leader, over all time (Raft §5.2)",
+                                          Time{3'412'000'000},
+                                          517,
+                                          NodeId{3},
+                                          "receives vote_granted from 0002: term 2, commit 119",
+                                          {{NodeId{1}, true, "leader", 2, NodeId{1}, 120, 120, 121, 2, 121},
+                                           {NodeId{2}, false, "follower", 2, NodeId{3}, 119, 119, 120, 2, 119},
+                                           {NodeId{3}, true, "leader", 2, no_node, 119, 119, 120, 1, 120}}};
   return report;
 }
 

@@ -93,6 +93,7 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
   scenarios::RunOptions plain;
   plain.wire = options.wire;
   plain.checks = options.checks;
+  plain.stop = options.stop;
   const scenarios::RunReport second = fresh()(plain);
   if (same_run(judged.report, second)) return judged;
   judged.report.nondeterminism = look_closer(run, fresh, replicas, plain);

@@ -41,43 +41,53 @@ Sweep::Job Sweep::job(std::uint64_t number) const {
 
 ExitCode Sweep::run() {
   const std::uint64_t jobs = seeds_of(0).size() * inputs_.size();
-  OrderedWorkers<JudgedRun> workers;
-  OrderedWorkers<JudgedRun>::Plan plan;
+  OrderedWorkers<std::optional<JudgedRun>> workers;
+  OrderedWorkers<std::optional<JudgedRun>>::Plan plan;
   plan.jobs = jobs;
   plan.threads = arguments_.threads;
   plan.make_worker = [this] {
     const auto runner = std::make_shared<scenarios::Runner>();
-    return [this, runner](std::uint64_t number) {
+    const auto witness = std::make_shared<CrashWitness>();
+    return [this, runner, witness](std::uint64_t number) -> std::optional<JudgedRun> {
       const Job next = job(number);
+      witness->at(inputs_[next.scenario].word.c_str(), next.seed);
       scenarios::RunOptions options;
       options.wire = arguments_.wire;
-      return run_and_judge(*runner, inputs_[next.scenario].scenario, next.seed, options,
-                           arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
+      options.stop = &stop_;
+      try {
+        return run_and_judge(*runner, inputs_[next.scenario].scenario, next.seed, options,
+                             arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
+      } catch (const scenarios::Interrupted&) {
+        return std::nullopt;
+      }
     };
   };
-  plan.consume = [this](std::uint64_t number, const JudgedRun& run) { consume(number, run); };
+  plan.consume = [this](std::uint64_t number, const std::optional<JudgedRun>& run) { consume(number, run); };
   plan.go_on = [this, jobs] { return go_on(jobs); };
-  const std::uint64_t consumed = workers.run(std::move(plan));
+  workers.run(std::move(plan));
 
   console_.end_progress();
   if (!arguments_.json) print_summaries();
   for (const std::string& line : nondeterminism_) console_.error(line);
-  console_.log(grouped(consumed) + " runs in " + microsecond_seconds(since(start_)) + " s");
-  if (consumed == jobs) return exit_code_;
-  console_.log("interrupted after " + grouped(consumed) + " of " + grouped(jobs) + " runs");
+  console_.log(grouped(done_) + " runs in " + microsecond_seconds(since(start_)) + " s");
+  if (done_ == jobs) return exit_code_;
+  console_.log("interrupted after " + grouped(done_) + " of " + grouped(jobs) + " runs");
   return ExitCode::interrupted;
 }
 
-void Sweep::consume(std::uint64_t number, const JudgedRun& run) {
+void Sweep::consume(std::uint64_t number, const std::optional<JudgedRun>& run) {
+  given_up_ = given_up_ || !run;
+  if (given_up_) return;
   const Job done = job(number);
   ++done_;
-  exit_code_ = graver(exit_code_, run.exit_code());
-  summaries_[done.scenario].add(run.report);
-  if (arguments_.json) console_.print(scenarios::report_json(run.report) + "\n");
-  if (run.report.nondeterminism)
+  const scenarios::RunReport& report = run->report;
+  exit_code_ = graver(exit_code_, run->exit_code());
+  summaries_[done.scenario].add(report);
+  if (arguments_.json) console_.print(scenarios::report_json(report) + "\n");
+  if (report.nondeterminism)
     nondeterminism_.push_back(
         "nondeterminism: " + reproduce_command(arguments_, inputs_[done.scenario].word, done.seed) + ": " +
-        scenarios::nondeterminism_text(*run.report.nondeterminism));
+        scenarios::nondeterminism_text(*report.nondeterminism));
 }
 
 bool Sweep::go_on(std::uint64_t jobs) {
@@ -86,7 +96,9 @@ bool Sweep::go_on(std::uint64_t jobs) {
     shown_ = now;
     console_.progress(progress_text(done_, jobs, since(start_)));
   }
-  return !interrupt_.interrupted();
+  if (!interrupt_.interrupted()) return true;
+  stop_ = true;
+  return false;
 }
 
 void Sweep::print_summaries() {

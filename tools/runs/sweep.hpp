@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "scenarios/report/sweep_summary.hpp"
+#include "tools/runs/crash_report.hpp"
 #include "tools/runs/judged_run.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/console.hpp"
@@ -30,7 +32,8 @@ class Sweep {
 
   SeedRange seeds_of(std::size_t scenario) const;
   Job job(std::uint64_t number) const;
-  void consume(std::uint64_t number, const JudgedRun& run);
+  // Nothing: the run was given up, and with it all that come behind.
+  void consume(std::uint64_t number, const std::optional<JudgedRun>& run);
   bool go_on(std::uint64_t jobs);
   void print_summaries();
 
@@ -38,6 +41,9 @@ class Sweep {
   const RunArguments& arguments_;
   const std::vector<ScenarioInput>& inputs_;
   InterruptWatch interrupt_;
+  CrashReport crash_report_;
+  scenarios::StopFlag stop_ = false;  // for the runs that are under way
+  bool given_up_ = false;
   std::vector<scenarios::SweepSummary> summaries_;
   std::vector<std::string> nondeterminism_;  // a line for each run that two digests were seen of
   std::chrono::steady_clock::time_point start_;

@@ -3,45 +3,104 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 
+#include "core/base/check.hpp"
 #include "tools/terminal/suggestions.hpp"
 
 namespace whitewater::tools {
 
-struct ArgumentParser::State {
-  CLI::App app;
-  std::vector<std::string> flags{"--color", "--help"};  // which every verb takes
+namespace {
 
-  CLI::Option* remember(const char* names, CLI::Option* option) {
-    for (const std::string& name : CLI::detail::split_names(names)) flags.push_back(name);
-    return option;
+std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : between).append(word);
+  return text;
+}
+
+// "auto, always or never"
+std::string one_of(const std::vector<std::string_view>& words) {
+  const std::string all = joined(words, ", ");
+  const std::size_t last = all.rfind(", ");
+  return last == std::string::npos ? all : all.substr(0, last) + " or " + all.substr(last + 2);
+}
+
+}  // namespace
+
+struct ArgumentParser::State {
+  explicit State(const VerbTable& of) : table(of) {}
+
+  const OptionRow& row(std::string_view name) const {
+    for (const OptionRow& candidate : table.options) {
+      const std::vector<std::string_view> names = names_of(candidate);
+      if (std::find(names.begin(), names.end(), name) != names.end()) return candidate;
+    }
+    fail_check("an option that is bound has a row in its verb's table");
+  }
+
+  // Its names as the library wants them.
+  std::string bind(std::string_view name) {
+    ++bound;
+    return joined(names_of(row(name)), ",");
   }
 
   // What was probably meant; where nothing is near and the verb adds no flag of its own, what there is.
   std::string hint(const std::string& name) const {
+    std::vector<std::string> flags{"--color", "--help"};
+    for (const OptionRow& candidate : table.options)
+      for (const std::string_view flag : names_of(candidate)) flags.emplace_back(flag);
     const std::string meant = did_you_mean(name, flags);
     return meant.empty() && flags.size() == 2 ? "; the only flags are " + flags[0] + " and " + flags[1] : meant;
   }
+
+  const VerbTable& table;
+  std::size_t bound = 0;
+  CLI::App app;
 };
 
-ArgumentParser::ArgumentParser() : state_(std::make_unique<State>()) {
+ArgumentParser::ArgumentParser(const VerbTable& table) : state_(std::make_unique<State>(table)) {
   state_->app.set_help_flag();  // the verbs have their own
   state_->app.allow_extras();   // to suggest what was meant
 }
 
 ArgumentParser::~ArgumentParser() = default;
 
-void ArgumentParser::flag(const char* names, bool& given) {
-  state_->remember(names, state_->app.add_flag_callback(names, [&given] { given = true; }));
+void ArgumentParser::flag(std::string_view name, bool& given) {
+  state_->app.add_flag_callback(state_->bind(name), [&given] { given = true; });
 }
 
-void ArgumentParser::option(const char* names, std::optional<std::string>& value) {
-  state_->remember(
-      names, state_->app.add_option_function<std::string>(names, [&value](const std::string& text) { value = text; }));
+void ArgumentParser::text(std::string_view name, std::optional<std::string>& value) {
+  state_->app.add_option_function<std::string>(state_->bind(name),
+                                               [&value](const std::string& given) { value = given; });
 }
 
-void ArgumentParser::repeated(const char* names, std::vector<std::string>& values) {
-  state_->remember(names, state_->app.add_option(names, values))->allow_extra_args(false);
+void ArgumentParser::choice(std::string_view name, std::optional<std::string>& value) {
+  const std::vector<std::string_view> choices = words_of(state_->row(name).choices);
+  read_with(name, [choices, &value](const std::string& given) -> std::optional<Error> {
+    if (std::find(choices.begin(), choices.end(), given) == choices.end())
+      return Error{"", "expected " + one_of(choices) + ", found '" + given + "'" +
+                           did_you_mean(given, std::vector<std::string>(choices.begin(), choices.end()))};
+    value = given;
+    return std::nullopt;
+  });
+}
+
+// The library's own conversions wrap what is negative and take what merely begins well, so it is handed a function.
+void ArgumentParser::read_with(std::string_view name, std::function<std::optional<Error>(const std::string&)> read) {
+  const std::string first(names_of(state_->row(name)).front());
+  state_->app.add_option_function<std::string>(state_->bind(name), [first, read](const std::string& given) {
+    if (const std::optional<Error> wrong = read(given)) throw CLI::ValidationError(first, wrong->text());
+  });
+}
+
+void ArgumentParser::repeated(std::string_view name, std::vector<std::string>& values,
+                              std::function<std::optional<Error>(const std::string&)> wrong) {
+  CLI::Option* const option = state_->app.add_option(state_->bind(name), values)->allow_extra_args(false);
+  if (wrong == nullptr) return;
+  option->check([wrong](const std::string& given) {
+    const std::optional<Error> found = wrong(given);
+    return found ? found->text() : std::string();
+  });
 }
 
 void ArgumentParser::positionals(std::vector<std::string>& values) {
@@ -49,6 +108,7 @@ void ArgumentParser::positionals(std::vector<std::string>& values) {
 }
 
 std::optional<Error> ArgumentParser::parse(const std::vector<std::string>& arguments) {
+  check(state_->bound == state_->table.options.size(), "every option of a verb is bound to a variable");
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     state_->app.parse(reversed);
@@ -63,6 +123,17 @@ std::optional<Error> ArgumentParser::parse(const std::vector<std::string>& argum
     return Error{"", "unknown flag '" + name + "'" + state_->hint(name)};
   }
   return std::nullopt;
+}
+
+std::function<Result<std::uint64_t>(const std::string&)> number_between(std::uint64_t least, std::uint64_t most) {
+  return [least, most](const std::string& text) -> Result<std::uint64_t> {
+    std::uint64_t number = 0;
+    const char* const end = text.data() + text.size();
+    const auto [stopped, code] = std::from_chars(text.data(), end, number);
+    if (code == std::errc{} && stopped == end && number >= least && number <= most) return number;
+    return Error{"", "expected a number from " + std::to_string(least) + " to " + std::to_string(most) + ", found '" +
+                         text + "'"};
+  };
 }
 
 }  // namespace whitewater::tools

@@ -1,29 +1,47 @@
-// ArgumentParser: flags, options and positional words of one verb. Values arrive as text; what they
-// mean is the verb's affair. An unknown flag is refused, with the nearest known one as a suggestion.
-// The only place that knows the command line library.
+// ArgumentParser: the words of one verb, read as its table says. Each option is bound to a variable of its type; what
+// its value may be is said by a reader, which the command line library calls. An unknown flag is refused, with the
+// nearest known one as a suggestion. The only place that knows that library.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
 
 class ArgumentParser {
  public:
-  ArgumentParser();
+  explicit ArgumentParser(const VerbTable& table);
   ~ArgumentParser();
   ArgumentParser(const ArgumentParser&) = delete;
   ArgumentParser& operator=(const ArgumentParser&) = delete;
 
-  // names: "--json" or "-j,--jobs". The variables must outlive the parsing.
-  void flag(const char* names, bool& given);
-  void option(const char* names, std::optional<std::string>& value);
-  void repeated(const char* names, std::vector<std::string>& values);  // one value each time
+  // name: one of the row's. The variables must outlive the parsing; every row of the table is bound once.
+  void flag(std::string_view name, bool& given);
+  void text(std::string_view name, std::optional<std::string>& value);
+  // Its value is one of the row's choices.
+  void choice(std::string_view name, std::optional<std::string>& value);
+  // read: the value that a text stands for, or what is wrong with it.
+  template <class Value, class Variable>
+  void value(std::string_view name, Variable& variable, std::function<Result<Value>(const std::string&)> read) {
+    read_with(name, [&variable, read = std::move(read)](const std::string& text) -> std::optional<Error> {
+      Result<Value> found = read(text);
+      if (!found) return found.error();
+      variable = std::move(found.value());
+      return std::nullopt;
+    });
+  }
+  // One value each time; wrong: what is wrong with it.
+  void repeated(std::string_view name, std::vector<std::string>& values,
+                std::function<std::optional<Error>(const std::string&)> wrong = nullptr);
   void positionals(std::vector<std::string>& values);
 
   // What is wrong with the arguments; nothing when all is well.
@@ -31,7 +49,12 @@ class ArgumentParser {
 
  private:
   struct State;
+  void read_with(std::string_view name, std::function<std::optional<Error>(const std::string&)> read);
+
   std::unique_ptr<State> state_;
 };
+
+// A reader of numbers from least to most, in decimal: nothing is wrapped or rounded.
+std::function<Result<std::uint64_t>(const std::string&)> number_between(std::uint64_t least, std::uint64_t most);
 
 }  // namespace whitewater::tools

@@ -1,5 +1,4 @@
-// whitewater: the command line. A verb is a row of the table below and a file of its own, verb_<name>.cpp.
-#include <array>
+// whitewater: the command line. A verb is a row of the table in verb.cpp and a file of its own, verb_<name>.cpp.
 #include <exception>
 #include <new>
 #include <optional>
@@ -13,19 +12,12 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array<Verb, 5> verbs{{
-    {"run", "run scenarios in virtual time; print verdicts, statistics, digest", &run_help, run_verb},
-    {"real", "run scenarios in real time against replica processes in any language", &real_help, real_verb},
-    {"check", "check histories from anywhere for linearizability", &check_help, check_verb},
-    {"bench", "measure the speed of simulator and checker on this machine", &bench_help, bench_verb},
-    {"scenario", "validate scenario files, list the catalogue", &scenario_help, scenario_verb},
-}};
-
 std::string help() {
   std::string text =
       "Deterministic simulation of replicated systems.\n\n"
       "Usage: whitewater VERB [arguments]\n\nVerbs:\n";
-  for (const Verb& verb : verbs) text += "  " + pad_right(verb.name, 12) + std::string(verb.summary) + "\n";
+  for (const Verb& verb : verbs())
+    text += "  " + pad_right(verb.table->name, 12) + std::string(verb.table->summary) + "\n";
   return text +
          "\n"
          "  --color WHEN    always, never, or auto: on a terminal (NO_COLOR and CLICOLOR_FORCE are heeded)\n"
@@ -44,8 +36,8 @@ std::string help() {
 }
 
 const Verb* find_verb(std::string_view name) {
-  for (const Verb& verb : verbs)
-    if (verb.name == name) return &verb;
+  for (const Verb& verb : verbs())
+    if (verb.table->name == name) return &verb;
   return nullptr;
 }
 
@@ -72,7 +64,7 @@ std::optional<Error> take_color(Console& console, Arguments& words) {
 
 ExitCode unknown(Console& console, const std::string& word) {
   std::vector<std::string> names{"help", "--help", "--version", "--color"};
-  for (const Verb& verb : verbs) names.emplace_back(verb.name);
+  for (const Verb& verb : verbs()) names.emplace_back(verb.table->name);
   const char* const what = word.rfind('-', 0) == 0 ? "unknown flag '" : "unknown verb '";
   return usage_error(console, "", what + word + "'" + did_you_mean(word, names));
 }
@@ -98,7 +90,7 @@ ExitCode run_program(Console& console, Arguments words) {
   const Verb* const verb = find_verb(first);
   if (verb == nullptr) return unknown(console, first);
   if (!wants_help && !asks_for_help(words)) return verb->run(console, words);
-  console.print(*verb->help);
+  console.print(help_text(*verb->table));
   return ExitCode::fine;
 }
 
@@ -107,8 +99,10 @@ ExitCode guarded(Console& console, const Arguments& words) {
     return run_program(console, words);
   } catch (const std::bad_alloc&) {
     console.error("out of memory");
+  } catch (const CheckFailure& failure) {
+    console.error("internal error: this should be true: " + failure_sentence(failure));
   } catch (const std::exception& error) {
-    console.error("internal error: this should be true: " + failure_sentence(error));
+    console.error("internal error: " + std::string(error.what()));
   }
   return ExitCode::internal_error;
 }

@@ -2,7 +2,7 @@
 #include "tools/verbs/run_arguments.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
@@ -11,15 +11,29 @@ namespace whitewater::tools {
 
 namespace {
 
-Result<unsigned> parse_threads(const std::string& text) {
-  unsigned threads = 0;
-  const char* end = text.data() + text.size();
-  const auto [stopped, code] = std::from_chars(text.data(), end, threads);
-  if (code != std::errc{} || stopped != end || threads < 1 || threads > RunArguments::threads_max)
-    return Error{"", "-j: expected a number of threads from 1 to " + std::to_string(RunArguments::threads_max) +
-                         ", found '" + text + "'"};
-  return threads;
-}
+constexpr std::array run_options{
+    OptionRow{"--seed", "N",
+              "run this seed (decimal, or 0x... in hexadecimal); without it the scenario's own seed, else 1",
+              WordKind::text},
+    OptionRow{"--seeds", "A-B", "run every seed from A to B and print the spread of each figure", WordKind::text},
+    OptionRow{"-j, --jobs", "N",
+              "use N threads; changes the speed, never the results (default: one for each processor)", WordKind::text},
+    OptionRow{"--set", "PATH=VALUE", "override one field of the scenario, such as drops=0.1; may be repeated",
+              WordKind::text},
+    OptionRow{"--json", "", "one JSON object a run and line (docs/run-report.schema.json)"},
+    OptionRow{"--trace", "FILE", "write everything that happens, a line each; '-' for standard output (one run)",
+              WordKind::file},
+    OptionRow{"--history", "FILE",
+              "write what the clients saw, a JSON line each, before it is checked; '-' likewise (one run)",
+              WordKind::file},
+    OptionRow{"--story", "MID",
+              "tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)",
+              WordKind::text},
+    OptionRow{"--liveness", "",
+              "at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)"},
+    OptionRow{"--wire", "", "send every message through the real codec; changes no result"},
+    OptionRow{"--check-determinism", "", "run everything twice, not only what fails; say where two runs part"},
+};
 
 std::optional<Error> check_together(const RunArguments& run) {
   if (run.scenarios.empty())
@@ -43,51 +57,64 @@ std::optional<Error> check_together(const RunArguments& run) {
                          " would mix on standard output: give --trace a file"};
   if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
   if (run.story && run.story->empty()) return Error{"", "--story: a MID or 'all-unanswered' is expected"};
-  for (const std::string& override : run.overrides)
-    if (override.find('=') == std::string::npos || override.front() == '=')
-      return Error{"", "--set: expected path=value, found '" + override + "'"};
   return std::nullopt;
 }
 
 }  // namespace
 
+const VerbTable run_table{
+    "run",
+    "run scenarios in virtual time; print verdicts, statistics, digest",
+    R"(Run scenarios in virtual time: verdicts, statistics, digest.
+
+Usage: whitewater run SCENARIO... [options]
+
+SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows.
+)",
+    run_options,
+    R"(Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 4 two runs of one seed differ.
+
+Examples:
+  whitewater run crash-3
+  whitewater run crash-3 --seed 42 --story all-unanswered
+  whitewater run advanced-4 --seeds 1-1000
+  whitewater run scenarios/course/*.json --seeds 1-100 --json > runs.jsonl
+  whitewater run crash-3 --history crash-3.jsonl
+  whitewater run simple-1 --set drops=0.2 --set requests=100 --trace simple-1.trace
+)",
+    WordKind::scenario,
+};
+
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads) {
   RunArguments run;
   run.threads = std::max(1u, hardware_threads);
-  std::optional<std::string> seed, seeds, threads;
-  ArgumentParser parser;
+  std::optional<std::uint64_t> seed;
+  std::uint64_t threads = run.threads;
+  ArgumentParser parser(run_table);
   parser.positionals(run.scenarios);
-  parser.option("--seed", seed);
-  parser.option("--seeds", seeds);
-  parser.option("-j,--jobs", threads);
-  parser.repeated("--set", run.overrides);
+  parser.value<std::uint64_t>("--seed", seed, parse_seed);
+  parser.value<SeedRange>("--seeds", run.seeds, parse_seed_range);
+  parser.value<std::uint64_t>("--jobs", threads, number_between(1, RunArguments::threads_max));
+  parser.repeated("--set", run.overrides, wrong_override);
   parser.flag("--json", run.json);
   parser.flag("--wire", run.wire);
   parser.flag("--liveness", run.liveness);
   parser.flag("--check-determinism", run.check_determinism);
-  parser.option("--trace", run.trace_file);
-  parser.option("--history", run.history_file);
-  parser.option("--story", run.story);
+  parser.text("--trace", run.trace_file);
+  parser.text("--history", run.history_file);
+  parser.text("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
 
-  if (seed && seeds) return Error{"", "--seed and --seeds do not go together"};
-  if (seed) {
-    const Result<std::uint64_t> one = parse_seed(*seed);
-    if (!one) return Error{"", "--seed: " + one.error().text()};
-    run.seeds = SeedRange{one.value(), one.value()};
-  }
-  if (seeds) {
-    const Result<SeedRange> range = parse_seed_range(*seeds);
-    if (!range) return Error{"", "--seeds: " + range.error().text()};
-    run.seeds = range.value();
-  }
-  if (threads) {
-    const Result<unsigned> count = parse_threads(*threads);
-    if (!count) return count.error();
-    run.threads = count.value();
-  }
+  if (seed && run.seeds) return Error{"", "--seed and --seeds do not go together"};
+  if (seed) run.seeds = SeedRange{*seed, *seed};
+  run.threads = static_cast<unsigned>(threads);
   if (const std::optional<Error> wrong = check_together(run)) return *wrong;
   return run;
+}
+
+std::optional<Error> wrong_override(const std::string& text) {
+  if (text.find('=') != std::string::npos && text.front() != '=') return std::nullopt;
+  return Error{"", "expected path=value, found '" + text + "'"};
 }
 
 std::string reproduce_command(const RunArguments& arguments, const std::string& scenario, std::uint64_t seed) {

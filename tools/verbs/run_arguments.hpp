@@ -8,8 +8,11 @@
 
 #include "core/base/error.hpp"
 #include "tools/runs/seeds.hpp"
+#include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
+
+extern const VerbTable run_table;
 
 struct RunArguments {
   static constexpr unsigned threads_max = 1024;
@@ -29,6 +32,9 @@ struct RunArguments {
 
 // hardware_threads: what to use unless -j says otherwise.
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads);
+
+// What is wrong with a value of --set: "path=value" is expected.
+std::optional<Error> wrong_override(const std::string& text);
 
 // The command line that runs one seed of one scenario again in the same way.
 std::string reproduce_command(const RunArguments& arguments, const std::string& scenario, std::uint64_t seed);

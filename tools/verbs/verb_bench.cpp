@@ -1,5 +1,7 @@
 // whitewater bench: how fast the simulator and the checker are on this machine. The ratios are what to quote: they
 // compare with a reference that runs in the same process, before and after every chunk of runs.
+#include <array>
+#include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -8,13 +10,28 @@
 #include "tools/bench/engine_bench.hpp"
 #include "tools/bench/users_bench.hpp"
 #include "tools/runs/scenario_input.hpp"
-#include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/verbs/verb.hpp"
 
 namespace whitewater::tools {
 
-const std::string_view bench_help =
+namespace {
+
+constexpr std::array bench_options{
+    OptionRow{"--ratios", "N", "engine: chunks to take the median of (default: 75)", WordKind::text},
+    OptionRow{"--part", "NAME", "engine: run one part alone and print its events: pump, full or unchecked",
+              WordKind::choice, "pump full unchecked"},
+    OptionRow{"--users", "", "engine: runs a second of whole scenarios instead, and where the time of a run goes"},
+    OptionRow{"--runs", "N", "engine: how often, with --part (default: 20) or --users (default: 300)", WordKind::text},
+    OptionRow{"--large", "", "check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)"},
+    OptionRow{"--json", "", "one JSON object"},
+};
+
+}  // namespace
+
+const VerbTable bench_table{
+    "bench",
+    "measure the speed of simulator and checker on this machine",
     R"(How fast the simulator and the checker are on this machine, in CPU time of one core.
 
 Usage: whitewater bench engine [options]
@@ -28,22 +45,18 @@ process before and after every chunk of 20 runs.
 check: the linearizability checker decides generated histories of 10^4 to 10^6 operations, with unique and with
 few values, good ones and such with one stale read. Its speed is stated as a multiple of the time that
 std::sort takes for the same history, measured in the same process.
-
-  --ratios N          engine: chunks to take the median of (default: 75)
-  --part NAME         engine: run one part alone and print its events: pump, full or unchecked
-  --users             engine: runs a second of whole scenarios instead, and where the time of a run goes
-  --runs N            engine: how often, with --part (default: 20) or --users (default: 300)
-  --large             check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)
-  --json              one JSON object
-  -h, --help          this text
-
-Examples:
+)",
+    bench_options,
+    R"(Examples:
   whitewater bench engine
   whitewater bench engine --json --ratios 15
   whitewater bench engine --users
   whitewater bench check
   valgrind --tool=callgrind whitewater bench engine --part full --runs 5
-)";
+)",
+    WordKind::none,
+    "engine check",
+};
 
 namespace {
 
@@ -106,15 +119,6 @@ std::string as_json(const bench::EngineBench& bench) {
   return text + "}\n";
 }
 
-std::optional<unsigned> count_of(Console& console, const char* flag, const std::optional<std::string>& text,
-                                 unsigned fallback) {
-  if (!text) return fallback;
-  const Result<std::uint64_t> number = parse_seed(*text);
-  if (number && number.value() >= 1 && number.value() <= 100'000) return static_cast<unsigned>(number.value());
-  console.error(std::string(flag) + ": expected a number from 1 to 100000, found \"" + *text + "\"");
-  return std::nullopt;
-}
-
 ExitCode bench_check(Console& console, bool json, bool large) {
   bench::CheckBenchOptions options;
   options.large = large;
@@ -149,13 +153,14 @@ ExitCode bench_users(Console& console, bool json, unsigned runs) {
 
 ExitCode bench_verb(Console& console, const Arguments& arguments) {
   std::vector<std::string> words;
-  std::optional<std::string> ratios_text, part, runs_text;
+  std::optional<std::string> part;
+  std::optional<std::uint64_t> ratios, runs;
   bool json = false, large = false, users = false;
-  ArgumentParser parser;
+  ArgumentParser parser(bench_table);
   parser.positionals(words);
-  parser.option("--ratios", ratios_text);
-  parser.option("--part", part);
-  parser.option("--runs", runs_text);
+  parser.value<std::uint64_t>("--ratios", ratios, number_between(1, 100'000));
+  parser.choice("--part", part);
+  parser.value<std::uint64_t>("--runs", runs, number_between(1, 100'000));
   parser.flag("--json", json);
   parser.flag("--large", large);
   parser.flag("--users", users);
@@ -163,26 +168,21 @@ ExitCode bench_verb(Console& console, const Arguments& arguments) {
   if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
     return usage_error(console, "bench", "expected what to measure: engine or check");
   const bool check = words.front() == "check";
-  if (check && (ratios_text || part || runs_text || users))
+  if (check && (ratios || part || runs || users))
     return usage_error(console, "bench", "--ratios, --part, --users and --runs belong to 'bench engine'");
-  if (users && (part || ratios_text))
-    return usage_error(console, "bench", "--users goes with neither --part nor --ratios");
+  if (users && (part || ratios)) return usage_error(console, "bench", "--users goes with neither --part nor --ratios");
   if (!check && large) return usage_error(console, "bench", "--large belongs to 'bench check'");
   if (check) return bench_check(console, json, large);
 
-  const auto ratios = count_of(console, "--ratios", ratios_text, 75);
-  const auto runs = count_of(console, "--runs", runs_text, users ? 300 : 20);
-  if (!ratios || !runs) return ExitCode::bad_input;
-  if (users) return bench_users(console, json, *runs);
+  const auto runs_wanted = static_cast<unsigned>(runs.value_or(users ? 300 : 20));
+  if (users) return bench_users(console, json, runs_wanted);
   if (part) {
-    if (*part != "pump" && *part != "full" && *part != "unchecked")
-      return usage_error(console, "bench", "--part: expected pump, full or unchecked, found \"" + *part + "\"");
-    console.print(std::to_string(bench::run_engine_part(*part, *runs)) + " events\n");
+    console.print(std::to_string(bench::run_engine_part(*part, runs_wanted)) + " events\n");
     return ExitCode::fine;
   }
 
   bench::EngineBenchOptions options;
-  options.ratios = *ratios;
+  options.ratios = static_cast<unsigned>(ratios.value_or(75));
   options.progress = [&](unsigned done, unsigned all) {
     console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
   };

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
@@ -16,36 +17,47 @@
 #include "tools/history/check_report.hpp"
 #include "tools/runs/judged_run.hpp"
 #include "tools/terminal/argument_parser.hpp"
-#include "tools/terminal/suggestions.hpp"
 #include "tools/verbs/verb.hpp"
 
 namespace whitewater::tools {
 
-const std::string_view check_help =
+namespace {
+
+constexpr std::array check_options{
+    OptionRow{"--format", "NAME", "whitewater, jepsen, etcd or kv, instead of telling by how the file begins",
+              WordKind::choice, "whitewater jepsen etcd kv"},
+    OptionRow{"--key", "KEY", "check only this key; may be repeated", WordKind::text},
+    OptionRow{"--keys", "", "list every key, not only those that are not linearizable, or not known to be"},
+    OptionRow{"--steps", "N",
+              "steps that searches may take, all keys together (default: 100M); K, M, G: thousands, millions ...",
+              WordKind::text},
+    OptionRow{"--bytes", "N", "bytes that a search may take (default: 512M)", WordKind::text},
+    OptionRow{"--json", "", "one JSON object a history and line"},
+};
+
+}  // namespace
+
+const VerbTable check_table{
+    "check",
+    "check histories from anywhere for linearizability",
     R"(Is a history linearizable? Key by key, with the operations that contradict each other where it is not.
 
 Usage: whitewater check HISTORY... [options]
 
 HISTORY is a file, or '-' for standard input: JSON lines as 'run --history' and 'real --history' write them, a Jepsen
 history in EDN, a log of Jepsen's etcd test, or a key-value log (docs/linearizability.md).
-
-  --format NAME       whitewater, jepsen, etcd or kv, instead of telling by how the file begins
-  --key KEY           check only this key; may be repeated
-  --keys              list every key, not only those that are not linearizable, or not known to be
-  --steps N           steps that searches may take, all keys together (default: 100M); K, M, G: thousands, millions ...
-  --bytes N           bytes that a search may take (default: 512M)
-  --json              one JSON object a history and line
-  --color WHEN        always, never, or auto: on a terminal
-  -h, --help          this text
-
-Exit codes: 0 linearizable, 1 not linearizable, 2 bad input or usage, 3 unknown: the budget ran out.
+)",
+    check_options,
+    R"(Exit codes: 0 linearizable, 1 not linearizable, 2 bad input or usage, 3 unknown: the budget ran out.
 
 Examples:
   whitewater run crash-3 --history crash-3.jsonl && whitewater check crash-3.jsonl
   whitewater check store/latest/history.edn
   whitewater check --json --key x *.log | jq .violations
   zcat history.edn.gz | whitewater check -
-)";
+)",
+    WordKind::file,
+};
 
 namespace {
 
@@ -59,7 +71,7 @@ struct CheckArguments {
 };
 
 // "512M": K, M and G are powers of `unit`.
-Result<std::uint64_t> parse_amount(const char* flag, const std::string& text, std::uint64_t unit) {
+Result<std::uint64_t> parse_amount(const std::string& text, std::uint64_t unit) {
   std::uint64_t amount = 0;
   const char* const end = text.data() + text.size();
   auto [stopped, code] = std::from_chars(text.data(), end, amount);
@@ -71,44 +83,28 @@ Result<std::uint64_t> parse_amount(const char* flag, const std::string& text, st
   }
   if (code != std::errc{} || stopped != end || amount == 0 ||
       amount > std::numeric_limits<std::int64_t>::max() / factor)
-    return Error{"", std::string(flag) + ": expected a number from 1 on, with K, M or G behind it if need be, found '" +
-                         text + "'"};
+    return Error{"", "expected a number from 1 on, with K, M or G behind it if need be, found '" + text + "'"};
   return amount * factor;
 }
 
 Result<CheckArguments> parse_check_arguments(const Arguments& words) {
   CheckArguments check;
-  std::optional<std::string> format, steps, bytes;
-  ArgumentParser parser;
+  std::optional<std::string> format;
+  ArgumentParser parser(check_table);
   parser.positionals(check.histories);
-  parser.option("--format", format);
+  parser.choice("--format", format);
   parser.repeated("--key", check.keys);
   parser.flag("--keys", check.all_keys);
-  parser.option("--steps", steps);
-  parser.option("--bytes", bytes);
+  parser.value<std::uint64_t>("--steps", check.options.steps_max,
+                              [](const std::string& text) { return parse_amount(text, 1'000); });
+  parser.value<std::uint64_t>("--bytes", check.options.bytes_max,
+                              [](const std::string& text) { return parse_amount(text, 1'024); });
   parser.flag("--json", check.json);
   if (const std::optional<Error> wrong = parser.parse(words)) return *wrong;
   if (check.histories.empty()) return Error{"", "a history is expected: a file, or '-' for standard input"};
   if (std::count(check.histories.begin(), check.histories.end(), "-") > 1)
     return Error{"", "'-' can be given only once: standard input is read once"};
-  if (format) {
-    check.format = find_history_format(*format);
-    std::vector<std::string> names;
-    for (const HistoryFormat& known : history_formats()) names.emplace_back(known.name);
-    if (check.format == nullptr)
-      return Error{"", "--format: expected whitewater, jepsen, etcd or kv, found '" + *format + "'" +
-                           did_you_mean(*format, names)};
-  }
-  if (steps) {
-    const auto amount = parse_amount("--steps", *steps, 1'000);
-    if (!amount) return amount.error();
-    check.options.steps_max = amount.value();
-  }
-  if (bytes) {
-    const auto amount = parse_amount("--bytes", *bytes, 1'024);
-    if (!amount) return amount.error();
-    check.options.bytes_max = amount.value();
-  }
+  if (format) check.format = find_history_format(*format);
   return check;
 }
 

@@ -117,37 +117,6 @@ class SingleRun {
 
 }  // namespace
 
-const std::string_view run_help = R"(Run scenarios in virtual time: verdicts, statistics, digest.
-
-Usage: whitewater run SCENARIO... [options]
-
-SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows.
-
-  --seed N            run this seed (decimal, or 0x... in hexadecimal); without it the scenario's own seed, else 1
-  --seeds A-B         run every seed from A to B and print the spread of each figure
-  -j, --jobs N        use N threads; changes the speed, never the results (default: one for each processor)
-  --set PATH=VALUE    override one field of the scenario, such as drops=0.1; may be repeated
-  --json              one JSON object a run and line (docs/run-report.schema.json)
-  --trace FILE        write everything that happens, a line each; '-' for standard output (one run)
-  --history FILE      write what the clients saw, a JSON line each, before it is checked; '-' likewise (one run)
-  --story MID         tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)
-  --liveness          at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)
-  --wire              send every message through the real codec; changes no result
-  --check-determinism run everything twice, not only what fails; say where two runs part
-  --color WHEN        always, never, or auto: on a terminal
-  -h, --help          this text
-
-Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 4 two runs of one seed differ.
-
-Examples:
-  whitewater run crash-3
-  whitewater run crash-3 --seed 42 --story all-unanswered
-  whitewater run advanced-4 --seeds 1-1000
-  whitewater run scenarios/course/*.json --seeds 1-100 --json > runs.jsonl
-  whitewater run crash-3 --history crash-3.jsonl
-  whitewater run simple-1 --set drops=0.2 --set requests=100 --trace simple-1.trace
-)";
-
 ExitCode run_verb(Console& console, const Arguments& words) {
   Result<RunArguments> parsed = parse_run_arguments(words, std::thread::hardware_concurrency());
   if (!parsed) return usage_error(console, "run", parsed.error().text());

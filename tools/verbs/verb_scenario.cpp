@@ -11,6 +11,28 @@
 
 namespace whitewater::tools {
 
+const VerbTable scenario_table{
+    "scenario",
+    "validate scenario files, list the catalogue",
+    R"(Validate scenario files, or list those that come with the program.
+
+Usage: whitewater scenario validate FILE...
+       whitewater scenario list
+
+  validate    read each file ('-' for standard input) and say what is wrong with it, or what it describes
+  list        the catalogue, a line each; 'whitewater run' takes these names
+)",
+    {},
+    R"(Exit codes: 0 all are fine, 2 a file is not.
+
+Examples:
+  whitewater scenario list
+  whitewater scenario validate mine.json scenarios/course/*.json
+)",
+    WordKind::file,
+    "validate list",
+};
+
 namespace {
 
 std::string percent(Probability p) {
@@ -33,7 +55,7 @@ std::string description(const scenarios::Scenario& scenario) {
 
 ExitCode validate(Console& console, const Arguments& words) {
   std::vector<std::string> files;
-  ArgumentParser parser;
+  ArgumentParser parser(scenario_table);
   parser.positionals(files);
   if (const std::optional<Error> wrong = parser.parse(words)) return usage_error(console, "scenario", wrong->text());
   if (files.empty()) return usage_error(console, "scenario", "validate: the name of a file is expected");
@@ -48,7 +70,7 @@ ExitCode validate(Console& console, const Arguments& words) {
 }
 
 ExitCode list(Console& console, const Arguments& words) {
-  ArgumentParser parser;
+  ArgumentParser parser(scenario_table);
   if (const std::optional<Error> wrong = parser.parse(words)) return usage_error(console, "scenario", wrong->text());
   const std::vector<CatalogueEntry> entries = catalogue();
   std::size_t width = 0;
@@ -68,24 +90,6 @@ ExitCode list(Console& console, const Arguments& words) {
 }
 
 }  // namespace
-
-const std::string_view scenario_help = R"(Validate scenario files, or list those that come with the program.
-
-Usage: whitewater scenario validate FILE...
-       whitewater scenario list
-
-  validate    read each file ('-' for standard input) and say what is wrong with it, or what it describes
-  list        the catalogue, a line each; 'whitewater run' takes these names
-
-  --color WHEN        always, never, or auto: on a terminal
-  -h, --help          this text
-
-Exit codes: 0 all are fine, 2 a file is not.
-
-Examples:
-  whitewater scenario list
-  whitewater scenario validate mine.json scenarios/course/*.json
-)";
 
 ExitCode scenario_verb(Console& console, const Arguments& words) {
   if (words.empty()) return usage_error(console, "scenario", "one of 'validate' and 'list' is expected");

@@ -8,14 +8,15 @@ namespace whitewater::checks {
 
 namespace {
 
-std::string of_client(NodeId client, const client::Reply& reply) {
-  return std::string(reply.mid()) + " of client " + number(client.value);
+std::string of_client(NodeId client, const client::Reply& reply, unsigned replicas) {
+  return std::string(reply.mid()) + " of client " + node_text(client, replicas);
 }
 
 }  // namespace
 
 void KvProperties::reset(unsigned replicas, bool instant_disks) {
   violation_.reset();
+  replicas_ = replicas;
   raft_.reset(replicas, instant_disks);
   requests_.reset(kv::Sessions::window);
 }
@@ -69,16 +70,16 @@ bool KvProperties::may_answer(NodeId node, const Effects::Send& send, std::uint6
   if (!reply->has_value) {
     if (requests_.is_committed(name)) [[likely]]
       return true;
-    return violation_.add(
-        Property::answered_is_committed, node,
-        who(node) + " answers put " + of_client(send.to, *reply) + ", which no replica has committed");
+    return violation_.add(Property::answered_is_committed, node,
+                          who(node) + " answers put " + of_client(send.to, *reply, replicas_) +
+                              ", which no replica has committed");
   }
   const std::optional<std::uint64_t> committed = requests_.committed_when_arrived(node, name);
   if (!committed || *committed <= applied) return true;
   return violation_.add(Property::read_is_fresh, node,
-                        who(node) + " answers get " + of_client(send.to, *reply) + " from its state at applied index " +
-                            number(applied) + "; when the get arrived, entries up to index " + number(*committed) +
-                            " were committed");
+                        who(node) + " answers get " + of_client(send.to, *reply, replicas_) +
+                            " from its state at applied index " + number(applied) +
+                            "; when the get arrived, entries up to index " + number(*committed) + " were committed");
 }
 
 }  // namespace whitewater::checks

@@ -76,6 +76,7 @@ class KvProperties {
   FirstViolation violation_;
   RaftProperties raft_{violation_};
   RequestGhost requests_;
+  unsigned replicas_ = 0;
 };
 
 }  // namespace whitewater::checks

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/ids.hpp"
+#include "core/text/node_text.hpp"
 
 namespace whitewater::checks {
 
@@ -196,7 +197,7 @@ inline std::string number(std::uint64_t value) {
   return std::to_string(value);
 }
 inline std::string who(NodeId node) {
-  return std::string("node ").append(number(node.value));
+  return std::string("node ").append(node_text(node));
 }
 
 }  // namespace whitewater::checks

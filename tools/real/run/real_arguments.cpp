@@ -4,7 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
+#include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -12,6 +13,7 @@
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
+#include "tools/verbs/run_arguments.hpp"
 
 namespace whitewater::tools::real {
 
@@ -19,26 +21,39 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::optional<Error> read_count(const char* flag, const std::optional<std::string>& text, unsigned most,
-                                unsigned& count) {
-  if (!text) return std::nullopt;
-  const char* const end = text->data() + text->size();
-  const auto [stopped, code] = std::from_chars(text->data(), end, count);
-  if (code == std::errc{} && stopped == end && count >= 1 && count <= most) return std::nullopt;
-  return Error{"",
-               std::string(flag) + ": expected a number from 1 to " + std::to_string(most) + ", found '" + *text + "'"};
-}
+constexpr std::array real_options{
+    OptionRow{"--replica", "PROGRAM", "the replica: a file, or a name on PATH", WordKind::program},
+    OptionRow{"--replica-arg", "WORD", "put a word before the course's arguments; may be repeated", WordKind::text},
+    OptionRow{"--variant", "NAME", "udp, stream or seqpacket (default: udp)", WordKind::choice, "udp stream seqpacket"},
+    OptionRow{"--repeat", "N", "run each scenario N times, with one seed after the other, and print the spread",
+              WordKind::text},
+    OptionRow{"-j, --jobs", "N", "so many runs at a time (default: 1)", WordKind::text},
+    OptionRow{"--seed", "N", "of the get/put plan and all that is drawn; without it the scenario's own seed, else 1",
+              WordKind::text},
+    OptionRow{"--set", "PATH=VALUE", "override one field of the scenario, such as drops=0.1; may be repeated",
+              WordKind::text},
+    OptionRow{"--compat", "",
+              "suffer the traps of the course's simulator as it has them, instead of being warned of them"},
+    OptionRow{"--compare", "", "run the scenario in virtual time too, and print both side by side"},
+    OptionRow{"--history", "FILE", "write every operation, a JSON line each (docs/history-format.md)", WordKind::file},
+    OptionRow{"--trace", "FILE", "write everything that passes the driver, a line each", WordKind::file},
+    OptionRow{"--logs", "DIR", "write what each replica prints into files there, with the time before each line",
+              WordKind::folder},
+    OptionRow{"--stories", "N", "tell the stories of so many requests that went wrong, or 'all' (default: 5)",
+              WordKind::text},
+    OptionRow{"--disturb", "WHAT",
+              "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or leader",
+              WordKind::text},
+    OptionRow{"--no-bounce", "", "do not measure the machine's own latency around each run"},
+    OptionRow{"--json", "", "one JSON object a run and line (docs/real-report.schema.json)"},
+};
 
-std::optional<Error> read_stories(const std::optional<std::string>& text, std::size_t& stories) {
-  if (!text) return std::nullopt;
-  if (*text == "all") {
-    stories = SIZE_MAX;
-    return std::nullopt;
-  }
-  const char* const end = text->data() + text->size();
-  const auto [stopped, code] = std::from_chars(text->data(), end, stories);
-  if (code == std::errc{} && stopped == end) return std::nullopt;
-  return Error{"", "--stories: expected a number or all, found '" + *text + "'"};
+// A number, or all.
+Result<std::size_t> parse_stories(const std::string& text) {
+  if (text == "all") return SIZE_MAX;
+  const Result<std::uint64_t> number = number_between(0, SIZE_MAX)(text);
+  if (!number) return Error{"", "expected a number or all, found '" + text + "'"};
+  return static_cast<std::size_t>(number.value());
 }
 
 std::optional<Error> check_together(const RealArguments& real) {
@@ -58,35 +73,6 @@ std::optional<Error> check_together(const RealArguments& real) {
   if (real.history_file == "-" && (real.json || real.trace_file == "-"))
     return Error{"", "--history - would mix with other output on standard output: give it a file"};
   if (real.json && real.compare) return Error{"", "--compare is a table: it does not go together with --json"};
-  for (const std::string& override : real.overrides)
-    if (override.find('=') == std::string::npos || override.front() == '=')
-      return Error{"", "--set: expected path=value, found '" + override + "'"};
-  return std::nullopt;
-}
-
-struct Words {
-  std::optional<std::string> program, variant, repeat, jobs, seed, stories;
-  bool no_bounce = false;
-};
-
-std::optional<Error> read_words(const Words& words, RealArguments& real) {
-  real.program = words.program.value_or("");
-  if (words.variant) {
-    const std::optional<Variant> variant = variant_named(*words.variant);
-    if (!variant) return Error{"", "--variant: expected udp, stream or seqpacket, found '" + *words.variant + "'"};
-    real.variant = *variant;
-  }
-  if (auto wrong = read_count("--repeat", words.repeat, RealArguments::repeat_max, real.repeat)) return wrong;
-  if (auto wrong = read_count("-j", words.jobs, RealArguments::jobs_max, real.jobs)) return wrong;
-  if (auto wrong = read_stories(words.stories, real.stories_max)) return wrong;
-  if (words.seed) {
-    const Result<std::uint64_t> seed = parse_seed(*words.seed);
-    if (!seed) return Error{"", "--seed: " + seed.error().text()};
-    real.seed = seed.value();
-  }
-  real.bounce = !words.no_bounce;
-  for (const std::string& text : real.disturbance_texts)
-    if (auto wrong = parse_disturbance(text, real.disturbances)) return wrong;
   return std::nullopt;
 }
 
@@ -97,29 +83,61 @@ bool runnable(const fs::path& path) {
 
 }  // namespace
 
+const VerbTable real_table{
+    "real",
+    "run scenarios in real time against replica processes in any language",
+    R"(Run scenarios in real time against replica processes in any language.
+
+Usage: whitewater real SCENARIO... --replica PROGRAM [options]
+
+SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows. PROGRAM is started
+as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM ID PEER... (stream, seqpacket).
+)",
+    real_options,
+    R"(With several runs, {run} in the names of --history and --trace is the number of the run, {scenario} its scenario.
+
+Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 130 interrupted (no replica stays behind).
+
+Examples:
+  whitewater real simple-1 --replica ./3700kvstore
+  whitewater real crash-3 --replica python3 --replica-arg "$PWD/kvstore.py" --logs logs
+  whitewater real scenarios/course/*.json --replica ./3700kvstore --repeat 5 -j 4
+  whitewater real crash-4 --replica ./3700kvstore --variant stream --compat
+)",
+    WordKind::scenario,
+};
+
 Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments) {
   RealArguments real;
-  Words words;
-  ArgumentParser parser;
+  std::optional<std::string> program, variant;
+  bool no_bounce = false;
+  std::uint64_t repeat = 1, jobs = 1;
+  ArgumentParser parser(real_table);
   parser.positionals(real.scenarios);
-  parser.option("--replica", words.program);
+  parser.text("--replica", program);
   parser.repeated("--replica-arg", real.program_arguments);
-  parser.option("--variant", words.variant);
-  parser.option("--repeat", words.repeat);
-  parser.option("-j,--jobs", words.jobs);
-  parser.option("--seed", words.seed);
-  parser.repeated("--set", real.overrides);
-  parser.option("--history", real.history_file);
-  parser.option("--trace", real.trace_file);
-  parser.option("--logs", real.log_folder);
-  parser.option("--stories", words.stories);
+  parser.choice("--variant", variant);
+  parser.value<std::uint64_t>("--repeat", repeat, number_between(1, RealArguments::repeat_max));
+  parser.value<std::uint64_t>("--jobs", jobs, number_between(1, RealArguments::jobs_max));
+  parser.value<std::uint64_t>("--seed", real.seed, parse_seed);
+  parser.repeated("--set", real.overrides, wrong_override);
+  parser.text("--history", real.history_file);
+  parser.text("--trace", real.trace_file);
+  parser.text("--logs", real.log_folder);
+  parser.value<std::size_t>("--stories", real.stories_max, parse_stories);
   parser.repeated("--disturb", real.disturbance_texts);
   parser.flag("--compat", real.compat);
-  parser.flag("--no-bounce", words.no_bounce);
+  parser.flag("--no-bounce", no_bounce);
   parser.flag("--compare", real.compare);
   parser.flag("--json", real.json);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
-  if (const std::optional<Error> wrong = read_words(words, real)) return *wrong;
+  real.program = program.value_or("");
+  real.repeat = static_cast<unsigned>(repeat);
+  real.jobs = static_cast<unsigned>(jobs);
+  if (variant) real.variant = *variant_named(*variant);
+  real.bounce = !no_bounce;
+  for (const std::string& text : real.disturbance_texts)
+    if (auto wrong = parse_disturbance(text, real.disturbances)) return *wrong;
   if (const std::optional<Error> wrong = check_together(real)) return *wrong;
   return real;
 }

@@ -9,8 +9,11 @@
 #include "core/base/error.hpp"
 #include "tools/real/run/disturbance.hpp"
 #include "tools/real/transport/variant.hpp"
+#include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools::real {
+
+extern const VerbTable real_table;
 
 struct RealArguments {
   static constexpr unsigned jobs_max = 64;

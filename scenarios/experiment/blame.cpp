@@ -1,0 +1,102 @@
+// From an exception and what the world knows of it to a violation, or to a sentence about ourselves.
+#include "scenarios/experiment/blame.hpp"
+
+#include <variant>
+
+#include "core/base/check.hpp"
+#include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
+#include "core/text/node_text.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+using simnet::RunFailure;
+
+struct Thrown {
+  std::string_view property = exception_property;
+  std::string sentence = "something that is no std::exception was thrown";
+  std::string place;  // of a check
+};
+
+Thrown look_at(const std::exception_ptr& thrown) {
+  Thrown found;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const CheckFailure& failure) {
+    found = {assertion_property, failure.what(), failure.place()};
+  } catch (const std::exception& failure) {
+    found.sentence = failure.what();
+  } catch (...) {
+    // The sentence stands already.
+  }
+  return found;
+}
+
+// "the checker of raft"; empty: we ourselves.
+std::string culprit(const simnet::World& world, const Suspects& suspects) {
+  const simnet::RunFailure* const failure = world.failure();
+  if (failure == nullptr) return "";
+  if (failure->whose != RunFailure::Whose::observer)
+    return concat({"the client at node ", node_text(failure->node, suspects.replicas)});
+  return failure->observer == suspects.checker ? concat({"the checker of ", suspects.system}) : "";
+}
+
+// For systems that have no words of their own.
+std::string plain_text(const Event& event, unsigned replicas) {
+  struct Visitor {
+    unsigned replicas;
+    std::string operator()(const Started&) const { return "starts"; }
+    std::string operator()(const TimerFired& e) const { return "timer: timer " + std::to_string(e.timer.value); }
+    std::string operator()(const MessageArrived& e) const { return arrived(e.from, e.payload); }
+    std::string operator()(const RequestArrived& e) const { return arrived(e.from, e.payload); }
+    std::string operator()(const ReplyArrived& e) const { return arrived(e.from, e.payload); }
+    std::string arrived(NodeId from, const PayloadRef& payload) const {
+      return concat({"receives ", payload.name(), " from ", node_text(from, replicas)});
+    }
+  };
+  return std::visit(Visitor{replicas}, event);
+}
+
+std::string handled_text(const RunFailure& failure, const Suspects& suspects) {
+  if (failure.handled.empty()) return "";
+  const Event event = failure.handled.front().event();
+  const std::string text = suspects.cluster != nullptr ? suspects.cluster->handled(event, suspects.replicas) : "";
+  return text.empty() ? plain_text(event, suspects.replicas) : text;
+}
+
+}  // namespace
+
+Violation blame(const simnet::World& world, const std::exception_ptr& thrown, const Suspects& suspects) {
+  const simnet::RunFailure* const failure = world.failure();
+  const bool system =
+      failure && failure->whose != RunFailure::Whose::observer && failure->node.value < suspects.replicas;
+  Thrown found;
+  if (thrown != nullptr) found = look_at(thrown);
+  if (failure != nullptr && failure->whose == RunFailure::Whose::standstill) {
+    found.property = time_advances_property;
+    found.sentence =
+        concat({"node ", node_text(failure->node, suspects.replicas), " handles one event after the other at ",
+                duration_text(world.now() - Time{}), ", and time never advances"});
+  }
+  if (!system) {
+    const std::string who = culprit(world, suspects);
+    throw InternalFailure(concat(
+        {suspects.scenario, " seed ", std::to_string(suspects.seed), ": ",
+         who.empty() ? "" : who + " failed: ", found.place.empty() ? "" : "this should be true: ", found.sentence,
+         found.place.empty() ? "" : concat({" (", found.place, ")"})}));
+  }
+  Violation violation{std::string(found.property),
+                      std::move(found.sentence),
+                      world.now(),
+                      world.events(),
+                      failure->node,
+                      handled_text(*failure, suspects),
+                      {},
+                      {}};
+  if (!found.place.empty()) violation.details.push_back(concat({"checked at ", found.place}));
+  return violation;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,46 @@
+// whitewater completion: prints the script that teaches a shell this command line.
+#include "tools/terminal/argument_parser.hpp"
+#include "tools/terminal/shell_completion.hpp"
+#include "tools/verbs/verb.hpp"
+
+namespace whitewater::tools {
+
+const VerbTable completion_table{
+    "completion",
+    "print the script that completes this command line in bash, zsh or fish",
+    R"(Print the script that completes verbs, flags, choices, files and scenario names in a shell.
+
+Usage: whitewater completion bash|zsh|fish
+)",
+    {},
+    R"(Examples:
+  source <(whitewater completion bash)
+  whitewater completion zsh > ~/.zfunc/_whitewater
+  whitewater completion fish > ~/.config/fish/completions/whitewater.fish
+)",
+    WordKind::none,
+    "bash zsh fish",
+};
+
+ExitCode completion_verb(Console& console, const Arguments& arguments) {
+  std::vector<std::string> words;
+  ArgumentParser parser(completion_table);
+  parser.positionals(words);
+  if (const std::optional<Error> wrong = parser.parse(arguments))
+    return usage_error(console, "completion", wrong->text());
+  std::vector<const VerbTable*> tables;
+  for (const Verb& verb : verbs()) tables.push_back(verb.table);
+  const std::string shell = words.size() == 1 ? words.front() : "";
+  if (shell == "bash") {
+    console.print(bash_completion("whitewater", tables));
+  } else if (shell == "zsh") {
+    console.print(zsh_completion("whitewater", tables));
+  } else if (shell == "fish") {
+    console.print(fish_completion("whitewater", tables));
+  } else {
+    return usage_error(console, "completion", "the name of a shell is expected: bash, zsh or fish");
+  }
+  return ExitCode::fine;
+}
+
+}  // namespace whitewater::tools
