@@ -58,7 +58,7 @@ class Node {
   // Self when leading; no_node when unknown.
   NodeId leader() const { return state_.leader; }
   // Follower: when the leader of the current term was last heard. Leader: when the last round was sent that a
-  // majority has answered. time_long_ago when there is none.
+  // quorum has answered. time_long_ago when there is none.
   Time last_leader_contact() const;
   // When a leader of any term was heard last, or this life began: no vote is given soon after it.
   Time leader_contact() const { return elections_.leader_contact(); }

@@ -19,7 +19,7 @@ enum class NoteCode : std::uint32_t {
   became_pre_candidate,  // a: term it would campaign in
   became_candidate,      // a: term
   became_leader,         // a: term, b: last index
-  quorum_lost,           // a: term; a leader stepped down because it could not reach a majority
+  quorum_lost,           // a: term; a leader stepped down because it could not reach a quorum
   vote_granted,          // a: term, b: candidate
   vote_denied,           // a: term, b: candidate
   log_truncated,         // a: first index that went

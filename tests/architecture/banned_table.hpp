@@ -44,6 +44,10 @@ inline constexpr BannedRow banned_table[] = {
      "std::string std::to_string std::format *stringstream *printf ostream cout cerr "
      "<string> <sstream> <iostream> <ostream> <cstdio> <format> <iomanip>",
      "Raft emits typed notes, never text: add a NoteCode"},
+    {"claims", "core/kv", "core/kv/peer_codec.cpp",
+     "PreVoteRequest PreVoteGranted PreVoteDenied VoteRequest VoteGranted VoteDenied AppendEntries AppendAccepted "
+     "AppendRejected CommitNotice",
+     "the store does not tell Raft's messages apart: Raft says what a send claims (Output::Send::claim)"},
     {"I7", "core simnet scenarios", "", "float double", "floating point: use integers (ns, ppm)"},
     {"I7", "core simnet scenarios", "",
      "*_distribution std::shuffle std::sample mt19937 mt19937_64 minstd_rand "

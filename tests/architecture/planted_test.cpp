@@ -210,6 +210,14 @@ TEST_CASE("a count of replicas outside Configuration is caught") {
   REQUIRE(judge("core/primary_backup/a.cpp", "unsigned f() { return replicas / 2 + 1; }").empty());
 }
 
+TEST_CASE("a store that tells Raft's messages apart is caught") {
+  require_caught({
+      {"claims", "core/kv/a.cpp", "bool f(M& m) { return std::holds_alternative<raft::AppendEntries>(m); }",
+       "bool f(const raft::Output::Send& s) { return s.claim == raft::Claim::term; }"},
+  });
+  REQUIRE(judge("core/kv/peer_codec.cpp", "bool f(M& m) { return m.holds<raft::AppendEntries>(); }").empty());
+}
+
 TEST_CASE("sizes and form are caught broken") {
   const std::string body_69 = "void f() {" + lines(69) + "}";
   const std::string body_70 = "void f() {" + lines(70) + "}";

@@ -88,6 +88,33 @@ TEST_CASE("heartbeats wait for no disk and name an entry that the follower holds
   CHECK(seen);
 }
 
+TEST_CASE("an append of committed entries claims nothing that this call writes") {
+  Config config;
+  config.inflight_max = 1;
+  Bench bench(config);
+  bench.lead();
+  bench.propose();
+  for (unsigned i = 1; i <= 2; ++i) bench.accept(i, 2);
+  REQUIRE(bench.node.commit_index() == Index{2});
+  const Output& out = bench.tick(bench.node.config().timing.retransmit_after + bench.now);
+  bool seen = false;
+  for (const Output::Send& send : out.sends) {
+    if (!append_of(send).entries) continue;
+    seen = true;
+    CHECK(send.claim == Claim::earlier);
+  }
+  CHECK(seen);
+}
+
+TEST_CASE("an answer claims what is written only where the node commits without a follower") {
+  for (const unsigned replicas : {1u, 2u, 3u, 5u}) {
+    Config config;
+    config.replicas = replicas;
+    const Bench bench(config);
+    CHECK(bench.node.claim_of_answer() == (replicas == 1 ? Claim::everything : Claim::nothing));
+  }
+}
+
 TEST_CASE("appends that wait for a stalled disk do not suppress heartbeats") {
   Config config;
   config.heartbeats = HeartbeatPolicy::suppressed;

@@ -14,7 +14,7 @@ void Elections::start(const NodeState& node) {
   deadline_ = node.now + timeout_ + node.config.timing.first_election_delay;
 }
 
-// Anew for each election: two nodes that drew the same once would else collide for ever.
+// Drawn anew for each election. Otherwise two nodes that drew the same timeout once would collide for ever.
 void Elections::draw_timeout(const NodeState& node) {
   const Config& config = node.config;
   const std::uint64_t word =

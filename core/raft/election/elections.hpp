@@ -28,8 +28,8 @@ class Elections {
     leader_contact_ = node.now;
     restart_timer(node);
   }
-  // Has a leader reason to count on this node, which had this contact? A lease does not end because the voter has heard
-  // of a larger term.
+  // True if a leader may count on this node, which had contact at that time. A lease does not end because the voter has
+  // heard of a larger term.
   bool promised(const NodeState& node, Time contact) const {
     return node.now < contact + node.config.timing.election_timeout_min;
   }
@@ -40,7 +40,7 @@ class Elections {
   std::uint64_t next_request() { return requests_sent_++; }
 
   void answer_pre_vote(const NodeState& node, NodeId from, const PreVoteRequest& request, bool promised, Output& out);
-  // Has this node a vote for the sender? The request is of the current term, and no promise stands in its way.
+  // True if this node may vote for the sender. The request is of the current term, and no promise forbids it.
   bool may_vote(const NodeState& node, NodeId from, const VoteRequest& request) const;
   void grant_vote(NodeState& node, NodeId from, Output& out);
   void deny_vote(const NodeState& node, NodeId from, Output& out);

@@ -1,6 +1,6 @@
-// LeaderReads: the reads that wait at a leader until a majority has confirmed that it still led when
-// they arrived (ReadIndex, thesis §6.4). A first-in first-out queue that keeps its memory, and the state
-// of the confirmation round. Rules: reads.cpp.
+// LeaderReads: reads wait at a leader until a quorum has confirmed that it still led when they arrived (ReadIndex,
+// thesis §6.4). A first-in first-out queue that keeps its memory, and the state of the confirmation round. A lease
+// answers at once.
 #pragma once
 
 #include <cstddef>
@@ -23,7 +23,7 @@ struct PendingRead {
 
 class ReadQueue {
  public:
-  bool empty() const { return reads_.empty(); }  // the last one that goes takes the rest along
+  bool empty() const { return reads_.empty(); }  // pop() of the last read clears reads_
   std::size_t size() const { return reads_.size() - head_; }
   const PendingRead& front() const { return reads_[head_]; }
   const PendingRead& back() const { return reads_.back(); }

@@ -23,7 +23,7 @@ void Follower::receive(NodeState& node, ReorderBuffer& early, NodeId from, const
   accept(node, from, append.round, out);
 }
 
-// What was kept and follows now; the largest commit index that it tells of.
+// Takes up the kept appends that now fit. Returns the largest commit index that they carry.
 [[gnu::noinline]] Index Follower::agree_with_kept(NodeState& node, ReorderBuffer& early, Output& out) {
   Index leader_commit;
   while (const std::optional<AppendEntries> next = early.take(node.current_term, verified)) {
@@ -33,8 +33,8 @@ void Follower::receive(NodeState& node, ReorderBuffer& early, NodeId from, const
   return leader_commit;
 }
 
-// The previous entry is there. The leader's log only grows within its term, so what one append has proved stays
-// proved: an append that was overtaken neither takes anything back nor answers less than is known.
+// The log holds the append's previous entry. Within its term a leader only appends to its log, so what one append has
+// proved stays proved: an append that arrives late takes nothing back, and its answer covers all that is known.
 inline void Follower::agree(NodeState& node, const AppendEntries& append, Output& out) {
   Index agreed = append.prev_log_index;
   if (const EntryBatch* batch = append.entries.get_if<EntryBatch>()) {
@@ -44,9 +44,9 @@ inline void Follower::agree(NodeState& node, const AppendEntries& append, Output
   verified = std::max(verified, agreed);
 }
 
-// It overtook another append of this leader, which has seen how far our log goes: all of it was verified in this term.
-// So what lies between is most likely under way; a refusal would have it sent again. If it is not, this append comes
-// once more, and is refused then.
+// The append overtook another append of this leader. All of our log was verified in this term, so the leader knows
+// where our log ends, and has most likely sent what lies between. A refusal would make the leader send it again. If it
+// was lost, this append comes once more, and is refused then.
 bool Follower::keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const {
   return verified == node.log.last_index() && verified > Index{} && append.entries && early.keep(append);
 }
@@ -56,8 +56,8 @@ void Follower::accept(const NodeState& node, NodeId from, std::uint64_t round, O
             Claim::everything, AppendAccepted{node.current_term, verified, round});
 }
 
-// Only an entry whose term differs is removed, with all behind it (Raft figure 2, step 3): an append that was
-// overtaken by a longer one must not shorten the log.
+// Removes an entry only if its term differs, and then all entries after it too (Raft figure 2, step 3). An append that
+// arrives after a longer one must not shorten the log.
 void Follower::store_entries(NodeState& node, Index prev, const PayloadRef& payload, const EntryBatch& batch,
                              Output& out) {
   std::uint32_t present = 0;

@@ -1,5 +1,5 @@
-// Follower: the receiving side of replication. Raft §5.3, receiver implementation of AppendEntries in figure 2. It is
-// handed messages of the current term's leader only; the Node has seen to term, role and election timer.
+// Follower: the receiving side of replication. Raft §5.3, receiver implementation of AppendEntries in figure 2. The
+// Node hands it only messages of the current term's leader, and has already dealt with term, role and election timer.
 #pragma once
 
 #include "core/base/ids.hpp"
@@ -12,7 +12,7 @@ namespace whitewater::raft {
 struct Follower {
   Index verified;  // an AppendEntries of the current term has proved that the log agrees with the leader's up to here
 
-  // early outlives the role to keep its memory; what it holds of an older term is forgotten when it is next looked at.
+  // early outlives the role, to keep its memory. It drops appends of an older term when it is next used.
   [[gnu::always_inline]] inline void receive(NodeState& node, ReorderBuffer& early, NodeId from,
                                              const AppendEntries& append, Output& out);
   void receive(NodeState& node, const CommitNotice& notice, Output& out) const {
@@ -26,8 +26,8 @@ struct Follower {
   [[gnu::always_inline]] inline void accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const;
   [[gnu::always_inline]] inline void store_entries(NodeState& node, Index prev, const PayloadRef& payload,
                                                    const EntryBatch& batch, Output& out);
-  // Not beyond what is known to agree with this leader: a longer tail may be another leader's. Never back: a new
-  // leader may know less than its predecessor told us.
+  // Commits no entry that is not known to agree with this leader: it may be another leader's. The commit index never
+  // goes back: a new leader may know less than its predecessor told us.
   [[gnu::always_inline]] inline void commit_as_told(NodeState& node, Index leader_commit, Output& out) const {
     const Index index = std::min(leader_commit, verified);
     if (index > node.commit_index) node.commit_to(index, out);

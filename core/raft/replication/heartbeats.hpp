@@ -14,10 +14,10 @@ struct Heartbeats {
   Time quorum_check_at = time_never;  // CheckQuorum
 
   void begin(const NodeState& node);
-  // Is no quorum known to follow any more? Then the leader steps down.
+  // True if no quorum is known to follow any more. Then the leader steps down.
   bool quorum_is_lost(const NodeState& node, const Replication& replication);
   void tick(const NodeState& node, Replication& replication, Output& out);
-  // When a quorum was last known to follow; the election counts.
+  // When a quorum was last known to follow. Winning the election counts as contact.
   Time quorum_contact(const NodeState& node, const Replication& replication) const {
     return std::max(elected_at, replication.quorum_round(node));
   }

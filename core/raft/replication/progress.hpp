@@ -59,12 +59,12 @@ struct Progress {
   std::uint32_t attempt = 0;       // of the present stretch of log; part of a message's identity
   Index match;                     // its durable log agrees with the leader's up to here
   Index next;                      // the first index not yet sent
-  Index target;                    // it is to be brought up to here; later entries may wait
+  Index target;                    // the leader brings it up to here now; later entries may wait
   Index sent_last;                 // the highest index ever sent to it in this term
   Time round = time_long_ago;      // send time of the latest message that it has answered
   Time last_sent = time_long_ago;  // when anything was sent to it
   Time retransmit_at = time_never;
-  Duration round_trip;  // the longest of late: it fades with the answers that come after it
+  Duration round_trip;  // the longest one lately: it decays with each later answer
   Duration backoff;     // from one transmission to the next
   Inflight inflight;
 
@@ -88,23 +88,23 @@ struct Progress {
     sent_last = std::max(sent_last, last);
   }
 
-  // The follower's log agrees up to up_to. True when that is news.
+  // The follower's log agrees up to up_to. Returns true if that is news.
   bool accepted(Index up_to, Time now, Duration retransmit_delay) {
     if (up_to <= match) return false;
     match = up_to;
     next = std::max(next, match.next());
     inflight.acknowledge(match);
     state = State::replicate;
-    // Identities repeat neither first index nor attempt: attempts restart only behind all that was ever sent.
+    // (first index, attempt) must never repeat, or the resend shares the first one's fate. So reset attempt only past
+    // everything ever sent.
     if (match >= sent_last) attempt = 0;
     backoff = retransmit_delay;
     retransmit_at = inflight.empty() ? time_never : now + backoff;
     return true;
   }
 
-  // A rejection is about the present state of things only if it refuses what match does not cover already,
-  // and, while probing, the one append that is in flight. Else it is old, or a duplicate: backing up again
-  // for it would send entries twice, or below match.
+  // A rejection counts only if it refuses something after match, and, while probing, the one append in flight.
+  // Otherwise it is old or a duplicate: backing up for it would send entries twice, or entries that match covers.
   bool rejection_counts(Index prev_log_index) const {
     if (prev_log_index <= match || prev_log_index >= next) return false;
     return state != State::probe || (!inflight.empty() && prev_log_index == inflight.first().previous());
@@ -116,14 +116,14 @@ struct Progress {
     give_up_inflight();
   }
 
-  // Nothing in flight was answered in time: all of it is taken for lost.
+  // Nothing in flight was answered in time, so all of it counts as lost.
   void timed_out() {
     late = true;
     if (!inflight.empty()) next = std::max(inflight.first(), match.next());
     give_up_inflight();
   }
 
-  // Anything at all came from the follower, in answer to what was sent at sent_at.
+  // The follower answered a message that was sent at sent_at. Any answer counts.
   void answered(Time sent_at, Time now, Duration retransmit_delay_min, Duration retransmit_delay_max) {
     round = std::max(round, sent_at);
     round_trip = std::max(now - sent_at, round_trip - round_trip / 8);
@@ -134,8 +134,8 @@ struct Progress {
     }
   }
 
-  // How long to wait before an append is taken for lost. Never less than the answers take anyway, or a slow link
-  // would be sent everything twice; a long stall is no measure either.
+  // How long to wait before an append counts as lost. Not less than a round trip, or everything would be sent twice
+  // over a slow link. Not more than at_most, so that one long stall does not slow down the resends.
   Duration retransmit_delay(Duration at_least, Duration at_most) const {
     return std::clamp(round_trip + round_trip / 2, at_least, at_most);
   }

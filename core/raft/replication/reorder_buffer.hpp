@@ -1,7 +1,7 @@
-// ReorderBuffer: appends that overtook an earlier one on their way to a follower. To keep such a message for a while
-// and take it up when what it follows has come is nothing but a longer delay of the network, so Raft's proofs need not
-// know of it; to refuse it instead makes the leader send again what is under way already.
-// Knows no log: the node says how far its log is proved to agree with the leader's.
+// ReorderBuffer: appends that overtook an earlier one on their way to a follower. The follower keeps such an append
+// until the earlier one has come. To Raft that looks like a longer delay in the network, so no proof changes. A refusal
+// would make the leader send again what is already on its way. Knows no log: the follower says how far its log is
+// verified.
 #pragma once
 
 #include <algorithm>
@@ -19,8 +19,9 @@ class ReorderBuffer {
   static constexpr std::size_t capacity = 64;
 
   bool empty() const { return appends_.empty(); }
-  // False: it is full, or one that starts there is kept already. The leader has sent that again, so what lies before it
-  // is not under way: a leader that was told of an older state of the log may have passed over it.
+  // Returns false if the buffer is full, or already keeps an append that starts there. In the second case the leader
+  // has sent the append again, so what lies before it may not be on its way: the leader may have passed over it because
+  // it was told of an older state of the log.
   bool keep(const AppendEntries& append) {
     erase_if(appends_, [&](const AppendEntries& kept) { return kept.term != append.term; });
     for (const AppendEntries& kept : appends_)
@@ -29,8 +30,8 @@ class ReorderBuffer {
     appends_.push_back(append);
     return true;
   }
-  // Takes out one that starts at or before verified + 1 and reaches beyond verified; nothing when there is none.
-  // Forgets those of another term, and those that say nothing new.
+  // Takes out an append that starts at or before verified + 1 and ends after verified; nothing if there is none. Drops
+  // appends of another term, and appends that bring nothing new.
   std::optional<AppendEntries> take(Term term, Index verified) {
     erase_if(appends_, [&](const AppendEntries& append) { return append.term != term || last(append) <= verified; });
     for (AppendEntries& append : appends_) {

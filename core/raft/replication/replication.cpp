@@ -37,7 +37,8 @@ Index Replication::propose(NodeState& node, std::span<const PayloadRef> commands
   return first;
 }
 
-// One entry behind the leader's log, sent to targets and written here. Disk and first followers share the batch.
+// Appends one entry to the leader's log, sends it to targets and writes it. The disk and the first followers share the
+// batch.
 void Replication::append_own(NodeState& node, PayloadRef command, NodeSet targets, Output& out) {
   node.log.append({node.current_term, std::move(command)});
   const Index index = node.log.last_index();
@@ -50,7 +51,7 @@ void Replication::append_own(NodeState& node, PayloadRef command, NodeSet target
   if (node.decides_alone()) advance_commit(node, index, out);
 }
 
-// A bare majority's worth of followers, others each time.
+// Just enough followers for a quorum, others each time.
 NodeSet Replication::quorum_targets(const NodeState& node, std::uint32_t& turn) const {
   FollowerSets sets;
   sets.all = node.followers;
@@ -101,8 +102,8 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
   }
 }
 
-// Any answer of the current term, whatever it says, shows that its sender still followed us when we sent what
-// it answers. It says nothing about what it holds.
+// Any answer of the current term shows that its sender still followed us when we sent the message that it answers. It
+// does not show what the sender holds.
 Progress& Replication::heard(const NodeState& node, NodeId from, std::uint64_t round) {
   Progress& progress = known[from.value];
   // Back from silence: whatever the policy, it gets all there is.
@@ -165,21 +166,21 @@ void Replication::advance_commit(NodeState& node, Index likely, Output& out) {
   }
 }
 
-// A moving average over the last entries, of the time from one to the next; pauses count as a second.
+// A moving average of the time from one committed entry to the next; a longer pause counts as one second.
 void Replication::note_commit_pace(const NodeState& node, std::uint64_t entries) {
   const Duration gap{(node.now - committed_at).ns / static_cast<std::int64_t>(entries)};
   commit_gap = commit_gap + (std::min(gap, seconds(1)) - commit_gap) / 8;
   committed_at = node.now;
 }
 
-// Under dense traffic the next append soon says what is committed: a notice is worth a message only in a longer pause.
+// Under dense traffic the next append soon carries the commit index, so a notice waits for a longer pause.
 Duration Replication::commit_notice_delay(const NodeState& node) const {
   const Duration delay = node.config.timing.commit_notice_after;
   return commit_gap * 4 < delay * 5 ? delay * 2 : delay;
 }
 
-// The previous entry is one that the follower is known to hold, so that an append that is still under way to it
-// cannot make it refuse.
+// The previous entry is one that the follower is known to hold. So the follower cannot refuse because an append to it
+// is still on its way.
 void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Output& out) {
   while (!targets.empty()) {
     const Index prev = known[(*targets.begin()).value].match;

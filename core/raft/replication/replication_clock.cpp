@@ -7,9 +7,9 @@
 
 namespace whitewater::raft {
 
-// Ever more rarely, then not at all: a dead follower costs heartbeats only, and when it answers one, catch_up()
-// sends again what it lacks. A thrifty leader sends only what others have not committed already: the next append
-// that is addressed to the follower, or its next heartbeat, carries the rest along.
+// Each resend waits longer than the one before, and at last there are none: a dead follower costs heartbeats only. When
+// it answers one, catch_up() sends what it lacks. A thrifty leader resends only what is not committed yet: the next
+// append or heartbeat to the follower carries the rest.
 void Replication::retransmit(const NodeState& node, NodeId follower, Output& out) {
   Progress& progress = known[follower.value];
   const bool again = progress.late;
@@ -25,7 +25,7 @@ void Replication::retransmit(const NodeState& node, NodeId follower, Output& out
   update_due(node, follower);
 }
 
-// One more follower: of those that were not asked yet for the entry that is late, the one heard last.
+// Sends the late entry to one more follower: among those that were not sent it yet, the one heard last.
 void Replication::hedge(const NodeState& node, Output& out) {
   hedge_at = time_never;
   NodeId best = no_node;

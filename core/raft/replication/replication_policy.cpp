@@ -1,11 +1,11 @@
-// In turn: first who answers promptly, then who can be reached at all.
+// Followers take turns. Those that answer promptly come first, then those that can be reached at all.
 #include "core/raft/replication/replication_policy.hpp"
 
 namespace whitewater::raft {
 
 namespace {
 
-// Moves count members of from into chosen, taking the start-th of all first and going round.
+// Adds members of from to chosen until chosen has count members. Begins at the start-th node of all and goes round.
 void choose(NodeSet all, NodeSet from, unsigned start, unsigned count, NodeSet& chosen) {
   for (unsigned pass = 0; pass < 2; ++pass) {
     unsigned position = 0;

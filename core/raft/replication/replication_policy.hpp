@@ -1,6 +1,5 @@
-// Which followers an entry, or the question whether a leader still leads, is sent to. A choice about cost
-// and delay only: what counts as committed, the previous-entry check and persistence are not decided here,
-// so no policy can be unsafe.
+// Which followers are first sent an entry, or asked whether the leader still leads. The choice changes cost and delay
+// only. Commitment, the previous-entry check and persistence are decided elsewhere, so no policy can be unsafe.
 #pragma once
 
 #include "core/base/ids.hpp"
@@ -16,8 +15,8 @@ struct FollowerSets {
 };
 
 // Whom to send to at first. needed: how many followers make a quorum together with the leader.
-// broadcast: all, be they reachable or not. thrifty: needed ones of the reachable, the prompt before the
-// others, beginning at the rotation-th.
+// broadcast: all, reachable or not. thrifty: as many reachable ones as are needed, the prompt ones first, in turn
+// from the rotation-th on.
 NodeSet first_targets(ReplicationPolicy policy, const FollowerSets& followers, unsigned needed, unsigned rotation);
 
 }  // namespace whitewater::raft
