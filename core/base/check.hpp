@@ -3,31 +3,41 @@
 // failure and aborts. check() is never used for bad outside data: bad outside data gets an Error (error.hpp).
 #pragma once
 
-#include <source_location>
 #include <stdexcept>
 #include <string>
 
 namespace whitewater {
 
+// Where a call stands in the sources. Instead of std::source_location, which clang 14 does not find in the library of
+// gcc 12.
+struct SourcePlace {
+  const char* file;
+  unsigned line;
+
+  // As a default argument: the place of the call that leaves the argument out.
+  static constexpr SourcePlace current(const char* file = __builtin_FILE(), unsigned line = __builtin_LINE()) {
+    return {file, line};
+  }
+};
+
 class CheckFailure : public std::logic_error {
  public:
-  CheckFailure(const char* sentence, std::source_location where) : std::logic_error(sentence), where_(where) {}
+  CheckFailure(const char* sentence, SourcePlace where) : std::logic_error(sentence), where_(where) {}
 
   // "core/raft/log.cpp:57": from the root of the sources, or of the folder that holds the installed headers.
   std::string place() const;
 
  private:
-  std::source_location where_;
+  SourcePlace where_;
 };
 
 // what() of any exception; of a CheckFailure with its place: "a log has no gaps (core/raft/log.cpp:57)".
 std::string failure_sentence(const std::exception& failure);
 
-[[noreturn, gnu::cold]] void fail_check(const char* sentence,
-                                        std::source_location where = std::source_location::current());
+[[noreturn, gnu::cold]] void fail_check(const char* sentence, SourcePlace where = SourcePlace::current());
 
 // sentence says in words what should be true: "the commit index never decreases".
-inline void check(bool condition, const char* sentence, std::source_location where = std::source_location::current()) {
+inline void check(bool condition, const char* sentence, SourcePlace where = SourcePlace::current()) {
   if (!condition) [[unlikely]]
     fail_check(sentence, where);
 }

@@ -1,7 +1,6 @@
 // A check that fails says what should be true, and where that stands.
 #include "core/base/check.hpp"
 
-#include <source_location>
 #include <string>
 
 #include "tests/catch.hpp"
@@ -24,7 +23,7 @@ void fails_in_an_installed_header();
 }  // namespace
 
 TEST_CASE("a failed check names file and line") {
-  const auto line = std::to_string(std::source_location::current().line() + 1);
+  const auto line = std::to_string(__LINE__ + 1);
   CHECK(sentence_of([] { check(false, "one is two"); }) == "one is two (tests/base/check_test.cpp:" + line + ")");
   CHECK(sentence_of([] { fail_check("every kind has a name"); }).rfind("every kind has a name (tests/base/", 0) == 0);
   CHECK(sentence_of([] { check(true, "one is one"); }) == "nothing was thrown");
