@@ -10,6 +10,8 @@ namespace whitewater::simnet {
 
 void Disk::reset() {
   log_.clear();
+  log_first_ = 1;
+  damaged_ = 0;
   for (PayloadRef& slot : slots_) slot.reset();
   crash();
 }
@@ -38,15 +40,37 @@ void Disk::crash() {
   last_done_ = Time{};
 }
 
+void Disk::rot(std::uint64_t index) {
+  check(index >= log_first_ && index < next_index(), "a record that rots is in the log");
+  PayloadRef& payload = log_[static_cast<std::size_t>(index - log_first_)].payload;
+  if (payload) ++damaged_;
+  payload.reset();
+}
+
+void Disk::trim(std::uint64_t index) {
+  check(index >= log_first_, "a log is trimmed up to an index that it has not passed");
+  const auto gone = static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(index - log_first_, log_.size()));
+  for (auto record = log_.begin(); record != log_.begin() + gone; ++record)
+    if (!record->payload) --damaged_;
+  log_.erase(log_.begin(), log_.begin() + gone);
+  log_first_ = index;
+}
+
 void Disk::apply(const Effects::Write& write) {
   switch (write.kind) {
     case Effects::Write::Kind::append:
-      check(write.index == log_.size() + 1, "a record is appended right behind the last one");
+      check(write.index == next_index(), "a record is appended right behind the last one");
       for (std::uint32_t ordinal = 0; ordinal < write.count; ++ordinal) log_.push_back({write.payload, ordinal});
       return;
     case Effects::Write::Kind::truncate:
-      check(write.index >= 1 && write.index <= log_.size() + 1, "a log is truncated at an index that it has");
-      log_.resize(static_cast<std::size_t>(write.index - 1));
+      check(write.index >= log_first_ && write.index <= next_index(), "a log is truncated at an index that it has");
+      while (next_index() > write.index) {
+        if (!log_.back().payload) --damaged_;
+        log_.pop_back();
+      }
+      return;
+    case Effects::Write::Kind::trim:
+      trim(write.index);
       return;
     case Effects::Write::Kind::replace:
       check(write.slot.value < slots_max, "a slot is one of the four that a node has");

@@ -23,7 +23,7 @@ class Disk {
   // Makes a write durable at once. Only while nothing is on its way.
   void write(Effects::Write&& write) {
     check(under_way_.empty(), "writes become durable in the order in which they were issued");
-    if (write.kind == Effects::Write::Kind::append && write.count == 1 && write.index == log_.size() + 1) [[likely]]
+    if (write.kind == Effects::Write::Kind::append && write.count == 1 && write.index == next_index()) [[likely]]
       log_.emplace_back(LogRecord{std::move(write.payload), 0});
     else
       apply(write);
@@ -36,13 +36,20 @@ class Disk {
   // Forgets what is not durable.
   void crash();
 
+  // Bit rot: a durable record cannot be read any more.
+  void rot(std::uint64_t index);
+
   // Valid until the next write.
-  Recovered recovered() const { return Recovered{1, log_, slots_}; }
+  Recovered recovered() const { return Recovered{log_first_, log_, slots_, damaged_}; }
 
  private:
   void apply(const Effects::Write& write);
+  void trim(std::uint64_t index);
+  std::uint64_t next_index() const { return log_first_ + log_.size(); }
 
-  std::vector<LogRecord> log_;  // log_[i] has index 1 + i
+  std::uint64_t log_first_ = 1;
+  std::vector<LogRecord> log_;  // log_[i] has index log_first_ + i
+  std::size_t damaged_ = 0;     // how many of them have lost their payload
   std::array<PayloadRef, slots_max> slots_;
   std::vector<Effects::Write> under_way_;  // those before first_under_way_ are durable already, but never all of them
   std::size_t first_under_way_ = 0;

@@ -13,7 +13,7 @@ namespace whitewater::simnet {
 namespace {
 
 std::uint64_t fold_of(const Recovered& recovered) {
-  std::uint64_t word = recovered.log_first;
+  std::uint64_t word = combine(recovered.log_first, recovered.damaged);
   for (const LogRecord& record : recovered.log) word = combine(combine(word, record.payload.fold()), record.ordinal);
   for (const PayloadRef& slot : recovered.slots) word = combine(word, slot.fold());
   return word;

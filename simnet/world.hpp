@@ -88,6 +88,8 @@ class World {
   // nothing.
   void kill(NodeId node);
   void restart(NodeId node);
+  // A durable record of a dead node cannot be read any more: its next life is told so.
+  void rot(NodeId node, std::uint64_t index);
   // Stops a living node as SIGSTOP stops a process: it handles nothing, and what it asked for goes on (its writes
   // become durable, its messages travel). What would have happened to it is kept. resume(): sends whose writes became
   // durable leave first, then the arrivals happen in their order, then the timers that are still due, all at that time.

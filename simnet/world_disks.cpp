@@ -17,6 +17,11 @@ void World::issue_writes(NodeId id) {
   }
 }
 
+void World::rot(NodeId id, std::uint64_t index) {
+  check(id.value < nodes_count_ && nodes_[id.value].life == Life::dead, "a disk rots while its node is dead");
+  storage_[id.value].disk.rot(index);
+}
+
 void World::hold_back(NodeId id, Effects::Send& send) {
   check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
   storage_[id.value].waiting.push(std::move(send));

@@ -8,7 +8,8 @@
 //  2. A timer that was set again or cancelled does not fire for its old deadline; no timer fires early.
 //  3. now is the node's own monotonic clock, sampled after the event's input was received.
 //  4. Messages may be lost, duplicated, delayed or reordered, never altered. A restart is given what
-//     was durable, and nothing else.
+//     was durable, and nothing else; a record that cannot be read is said to be damaged, or the host
+//     refuses to start.
 //
 // What an actor promises: the effects are a function of its construction, the events so far and now.
 // It reads no clock, no entropy and no shared state; its own random draws hash the seed it was given.

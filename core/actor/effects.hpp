@@ -36,13 +36,14 @@ class Effects {
     SendKind kind = SendKind::message;
   };
   struct Write {
-    enum class Kind : std::uint8_t { append, truncate, replace };
+    enum class Kind : std::uint8_t { append, truncate, replace, trim };
     Write() = default;
     Write(PayloadRef&& payload_, std::uint64_t index_, std::uint32_t count_, Kind kind_, SlotId slot_)
         : payload(std::move(payload_)), index(index_), count(count_), kind(kind_), slot(slot_) {}
 
-    PayloadRef payload;       // append: carries count records; replace: the new content
-    std::uint64_t index = 0;  // append: of its first record; truncate: of the first record that goes
+    PayloadRef payload;  // append: carries count records; replace: the new content
+    // append: of its first record; truncate: of the first record that goes; trim: of the first one that may stay
+    std::uint64_t index = 0;
     std::uint32_t count = 0;
     Kind kind = Kind::append;
     SlotId slot;
@@ -93,6 +94,9 @@ class Effects {
   }
   // Removes the records from index on.
   WriteNumber truncate(std::uint64_t index) { return write({}, index, 0, Write::Kind::truncate, {}); }
+  // Removes the records before index: the log begins at index from now on, also where it held nothing so late (a
+  // snapshot from elsewhere may end behind it).
+  WriteNumber trim(std::uint64_t index) { return write({}, index, 0, Write::Kind::trim, {}); }
   // Atomically replaces the content of a slot.
   WriteNumber replace(SlotId slot, PayloadRef payload) {
     return write(std::move(payload), 0, 0, Write::Kind::replace, slot);

@@ -2,6 +2,7 @@
 // and answers with Effects (effects.hpp); it can do nothing else. See actor.hpp for the contract.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <variant>
@@ -26,16 +27,18 @@ struct SlotId {
 inline constexpr unsigned slots_max = 4;
 
 // One durable record of the log: the ordinal-th of those that payload carries (see Effects::append).
+// An empty payload: the record was written, and the disk cannot read it any more.
 struct LogRecord {
   PayloadRef payload;
   std::uint32_t ordinal = 0;
 };
 
-// What survived: nothing at the very first start. log[i] has index log_first + i.
+// What survived: nothing at the very first start. log[i] has index log_first + i: Effects::trim moves log_first.
 struct Recovered {
   std::uint64_t log_first = 1;
   std::span<const LogRecord> log;
   std::span<const PayloadRef> slots;  // by slot number; empty handle: never written. May be shorter than slots_max.
+  std::size_t damaged = 0;            // how many records of the log cannot be read any more (bit rot)
 };
 
 struct Started {

@@ -39,7 +39,8 @@ void ReplicaActor::on(const Started& event, Turn& turn) {
   raft::HardState hard_state;
   if (hard_state_slot.value < found.slots.size())
     if (const auto* kept = found.slots[hard_state_slot.value].get_if<raft::HardState>()) hard_state = *kept;
-  check(found.log.empty() || found.log_first == 1, "a recovered log starts with its first entry");
+  check(found.log_first == 1, "a recovered log starts with its first entry");
+  check(found.damaged == 0, "a replica of this store starts with a log that can be read");
   for (const LogRecord& record : found.log) {
     const auto* batch = record.payload.get_if<raft::EntryBatch>();
     check(batch != nullptr && record.ordinal < batch->count, "a recovered record is an entry of a batch");

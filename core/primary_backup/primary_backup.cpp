@@ -28,6 +28,7 @@ std::string_view Replica::value(std::string_view key) const {
 // The primary's disk holds the final order, whether the puts were answered or not: gets may read all of it at once.
 void Replica::on(const Started& event, Time now, Effects& effects) {
   forget();
+  check(event.recovered.log_first == 1 && event.recovered.damaged == 0, "a recovered log is whole");
   for (const LogRecord& record : event.recovered.log) {
     check(record.payload.get_if<Update>() != nullptr, "the log of a replica holds updates");
     log_.push_back(record.payload);

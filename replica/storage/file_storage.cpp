@@ -1,10 +1,12 @@
-// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate: u64 index; replace: u8 slot,
-// record.
+// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate, trim: u64 index; replace: u8
+// slot, record.
 #include "replica/storage/file_storage.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+
+#include <algorithm>
 
 #include "core/base/check.hpp"
 #include "core/wire/byte_reader.hpp"
@@ -74,23 +76,35 @@ std::optional<Error> FileStorage::read_journal(PayloadPool& pool) {
 bool FileStorage::replay(std::string_view frame, PayloadPool& pool) {
   ByteReader reader(frame);
   const std::uint8_t kind = reader.u8();
-  if (kind == static_cast<std::uint8_t>(Kind::truncate)) {
+  if (kind == static_cast<std::uint8_t>(Kind::truncate) || kind == static_cast<std::uint8_t>(Kind::trim)) {
     const std::uint64_t index = reader.u64();
-    if (!reader.finished() || index == 0 || index > log_.size() + 1) return false;
-    log_.resize(static_cast<std::size_t>(index - 1));
-    return true;
+    return reader.finished() && cut_log(static_cast<Kind>(kind), index);
   }
   const bool append = kind == static_cast<std::uint8_t>(Kind::append);
   if (!append && kind != static_cast<std::uint8_t>(Kind::replace)) return false;
   const std::uint64_t place = append ? reader.u64() : reader.u8();
   const std::uint32_t count = append ? reader.u32() : 1;
-  if (reader.failed() || (append ? place != log_.size() + 1 : place >= slots_max)) return false;
+  if (reader.failed() || (append ? place != log_first_ + log_.size() : place >= slots_max)) return false;
   Result<PayloadRef> payload = codec_.decode(reader.bytes(reader.remaining()), pool);
   if (!payload) return false;
   if (append)
     for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal) log_.push_back({payload.value(), ordinal});
   else
     slots_[place] = std::move(payload.value());
+  return true;
+}
+
+// False: the log has no such index.
+bool FileStorage::cut_log(Kind kind, std::uint64_t index) {
+  if (index < log_first_) return false;
+  const auto kept = static_cast<std::size_t>(std::min<std::uint64_t>(index - log_first_, log_.size()));
+  if (kind == Kind::trim) {
+    log_.erase(log_.begin(), log_.begin() + static_cast<std::ptrdiff_t>(kept));
+    log_first_ = index;
+    return true;
+  }
+  if (index > log_first_ + log_.size()) return false;
+  log_.resize(kept);
   return true;
 }
 
@@ -105,7 +119,7 @@ std::optional<Error> FileStorage::write(const Effects::Write& write) {
   else
     writer.u64(write.index);
   if (write.kind == Kind::append) writer.u32(write.count);
-  if (write.kind != Kind::truncate) codec_.encode(write.payload, frame_);
+  if (write.kind == Kind::append || write.kind == Kind::replace) codec_.encode(write.payload, frame_);
   append_frame(unwritten_, frame_);
   return std::nullopt;
 }

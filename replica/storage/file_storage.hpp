@@ -1,7 +1,8 @@
 // FileStorage: durable writes as one journal file in a directory: a checksummed frame a write, in the order of issue,
 // so that whatever a crash leaves is a prefix of what was issued; a torn last frame is cut off at the next start, and
-// rot before good frames is refused. Nothing is ever rewritten: the journal holds all that was written in the node's
-// lives. A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the owner ends.
+// rot before good frames is refused at the start. Nothing is ever rewritten: the journal holds all that was written in
+// the node's lives. A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the
+// owner ends.
 #pragma once
 
 #include <array>
@@ -21,7 +22,7 @@ class FileStorage final : public Storage {
   static Result<std::unique_ptr<FileStorage>> open(const std::string& directory, const RecordCodec& codec,
                                                    PayloadPool& pool);
 
-  Recovered recovered() const override { return {1, log_, slots_}; }
+  Recovered recovered() const override { return {log_first_, log_, slots_, 0}; }
   std::optional<Error> write(const Effects::Write& write) override;
   std::optional<Error> sync() override;
 
@@ -30,6 +31,7 @@ class FileStorage final : public Storage {
   std::optional<Error> read_journal(PayloadPool& pool);
   // False: the frame says what no journal can say there.
   bool replay(std::string_view frame, PayloadPool& pool);
+  bool cut_log(Effects::Write::Kind kind, std::uint64_t index);
   Error failed(const char* what) const;
 
   const RecordCodec& codec_;
@@ -38,6 +40,7 @@ class FileStorage final : public Storage {
   std::string frame_;
   std::string unwritten_;
   bool final_failure_ = false;
+  std::uint64_t log_first_ = 1;
   std::vector<LogRecord> log_;  // as recovered; what is written afterwards the actor knows itself
   std::array<PayloadRef, slots_max> slots_;
 };

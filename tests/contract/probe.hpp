@@ -58,6 +58,8 @@ struct Seen {
   Time now;
   NodeId from;                       // arrivals
   std::uint64_t number = 0;          // arrivals: of the probe; timer_fired: the timer; started: records recovered
+  std::uint64_t log_first = 1;       // started: the index of the first record recovered
+  std::size_t damaged = 0;           // started: how many of them cannot be read
   std::vector<std::uint64_t> log;    // started: the probes of the records recovered
   std::vector<std::uint64_t> slots;  // started: the probes of the slots, 0 for one never written
 };
@@ -68,6 +70,8 @@ inline Seen seen(const Event& event, Time now) {
   result.now = now;
   if (const auto* started = std::get_if<Started>(&event)) {
     result.number = started->recovered.log.size();
+    result.log_first = started->recovered.log_first;
+    result.damaged = started->recovered.damaged;
     for (const LogRecord& record : started->recovered.log)
       result.log.push_back(number_of(record.payload) + record.ordinal);
     for (const PayloadRef& slot : started->recovered.slots) result.slots.push_back(slot ? number_of(slot) : 0);

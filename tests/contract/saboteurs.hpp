@@ -61,6 +61,26 @@ struct ForgetsTheSlots : Saboteur {
   }
 };
 
+struct CountsTheLogFromOne : Saboteur {
+  Event told(const Event& event) override {
+    const auto* started = std::get_if<Started>(&event);
+    if (started == nullptr) return event;
+    Recovered recovered = started->recovered;
+    recovered.log_first = 1;
+    return Started{recovered};
+  }
+};
+
+struct HidesDamage : Saboteur {
+  Event told(const Event& event) override {
+    const auto* started = std::get_if<Started>(&event);
+    if (started == nullptr) return event;
+    Recovered recovered = started->recovered;
+    recovered.damaged = 0;
+    return Started{recovered};
+  }
+};
+
 struct FiresEarly : Saboteur {
   void after(Time, Effects& effects) override {
     for (Effects::TimerChange& change : effects.timers)

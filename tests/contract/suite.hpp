@@ -28,6 +28,9 @@ class HostUnderTest {
   // Between runs: the node's program is gone at once, as by a power failure; and back again, as the same actor.
   virtual void crash(NodeId node) = 0;
   virtual void restart(NodeId node) = 0;
+  // Restarts a crashed node whose record of that index can no longer be read. What the host says when it refuses to
+  // start on such a disk; nothing: it started.
+  virtual std::string restart_damaged(NodeId node, std::uint64_t index) = 0;
 };
 
 // What a check wishes for; a host that cannot choose ignores it.

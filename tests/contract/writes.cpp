@@ -120,10 +120,70 @@ Broken writes_take_effect_in_order(const HostFactory& make_host) {
   return broken;
 }
 
+// A trim moves the log's first index, also to behind its last record.
+Broken trimmed_log_begins_later(const HostFactory& make_host) {
+  using Numbers = std::vector<std::uint64_t>;
+  unsigned life = 0;
+  Toy writer{[&life](const Seen& event, Effects& effects) {
+    if (event.kind != EventKind::started) return;
+    if (++life == 1) {
+      effects.append(1, 5, effects.make<Probe>(Probe{11}));  // 11 … 15
+      effects.trim(3);
+      effects.append(6, 1, effects.make<Probe>(Probe{20}));
+      effects.truncate(5);
+      effects.append(5, 1, effects.make<Probe>(Probe{30}));
+    } else if (life == 2) {
+      effects.trim(10);
+      effects.append(10, 1, effects.make<Probe>(Probe{40}));
+    }
+  }};
+  const auto host = make_host({1, microseconds(300), true});
+  host->add(node(0), writer);
+  for (int restarts = 0; restarts < 2; ++restarts) {
+    host->run_for(milliseconds(50));
+    host->crash(node(0));
+    host->restart(node(0));
+  }
+  host->run_for(milliseconds(20));
+  if (writer.history.size() != 3) return {"expected three starts and nothing else"};
+  Broken broken;
+  if (writer.history[1].log_first != 3 || writer.history[1].log != Numbers{13, 14, 30})
+    broken.push_back("a log trimmed within does not begin where it was told to");
+  if (writer.history[2].log_first != 10 || writer.history[2].log != Numbers{40})
+    broken.push_back("a log trimmed behind its end does not begin where it was told to");
+  return broken;
+}
+
+// A record that cannot be read is said to be so, or the host refuses to start and says why.
+Broken damage_is_told(const HostFactory& make_host) {
+  Toy writer{[](const Seen& event, Effects& effects) {
+    if (event.kind != EventKind::started || !event.log.empty()) return;
+    for (std::uint64_t k = 1; k <= 9; ++k) effects.append(k, 1, effects.make<Probe>(Probe{100 + k}));
+  }};
+  const auto host = make_host({1, microseconds(300), true});
+  host->add(node(0), writer);
+  host->run_for(milliseconds(50));
+  host->crash(node(0));
+  const std::string refusal = host->restart_damaged(node(0), 5);
+  if (!refusal.empty())
+    return refusal.find("damaged") != std::string::npos ? Broken{}
+                                                        : Broken{"it refuses and does not say why: " + refusal};
+  host->run_for(milliseconds(20));
+  if (writer.history.size() != 2) return {"expected two starts and nothing else"};
+  const Seen& last = writer.history.back();
+  Broken broken;
+  if (last.damaged != 1) broken.push_back("one record is damaged, " + std::to_string(last.damaged) + " are said to be");
+  std::vector<std::uint64_t> expected{101, 102, 103, 104, number_of({}), 106, 107, 108, 109};
+  if (last.log != expected) broken.push_back("the other records are not what was written");
+  return broken;
+}
+
 constexpr Clause clauses[] = {
     {"1a: what leaves waits for the writes that it names", released_only_when_durable},
     {"1b: writes take effect in the order of issue", writes_take_effect_in_order},
+    {"1c: a log that was trimmed begins where it was told to", trimmed_log_begins_later},
     {"4b: a restart is given what was durable, and nothing else", recovers_what_was_durable},
+    {"4c: a record that cannot be read is said to be damaged, or the host refuses to start", damage_is_told},
 };
 
 }  // namespace

@@ -6,9 +6,12 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <fstream>
+#include <iterator>
 #include <mutex>
 #include <thread>
 
+#include "core/wire/frame.hpp"
 #include "replica/host.hpp"
 #include "replica/posix/clock.hpp"
 #include "replica/storage/file_storage.hpp"
@@ -189,10 +192,28 @@ class RealHosts final : public HostUnderTest {
     REQUIRE(connection.ok());
     greet(id.value, *connection.value().transport);
     nodes_[id.value].life = std::make_unique<Life>(config, *nodes_[id.value].actor, std::move(connection.value()),
-                                                   folder_.file("data-" + router_.id(id.value)), wishes_.disk_delay);
+                                                   data_dir(id), wishes_.disk_delay);
+  }
+
+  // Each frame of the journal holds one record: the content of that frame is altered.
+  std::string restart_damaged(NodeId id, std::uint64_t index) override {
+    std::fstream file(data_dir(id) + "/journal", std::ios::in | std::ios::out | std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(file), {});
+    FrameScanner scanner(bytes);
+    std::string_view frame;
+    for (std::uint64_t i = 0; i < index; ++i) REQUIRE(scanner.next(frame) == FrameScanner::Found::frame);
+    file.seekp(static_cast<std::streamoff>(scanner.valid_bytes() - 1));
+    file.put(static_cast<char>(frame.back() ^ 1));
+    file.close();
+    PayloadPool pool;
+    const ProbeRecords records;
+    const Result<std::unique_ptr<FileStorage>> storage = FileStorage::open(data_dir(id), records, pool);
+    return storage.ok() ? "it starts on such a journal" : storage.error().text();
   }
 
  private:
+  std::string data_dir(NodeId id) { return folder_.file("data-" + router_.id(id.value)); }
+
   struct Node {
     Actor* actor = nullptr;
     std::unique_ptr<Saboteur> saboteur;
@@ -258,6 +279,7 @@ TEST_CASE("real hosts deliver as they should over UNIX sockets of both kinds") {
 TEST_CASE("the suite catches real hosts that break the contract") {
   require_caught(make<ReleasesEarly>, "1a");
   require_caught(make<WritesBackwards>, "1b");
+  require_caught(make<CountsTheLogFromOne>, "1c");
   require_caught(make<ForgetsTheSlots>, "4b");
   require_caught(make<FiresEarly>, "2a");
   require_caught(make<KeepsTheFirstDeadline>, "2b");

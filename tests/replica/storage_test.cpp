@@ -83,6 +83,41 @@ TEST_CASE_METHOD(Journal, "what was written and not synced is not there") {
   CHECK(storage->recovered().log.size() == 3);
 }
 
+TEST_CASE_METHOD(Journal, "a log that was trimmed begins where it was told to, also behind its end") {
+  const auto write_all = [this] {
+    const auto storage = std::move(open().value());
+    for (const Effects::Write& write : effects.writes) CHECK_FALSE(storage->write(write).has_value());
+    CHECK_FALSE(storage->sync().has_value());
+  };
+  fill();
+  effects.begin(0);
+  effects.trim(3);
+  effects.append(4, 2, batch(3, "third"));
+  write_all();
+  {
+    const auto storage = std::move(open().value());
+    CHECK(storage->recovered().log_first == 3);
+    REQUIRE(storage->recovered().log.size() == 3);
+    CHECK(value_at(storage->recovered(), 1) == "third");
+  }
+  effects.begin(0);
+  effects.trim(20);
+  effects.append(20, 2, batch(4, "fourth"));
+  write_all();
+  {
+    const auto storage = std::move(open().value());
+    CHECK(storage->recovered().log_first == 20);
+    REQUIRE(storage->recovered().log.size() == 2);
+    CHECK(value_at(storage->recovered(), 0) == "fourth");
+  }
+  effects.begin(0);
+  effects.trim(19);
+  write_all();
+  const auto found = open();
+  REQUIRE_FALSE(found.ok());
+  CHECK(found.error().text().find("makes no sense") != std::string::npos);
+}
+
 TEST_CASE_METHOD(Journal, "a torn end is cut off, at every length, and written over") {
   fill();
   const auto whole = std::filesystem::file_size(path());

@@ -42,6 +42,11 @@ class WorldUnderTest final : public HostUnderTest {
   void run_for(Duration duration) override { world_.run_until(world_.now() + duration); }
   void crash(NodeId id) override { world_.kill(id); }
   void restart(NodeId id) override { world_.restart(id); }
+  std::string restart_damaged(NodeId id, std::uint64_t index) override {
+    world_.rot(id, index);
+    world_.restart(id);
+    return {};
+  }
 
  private:
   SaboteurFactory sabotage_;
@@ -74,7 +79,9 @@ TEST_CASE("the world keeps every clause of the host contract") {
 TEST_CASE("every clause catches a host that breaks it") {
   require_caught(make<ReleasesEarly>, "1a");
   require_caught(make<WritesBackwards>, "1b");
+  require_caught(make<CountsTheLogFromOne>, "1c");
   require_caught(make<ForgetsTheSlots>, "4b");
+  require_caught(make<HidesDamage>, "4c");
   require_caught(make<FiresEarly>, "2a");
   require_caught(make<KeepsTheFirstDeadline>, "2b");
   require_caught(make<IgnoresCancel>, "2c");

@@ -161,9 +161,39 @@ TEST_CASE("writes that make no sense are broken reasoning") {
   fails([](Effects& effects) { effects.append(2, 1, effects.make<Probe>(Probe{1})); });
   fails([](Effects& effects) { effects.truncate(2); });
   fails([](Effects& effects) { effects.truncate(0); });
+  fails([](Effects& effects) { effects.trim(0); });
+  fails([](Effects& effects) {
+    effects.trim(3);
+    effects.truncate(2);
+  });
   fails([](Effects& effects) { effects.replace(SlotId{slots_max}, effects.make<Probe>(Probe{1})); });
   fails([](Effects& effects) { effects.send(SendKind::message, node(1), effects.make<Probe>(Probe{1}), 0, 1); });
   fails([](Effects& effects) { effects.send_message(node(2), effects.make<Probe>(Probe{1})); });
+}
+
+TEST_CASE("what rots is counted until it is truncated, trimmed or forgotten") {
+  PayloadPool pool;
+  Disk disk;
+  Effects effects(pool);
+  for (std::uint64_t k = 1; k <= 6; ++k) effects.append(k, 1, effects.make<Probe>(Probe{k}));
+  for (Effects::Write& write : effects.writes) disk.write(std::move(write));
+  for (const std::uint64_t index : {1u, 3u, 3u, 6u}) disk.rot(index);
+  REQUIRE(disk.recovered().damaged == 3);
+  REQUIRE_FALSE(disk.recovered().log[2].payload);
+  REQUIRE(number_of(disk.recovered().log[3].payload) == 4);
+  effects.begin(0);
+  effects.trim(2);
+  disk.write(std::move(effects.writes[0]));
+  REQUIRE(disk.recovered().damaged == 2);
+  effects.begin(0);
+  effects.truncate(6);
+  disk.write(std::move(effects.writes[0]));
+  REQUIRE(disk.recovered().damaged == 1);
+  REQUIRE_THROWS_AS(disk.rot(1), CheckFailure);
+  REQUIRE_THROWS_AS(disk.rot(6), CheckFailure);
+  disk.reset();
+  REQUIRE(disk.recovered().damaged == 0);
+  REQUIRE(disk.recovered().log_first == 1);
 }
 
 TEST_CASE("a disk that is never idle holds no more than what is on its way") {

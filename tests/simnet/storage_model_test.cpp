@@ -28,40 +28,49 @@ struct DiskModel {
     std::uint64_t number;
     std::uint32_t count;
   };
+  std::uint64_t first = 1;  // the index of log's first record
   Numbers log;
   std::array<std::uint64_t, slots_max> slots{};
   std::vector<Write> under_way;
   std::int64_t last_done = 0;
 
   void apply(const Write& write) {
-    if (write.kind == Effects::Write::Kind::truncate) log.resize(write.index - 1);
+    if (write.kind == Effects::Write::Kind::truncate) log.resize(write.index - first);
+    if (write.kind == Effects::Write::Kind::trim) {
+      for (; first < write.index && !log.empty(); ++first) log.erase(log.begin());
+      first = write.index;
+    }
     if (write.kind == Effects::Write::Kind::replace) slots[write.index] = write.number;
     if (write.kind == Effects::Write::Kind::append)
       for (std::uint32_t i = 0; i < write.count; ++i) log.push_back(write.number + i);
   }
-  // The length that the log will have when all is done: what an actor that appends reckons with.
-  std::size_t length() const {
+  // As it will be when all is done: what an actor that appends reckons with.
+  DiskModel later() const {
     DiskModel later = *this;
     for (const Write& write : under_way) later.apply(write);
-    return later.log.size();
+    return later;
   }
 };
 
 DiskModel::Write drawn_write(const DiskModel& model, std::uint16_t step) {
-  const std::uint64_t length = model.length();
-  switch (step / 8 % 4) {
+  const DiskModel later = model.later();
+  const std::uint64_t length = later.log.size();
+  switch (step / 8 % 5) {
     case 0:
-      return {Effects::Write::Kind::truncate, 1 + step % (length + 1), 0, 0};
+      return {Effects::Write::Kind::truncate, later.first + step % (length + 1), 0, 0};
+    case 4:
+      return {Effects::Write::Kind::trim, later.first + step % (length + 3), 0, 0};
     case 1:
       return {Effects::Write::Kind::replace, step % std::uint64_t{slots_max}, step + 1u, 0};
     default:
-      return {Effects::Write::Kind::append, length + 1, step * 10u, 1u + step % 3u};
+      return {Effects::Write::Kind::append, later.first + length, step * 10u, 1u + step % 3u};
   }
 }
 
 Effects::Write real_write(const DiskModel::Write& write, PayloadPool& pool) {
   Effects effects(pool);
   if (write.kind == Effects::Write::Kind::truncate) effects.truncate(write.index);
+  if (write.kind == Effects::Write::Kind::trim) effects.trim(write.index);
   if (write.kind == Effects::Write::Kind::replace)
     effects.replace(SlotId{static_cast<std::uint8_t>(write.index)}, effects.make<Probe>(Probe{write.number}));
   if (write.kind == Effects::Write::Kind::append)
@@ -71,7 +80,8 @@ Effects::Write real_write(const DiskModel::Write& write, PayloadPool& pool) {
 
 void require_same(const Disk& disk, const DiskModel& model) {
   const Recovered recovered = disk.recovered();
-  RC_ASSERT(recovered.log_first == 1u);
+  RC_ASSERT(recovered.log_first == model.first);
+  RC_ASSERT(recovered.damaged == 0u);
   Numbers log;
   for (const LogRecord& record : recovered.log) log.push_back(number_of(record.payload) + record.ordinal);
   RC_ASSERT(log == model.log);

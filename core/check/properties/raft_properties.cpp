@@ -68,6 +68,8 @@ bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
       case Effects::Write::Kind::truncate:
         disks_.truncated(node, number, write.index);
         break;
+      case Effects::Write::Kind::trim:
+        fail_check("this Raft takes no snapshots, so it trims no log");
       case Effects::Write::Kind::replace:
         if (const auto* hard = write.payload.get_if<raft::HardState>())
           disks_.wrote(node, {number, hard->current_term.value, hard->voted_for});
