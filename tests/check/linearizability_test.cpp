@@ -182,7 +182,7 @@ TEST_CASE("a violation names clients as the history does, and the faults that la
   REQUIRE(result.contradictions.size() == 1);
   const auto lines = explained(history, result.contradictions[0]);
   REQUIRE(lines.size() == 3);
-  CHECK(lines[1] == "client 0015 put k = \"a\", 0.000000 s – 0.001000 s, before the next one was called");
+  CHECK(lines[1] == "client 0015 put k = \"a\", 0.000000 s – 0.001000 s, before the next operation was called");
   CHECK(lines[2] == "client 0016 get k → \"\", 0.002000 s – 0.003000 s");
   CHECK(time_of(history, result.contradictions[0]) == 3'000'000);
   const std::vector<FaultSpan> faults{{-9, -1, "early"},

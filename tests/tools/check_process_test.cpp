@@ -62,7 +62,7 @@ TEST_CASE("a run's history is written, and checks out; one stale answer in it do
       "tac " + history + R"( | sed '0,/"type":"ok".*"f":"get"/s/"value":"[^"]*"/"value":"stale"/' | tac | $W check -)");
   CHECK(bad.code == 1);
   CHECK(mentions(bad.out, "VIOLATION  key "));
-  CHECK(mentions(bad.out, "a value was read that nobody ever wrote"));
+  CHECK(mentions(bad.out, "a read returned a value that no operation wrote"));
   CHECK(mentions(bad.out, "fault: kill: 0001, from 15.000000 s"));
   CHECK(mentions(bad.out, "FAIL  standard input  not linearizable: 1 of 179 keys"));
 }
@@ -80,8 +80,8 @@ TEST_CASE("verdicts as text and as JSON, exit codes, several histories") {
   const std::string fine = folder.with("fine.edn", "[{:process 0, :type :invoke, :f :read, :value nil, :time 1}]");
   const Outcome text = shell("$W check " + log);
   CHECK(text.code == 1);
-  CHECK(mentions(text.out, "VIOLATION  key 7: the initial value was read"));
-  CHECK(mentions(text.out, "    client 0 put 7 = \"a\", event 1 – event 2, before the next one was called\n"));
+  CHECK(mentions(text.out, "VIOLATION  key 7: a read returned the initial value"));
+  CHECK(mentions(text.out, "    client 0 put 7 = \"a\", event 1 – event 2, before the next operation was called\n"));
   CHECK(mentions(text.out, "1 key is linearizable: by zones 1"));
   CHECK(mentions(shell("$W check --keys " + log).out, "key 8: linearizable, 1 operation, by zones"));
   CHECK(shell("$W check --key 8 " + log).code == 0);

@@ -1,4 +1,4 @@
-// Every value that was read must be a beginning of the longest one, and end where an append ends.
+// Every value that was read must be a prefix of the longest value that was read, and must end where an append ends.
 #include "core/check/linearizability/append_order.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ bool AppendOrder::take_apart(std::string_view text, const KeyHistory& key) {
   }
   const std::string_view initial = key.history.values.text(History::initial);
   lengths_.push_back(initial.size());
-  // What does not begin like the initial value is for judge() to complain of.
+  // A value that does not start with the initial value is left to judge(), which reports it.
   if (text.substr(0, initial.size()) != initial) return true;
   for (std::size_t at = initial.size(); at < text.size();) {
     std::size_t bytes = 0;
@@ -51,7 +51,7 @@ bool AppendOrder::take_apart(std::string_view text, const KeyHistory& key) {
       append = found->second;
     }
     if (bytes == 0) return true;
-    append_of.erase(text.substr(at, bytes));  // once each
+    append_of.erase(text.substr(at, bytes));  // each append occurs once
     order_.push_back(append);
     at += bytes;
     lengths_.push_back(at);
@@ -75,7 +75,8 @@ std::optional<Contradiction> AppendOrder::judge(const KeyHistory& key) const {
   return judge_steps(key, steps);
 }
 
-// Later steps return after earlier ones were called; and what no read ever saw was appended after all that was read.
+// Later steps must return after earlier steps were called. An append that no read saw must come after everything that
+// was read.
 std::optional<Contradiction> AppendOrder::judge_steps(const KeyHistory& key, const std::vector<Step>& steps) const {
   using Kind = Contradiction::Kind;
   Step before;

@@ -1,5 +1,5 @@
-// AppendOrder: a key that is only appended to and got, where no element is appended twice. A read tells the whole
-// order of what came before it, so there is nothing to search: n log n.
+// AppendOrder: decides a key that is only appended to and read, if no element is appended twice. A read shows the whole
+// order of the appends before it, so there is nothing to search: O(n log n).
 #pragma once
 
 #include <cstdint>
@@ -13,13 +13,13 @@ namespace whitewater::checks {
 
 class AppendOrder {
  public:
-  // False: elements are appended twice, or a read can be taken apart in more than one way. Then search.
+  // Returns false if an element is appended twice, or if a read can be split in more than one way. Then use a search.
   bool recover(const KeyHistory& key);
-  // After recover: the contradiction, if there is one.
+  // Call it after recover(). Returns the contradiction, if there is one.
   std::optional<Contradiction> judge(const KeyHistory& key) const;
 
  private:
-  // What saw or made the first so many appends.
+  // The operations that saw exactly the first i appends, or made the i-th append.
   struct Step {
     std::int64_t first_return = Operation::never;
     std::int64_t last_call = std::numeric_limits<std::int64_t>::min();
@@ -32,8 +32,9 @@ class AppendOrder {
   bool take_apart(std::string_view text, const KeyHistory& key);
   std::optional<Contradiction> judge_steps(const KeyHistory& key, const std::vector<Step>& steps) const;
 
-  std::vector<std::uint32_t> order_;    // appends, as the longest read shows them
-  std::vector<std::uint64_t> lengths_;  // of the value after so many of them; the first is that of the initial value
+  std::vector<std::uint32_t> order_;  // appends, in the order that the longest read shows
+  std::vector<std::uint64_t>
+      lengths_;  // lengths_[i]: size of the value after i appends; lengths_[0] is the size of the initial value
   std::string longest_;
 };
 

@@ -1,4 +1,4 @@
-// Sentences. Times are given in seconds; histories count nanoseconds.
+// The sentences of contradictions. Times are printed in seconds; histories count nanoseconds.
 #include "core/check/linearizability/contradiction.hpp"
 
 #include <algorithm>
@@ -27,7 +27,7 @@ std::string time_text(const History& history, std::int64_t time) {
   return (history.clock == History::Clock::lines ? "line " : "event ") + std::to_string(time);
 }
 
-// "client 3", or what the history calls it.
+// "client 3", or the client's name in the history.
 std::string client_text(const History& history, std::uint32_t process) {
   const bool named = process < history.clients.size();
   return "client " + (named ? std::string(history.clients.text(process)) : std::to_string(process));
@@ -46,28 +46,30 @@ std::string conclusion(const Contradiction& contradiction) {
   switch (contradiction.kind) {
     using Kind = Contradiction::Kind;
     case Kind::read_of_nothing:
-      return "a value was read that nobody ever wrote";
+      return "a read returned a value that no operation wrote";
     case Kind::read_before_write:
-      return "a value was read before its write was called";
+      return "a read returned a value before the write of that value was called";
     case Kind::values_cross:
-      return "each of two values was needed both before and after the other, and each was written once";
+      return "two values were each written once, and each of them must hold both before and after the other";
     case Kind::overwritten:
-      return "a value was read although something else stood there between its last write and the read";
+      return "a read returned an old value: another value was current between the last write of that value and the "
+             "read";
     case Kind::initial_gone:
-      return "the initial value was read after another had been seen or written";
+      return "a read returned the initial value after another value had been read or written";
     case Kind::not_a_prefix:
-      return "a value was read that no order of the appends makes together with the longest read";
+      return "a read returned a value that no order of the appends explains together with the longest read";
     case Kind::lost_append:
-      return "an append had returned and was not seen by a later operation";
+      return "a later operation does not see an append that had returned before it was called";
     case Kind::appends_cross:
-      return "an operation saw fewer appends than one that had returned before it was called";
+      return "an operation saw fewer appends than an operation that had returned before it was called";
     case Kind::no_order:
-      return "no order of the operations explains what they saw; these were open where the last one failed";
+      return "no order of the operations explains what they saw; these operations were open where the last order "
+             "failed";
   }
   fail_check("every kind of contradiction has a sentence");
 }
 
-// The operation of this index returned before the next one was called: that is what the contradiction rests on.
+// True if the operation at this index returned before the next one was called: the contradiction rests on that.
 bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
   using Kind = Contradiction::Kind;
   switch (contradiction.kind) {
@@ -120,7 +122,7 @@ std::vector<std::string> explained(const History& history, const Contradiction& 
       std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
   for (std::size_t i = 0; i < contradiction.operations.size(); ++i) {
     lines.push_back(operation_text(history, history.operations[contradiction.operations[i]]));
-    if (comes_before_next(contradiction, i)) lines.back() += ", before the next one was called";
+    if (comes_before_next(contradiction, i)) lines.back() += ", before the next operation was called";
   }
   return lines;
 }

@@ -1,4 +1,4 @@
-// At equal times calls come first: operations that touch in one instant are concurrent.
+// At equal times, calls come before returns: operations that touch at one instant are concurrent.
 #include "core/check/linearizability/event_order.hpp"
 
 #include <algorithm>
@@ -13,8 +13,8 @@ namespace whitewater::checks {
 
 namespace {
 
-// Values that are read, when nothing but gets depends on a value; none to rely on when others do: a failed CAS is
-// served by any other value, an append builds on whatever stands there.
+// The values that gets read, if only gets depend on values. Nothing if other operations depend on values, too: a failed
+// CAS accepts any other value, and an append builds on the current value.
 std::optional<std::vector<std::uint32_t>> values_that_count(const KeyHistory& key) {
   std::vector<std::uint32_t> values;
   for (const std::uint32_t position : key.operations) {
@@ -58,7 +58,7 @@ EventOrder::EventOrder(const KeyHistory& key) {
   check(moments.size() < 0xFFFF'FFFF, "a key has fewer than 2^31 operations");
 
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> free;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // operation, slot: few at any time
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> open;  // pairs of operation and slot; few at any time
   for (const Moment& moment : moments) {
     const auto number = static_cast<std::uint32_t>(events_.size());
     if (moment.is_return) {
@@ -87,7 +87,7 @@ EventOrder::EventOrder(const KeyHistory& key) {
 std::uint32_t EventOrder::operation_at(std::uint32_t slot, std::size_t event) const {
   const std::vector<Tenure>& tenures = slots_[slot];
   const auto began = [&](std::size_t tenure) { return tenure < tenures.size() && tenures[tenure].from_event <= event; };
-  // A search mostly goes forwards: it is the tenure of the last time, or the next one.
+  // A search mostly goes forward: the answer is mostly the tenure of the last call, or the next one.
   std::uint32_t& last = last_tenure_[slot];
   if (began(last) && began(last + 1)) ++last;
   if (!began(last) || began(last + 1)) {

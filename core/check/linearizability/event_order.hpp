@@ -1,6 +1,6 @@
-// EventOrder: the calls and returns of one key in the order of time, for the exact searches. What is open at the same
-// time gets different slots, small numbers that are used again; so a set of open operations is a few words of bits.
-// Private to this folder.
+// EventOrder: the calls and returns of one key in the order of time, for the exact searches. Operations that are open
+// at the same time have different slots. Slots are small numbers that are reused, so a set of open operations is a few
+// words of bits. Private to this folder.
 #pragma once
 
 #include <cstdint>
@@ -18,32 +18,32 @@ class EventOrder {
     bool is_return = false;
   };
 
-  // Of all operations but pending gets, and pending puts of values that nobody read: those may as well not have been.
+  // Contains all operations except pending gets, and pending puts of values that no get read: those may be ignored.
   explicit EventOrder(const KeyHistory& key);
 
   const std::vector<Event>& events() const { return events_; }
-  // Words that a set of slots takes.
+  // The number of words in a set of slots.
   std::size_t words() const { return (slots_.size() + 63) / 64; }
-  // What is open when the event of this number, a return, happens: its own operation first.
+  // The operations that are open when the event of this number, a return, happens. The returning operation comes first.
   std::vector<std::uint32_t> open_at(std::size_t event) const;
-  // The slots that are taken just before the event of this number.
+  // The slots that are in use just before the event of this number.
   std::vector<std::uint32_t> slots_open_at(std::size_t event) const;
-  // Who has the slot just before the event of this number happens, or just after a call.
+  // The operation that holds the slot just before the event of this number, or just after it if the event is a call.
   std::uint32_t operation_at(std::uint32_t slot, std::size_t event) const;
 
  private:
   struct Tenure {
     std::uint32_t from_event;
-    std::uint32_t to_event;  // its return; the number of events when it has none
+    std::uint32_t to_event;  // the event of its return; the number of events if it never returns
     std::uint32_t operation;
   };
 
   std::vector<Event> events_;
-  std::vector<std::vector<Tenure>> slots_;          // by slot: who had it, in order
-  mutable std::vector<std::uint32_t> last_tenure_;  // by slot: whom operation_at found last
+  std::vector<std::vector<Tenure>> slots_;          // for each slot: the operations that held it, in order
+  mutable std::vector<std::uint32_t> last_tenure_;  // for each slot: what operation_at() found last
 };
 
-// A set of slots within the words of a state.
+// A set of slots, stored in the words of a state.
 class SlotSet {
  public:
   SlotSet(std::uint64_t* words, std::size_t count) : words_(words), count_(count) {}

@@ -1,4 +1,4 @@
-// A kill lasts until a restart of those it struck, a partition until it is healed, a cut until cuts are.
+// A kill lasts until a restart of the killed nodes, a partition until it is healed, a cut until cuts are healed.
 #include "core/check/linearizability/fault_spans.hpp"
 
 namespace whitewater::checks {
@@ -9,7 +9,7 @@ bool is_kill(std::string_view name) {
   return name.starts_with("kill") || name.starts_with("died") || name.starts_with("crash");
 }
 
-// Every word of `few` is among those of `many`; nobody in particular: all of them.
+// True if every word of `few` is in `many`. If `many` is empty, it stands for everybody.
 bool within(std::string_view few, std::string_view many) {
   while (!many.empty() && !few.empty()) {
     const std::size_t size = std::min(few.find(' '), few.size());
@@ -23,7 +23,7 @@ bool within(std::string_view few, std::string_view many) {
 
 }  // namespace
 
-// False: this is no end.
+// Returns false if the event is not the end of a fault.
 bool FaultSpans::end(std::int64_t time, std::string_view name, std::string_view whom) {
   const auto close = [&](auto&& ends) {
     for (std::size_t i = 0; i < spans_.size(); ++i)
@@ -34,7 +34,7 @@ bool FaultSpans::end(std::int64_t time, std::string_view name, std::string_view 
   if (name.starts_with("restart")) return close([&](Text n, Text w) { return is_kill(n) && within(w, whom); });
   if (name == "part_end" || name == "heal_partition") return close([](Text n, Text) { return n.starts_with("part"); });
   if (name.starts_with("end_")) return close([&](Text n, Text) { return n == name.substr(4); });
-  if (name.starts_with("set_")) return !close([&](Text n, Text) { return n == name; });  // replaces the one before
+  if (name.starts_with("set_")) return !close([&](Text n, Text) { return n == name; });  // replaces the previous one
   if (name == "heal_cut") return close([](Text n, Text) { return n == "cut"; });
   for (const std::string_view word : {"stop", "heal", "end", "recover", "resume", "reset"})
     if (name.find(word) != name.npos) return close([](Text n, Text) { return !is_kill(n); });
@@ -43,7 +43,7 @@ bool FaultSpans::end(std::int64_t time, std::string_view name, std::string_view 
 
 void FaultSpans::add(std::int64_t time, std::string_view name, std::string_view whom) {
   if (end(time, name, whom)) return;
-  // Some report the call and the end of making a fault under one name.
+  // Some reports name both the start and the completion of one fault, with the same name.
   for (std::size_t i = 0; i < spans_.size(); ++i)
     if (spans_[i].to == Operation::never && names_[i] == name && (whom_[i] == whom || whom_[i].empty())) return;
   const std::string words = std::string(name).append(whom.empty() ? "" : ": ").append(whom);

@@ -1,5 +1,6 @@
-// FaultSpans: from the events of faults, in the order of time, how long each lasted. Knows the words of this project's
-// faults, and takes what sounds like an end for one: for people who read a violation, nothing decides by it.
+// FaultSpans: computes how long each fault lasted, from the fault events in the order of time. Knows the names of this
+// project's faults, and treats a name that sounds like an end as an end. Only for people who read a violation: no
+// verdict depends on it.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,7 @@ namespace whitewater::checks {
 
 class FaultSpans {
  public:
-  // name: "kill_leader", "part_end", "stop-partition"; whom: "0002 0003", or whatever is known.
+  // name: "kill_leader", "part_end", "stop-partition"; whom: "0002 0003", or as much as is known.
   void add(std::int64_t time, std::string_view name, std::string_view whom);
 
   const std::vector<FaultSpan>& list() const { return spans_; }
@@ -21,7 +22,7 @@ class FaultSpans {
   bool end(std::int64_t time, std::string_view name, std::string_view whom);
 
   std::vector<FaultSpan> spans_;
-  std::vector<std::string> names_;  // of each, and whom it struck
+  std::vector<std::string> names_;  // for each span: its name, and in whom_ the nodes that it struck
   std::vector<std::string> whom_;
 };
 

@@ -1,4 +1,4 @@
-// Values are numbers of the history; what appends make is numbered behind them.
+// Values are numbers: first the history's own values, then the values that appends produce.
 #include "core/check/linearizability/general_search.hpp"
 
 #include <algorithm>
@@ -18,13 +18,13 @@ SearchOutcome GeneralSearch::run(SearchMemory& memory, SearchBudget& budget) {
     farthest_ = std::max(farthest_, event());
     return over;
   };
-  // What appends make of each other may be far longer than the history: counted as if it were just growing.
+  // Values that appends produce may be far longer than the history. The factor counts them as if the table was growing.
   return search_states(
       state_, steps_, memory, budget, go_on, [&] { branch(memory); }, [&] { return 3 * values_.bytes(); });
 }
 
-// The set of what is open just before the state's event. Searches mostly go on where they were, but any state may
-// come back from the heap of those to do: what is open follows from the event alone.
+// Computes the set of operations that are open just before the state's event. A search mostly continues where it was,
+// but any state may be popped later: so the set is computed from the event alone.
 void GeneralSearch::find_open() {
   std::fill(open_.begin(), open_.end(), 0);
   for (const std::uint32_t slot : order_.slots_open_at(event())) open().insert(slot);
@@ -48,7 +48,8 @@ bool GeneralSearch::advance() {
   return true;
 }
 
-// One of the open operations takes effect. The one that asks is tried first, else those that return first.
+// Tries each open operation that may take effect now. The operation whose return requires it is tried first, then the
+// operations that return first.
 void GeneralSearch::branch(SearchMemory& memory) {
   struct Choice {
     std::int64_t returned;
@@ -75,7 +76,7 @@ void GeneralSearch::branch(SearchMemory& memory) {
   }
 }
 
-// What only reads has seen what it needs as soon as that stands there.
+// An operation that only reads has seen its value as soon as the current value satisfies it.
 void GeneralSearch::see() {
   open().each([&](std::uint32_t slot) {
     const Operation& operation = operation_in(slot);

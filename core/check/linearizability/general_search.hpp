@@ -1,6 +1,7 @@
-// GeneralSearch: exact search for a key with compare-and-swap or append. As RegisterSearch it goes through calls and
-// returns and lets things take effect only when a return asks for it, but it may then try every open operation: a CAS
-// needs the very value before it, and nothing hides. Exponential in what is open at the same time.
+// GeneralSearch: exact search for a key with compare-and-swap or append. Like RegisterSearch, it goes through calls and
+// returns, and an operation takes effect only when a return requires it. But then it may have to try every open
+// operation: a CAS needs one exact value before it, and no write can be hidden. Exponential in the number of operations
+// that are open at the same time.
 #pragma once
 
 #include <cstdint>
@@ -17,11 +18,11 @@ class GeneralSearch {
   explicit GeneralSearch(const KeyHistory& key);
 
   SearchOutcome run(SearchMemory& memory, SearchBudget& budget);
-  // As of RegisterSearch.
+  // As in RegisterSearch.
   std::vector<std::uint32_t> stuck() const { return order_.open_at(farthest_); }
 
  private:
-  // A state as words: event, value, the set of open operations that have taken effect.
+  // A state as words: event, value, and the set of open operations that have taken effect.
   std::uint64_t& event() { return state_[0]; }
   std::uint32_t value() const { return static_cast<std::uint32_t>(state_[1]); }
   SlotSet done() { return {&state_[2], words_}; }
@@ -40,7 +41,7 @@ class GeneralSearch {
   KeyHistory key_;
   EventOrder order_;
   std::size_t words_;
-  Interner values_;  // the history's own, and what appends make of them
+  Interner values_;  // the history's own values, and the values that appends produce
   std::vector<std::uint64_t> state_;
   std::vector<std::uint64_t> kept_;
   std::vector<std::uint64_t> open_;

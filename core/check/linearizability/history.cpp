@@ -1,4 +1,4 @@
-// Interner: an open-addressing table over one long string.
+// Interner: an open-addressing table over one long string that holds all texts.
 #include "core/check/linearizability/history.hpp"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// History: what clients of a key-value store did and saw, in a form that is quick to check: times, and numbers in
-// place of texts. Operations may stand in any order. Knows no file format and no protocol.
+// History: what clients of a key-value store did and saw, in a form that is fast to check: times, and numbers instead
+// of texts. Operations may be in any order. Knows no file format and no protocol.
 #pragma once
 
 #include <cstdint>
@@ -10,18 +10,18 @@
 
 namespace whitewater::checks {
 
-// Texts as dense numbers, from 0 on in the order of their first appearance.
+// Maps texts to dense numbers: 0, 1, … in the order of their first appearance.
 class Interner {
  public:
   std::uint32_t number(std::string_view text);
-  // The number, or none when it has none yet.
+  // The number of the text, or `none` if the text has no number yet.
   std::uint32_t find(std::string_view text) const;
   std::string_view text(std::uint32_t number) const {
     const Place& place = places_[number];
     return std::string_view(texts_).substr(place.begin, place.bytes);
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(places_.size()); }
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void clear();
   std::size_t bytes() const;
 
@@ -31,7 +31,7 @@ class Interner {
   struct Place {
     std::uint64_t begin = 0;
     std::uint32_t bytes = 0;
-    std::uint32_t tag = 0;  // of the hash
+    std::uint32_t tag = 0;  // a part of the hash, compared before the text
   };
 
   std::size_t slot_of(std::string_view text, std::uint32_t tag) const;
@@ -39,23 +39,23 @@ class Interner {
 
   std::string texts_;
   std::vector<Place> places_;
-  std::vector<std::uint32_t> slots_;  // a power of two of them: number + 1, or 0
+  std::vector<std::uint32_t> slots_;  // number + 1 of a text, or 0; the size is a power of two
 };
 
 struct Operation {
   enum class Kind : std::uint8_t { get, put, cas, append };
   enum class Outcome : std::uint8_t {
     ok,
-    failed,   // of a CAS: it found another value than `from`
+    failed,   // of a CAS only: the value was not `from`
     pending,  // nobody knows whether it took effect, or when
   };
   static constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
-  std::int64_t called = 0;        // any clock, any unit; the same for all operations
-  std::int64_t returned = never;  // >= called; never when pending
+  std::int64_t called = 0;        // any clock and any unit, but the same for all operations
+  std::int64_t returned = never;  // >= called; `never` if pending
   std::uint32_t key = 0;
-  std::uint32_t value = 0;  // get: what was read. put, CAS: what is written. append: what is added
-  std::uint32_t from = 0;   // CAS: what it expects
+  std::uint32_t value = 0;  // get: the value read. put, CAS: the value written. append: the element added
+  std::uint32_t from = 0;   // CAS: the expected value
   std::uint32_t process = 0;
   Kind kind = Kind::get;
   Outcome outcome = Outcome::ok;
@@ -65,22 +65,23 @@ struct Operation {
 static_assert(sizeof(Operation) == 40);
 
 struct History {
-  // The value of a key that nobody has written: number 0 of values.
+  // initial_value: the value of a key that nobody has written. It has the number 0 in `values`.
   explicit History(std::string_view initial_value = "") { values.number(initial_value); }
 
   static constexpr std::uint32_t initial = 0;
 
-  // An operation with texts for its key and value; pending unless it returned. The reference is good until the next.
+  // Adds an operation with texts for its key and value. It is pending unless `returned` is given. The reference is
+  // valid until the next call.
   Operation& add(Operation::Kind kind, std::string_view key, std::string_view value, std::int64_t called,
                  std::int64_t returned = Operation::never, std::uint32_t process = 0);
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void clear(std::string_view initial_value = "");
 
   std::vector<Operation> operations;
   Interner keys;
   Interner values;
-  Interner clients;  // what people call Operation::process; empty: by its number
-  // What times count: for want of a clock, the lines of a file, or its events.
+  Interner clients;  // the names of the clients, by Operation::process; empty: clients are called by number
+  // The unit of times. A history without a clock counts the lines of its file, or its events.
   enum class Clock : std::uint8_t { nanoseconds, lines, events };
   Clock clock = Clock::nanoseconds;
 };

@@ -1,4 +1,4 @@
-// Keys begin with the zones, and leave them for good at the first operation that those cannot judge.
+// Every key starts with the zones. It leaves them for good at the first operation that zones cannot decide.
 #include "core/check/linearizability/incremental.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 namespace whitewater::checks {
 
 namespace {
-constexpr std::uint32_t first_check = 16;  // completions of a key
+constexpr std::uint32_t first_check = 16;  // the number of completions of a key before its first check
 }  // namespace
 
 struct IncrementalChecker::Parts {

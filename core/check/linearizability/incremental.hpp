@@ -1,7 +1,8 @@
-// IncrementalChecker: linearizability while a history grows. It is fed calls and completions in the order of time, and
-// says no at the first completion that cannot be explained. Exact at every completion for keys that are put and got
-// with unique values, in log n each. Other keys are checked as a whole whenever they have doubled, and at the end:
-// within the budget, so that the sum of these checks costs about twice the last one.
+// IncrementalChecker: checks linearizability while a history grows. It receives calls and completions in the order of
+// time, and answers no at the first completion that cannot be explained. For keys that are only put and read with
+// unique values, it is exact at every completion, in O(log n) each. Another key is checked as a whole whenever its
+// number of completions has doubled, and at the end, within the budget: all these checks together cost about twice the
+// last one.
 #pragma once
 
 #include <cstdint>
@@ -24,29 +25,29 @@ class IncrementalChecker {
   std::uint32_t key(std::string_view text) { return history_.keys.number(text); }
   std::uint32_t value(std::string_view text) { return history_.values.number(text); }
 
-  // An operation is called: kind, key, process, called; the value that a put, CAS or append carries, and `from`.
-  // Returns its number, a position in history(). Times never go down, and what completed at some time completed after
-  // all that was called at that time. An operation that never completes stays possible for ever.
+  // An operation is called. Fill in: kind, key, process, called; the value of a put, CAS or append; and `from`.
+  // Returns the operation's number, a position in history(). Times never decrease. An operation that completes at some
+  // time completes after all calls at that time. An operation that never completes may take effect at any later time.
   std::uint32_t call(const Operation& operation);
 
-  // It is done. A get: with this value.
+  // The operation completed. complete_get: it read this value.
   Answer complete(std::uint32_t number, std::int64_t returned) { return complete_as(number, returned, ok, none); }
   Answer complete_get(std::uint32_t number, std::int64_t returned, std::uint32_t value) {
     return complete_as(number, returned, ok, value);
   }
-  // A CAS that found another value than `from`.
+  // For a CAS that found another value than `from`.
   Answer complete_failed(std::uint32_t number, std::int64_t returned) {
     return complete_as(number, returned, Operation::Outcome::failed, none);
   }
 
-  // So far: not_linearizable is final, linearizable holds but for keys whose next check is still to come.
+  // The answer so far. not_linearizable is final; linearizable excludes the keys whose next check is still to come.
   Answer answer() const { return answer_; }
-  // Checks what was not checked at the latest completion. More may be fed afterwards.
+  // Checks everything that was not checked at its latest completion. More operations may follow.
   Answer finish();
 
-  // What was fed: completions after the first bad one are left out.
+  // The operations so far. Completions after the first bad one are not recorded.
   const History& history() const { return history_; }
-  // One, when the answer is no.
+  // Contains one contradiction if the answer is no.
   const std::vector<Contradiction>& contradictions() const { return contradictions_; }
 
  private:
@@ -56,8 +57,8 @@ class IncrementalChecker {
   struct Key {
     std::uint32_t last_operation = none;
     std::uint32_t completed = 0;
-    std::uint32_t next_check = 0;  // at so many completions; 0: the zones judge this key
-    bool checked = false;          // at the latest completion, and not found bad
+    std::uint32_t next_check = 0;  // the number of completions at which to check; 0: the zones decide this key
+    bool checked = false;          // checked at the latest completion, and no contradiction was found
   };
   struct Parts;
 
@@ -70,7 +71,7 @@ class IncrementalChecker {
   LinearizabilityOptions options_;
   std::unique_ptr<Parts> parts_;
   std::vector<Key> keys_;
-  std::deque<std::uint32_t> previous_;  // by operation: the one before it of the same key
+  std::deque<std::uint32_t> previous_;  // for each operation: the previous operation of the same key
   std::vector<Contradiction> contradictions_;
   std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_return_ = std::numeric_limits<std::int64_t>::min();

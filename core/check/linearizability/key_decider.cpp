@@ -1,4 +1,4 @@
-// Which part decides a key: the cheapest that can.
+// Chooses the method for a key: the cheapest one that can decide it.
 #include "core/check/linearizability/key_decider.hpp"
 
 #include <algorithm>
@@ -52,8 +52,9 @@ std::optional<Contradiction> KeyDecider::judge(const KeyHistory& key, KeyVerdict
   return search<RegisterSearch>(key, verdict);
 }
 
-// One after the other as they were called, and what is pending just before somebody reads it: for keys of which little
-// is asked, as a load on many keys makes them, that mostly holds, and costs less than to prepare a search.
+// Guesses an order: operations in the order of their calls, and a pending put just before the get that reads its value.
+// For keys with few operations, as a load on many keys makes them, the guess mostly holds, and it costs less than to
+// prepare a search.
 bool KeyDecider::guess_order(const KeyHistory& key) {
   constexpr std::size_t operations_max = 64;
   if (key.operations.size() > operations_max) return false;

@@ -1,5 +1,5 @@
-// KeyDecider: decides one key with the cheapest part that can, and keeps their memory from key to key. One budget for
-// all of them. Private to this folder.
+// KeyDecider: decides one key with the cheapest method that can decide it. Keeps the methods' memory from key to key,
+// and one budget for all keys. Private to this folder.
 #pragma once
 
 #include <optional>
@@ -15,10 +15,10 @@ namespace whitewater::checks {
 
 class KeyDecider {
  public:
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(const LinearizabilityOptions& options) { budget_ = {options.steps_max, options.bytes_max}; }
 
-  // witness: the key's operations in an order that may be a linearization, or none.
+  // witness: the key's operations in an order that may be a linearization; empty if no order is known.
   KeyVerdict decide(const KeyHistory& key, std::span<const std::uint32_t> witness,
                     std::vector<Contradiction>& contradictions);
 

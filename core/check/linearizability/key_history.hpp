@@ -1,4 +1,4 @@
-// KeyHistory: the operations of one key, as the deciding parts are handed them. Private to this folder.
+// KeyHistory: the operations of one key, as they are passed to the methods that decide it. Private to this folder.
 #pragma once
 
 #include <cstdint>

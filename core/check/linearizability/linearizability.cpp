@@ -1,4 +1,4 @@
-// Sorts a history by key, and has each key decided.
+// Groups a history by key, and has each key decided.
 #include "core/check/linearizability/linearizability.hpp"
 
 #include <algorithm>
@@ -10,14 +10,14 @@ namespace whitewater::checks {
 
 namespace {
 
-// Positions of operations, sorted by key and else as they come: those of key k at [begin[k], begin[k + 1]).
+// Positions of operations, grouped by key, in their original order: key k has the range [begin[k], begin[k + 1]).
 class ByKey {
  public:
   std::span<const std::uint32_t> of(std::uint32_t key) const {
     return {positions_.data() + begin_[key], begin_[key + 1] - begin_[key]};
   }
 
-  // Of all operations.
+  // Groups all operations.
   void sort(const History& history) {
     begin_.assign(history.keys.size() + 2, 0);
     for (const Operation& operation : history.operations) ++begin_[operation.key + 2];
@@ -26,7 +26,7 @@ class ByKey {
       positions_[begin_[history.operations[position].key + 1]++] = position;
   }
 
-  // Of those that the order names.
+  // Groups the operations in `order`.
   void sort(const History& history, std::span<const std::uint32_t> order) {
     begin_.assign(history.keys.size() + 2, 0);
     for (const std::uint32_t position : order) {
@@ -38,7 +38,7 @@ class ByKey {
   }
 
  private:
-  // While positions are filled in, begin[k + 1] is where the next one of key k goes.
+  // While positions are filled in, begin[k + 1] is where the next position of key k goes.
   void spread(std::size_t count) {
     for (std::size_t i = 2; i < begin_.size(); ++i) begin_[i] += begin_[i - 1];
     positions_.resize(count);

@@ -1,5 +1,5 @@
-// NameTable: from 64-bit names, which are hashes and taken for unique, to values. Open addressing, at most half full.
-// Promises: no allocation once warm; nothing depends on the order of the slots, and nothing can see it.
+// NameTable: a map from 64-bit names to values. Names are hashes and are assumed to be unique. Open addressing, at most
+// half full. Promises: no allocation once warm; nothing depends on the order of the slots, which no caller can see.
 #pragma once
 
 #include <cstddef>
@@ -12,13 +12,13 @@ namespace whitewater::checks {
 template <class Value>
 class NameTable {
  public:
-  // Null when there is none. Valid until the next insertion.
+  // Null if the name is absent. Valid until the next insertion.
   const Value* find(std::uint64_t name) const {
     if (used_ == 0) return nullptr;
     const Slot& slot = slots_[place(slots_, word(name))];
     return slot.name != 0 ? &slot.value : nullptr;
   }
-  // The value of name, which is the one given here when there was none (second: whether that was so).
+  // Returns the value of name. If the name is absent, the given value is inserted, and `second` is true.
   std::pair<Value*, bool> insert(std::uint64_t name, const Value& value) {
     if (used_ * 2 >= slots_.size()) [[unlikely]]
       grow();
@@ -41,7 +41,7 @@ class NameTable {
   static constexpr std::size_t slots_first = 64;
 
   static std::uint64_t word(std::uint64_t name) { return name == 0 ? 1 : name; }
-  // Where name stands, or would stand.
+  // The slot of name, or the free slot where name would be inserted.
   static std::size_t place(const std::vector<Slot>& slots, std::uint64_t name) {
     const std::size_t mask = slots.size() - 1;
     std::size_t at = name & mask;
@@ -55,7 +55,7 @@ class NameTable {
     slots_ = std::move(wider);
   }
 
-  std::vector<Slot> slots_;  // a power of two of them
+  std::vector<Slot> slots_;  // the size is a power of two
   std::size_t used_ = 0;
 };
 

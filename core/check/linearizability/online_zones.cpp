@@ -1,5 +1,5 @@
-// Two clusters contradict each other when something of each returned before something of the other was called. What
-// returns now returned before nothing: so only a later call of an older cluster can be wrong.
+// Two clusters contradict each other if some operation of each returned before some operation of the other was called.
+// The operation that returns now has returned before no call, so only the later call of an older cluster can be wrong.
 #include "core/check/linearizability/online_zones.hpp"
 
 #include "core/base/hash.hpp"
@@ -46,7 +46,7 @@ std::optional<Contradiction> OnlineZones::complete(std::uint32_t position) {
   return judge_zone(cluster, called_before <= cluster.first_return);
 }
 
-// The initial value stands before all that was ever seen.
+// The initial value is current only before every other value.
 std::optional<Contradiction> OnlineZones::read_initial(std::uint32_t position) {
   const Operation& read = history_.operations[position];
   const std::uint32_t head = key_of(read.key).head;
@@ -54,15 +54,16 @@ std::optional<Contradiction> OnlineZones::read_initial(std::uint32_t position) {
   return Contradiction{read.key, Contradiction::Kind::initial_gone, {clusters_[head].first_return_of, position}};
 }
 
-// A cluster that needs but a moment must not have it strictly within another's zone.
+// A cluster that may take effect at any moment of [last call, first return] contradicts a zone that strictly contains
+// that interval.
 std::optional<Contradiction> OnlineZones::judge_moment(const Cluster& cluster) {
   const std::uint32_t before = key_of(cluster.key).zones.last_before(cluster.last_call);
   if (before == none || clusters_[before].last_call <= cluster.first_return) return std::nullopt;
   return crossing(clusters_[before], cluster);
 }
 
-// A zone that has grown: what begins within it must be over before it, as a moment. Clusters that were looked at get
-// on with it for good, until they grow themselves.
+// Judges a zone that has grown: every cluster that starts within the zone must end before the zone, as a moment.
+// Clusters that were compared once need no second comparison, until they grow themselves.
 std::optional<Contradiction> OnlineZones::judge_zone(Cluster& cluster, bool is_new) {
   if (is_new) {
     ZoneList& zones = key_of(cluster.key).zones;

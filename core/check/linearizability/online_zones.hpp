@@ -1,6 +1,6 @@
-// OnlineZones: what zones.hpp decides at the end, decided at each completion, for all keys. Completions come in the
-// order of time, so a cluster's zone begins for ever where it begins; it only grows, and no two grow over the same
-// moment unless that is the contradiction: n log n in all. Private to this folder.
+// OnlineZones: makes the decision of zones.hpp at each completion instead of at the end, for all keys. Completions come
+// in the order of time, so the start of a cluster's zone never changes. A zone only grows, and no two zones grow over
+// the same moment without a contradiction: O(n log n) in total. Private to this folder.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +17,10 @@ class OnlineZones {
  public:
   explicit OnlineZones(const History& history) : history_(history) {}
 
-  // A put has been called. False: its value had been put before, or is the initial one; then this cannot judge its key.
+  // A put was called. Returns false if its value was put before, or is the initial value; then this class cannot decide
+  // the key.
   bool call(std::uint32_t position);
-  // A put or get has returned, later than all that returned before it.
+  // A put or get returned, later than all earlier returns.
   std::optional<Contradiction> complete(std::uint32_t position);
 
  private:
@@ -30,15 +31,15 @@ class OnlineZones {
     std::int64_t last_call = 0;
     std::uint32_t key = 0;
     std::uint32_t value = 0;
-    std::uint32_t first_return_of = none;  // operations
+    std::uint32_t first_return_of = none;  // positions of operations
     std::uint32_t last_call_of = none;
-    std::uint32_t next = none;       // of its key, by first return
-    std::uint32_t looked_at = none;  // the last cluster that its zone is known to get on with
+    std::uint32_t next = none;       // the key's next cluster in the order of first returns
+    std::uint32_t looked_at = none;  // the last cluster that was compared with this zone without a contradiction
   };
   struct Key {
-    std::uint32_t head = none;  // clusters that have a first return, in that order
+    std::uint32_t head = none;  // the clusters that have a first return, in the order of first returns
     std::uint32_t tail = none;
-    ZoneList zones;  // of clusters whose first return comes before their last call
+    ZoneList zones;  // the zones of the clusters whose first return comes before their last call
   };
 
   Key& key_of(std::uint32_t key) {
@@ -54,7 +55,7 @@ class OnlineZones {
 
   const History& history_;
   std::deque<Cluster> clusters_;
-  std::vector<std::uint32_t> slots_;  // by key and value: number of a cluster + 1, or 0; a power of two of them
+  std::vector<std::uint32_t> slots_;  // by key and value: number of a cluster + 1, or 0; the size is a power of two
   std::vector<Key> keys_;
 };
 

@@ -1,4 +1,4 @@
-// One sweep over calls and returns for what lies between; per value a list of its writes for the rest.
+// One sweep over calls and returns finds what lies in between; a list of writes per value gives the rest.
 #include "core/check/linearizability/refutation.hpp"
 
 #include <algorithm>
@@ -15,11 +15,11 @@ constexpr std::int64_t before_all = std::numeric_limits<std::int64_t>::min();
 struct Write {
   std::uint32_t value;
   std::int64_t called;
-  std::int64_t latest_return;  // of this write and the earlier ones of its value
+  std::int64_t latest_return;  // the latest return of this write and the earlier writes of its value
   std::uint32_t latest_return_of;
 };
 
-// Of what has returned, the greatest call, and the greatest of any other value than that one's.
+// Among the operations that have returned: the latest call, and the latest call of an operation with another value.
 class LatestCalls {
  public:
   struct Call {
@@ -62,7 +62,8 @@ std::vector<Write> writes_by_value(const KeyHistory& key) {
   return writes;
 }
 
-// The write of this value that returned last among those called no later than time; none.
+// Among the writes of this value that were called no later than `time`, the one that returned last. Null if there is
+// none.
 const Write* latest_write(const std::vector<Write>& writes, std::uint32_t value, std::int64_t time) {
   const auto behind = std::partition_point(writes.begin(), writes.end(), [&](const Write& write) {
     return write.value != value ? write.value < value : write.called <= time;

@@ -1,6 +1,6 @@
-// Refutation of a register whose values may be written more than once, in n log n: a read needs a write of its value
-// that was called before the read returned, with no operation of another value wholly between that write and the read.
-// Sound: what it refutes is not linearizable. What it does not refute may still be.
+// Refutes a register whose values may be written more than once, in O(n log n). A read needs a write of its value that
+// was called before the read returned, and no operation of another value may lie wholly between that write and the
+// read. Sound: a history that it refutes is not linearizable. A history that it does not refute may still be wrong.
 #pragma once
 
 #include <optional>
@@ -10,7 +10,7 @@
 
 namespace whitewater::checks {
 
-// The key is only put and got.
+// Precondition: the key is only put and read.
 std::optional<Contradiction> refuted(const KeyHistory& key);
 
 }  // namespace whitewater::checks

@@ -1,8 +1,8 @@
-// Why so few choices suffice, each by moving writes in an order that works:
-//  - A read whose value stands has seen it: seeing changes nothing.
-//  - The value need not change before a return asks for it; what changes earlier may change then.
-//  - Of several unused writes of one value the one that returns first is used: it is of no use later.
-//  - Before what is asked for, only such values may be passed through as an open read still waits for.
+// Why so few choices suffice. Each point holds because writes can be moved within an order that works:
+//  - A read of the current value has seen it: reading changes nothing.
+//  - The value need not change before a return requires it: a change that happens earlier may as well happen then.
+//  - Among several unused writes of one value, use the one that returns first: it is useless later.
+//  - Before the required value, the search only needs to pass through values that an open read still waits for.
 #include "core/check/linearizability/register_search.hpp"
 
 #include <algorithm>
@@ -24,7 +24,7 @@ SearchOutcome RegisterSearch::run(SearchMemory& memory, SearchBudget& budget) {
       state_, steps_, memory, budget, go_on, [&] { branch(memory); }, [] { return std::size_t{0}; });
 }
 
-// Up to the next return that leaves a choice, or none. True: the history is over.
+// Goes on to the next return that leaves a choice or is impossible. Returns true if the history is over.
 bool RegisterSearch::advance() {
   const std::vector<EventOrder::Event>& events = order_.events();
   for (; event() < events.size(); ++event()) {
@@ -53,20 +53,21 @@ bool RegisterSearch::settled(const EventOrder::Event& next) {
   const Operation& operation = key_.at(next.operation);
   if (operation.kind == Operation::Kind::get) return !unseen().contains(next.slot);
   if (!unused().contains(next.slot)) return true;
-  // Even if its value stands: it may be wanted for coming back from a value that a read waits for.
+  // Not settled, even if the current value is the write's own: the write may be needed to come back from a value that
+  // an open read waits for.
   if (operation.value != value() || !unseen().empty()) return false;
   write_again(next.slot);
   return true;
 }
 
-// The value that stands is written once more: nobody sees that, and every open write can hide before it.
+// The current value is written once more: no read sees that, and every open write can hide before it.
 void RegisterSearch::write_again(std::uint32_t slot) {
   unused().erase(slot);
   hidable().erase(slot);
   hidable().insert_all(unused());
 }
 
-// The last branch that is pushed is the first that is taken: the change that is asked for, nothing else.
+// The branch that is pushed last is tried first: the required change alone.
 void RegisterSearch::branch(SearchMemory& memory) {
   ++steps_;
   const EventOrder::Event& asks = order_.events()[event()];
@@ -80,7 +81,7 @@ void RegisterSearch::branch(SearchMemory& memory) {
   for (const std::uint32_t value : values_)
     if (value != asking.value) push_switch(value, memory);
 
-  if (asking.value == value()) {  // a put, then
+  if (asking.value == value()) {  // the operation is a put
     write_again(asks.slot);
     return memory.push(state_);
   }
@@ -101,7 +102,7 @@ void RegisterSearch::push_switch(std::uint32_t value, SearchMemory& memory) {
   state_ = kept_;
 }
 
-// The unused write of this value that returns first.
+// Among the unused writes of this value, the one that returns first.
 std::uint32_t RegisterSearch::write_of(std::uint32_t value) {
   std::uint32_t best = none;
   std::int64_t returned = 0;

@@ -1,8 +1,8 @@
-// RegisterSearch: exact search for a register whose values may be written more than once. Goes through calls and
-// returns in order of time and changes the value only when a return leaves no choice (just in time, after Lowe 2017).
-// A state is the value, which open writes are still unused, which open reads have not seen their value yet, and which
-// unused writes can hide: a write may take effect just before another one, unseen, when the value has changed, or was
-// its own, since it was called.
+// RegisterSearch: exact search for a register whose values may be written more than once. It goes through calls and
+// returns in the order of time, and changes the value only when a return requires it (just in time, after Lowe 2017).
+// A state is: the value; the open writes that are unused; the open reads that have not seen their value yet; and the
+// unused writes that can hide. A write can hide if it may take effect just before another write, so that no read sees
+// it: that is so if the value has changed since the write was called, or was the write's own value.
 #pragma once
 
 #include <cstdint>
@@ -16,11 +16,11 @@ namespace whitewater::checks {
 
 class RegisterSearch {
  public:
-  // The key is only put and got.
+  // Precondition: the key is only put and read.
   explicit RegisterSearch(const KeyHistory& key);
 
   SearchOutcome run(SearchMemory& memory, SearchBudget& budget);
-  // When exhausted: the operations that were open where the last order failed, the one that returned there first.
+  // If exhausted: the operations that were open where the last order failed; the one that returned there comes first.
   std::vector<std::uint32_t> stuck() const { return order_.open_at(farthest_); }
 
  private:
@@ -47,7 +47,7 @@ class RegisterSearch {
   EventOrder order_;
   std::size_t words_;
   std::vector<std::uint64_t> state_;
-  std::vector<std::uint64_t> kept_;  // while branches are made of it
+  std::vector<std::uint64_t> kept_;  // a copy of state_ while its branches are made
   std::vector<std::uint32_t> values_;
   std::uint64_t farthest_ = 0;
   std::uint64_t steps_ = 0;

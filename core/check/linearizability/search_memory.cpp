@@ -1,4 +1,4 @@
-// States are compared word by word: a hash alone would make a search skip what it has not seen.
+// States are compared word by word: with hashes alone, a search could skip a state that it has not visited.
 #include "core/check/linearizability/search_memory.hpp"
 
 #include <algorithm>

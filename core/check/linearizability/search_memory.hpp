@@ -1,6 +1,6 @@
-// SearchMemory: the states that an exact search has been in, each a fixed number of words, and those it is still to
-// look at. One budget of steps and bytes for all keys: when it is used up the search says so, and nothing else.
-// Private to this folder.
+// SearchMemory: the states that an exact search has visited, each a fixed number of words, and the states that it still
+// has to visit. One budget of steps and bytes serves all keys. When the budget is used up, the search answers
+// "unknown". Private to this folder.
 #pragma once
 
 #include <cstddef>
@@ -19,17 +19,17 @@ enum class SearchOutcome : std::uint8_t { found, exhausted, out_of_budget };
 
 class SearchMemory {
  public:
-  // As new, for states of so many words.
+  // Resets to the initial state, for states of `words` words.
   void reset(std::size_t words);
 
-  // False: it was there before.
+  // Returns false if the state was visited before.
   bool remember(std::span<const std::uint64_t> state);
 
   bool pending() const { return !todo_.empty(); }
   void push(std::span<const std::uint64_t> state) { todo_.insert(todo_.end(), state.begin(), state.end()); }
   void pop(std::span<std::uint64_t> state);
 
-  // What it takes while it next grows, if it must: a budget is to hold then, too.
+  // The bytes in use, including those that the next growth would need: the budget must hold during growth, too.
   std::size_t bytes() const;
 
  private:
@@ -38,13 +38,13 @@ class SearchMemory {
 
   std::size_t words_ = 1;
   std::vector<std::uint64_t> states_;
-  std::vector<std::uint32_t> slots_;  // number + 1 of a state, or 0; a power of two of them
+  std::vector<std::uint32_t> slots_;  // number + 1 of a state, or 0; the size is a power of two
   std::vector<std::uint64_t> todo_;
 };
 
-// The loop of a search, depth first. `state` is where it is; advance() takes it to the next choice, or to the end of
-// the history (true: that is an order); branch() pushes what may be chosen. Both count what they do in `steps`.
-// held() says how many bytes the search holds besides the memory.
+// The depth-first loop of a search. `state` is the current state. advance() takes it to the next choice, or to the end
+// of the history (returns true: an order was found). branch() pushes the possible choices. Both add their work to
+// `steps`. held() returns how many bytes the search holds besides the memory.
 template <class Advance, class Branch, class Held>
 SearchOutcome search_states(std::vector<std::uint64_t>& state, std::uint64_t& steps, SearchMemory& memory,
                             SearchBudget& budget, const Advance& advance, const Branch& branch, const Held& held) {

@@ -1,4 +1,4 @@
-// A linearization that is claimed: does every operation find what it says, and does none overtake another?
+// Checks a claimed linearization: every operation must find the value that it saw, and none may overtake another.
 #include "core/check/linearizability/witness.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace whitewater::checks {
 
 namespace {
 
-// A key's value as the claimed order makes it: a number of the history, or a text that appends have made.
+// A key's value in the claimed order: a number of the history, or a text that appends have made.
 struct Register {
   std::uint32_t number = History::initial;
   std::string text;
@@ -22,7 +22,7 @@ std::string_view text_of(const History& history, const Register& held) {
   return held.appended ? std::string_view(held.text) : history.values.text(held.number);
 }
 
-// False: the operation could not have found this.
+// Returns false if the operation could not have seen the current value.
 bool apply(const History& history, const Operation& operation, Register& held) {
   const auto holds = [&](std::uint32_t value) {
     return held.appended ? held.text == history.values.text(value) : held.number == value;
@@ -64,7 +64,8 @@ bool WitnessCheck::walk(const KeyHistory& key, std::span<const std::uint32_t> or
     const Operation& operation = key.at(position);
     if (operation.key != key.key) return false;
     named_[position] = true;
-    if (operation.returned < latest_call) return false;  // it returned before one that stands before it was called
+    if (operation.returned < latest_call)
+      return false;  // it returned before an operation that precedes it in the order was called
     latest_call = std::max(latest_call, operation.called);
     if (!apply(key.history, operation, held)) return false;
   }
@@ -80,7 +81,8 @@ bool is_linearization(const History& history, const std::vector<std::uint32_t>& 
     if (position >= history.operations.size() || named[position]) return false;
     named[position] = true;
     const Operation& operation = history.operations[position];
-    if (operation.returned < latest_call) return false;  // it returned before one that stands before it was called
+    if (operation.returned < latest_call)
+      return false;  // it returned before an operation that precedes it in the order was called
     latest_call = std::max(latest_call, operation.called);
     if (!apply(history, operation, registers[operation.key])) return false;
   }

@@ -1,5 +1,5 @@
-// WitnessCheck: is a claimed order of one key's operations a linearization of them? In linear time. Private to this
-// folder.
+// WitnessCheck: decides in linear time whether a claimed order of one key's operations is a linearization. Private to
+// this folder.
 #pragma once
 
 #include <span>
@@ -11,13 +11,13 @@ namespace whitewater::checks {
 
 class WitnessCheck {
  public:
-  // order: positions. It must name every operation of the key that is not pending, and may name pending ones.
+  // order: positions. It must contain every operation of the key that is not pending, and may contain pending ones.
   bool holds(const KeyHistory& key, std::span<const std::uint32_t> order);
 
  private:
   bool walk(const KeyHistory& key, std::span<const std::uint32_t> order);
 
-  std::vector<bool> named_;  // by position; all false between calls
+  std::vector<bool> named_;  // indexed by position; all false between calls
 };
 
 }  // namespace whitewater::checks

@@ -1,5 +1,5 @@
-// ZoneList: the zones of one key, sorted by where they begin, in pieces of bounded size: finding one and adding one, at
-// the end as a rule, are cheap however many there are. Private to this folder.
+// ZoneList: the zones of one key, sorted by start, in pieces of bounded size. Finding a zone and adding a zone (mostly
+// at the end) are cheap, however many zones there are. Private to this folder.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,7 @@ class ZoneList {
  public:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
-  // The cluster of the last zone that begins before this time, or none.
+  // The cluster of the last zone that starts before this time, or `none`.
   std::uint32_t last_before(std::int64_t time) const {
     const auto piece = piece_for(time);
     if (piece == pieces_.end()) return none;
@@ -22,7 +22,7 @@ class ZoneList {
     return behind == piece->begin() ? none : std::prev(behind)->cluster;
   }
 
-  // No two zones begin at the same time.
+  // Precondition: no two zones start at the same time.
   void insert(std::int64_t from, std::uint32_t cluster) {
     if (pieces_.empty()) pieces_.emplace_back();
     auto piece = piece_for(from);
@@ -48,9 +48,9 @@ class ZoneList {
     std::int64_t from;
     std::uint32_t cluster;
   };
-  using Pieces = std::vector<std::vector<Zone>>;  // none of them empty
+  using Pieces = std::vector<std::vector<Zone>>;  // no piece is empty
 
-  // The last piece whose first zone begins before this time; the end when there is none.
+  // The last piece whose first zone starts before this time; end() if there is none.
   Pieces::const_iterator piece_for(std::int64_t time) const {
     const auto behind = std::partition_point(pieces_.begin(), pieces_.end(), [&](const std::vector<Zone>& zones) {
       return !zones.empty() && zones.front().from < time;

@@ -1,4 +1,4 @@
-// Times: an operation comes before another when it returned strictly before the other was called.
+// An operation comes before another exactly if it returned strictly before the other was called.
 #include "core/check/linearizability/zones.hpp"
 
 #include <algorithm>
@@ -37,7 +37,7 @@ bool Zones::gather(const KeyHistory& key) {
       cluster.first_return = operation.returned;
       cluster.first_return_of = position;
     }
-    // A put whose value nobody read and that never returned may as well not have been: its cluster has no return.
+    // A pending put whose value no get read may be ignored: its cluster has no return.
     if (operation.called > cluster.last_call) {
       cluster.last_call = operation.called;
       cluster.last_call_of = position;
@@ -72,8 +72,8 @@ std::optional<Contradiction> Zones::judge_clusters(const KeyHistory& key) {
   return std::nullopt;
 }
 
-// Two clusters a, b contradict each other exactly when something of a returned before something of b was called, and
-// the other way round.
+// Two clusters a, b contradict each other exactly if some operation of a returned before some operation of b was
+// called, and some operation of b returned before some operation of a was called.
 std::optional<Contradiction> Zones::judge_zones(const KeyHistory& key) {
   const auto earlier = [](const Zone& a, const Zone& b) { return a.first_return < b.first_return; };
   if (!std::is_sorted(zones_.begin(), zones_.end(), earlier)) std::sort(zones_.begin(), zones_.end(), earlier);
@@ -81,8 +81,9 @@ std::optional<Contradiction> Zones::judge_zones(const KeyHistory& key) {
     if (zones_[i].first_return < zones_[i - 1].last_call)
       return crossing(key.key, clusters_[zones_[i - 1].cluster], clusters_[zones_[i].cluster]);
 
-  // The zones are disjoint now. A cluster that needs but a moment must not have it strictly within one of them, and
-  // the last that begins before its last call is the only one that can hold it.
+  // The zones are disjoint now. A cluster that may take effect at any moment of [last call, first return] contradicts a
+  // zone that strictly contains that interval. Only the last zone that starts before the cluster's last call can
+  // contain it.
   std::size_t hint = 0;
   for (const Cluster& cluster : clusters_) {
     if (cluster.first_return < cluster.last_call) continue;
@@ -94,7 +95,7 @@ std::optional<Contradiction> Zones::judge_zones(const KeyHistory& key) {
   return std::nullopt;
 }
 
-// The first zone that begins at this time or later. Histories mostly go forwards, so the last answer is near.
+// The first zone that starts at this time or later. Histories mostly go forward, so the last answer is a good hint.
 std::size_t Zones::first_from(std::int64_t time, std::size_t hint) const {
   for (unsigned i = 0; i < 8; ++i) {
     if (hint < zones_.size() && zones_[hint].first_return < time)
@@ -109,7 +110,7 @@ std::size_t Zones::first_from(std::int64_t time, std::size_t hint) const {
   return static_cast<std::size_t>(at - zones_.begin());
 }
 
-// a's first return comes before b's last call, and b's first return before a's last call.
+// a's first return comes before b's last call, and b's first return comes before a's last call.
 Contradiction Zones::crossing(std::uint32_t key, const Cluster& a, const Cluster& b) const {
   using Kind = Contradiction::Kind;
   if (a.value == History::initial) return {key, Kind::initial_gone, {b.first_return_of, a.last_call_of}};

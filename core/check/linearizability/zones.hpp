@@ -1,6 +1,7 @@
-// Zones (Gibbons & Korach 1997; Golab, Li & Shah 2011): a register whose values are each written once. A write and its
-// reads form a cluster; some moment between the least return and the greatest call of a cluster belongs to its value
-// alone. Linearizable exactly when no read lacks its write or precedes it, and no two clusters need each other's time.
+// Zones (Gibbons & Korach 1997; Golab, Li & Shah 2011): decides a register whose values are each written once. A write
+// and the reads of its value form a cluster. If a cluster's first return comes before its last call, the interval in
+// between is its zone, and belongs to its value alone. The history is linearizable exactly if every read has a write
+// that was called before the read returned, and no two clusters need each other's time.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,9 @@ namespace whitewater::checks {
 
 class Zones {
  public:
-  // Gathers the clusters of a key that is only put and got. False: some value is written twice.
+  // Collects the clusters of a key that is only put and read. Returns false if a value is written twice.
   bool gather(const KeyHistory& key);
-  // After gather: the contradiction, if there is one.
+  // Call it after gather(). Returns the contradiction, if there is one.
   std::optional<Contradiction> judge(const KeyHistory& key);
 
  private:
@@ -27,10 +28,10 @@ class Zones {
     std::int64_t last_call = std::numeric_limits<std::int64_t>::min();
     std::uint32_t value = 0;
     std::uint32_t write = none;
-    std::uint32_t first_return_of = none;  // operations; none: the initial value was there before all
+    std::uint32_t first_return_of = none;  // positions of operations; none: the initial value precedes all operations
     std::uint32_t last_call_of = none;
   };
-  struct Zone {  // first_return < last_call: all of it belongs to the cluster
+  struct Zone {  // first_return < last_call: the whole interval belongs to the cluster
     std::int64_t first_return;
     std::int64_t last_call;
     std::uint32_t cluster;
