@@ -22,4 +22,13 @@ std::string node_text(NodeId replica) {
   return node_text(replica, NodeSet::nodes_max);
 }
 
+std::string nodes_text(NodeSet nodes, unsigned replicas) {
+  std::string text;
+  for (const NodeId node : nodes) {
+    if (!text.empty()) text += ", ";
+    append_node(text, node, replicas);
+  }
+  return text.empty() ? "nobody" : text;
+}
+
 }  // namespace whitewater

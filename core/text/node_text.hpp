@@ -16,4 +16,7 @@ std::string node_text(NodeId node, unsigned replicas);
 // Of a replica.
 std::string node_text(NodeId replica);
 
+// "0001, 0003"; "nobody" for the empty set.
+std::string nodes_text(NodeSet nodes, unsigned replicas);
+
 }  // namespace whitewater

@@ -17,6 +17,7 @@ namespace whitewater::scenarios {
 
 class Clients;
 class Cluster;
+struct Vocabulary;
 
 // What is under test.
 struct System {
@@ -28,6 +29,7 @@ struct System {
   unsigned replicas_min = 1;
   unsigned replicas_max = 32;
   std::unique_ptr<Cluster> (*make)() = nullptr;
+  const Vocabulary* words = nullptr;  // its payloads and notes; null: it has none of its own
 };
 
 // Who uses it, and who judges what they saw.

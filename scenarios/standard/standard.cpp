@@ -4,7 +4,9 @@
 #include <array>
 
 #include "scenarios/systems/primary_backup_cluster.hpp"
+#include "scenarios/systems/primary_backup_vocabulary.hpp"
 #include "scenarios/systems/raft_cluster.hpp"
+#include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
@@ -14,9 +16,9 @@ namespace whitewater::scenarios {
 const Toolbox& standard_toolbox() {
   static const std::array systems{
       System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
-             make_raft_cluster},
+             make_raft_cluster, &raft_vocabulary},
       System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options,
-             3, 21, make_primary_backup_cluster}};
+             3, 21, make_primary_backup_cluster, &primary_backup_vocabulary}};
   static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
                                              invalid_exercise, make_course_clients}};
   static const Toolbox toolbox{systems, workloads};

@@ -3,7 +3,7 @@
 
 #include <variant>
 
-#include "scenarios/story/node_text.hpp"
+#include "core/text/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"
 
 namespace whitewater::scenarios {
@@ -23,12 +23,12 @@ EventWords event_words(const Event& event) {
   return std::visit(Visitor{}, event);
 }
 
-std::string event_text(const Event& event, unsigned replicas) {
+std::string event_text(const Event& event, unsigned replicas, const Vocabulary& vocabulary) {
   const EventWords words = event_words(event);
   std::string text(words.what);
   if (words.payload == nullptr) return text + ": " + words.details;
-  return text + " " + std::string(payload_type(*words.payload)) + " from " + course::id_text(words.peer, replicas) +
-         ": " + payload_details(*words.payload, replicas);
+  return text + " " + std::string(payload_type(*words.payload, vocabulary)) + " from " +
+         node_text(words.peer, replicas) + ": " + payload_details(*words.payload, replicas, vocabulary);
 }
 
 }  // namespace whitewater::scenarios

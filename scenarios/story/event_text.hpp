@@ -1,5 +1,5 @@
-// What a node handled, in words: for traces, and for the report of a violation. Knows the payloads that
-// payload_text.hpp knows.
+// What a node handled, in words: for traces, and for the report of a violation. Its payloads are
+// those of payload_text.hpp.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 #include "core/actor/event.hpp"
 #include "core/base/ids.hpp"
+#include "scenarios/story/vocabulary.hpp"
 
 namespace whitewater::scenarios {
 
@@ -21,6 +22,6 @@ EventWords event_words(const Event& event);
 
 // "receives append_entries from 0001: term 2, after 119 of term 2, 1 entry, commit 119"; "timer: timer 0"; "starts: 3
 // records recovered".
-std::string event_text(const Event& event, unsigned replicas);
+std::string event_text(const Event& event, unsigned replicas, const Vocabulary& vocabulary);
 
 }  // namespace whitewater::scenarios

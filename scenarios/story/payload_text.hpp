@@ -1,5 +1,5 @@
-// Payloads and notes in words, for traces: what a message is called and what it says. Knows the client
-// plane and the replicated key-value store; of any other payload it gives the name that the payload has.
+// Payloads and notes in words, for traces: what a message is called and what it says. Knows the client plane; what a
+// system says among its replicas it looks up in the system's vocabulary.
 #pragma once
 
 #include <string>
@@ -7,16 +7,26 @@
 
 #include "core/actor/effects.hpp"
 #include "core/base/payload.hpp"
+#include "scenarios/story/vocabulary.hpp"
 
 namespace whitewater::scenarios {
 
-// "append_entries", "put", "redirect" …
-std::string_view payload_type(const PayloadRef& payload);
+// "append_entries", "put", "redirect" …; a payload without words has its own name.
+std::string_view payload_type(const PayloadRef& payload, const Vocabulary& vocabulary);
 
 // "term 2, after 119 of term 2, 1 entry, commit 119"; printable ASCII, keys and values shortened.
-std::string payload_details(const PayloadRef& payload, unsigned replicas);
+std::string payload_details(const PayloadRef& payload, unsigned replicas, const Vocabulary& vocabulary);
 
-// "became_leader term 2, last index 119". The codes are those of core/raft and core/kv.
-std::string note_text(const Effects::Note& note, unsigned replicas);
+// Calls sink for each request of a client that the payload carries inside.
+void carried_requests(const PayloadRef& payload, const Vocabulary& vocabulary, const CarriedSink& sink);
+
+// "became_leader term 2, last index 119".
+std::string note_text(const Effects::Note& note, unsigned replicas, const Vocabulary& vocabulary);
+
+// "ok", "redirect", "fail".
+std::string_view outcome_name(client::Reply::Outcome outcome);
+
+// Bytes of a key, a value or a MID as one line of ASCII, shortened: "k17", "caf??...".
+std::string shown_bytes(std::string_view bytes, std::size_t bytes_max = 40);
 
 }  // namespace whitewater::scenarios

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "scenarios/story/node_text.hpp"
+#include "core/text/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"
 #include "simnet/event_words.hpp"
 
@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, simnet::aspects> aspect_names{"time",    
 
 }  // namespace
 
-StepInWords step_in_words(const simnet::Step& step, unsigned replicas) {
+StepInWords step_in_words(const simnet::Step& step, unsigned replicas, const Vocabulary& vocabulary) {
   StepInWords words;
   words.time = step.time;
   words.event = step.event;
@@ -27,7 +27,7 @@ StepInWords step_in_words(const simnet::Step& step, unsigned replicas) {
     words.details = nodes_text(NodeSet{step.content}, replicas);
     return words;
   }
-  words.node = course::id_text(step.node, replicas);
+  words.node = node_text(step.node, replicas);
   switch (static_cast<EventKind>(step.kind)) {
     case EventKind::started:
       words.what = "starts";
@@ -40,18 +40,19 @@ StepInWords step_in_words(const simnet::Step& step, unsigned replicas) {
     case EventKind::request_arrived:
     case EventKind::reply_arrived:
       words.what = "receives";
-      words.type = payload_type(step.payload);
-      words.peer = course::id_text(step.peer, replicas);
-      words.details = payload_details(step.payload, replicas);
+      words.type = payload_type(step.payload, vocabulary);
+      words.peer = node_text(step.peer, replicas);
+      words.details = payload_details(step.payload, replicas, vocabulary);
       break;
   }
   return words;
 }
 
-Parting parting_in_words(const simnet::Step* one, const simnet::Step* other, unsigned replicas) {
+Parting parting_in_words(const simnet::Step* one, const simnet::Step* other, unsigned replicas,
+                         const Vocabulary& vocabulary) {
   Parting parting;
-  if (one != nullptr) parting.steps[0] = step_in_words(*one, replicas);
-  if (other != nullptr) parting.steps[1] = step_in_words(*other, replicas);
+  if (one != nullptr) parting.steps[0] = step_in_words(*one, replicas, vocabulary);
+  if (other != nullptr) parting.steps[1] = step_in_words(*other, replicas, vocabulary);
   if (one == nullptr || other == nullptr) return parting;
   const std::array<bool, simnet::aspects> differ = simnet::differences(*one, *other);
   for (std::size_t i = 0; i < simnet::aspects; ++i)

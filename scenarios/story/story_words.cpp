@@ -1,126 +1,173 @@
 // The sentences of stories, one for each kind of event.
 #include "scenarios/story/story_words.hpp"
 
-#include "scenarios/story/node_text.hpp"
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
+#include "core/text/note_text.hpp"
+#include "scenarios/story/payload_text.hpp"
+#include "scenarios/story/story_ending.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
 
 using Kind = StoryEvent::Kind;
-using simnet::SendOutcome;
 
-std::string index_text(const StoryEvent& event) {
-  return "index " + std::to_string(event.index.value);
-}
-
-const char* reply_text(client::Reply::Outcome outcome) {
-  switch (outcome) {
-    case client::Reply::Outcome::ok:
-      return "ok";
-    case client::Reply::Outcome::redirect:
-      return "redirect";
-    case client::Reply::Outcome::fail:
-      break;
-  }
-  return "fail";
-}
-
-const char* outcome_text(SendOutcome outcome) {
-  switch (outcome) {
-    case SendOutcome::delivered:
+const char* fate_text(Fate fate) {
+  switch (fate) {
+    case Fate::delivered:
       return "";
-    case SendOutcome::lost:
+    case Fate::lost:
       return " (lost on the way)";
-    case SendOutcome::cut:
+    case Fate::cut:
       return " (cut off: it does not arrive)";
-    case SendOutcome::receiver_dead:
+    case Fate::dead:
+      return " (dead: it does not arrive)";
+    case Fate::unreachable:
+      return " (it has not said hello, or not connected, yet: it does not arrive)";
+    case Fate::failed:
       break;
   }
-  return " (dead: it does not arrive)";
+  return " (it could not be sent)";
+}
+
+const char* judgement_text(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::accepted:
+      return "";
+    case Judgement::wrong_value:
+      return ": incorrect";
+    case Judgement::duplicate:
+      return ", again: a duplicate";
+    case Judgement::refused:
+      return ", though it was settled before or is another client's: incorrect";
+    case Judgement::unknown_mid:
+      break;
+  }
+  return ", a MID that nobody sent: incorrect";
+}
+
+std::string_view reply_name(const RunRecord& record) {
+  return outcome_name(record.payload.get_if<client::Reply>()->outcome);
 }
 
 }  // namespace
 
-std::string StoryWords::node(NodeId id, bool leads) const {
-  if (id.value >= replicas_ && id.valid()) return "client " + course::id_text(id, replicas_);
-  return (leads ? "leader " : "") + course::id_text(id, replicas_);
+std::string StoryWords::name(NodeId node) const {
+  return node_text(node, log_.replicas());
+}
+
+std::string StoryWords::names(NodeSet nodes) const {
+  return nodes_text(nodes, log_.replicas());
+}
+
+std::string StoryWords::who(NodeId id, bool leads) const {
+  if (id.value >= log_.replicas() && id.valid()) return concat({"client ", name(id)});
+  return concat({leads ? "leader " : "", name(id)});
 }
 
 std::string StoryWords::sides(NodeSet one) const {
-  return nodes_text(one, replicas_) + " | " + nodes_text(NodeSet::first(replicas_) - one, replicas_);
+  return names(one) + " | " + names(NodeSet::first(log_.replicas()) - one);
 }
 
 bool StoryWords::share_a_line(const StoryEvent& a, const StoryEvent& b) const {
-  return a.kind == Kind::replicated && b.kind == Kind::replicated && a.request == b.request && a.node == b.node &&
-         a.time == b.time && a.outcome == b.outcome && a.index == b.index;
+  return a.kind == Kind::carried && b.kind == Kind::carried && a.request == b.request && a.node == b.node &&
+         a.record->time == b.record->time && a.record->fate == b.record->fate && a.index == b.index &&
+         a.only_named == b.only_named &&
+         (!a.only_named ||
+          payload_type(a.record->payload, log_.vocabulary()) == payload_type(b.record->payload, log_.vocabulary()));
 }
 
-std::string StoryWords::sentence(const StoryEvent& event, const course::RequestRecord* record, NodeSet peers) const {
-  return record == nullptr ? of_cluster(event) : of_request(event, *record, peers);
+std::string StoryWords::sentence(const StoryEvent& event, const StoryRequest* request, NodeSet peers) const {
+  return request == nullptr ? of_cluster(event) : of_request(event, *request, peers);
 }
 
-std::string StoryWords::of_request(const StoryEvent& event, const course::RequestRecord& record, NodeSet peers) const {
-  const std::string mid(record.mid());
+std::string StoryWords::of_request(const StoryEvent& event, const StoryRequest& request, NodeSet peers) const {
+  const std::string& mid = request.mid;
+  const RunRecord& record = *event.record;
+  const std::string node = who(event.node, event.node_leads);
+  const std::string index = "index " + std::to_string(event.index);
   switch (event.kind) {
     case Kind::sent:
-      return "request " + mid + " (" + (record.is_get() ? "get" : "put") + ") sent by " + node(event.node) + " to " +
-             (event.peer_leads ? "" : "replica ") + node(event.peer, event.peer_leads) + outcome_text(event.outcome) +
-             (record.attempt == 0 ? "" : ", attempt " + std::to_string(record.attempt + 1));
+      return "request " + mid + " (" + (request.get ? "get" : "put") + ") sent by " + who(event.node) + " to " +
+             (event.peer_leads ? "" : "replica ") + who(record.peer, event.peer_leads) + fate_text(record.fate) +
+             (request.attempt == 0 ? "" : ", attempt " + std::to_string(request.attempt + 1));
     case Kind::arrived:
-      return mid + " arrived at " + node(event.node, event.node_leads);
-    case Kind::held:
-      return node(event.node) + " knows no leader that it hears from: it holds " + mid;
-    case Kind::redirected:
-      return node(event.node) + " sends the client of " + mid + " to " + node(event.peer);
-    case Kind::refused:
-      return node(event.node) + " holds too many requests: it refuses " + mid;
-    case Kind::reply_sent:
-      return node(event.node, event.node_leads) + " answers " + mid + ": " + reply_text(event.reply) +
-             outcome_text(event.outcome);
-    case Kind::reply_arrived:
-      return node(event.node) + " has the answer to " + mid + ": " + reply_text(event.reply);
+      return mid + " arrived at " + node;
+    case Kind::remarked:
+      return of_note(event, mid);
+    case Kind::appended:
+      return node + " appended " + mid + " at " + index +
+             (event.term == 0 ? "" : " in term " + std::to_string(event.term));
+    case Kind::carried:
+      if (event.only_named)
+        return node + " sends " + names(peers) + " a message " +
+               std::string(payload_type(record.payload, log_.vocabulary())) + " that mentions " + mid +
+               fate_text(record.fate);
+      return node + " sends " + mid + " to " + names(peers) + fate_text(record.fate);
+    case Kind::removed:
+      return who(event.node, event.node_leads) + " removed " + mid +
+             " from its log: another leader's entry belongs at " + index;
+    case Kind::answered:
+      return concat({node, " answers ", mid, ": ", reply_name(record), fate_text(record.fate),
+                     record.judgement == Judgement::wrong_value ? " " : "",
+                     record.judgement == Judgement::wrong_value ? about_value(log_, record) : "",
+                     judgement_text(record.judgement)});
+    case Kind::has_answer:
+      return who(event.node) + " has the answer to " + mid + ": " + std::string(reply_name(record));
     default:
-      return of_log(event, mid, peers);
+      return of_cluster(event);
   }
 }
 
-std::string StoryWords::of_log(const StoryEvent& event, const std::string& mid, NodeSet peers) const {
-  const std::string who = node(event.node, event.node_leads);
-  switch (event.kind) {
-    case Kind::appended:
-      return who + " appended " + mid + " at " + index_text(event) + " in term " + std::to_string(event.term.value);
-    case Kind::replicated:
-      return who + " sends " + mid + " to " + nodes_text(peers, replicas_) + outcome_text(event.outcome);
-    case Kind::removed:
-      return who + " removed " + mid + " from its log: another leader's entry belongs at " + index_text(event);
-    case Kind::displaced:
-      return who + " sees another entry committed at " + index_text(event) + ": " + mid + " starts again";
-    case Kind::applied:
-      return mid + " is committed on " + who + " and applied (" + index_text(event) + ")";
-    case Kind::applied_before:
-      return who + " had applied " + mid + " before, and does not apply it again";
-    default:
-      return who;
+// Fills the places of the note's sentence.
+std::string StoryWords::of_note(const StoryEvent& event, std::string_view mid) const {
+  const RunRecord& record = *event.record;
+  const NoteWords& words = *log_.vocabulary().note(record.code);
+  std::string text;
+  std::string_view rest = words.sentence;
+  while (!rest.empty()) {
+    const std::size_t open = rest.find('{');
+    const std::size_t close = rest.find('}', open == std::string_view::npos ? 0 : open);
+    text += rest.substr(0, open);
+    if (open == std::string_view::npos || close == std::string_view::npos) break;
+    const std::string_view place = rest.substr(open + 1, close - open - 1);
+    if (place == "node") text += name(event.node);
+    if (place == "who") text += who(event.node, event.node_leads);
+    if (place == "request") text += mid;
+    if (place == "a") text += note_number(words.a, record.a, log_.replicas());
+    if (place == "b") text += note_number(words.b, record.b, log_.replicas());
+    rest.remove_prefix(close + 1);
   }
+  return text;
 }
 
 std::string StoryWords::of_cluster(const StoryEvent& event) const {
+  const RunRecord& record = *event.record;
+  const std::string word(log_.text(record));
   switch (event.kind) {
-    case Kind::leader_rose:
-      return node(event.node) + " became leader of term " + std::to_string(event.term.value);
-    case Kind::leader_fell:
-      return node(event.node) + " leads no more (term " + std::to_string(event.term.value) + ")";
+    case Kind::led:
+    case Kind::remarked:
+      return of_note(event, "");
     case Kind::killed:
-      return node(event.node, event.node_leads) + " killed";
+      return who(event.node, event.node_leads) + " killed";
     case Kind::restarted:
-      return node(event.node) + " started again";
-    case Kind::partitioned:
-      return "partition: " + sides(event.nodes);
+      return name(event.node) + " started again";
+    case Kind::parted:
+      return "partition: " + sides(record.nodes);
     case Kind::healed:
       return "the partition ends";
+    case Kind::ended:
+      return who(event.node, event.node_leads) + " " + word + ", by itself";
+    case Kind::leader:
+      return event.node.valid() ? name(event.node) + " is the leader now, say the replicas' messages"
+                                : "no leader is known any more";
+    case Kind::reachable:
+      return name(event.node) + " says hello, or connects: it can be reached now";
+    case Kind::disturbed:
+      return name(event.node) + ": " + word;
     default:
-      return std::string(event.fault) + ": " + nodes_text(event.nodes, replicas_);
+      return word + ": " + names(record.nodes);
   }
 }
 

@@ -1,34 +1,38 @@
-// StoryWords: one sentence for each thing that can happen to a request or to the cluster.
+// StoryWords: one sentence for each thing that can happen to a request or to the cluster. The sentences of notes are
+// the system's own (core/base/note_words.hpp).
 #pragma once
 
 #include <string>
+#include <string_view>
 
-#include "core/course/request_record.hpp"
-#include "scenarios/story/story_recorder.hpp"
+#include "scenarios/story/story_events.hpp"
+#include "scenarios/story/story_request.hpp"
 
 namespace whitewater::scenarios {
 
 class StoryWords {
  public:
-  explicit StoryWords(unsigned replicas) : replicas_(replicas) {}
+  explicit StoryWords(const RunLog& log) : log_(log) {}
 
-  // record: the attempt that the event belongs to; null for an event of the cluster. peers: of all events
+  // request: the attempt that the event belongs to; null for an event of the cluster. peers: of all events
   // that share the line.
-  std::string sentence(const StoryEvent& event, const course::RequestRecord* record, NodeSet peers) const;
+  std::string sentence(const StoryEvent& event, const StoryRequest* request, NodeSet peers) const;
 
-  // One entry sent to several followers at once is one line.
+  // One message to several followers at once is one line.
   bool share_a_line(const StoryEvent& a, const StoryEvent& b) const;
 
   // "0000, 0001 | 0002, 0003, 0004"
   std::string sides(NodeSet one) const;
+  std::string names(NodeSet nodes) const;
+  std::string name(NodeId node) const;
 
  private:
-  std::string node(NodeId id, bool leads = false) const;
-  std::string of_request(const StoryEvent& event, const course::RequestRecord& record, NodeSet peers) const;
-  std::string of_log(const StoryEvent& event, const std::string& mid, NodeSet peers) const;
+  std::string who(NodeId id, bool leads = false) const;
+  std::string of_request(const StoryEvent& event, const StoryRequest& request, NodeSet peers) const;
+  std::string of_note(const StoryEvent& event, std::string_view mid) const;
   std::string of_cluster(const StoryEvent& event) const;
 
-  unsigned replicas_;
+  const RunLog& log_;
 };
 
 }  // namespace whitewater::scenarios

@@ -1,71 +1,137 @@
-// One line of the trace for each record, in aligned columns.
+// One branch for each kind of record; one layout for all.
 #include "scenarios/story/trace_text.hpp"
 
-#include <utility>
-
+#include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
-#include "scenarios/story/event_text.hpp"
-#include "scenarios/story/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
 
+using Kind = RunRecord::Kind;
+
+constexpr std::size_t type_bytes_max = 40;
+
 // All nine digits, so that columns align and equal times are seen to be equal.
 std::string time_text(Time time) {
-  const auto ns = static_cast<std::uint64_t>(time.ns);
+  const auto ns = static_cast<std::uint64_t>(time.ns < 0 ? 0 : time.ns);
   std::string fraction = std::to_string(ns % 1'000'000'000);
   fraction.insert(0, 9 - fraction.size(), '0');
   return pad_left(std::to_string(ns / 1'000'000'000), 3) + "." + fraction;
 }
 
-std::string_view send_words(const simnet::SendRecord& record) {
-  switch (record.outcome) {
-    case simnet::SendOutcome::delivered:
+std::string_view send_words(const RunRecord& record) {
+  switch (record.fate) {
+    case Fate::delivered:
       return record.copies > 1 ? "sends twice" : "sends";
-    case simnet::SendOutcome::lost:
+    case Fate::lost:
       return "loses";
-    case simnet::SendOutcome::cut:
+    case Fate::cut:
       return "is cut off";
-    case simnet::SendOutcome::receiver_dead:
+    case Fate::dead:
+      return "finds dead";
+    case Fate::unreachable:
+      return "finds silent";
+    case Fate::failed:
       break;
   }
-  return "finds dead";
+  return "fails";
+}
+
+std::string_view judgement_words(Judgement judgement) {
+  switch (judgement) {
+    case Judgement::accepted:
+      return "";
+    case Judgement::wrong_value:
+      return ", incorrect: wrong value";
+    case Judgement::duplicate:
+      return ", duplicate";
+    case Judgement::refused:
+      return ", incorrect: settled before";
+    case Judgement::unknown_mid:
+      break;
+  }
+  return ", incorrect: unknown MID";
+}
+
+struct Columns {
+  std::string node, what, peer, type, details;
+};
+
+std::string line_of(Time time, const Columns& columns) {
+  std::string line = time_text(time);
+  line.append("  ").append(columns.node).append("  ") += pad_right(columns.what, 12);
+  line.append(columns.peer.empty() ? "    " : columns.peer).append("  ") += pad_right(columns.type, 18);
+  line.append(columns.details);
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line += '\n';
+}
+
+// Type and details of what was sent or arrived.
+void add_payload(Columns& columns, const RunLog& log, const RunRecord& record) {
+  columns.peer = node_text(record.peer, log.replicas());
+  columns.type = shown_bytes(payload_type(record.payload, log.vocabulary()), type_bytes_max);
+  columns.details = payload_details(record.payload, log.replicas(), log.vocabulary());
+  columns.details += judgement_words(record.judgement);
 }
 
 }  // namespace
 
-TraceText::TraceText(unsigned replicas, Sink sink) : replicas_(replicas), sink_(std::move(sink)) {}
-
-void TraceText::write(Time time, std::string_view node, std::string_view what, std::string_view peer,
-                      std::string_view type, std::string_view details) {
-  line_ = time_text(time);
-  line_.append("  ").append(node).append("  ") += pad_right(what, 12);
-  line_.append(peer.empty() ? "    " : peer).append("  ") += pad_right(type, 18);
-  line_.append(details);
-  line_.erase(line_.find_last_not_of(' ') + 1);
-  line_ += '\n';
-  sink_(line_);
+std::string trace_line(const RunLog& log, const RunRecord& record) {
+  Columns columns;
+  columns.node = record.node.valid() ? node_text(record.node, log.replicas()) : "----";
+  switch (record.kind) {
+    case Kind::sent:
+      columns.what = send_words(record);
+      add_payload(columns, log, record);
+      break;
+    case Kind::arrived:
+      columns.what = "receives";
+      add_payload(columns, log, record);
+      break;
+    case Kind::started:
+      columns.what = "starts";
+      columns.details = std::to_string(record.a) + " records recovered";
+      break;
+    case Kind::timer:
+      columns.what = "timer";
+      columns.details = "timer " + std::to_string(record.a);
+      break;
+    case Kind::noted:
+      columns.what = "notes";
+      columns.details = note_text({record.code, record.a, record.b}, log.replicas(), log.vocabulary());
+      break;
+    case Kind::appended:
+    case Kind::truncated:
+      return "";
+    case Kind::fault:
+      columns.what = "fault";
+      columns.node = "----";
+      columns.type = log.text(record);
+      columns.details = record.nodes.empty() ? "" : nodes_text(record.nodes, log.replicas());
+      break;
+    case Kind::ended:
+      columns.what = record.a != 0 ? "ends" : "dies";
+      columns.details = log.text(record);
+      break;
+    case Kind::reachable:
+      columns.what = "is there";
+      break;
+    case Kind::leader:
+      columns.what = record.node.valid() ? "leads" : "nobody leads";
+      break;
+    case Kind::disturbed:
+      columns.what = "disturbed";
+      columns.details = log.text(record);
+      break;
+  }
+  return line_of(record.time, columns);
 }
 
-void TraceText::on_send(const simnet::SendRecord& record) {
-  write(record.time, course::id_text(record.from, replicas_), send_words(record), course::id_text(record.to, replicas_),
-        payload_type(record.payload), payload_details(record.payload, replicas_));
-}
-
-void TraceText::on_event(const simnet::EventRecord& record) {
-  const std::string node = course::id_text(record.node, replicas_);
-  const EventWords words = event_words(record.event);
-  write(record.time, node, words.what, words.peer.valid() ? course::id_text(words.peer, replicas_) : "",
-        words.payload == nullptr ? "" : payload_type(*words.payload),
-        words.payload == nullptr ? words.details : payload_details(*words.payload, replicas_));
-  for (const Effects::Note& note : record.effects.notes)
-    write(record.time, node, "notes", "", "", note_text(note, replicas_));
-}
-
-void TraceText::on_fault(Time time, const simnet::Fault& fault, NodeSet targets) {
-  write(time, "----", "fault", "", simnet::fault_name(fault), targets.empty() ? "" : nodes_text(targets, replicas_));
+void TraceText::on_record(const RunLog& log, const RunRecord& record) {
+  const std::string line = trace_line(log, record);
+  if (!line.empty()) sink_(line);
 }
 
 }  // namespace whitewater::scenarios

@@ -1,34 +1,30 @@
-// TraceText: a run as text while it happens, one line of ASCII for everything that a node does or that is
-// done to it: time in seconds, node, what, the other node, type, details. For people and for diff.
-// A pure observer: tracing changes no digest.
+// The trace: a line of ASCII for each record of a run log: time in seconds, node, what, the other node, type, details.
+// Simulated and real runs share it. For people and for diff.
 #pragma once
 
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "simnet/observer.hpp"
+#include "scenarios/story/run_log.hpp"
 
 namespace whitewater::scenarios {
 
-class TraceText final : public simnet::Observer {
+// With its line feed. Empty: the trace does not show this record (writes to logs).
+std::string trace_line(const RunLog& log, const RunRecord& record);
+
+// Hands on the lines while the run goes on.
+class TraceText final : public RunLogReader {
  public:
-  // line comes with its line feed.
   using Sink = std::function<void(std::string_view line)>;
 
-  TraceText(unsigned replicas, Sink sink);
+  explicit TraceText(Sink sink) : sink_(std::move(sink)) {}
 
-  void on_send(const simnet::SendRecord& record) override;
-  void on_event(const simnet::EventRecord& record) override;
-  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
+  void on_record(const RunLog& log, const RunRecord& record) override;
 
  private:
-  void write(Time time, std::string_view node, std::string_view what, std::string_view peer, std::string_view type,
-             std::string_view details);
-
-  unsigned replicas_;
   Sink sink_;
-  std::string line_;
 };
 
 }  // namespace whitewater::scenarios

@@ -3,6 +3,7 @@
 
 #include "core/base/check.hpp"
 #include "scenarios/story/event_text.hpp"
+#include "scenarios/systems/raft_vocabulary.hpp"
 
 namespace whitewater::scenarios {
 
@@ -79,9 +80,13 @@ std::vector<ReplicaState> PropertyObserver::replicas() const {
   const std::optional<checks::PropertyViolation>& found =
       properties_.violation() ? properties_.violation() : local_.violation();
   check(found.has_value(), "what does not hold has a name");
-  violation_ =
-      Violation{std::string(found->property),        found->sentence, record.time, world_->events(), record.node,
-                event_text(record.event, replicas_), replicas()};
+  violation_ = Violation{std::string(found->property),
+                         found->sentence,
+                         record.time,
+                         world_->events(),
+                         record.node,
+                         event_text(record.event, replicas_, raft_vocabulary),
+                         replicas()};
   world_->stop();
 }
 

@@ -29,10 +29,11 @@ inline constexpr FolderRow include_table[] = {
     {"scenarios/experiment", "core/base core/actor core/text simnet scenarios/format scenarios/report"},
     {"scenarios/systems",
      "core simnet scenarios/format scenarios/experiment scenarios/report scenarios/story"},  // story: event texts
-    {"scenarios/workloads", "core simnet scenarios/format scenarios/experiment scenarios/report"},
-    // Not neutral yet: a report holds the course's statistics, a story its requests, and what is drawn is the course's.
+    {"scenarios/workloads", "core simnet scenarios/format scenarios/experiment scenarios/report scenarios/story"},
+    // A story has the words of its system handed in.
+    {"scenarios/story", "core/base core/actor core/client core/text simnet scenarios/report"},
+    // Not neutral yet: a report holds the course's statistics, and what is drawn is the course's.
     {"scenarios/report", "core/base core/text core/wire core/course"},
-    {"scenarios/story", "core simnet scenarios/report"},
     {"scenarios/search", "core/base simnet scenarios/format scenarios/standard scenarios/systems scenarios/workloads"},
     {"scenarios/standard", "core simnet scenarios"},
     {"scenarios", "core simnet"},

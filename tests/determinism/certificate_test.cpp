@@ -36,7 +36,8 @@ struct Pair {
 
   std::optional<Parting> compare() {
     return tools::run_side_by_side([&](simnet::Observer& watcher) { one.run(watcher); },
-                                   [&](simnet::Observer& watcher) { other.run(watcher); }, nodes);
+                                   [&](simnet::Observer& watcher) { other.run(watcher); }, nodes,
+                                   scenarios::client_vocabulary());
   }
 };
 
@@ -155,7 +156,9 @@ TEST_CASE("what a run throws arrives, and does not leave the other one waiting")
     add_relays(whole, 0, nodes, 5'000);
     const tools::WatchedRun good = [&](simnet::Observer& watcher) { whole.run(watcher); };
     const tools::WatchedRun bad = [](simnet::Observer&) { throw std::runtime_error("no world today"); };
-    CHECK_THROWS_AS(tools::run_side_by_side(first ? bad : good, first ? good : bad, nodes), std::runtime_error);
+    CHECK_THROWS_AS(
+        tools::run_side_by_side(first ? bad : good, first ? good : bad, nodes, scenarios::client_vocabulary()),
+        std::runtime_error);
   }
 }
 

@@ -148,7 +148,7 @@ std::vector<Expectation> about_answers() {
        [](const ProcessRun& run, const json::Value& report) {
          CHECK(statistic(report, "duplicates") == std::stoull(report.find("ok_puts")->find("count")->number_text()));
          CHECK(run.found("duplicate_answer", "0000"));
-         CHECK(mentions(stories(report), "each after the first ok is a duplicate"));
+         CHECK(mentions(stories(report), "1 duplicate answer to r"));
        }},
       {"crashes", behaviour("crashes"), 1,
        [](const ProcessRun&, const json::Value& report) {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "tests/real/fake_transport.hpp"
-#include "tools/real/report/request_stories.hpp"
+#include "tools/real/report/real_recorder.hpp"
 #include "tools/real/run/router.hpp"
 
 namespace whitewater::tools::real::testing {
@@ -28,7 +28,7 @@ class RouterBench {
   explicit RouterBench(Variant variant = Variant::udp, bool compat = false, course::Rules wanted = small_rules())
       : rules(std::move(wanted)), router(begun(), transport, watchers, findings, pool, {variant, compat, 1}) {
     watchers.add(notes);
-    watchers.add(stories);
+    watchers.add(recorder);
     transport.known = NodeSet::first(3);
   }
 
@@ -75,7 +75,7 @@ class RouterBench {
   course::Course course;
   FakeTransport transport;
   Notes notes;
-  RequestStories stories{3};
+  RealRecorder recorder{3};
   RunWatchers watchers;
   Findings findings;
   Router router;

@@ -4,10 +4,12 @@
 
 #include "core/wire/base64.hpp"
 #include "core/wire/json.hpp"
+#include "scenarios/story/trace_text.hpp"
 #include "tests/catch.hpp"
 #include "tests/real/router_bench.hpp"
 #include "tools/real/report/history_writer.hpp"
-#include "tools/real/report/trace_writer.hpp"
+#include "tools/real/report/mentions.hpp"
+#include "tools/real/report/real_stories.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;
@@ -30,8 +32,8 @@ std::vector<std::string> found(std::string_view bytes) {
 // Every story of that run, as text.
 std::string told(const RouterBench& bench, Time end) {
   std::string text;
-  for (const std::uint32_t number : RequestStories::troubled(bench.course.requests()))
-    text += bench.stories.tell(bench.course.requests(), number, end, {});
+  const auto requests = bench.course.requests();
+  for (const std::string& story : real_stories(bench.recorder.log(), requests, troubled(requests), end)) text += story;
   return text;
 }
 
@@ -64,7 +66,7 @@ TEST_CASE("the story of a request that was lost with its replica") {
   const std::string story = told(bench, death + seconds(10));
   INFO(story);
   CHECK(mentions(story, "r0: put of key "));
-  CHECK(mentions(story, "asks " + id));
+  CHECK(mentions(story, "request r0 (put) sent by client " + course::id_text(lost.client(), 3) + " to "));
   CHECK(mentions(story, id + " exited with status 1, by itself"));
   CHECK(mentions(story, "never answered: " + id + " died by itself 2.0 ms after it was asked"));
   CHECK(mentions(story, "it never mentioned it to another replica, so the request was lost with it"));
@@ -80,8 +82,8 @@ TEST_CASE("the story says who was told of a request, and what became of that") {
   bench.watchers.on_fault({bench.now, 0, course::EventType::kill_leader, NodeSet::of(asked.to), true, asked.to});
   const std::string story = told(bench, bench.now + seconds(10));
   INFO(story);
-  CHECK(mentions(story, ": a message append mentions it"));
-  CHECK(mentions(story, id + ", the leader, is killed"));
+  CHECK(mentions(story, " a message append that mentions r0"));
+  CHECK(mentions(story, id + " killed"));
   CHECK(mentions(story, "a new leader answers what it commits"));
 }
 
@@ -90,7 +92,7 @@ TEST_CASE("keys tell where a program never writes MIDs to its peers") {
   const course::RequestRecord asked = bench.ask(0);
   const std::string id = course::id_text(asked.to, 3);
   bench.take(asked.to, RouterBench::message(id, "FFFF", id, "sync", ",\"k\":\"" + std::string(asked.key()) + "\""));
-  CHECK(mentions(told(bench, bench.now + seconds(9)), "a message sync mentions it"));
+  CHECK(mentions(told(bench, bench.now + seconds(9)), "a message sync that mentions r0"));
 }
 
 TEST_CASE("the story of a duplicate and of a wrong value") {
@@ -182,14 +184,14 @@ TEST_CASE("a history has a line for each invocation and completion, and is JSON"
 
 TEST_CASE("a trace is printable ASCII in columns") {
   std::string trace;
-  TraceWriter writer(3, [&](std::string_view line) { trace += line; });
+  scenarios::TraceText writer([&](std::string_view line) { trace += line; });
   RouterBench bench;
-  bench.watchers.add(writer);
+  bench.recorder.log().add_reader(writer);
   bench.take(r0, RouterBench::message("0000", "0001", "0000", "caf\xc3\xa9"));
   bench.answer(bench.ask(0), "ok", "0000");
   CHECK(mentions(trace, "  5.001000000  0000  sends       0001  caf??"));
-  CHECK(mentions(trace, "put               MID r0, key "));
-  CHECK(mentions(trace, "ok                MID r0"));
+  CHECK(mentions(trace, "put               r0 key "));
+  CHECK(mentions(trace, "ok                r0 leader 0000\n"));
   CHECK(mentions(trace, "0000  leads"));
   CHECK(std::all_of(trace.begin(), trace.end(), [](char c) { return c == '\n' || (c >= ' ' && c <= '~'); }));
 }

@@ -5,6 +5,9 @@
 #include "core/raft/output.hpp"
 #include "core/raft/peer_message.hpp"
 #include "scenarios/story/trace_text.hpp"
+#include "scenarios/story/world_recorder.hpp"
+#include "scenarios/systems/raft_vocabulary.hpp"
+#include "scenarios/workloads/course_requests.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
@@ -15,12 +18,13 @@ namespace {
 
 constexpr NodeId client_0{5};
 
-// One run, played by hand to an observer: five replicas, client 0015.
+// One run, played by hand and recorded: five replicas, client 0015.
 class Play {
  public:
-  explicit Play(simnet::Observer& observer) : observer_(observer), effects_(pool_) {}
+  Play() : log_(5, raft_vocabulary), observer_(log_), effects_(pool_) {}
 
   PayloadPool& pool() { return pool_; }
+  RunLog& log() { return log_; }
   void at(std::int64_t us) { now_ = Time{} + microseconds(us); }
 
   void lead(NodeId node, std::uint64_t term) {
@@ -66,8 +70,9 @@ class Play {
     observer_.on_send({now_, from, to, kind, outcome, 1, 0, payload});
   }
 
-  simnet::Observer& observer_;
-  PayloadPool pool_;
+  PayloadPool pool_;  // outlives the log
+  RunLog log_;
+  WorldRecorder observer_;
   Effects effects_;
   Time now_;
 };
@@ -83,11 +88,16 @@ RequestRecord record_of(const PayloadRef& payload, NodeId to, std::uint32_t numb
   return record;
 }
 
+Result<std::string> told(const RunLog& log, const std::vector<RequestRecord>& records, std::string_view subject) {
+  const std::vector<StoryRequest> requests = story_requests(records);
+  return StoryTeller(log, requests, {}).tell(subject);
+}
+
 }  // namespace
 
 TEST_CASE("a request that dies with the leader it was sent to") {
-  StoryRecorder recorder(5);
-  Play play(recorder);
+  Play play;
+  const RunLog& log = play.log();
   const PayloadRef put = client::make_put(play.pool(), client_0, NodeId{2}, "r7", "KEY", "value");
   play.at(100);
   play.lead(NodeId{2}, 1);
@@ -103,13 +113,13 @@ TEST_CASE("a request that dies with the leader it was sent to") {
       "  t=0.001000s  leader 0002 killed: r7, still on its way to it, was lost with it\n"
       "  t=0.900000s  0003 became leader of term 2\n"
       "  never answered\n";
-  CHECK(tell_story(recorder, requests, "r7", {}).value() == expected);
-  CHECK(tell_story(recorder, requests, all_unanswered, {}).value() == expected);
+  CHECK(told(log, requests, "r7").value() == expected);
+  CHECK(told(log, requests, all_unanswered).value() == expected);
 }
 
 TEST_CASE("a retry is told with what it repeats, and one entry to several followers is one line") {
-  StoryRecorder recorder(5);
-  Play play(recorder);
+  Play play;
+  const RunLog& log = play.log();
   const PayloadRef first = client::make_put(play.pool(), client_0, NodeId{0}, "r1", "KEY", "value");
   const PayloadRef second = client::make_put(play.pool(), client_0, NodeId{2}, "r1.1", "KEY", "value");
   const std::uint64_t name = second.get_if<client::Request>()->name();
@@ -148,14 +158,14 @@ TEST_CASE("a retry is told with what it repeats, and one entry to several follow
       "  t=0.000050s  r1.1 is committed on leader 0002 and applied (index 9)\n"
       "  t=0.000050s  leader 0002 answers r1.1: ok\n"
       "  answered ok, 0.000050 s after it was first asked\n";
-  CHECK(tell_story(recorder, requests, "r1", {}).value() == expected);
-  CHECK(tell_story(recorder, requests, "r1.1", {}).value() == expected);
-  CHECK(tell_story(recorder, requests, all_unanswered, {}).value() == "Every request was answered.\n");
+  CHECK(told(log, requests, "r1").value() == expected);
+  CHECK(told(log, requests, "r1.1").value() == expected);
+  CHECK(told(log, requests, all_unanswered).value() == "Every request was answered.\n");
 }
 
 TEST_CASE("a kill says which logs still hold what the victim had not answered; truncation takes it out") {
-  StoryRecorder recorder(5);
-  Play play(recorder);
+  Play play;
+  const RunLog& log = play.log();
   const PayloadRef put = client::make_put(play.pool(), client_0, NodeId{2}, "r3", "KEY", "value");
   play.at(1);
   play.ask(NodeId{2}, put);
@@ -167,24 +177,25 @@ TEST_CASE("a kill says which logs still hold what the victim had not answered; t
   play.at(2);
   play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
   const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 3, 0, 1)};
-  const std::string story = tell_story(recorder, requests, "r3", {}).value();
+  const std::string story = told(log, requests, "r3").value();
   CHECK(story.find("0001 removed r3 from its log") != std::string::npos);
   CHECK(story.find("0002 killed: it had not answered r3, which is also in the log of 0000\n") != std::string::npos);
 }
 
 TEST_CASE("a MID that no request has is refused with the MIDs that there are") {
-  StoryRecorder recorder(5);
-  Play play(recorder);
-  CHECK(tell_story(recorder, {}, "r1", {}).error().text().find("it sent none") != std::string::npos);
+  Play play;
+  const RunLog& log = play.log();
+  CHECK(told(log, {}, "r1").error().text().find("it sent none") != std::string::npos);
   const std::vector<RequestRecord> requests{
       record_of(client::make_get(play.pool(), client_0, no_node, "r0", "KEY"), NodeId{0}, 0, 0, 1)};
-  CHECK(tell_story(recorder, requests, "r9", {}).error().text().find("the first one is r0") != std::string::npos);
+  CHECK(told(log, requests, "r9").error().text().find("the first one is r0") != std::string::npos);
 }
 
 TEST_CASE("a trace is one aligned line of ASCII for everything") {
   std::string text;
-  TraceText trace(5, [&](std::string_view line) { text += line; });
-  Play play(trace);
+  TraceText writer([&](std::string_view line) { text += line; });
+  Play play;
+  play.log().add_reader(writer);
   const PayloadRef put = client::make_put(play.pool(), client_0, no_node, "r0", "K\n\xff", "v");
   play.at(1'500'000);
   play.ask(NodeId{2}, put);

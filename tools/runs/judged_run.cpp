@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 
+#include "scenarios/systems/words.hpp"
 #include "tools/runs/side_by_side.hpp"
 
 namespace whitewater::tools {
@@ -46,7 +47,7 @@ constexpr unsigned repetitions_max = 3;
 
 // run goes on in the simulator that may hold something over, the other side always begins anew.
 scenarios::Nondeterminism look_closer(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
-                                      const scenarios::RunOptions& plain) {
+                                      const scenarios::RunOptions& plain, const scenarios::Vocabulary& words) {
   scenarios::Nondeterminism found;
   while (!found.parting && found.repetitions < repetitions_max) {
     const RunOnce other = fresh();
@@ -57,7 +58,7 @@ scenarios::Nondeterminism look_closer(const RunOnce& run, const std::function<Ru
         (void)once(options);
       };
     };
-    found.parting = run_side_by_side(watched(run), watched(other), replicas);
+    found.parting = run_side_by_side(watched(run), watched(other), replicas, words);
     ++found.repetitions;
   }
   return found;
@@ -83,7 +84,7 @@ ExitCode JudgedRun::exit_code() const {
 }
 
 JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
-                        const scenarios::RunOptions& options, RunTwice twice) {
+                        const scenarios::RunOptions& options, RunTwice twice, const scenarios::Vocabulary& words) {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point start = Clock::now();
   JudgedRun judged{run(options)};
@@ -96,7 +97,7 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
   plain.stop = options.stop;
   const scenarios::RunReport second = fresh()(plain);
   if (same_run(judged.report, second)) return judged;
-  judged.report.nondeterminism = look_closer(run, fresh, replicas, plain);
+  judged.report.nondeterminism = look_closer(run, fresh, replicas, plain, words);
   judged.report.nondeterminism->digests = {judged.report.digest, second.digest};
   return judged;
 }
@@ -108,7 +109,7 @@ JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& sc
     const auto other = std::make_shared<scenarios::Runner>();
     return [other, &scenario, seed](const scenarios::RunOptions& with) { return other->run(scenario, seed, with); };
   };
-  return run_and_judge(run, fresh, scenario.replicas, options, twice);
+  return run_and_judge(run, fresh, scenario.replicas, options, twice, scenarios::words_of(scenario));
 }
 
 }  // namespace whitewater::tools

@@ -7,6 +7,7 @@
 
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/report/report.hpp"
+#include "scenarios/story/vocabulary.hpp"
 #include "tools/terminal/exit_code.hpp"
 
 namespace whitewater::tools {
@@ -23,9 +24,10 @@ enum class RunTwice { failures, all };
 using RunOnce = std::function<scenarios::RunReport(const scenarios::RunOptions& options)>;
 
 // options.observers and options.trace watch the first run alone. fresh makes a simulator of its own for each RunOnce:
-// a difference also tells that something was left over in the one that run uses.
+// a difference also tells that something was left over in the one that run uses. words: of the system that runs.
 JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
-                        const scenarios::RunOptions& options, RunTwice twice);
+                        const scenarios::RunOptions& options, RunTwice twice,
+                        const scenarios::Vocabulary& words = scenarios::client_vocabulary());
 
 // The same of a scenario, in runner and in new ones. runner has run last what the report tells, unless there was
 // nondeterminism.

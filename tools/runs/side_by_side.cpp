@@ -23,7 +23,8 @@ constexpr std::size_t stretch = 256;
 
 class MeetingPoint {
  public:
-  explicit MeetingPoint(unsigned replicas) : replicas_(replicas) {}
+  MeetingPoint(unsigned replicas, const scenarios::Vocabulary& vocabulary)
+      : replicas_(replicas), vocabulary_(vocabulary) {}
 
   // steps: since the last meeting, stretch of them unless this run is over. False: the runs have parted, or both are
   // over, and nobody will come any more.
@@ -51,11 +52,12 @@ class MeetingPoint {
     const auto [mine, theirs] = std::mismatch(one.begin(), one.end(), other.begin(), other.end(), simnet::same_step);
     if (mine != one.end() || theirs != other.end())
       parting = scenarios::parting_in_words(mine == one.end() ? nullptr : &*mine,
-                                            theirs == other.end() ? nullptr : &*theirs, replicas_);
+                                            theirs == other.end() ? nullptr : &*theirs, replicas_, vocabulary_);
     done_ = parting.has_value() || one.size() < stretch;
   }
 
   unsigned replicas_;
+  const scenarios::Vocabulary& vocabulary_;
   std::mutex mutex_;
   std::condition_variable met_;
   std::array<const std::vector<simnet::Step>*, 2> steps_{};
@@ -91,8 +93,9 @@ class Watcher final : public simnet::StepObserver {
 
 }  // namespace
 
-std::optional<scenarios::Parting> run_side_by_side(const WatchedRun& one, const WatchedRun& other, unsigned replicas) {
-  MeetingPoint meeting_point(replicas);
+std::optional<scenarios::Parting> run_side_by_side(const WatchedRun& one, const WatchedRun& other, unsigned replicas,
+                                                   const scenarios::Vocabulary& vocabulary) {
+  MeetingPoint meeting_point(replicas, vocabulary);
   std::array<std::exception_ptr, 2> thrown;
   const auto make = [&](std::size_t side, const WatchedRun& run) {
     Watcher watcher(meeting_point, side);

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "scenarios/report/nondeterminism.hpp"
+#include "scenarios/story/vocabulary.hpp"
 #include "simnet/observer.hpp"
 
 namespace whitewater::tools {
@@ -16,7 +17,8 @@ namespace whitewater::tools {
 using WatchedRun = std::function<void(simnet::Observer& watcher)>;
 
 // The first step in which they differ; nothing: there was none. What a run throws is thrown here.
-// replicas: how nodes are spelt.
-std::optional<scenarios::Parting> run_side_by_side(const WatchedRun& one, const WatchedRun& other, unsigned replicas);
+// replicas: how nodes are spelt; vocabulary: what the messages of the system are called.
+std::optional<scenarios::Parting> run_side_by_side(const WatchedRun& one, const WatchedRun& other, unsigned replicas,
+                                                   const scenarios::Vocabulary& vocabulary);
 
 }  // namespace whitewater::tools

@@ -9,8 +9,11 @@
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
+#include "scenarios/story/world_recorder.hpp"
+#include "scenarios/systems/words.hpp"
 #include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/course_requests.hpp"
 #include "tools/history/simulated_history.hpp"
 #include "tools/runs/output_file.hpp"
 #include "tools/runs/scenario_input.hpp"
@@ -35,23 +38,25 @@ class SingleRun {
 
   ExitCode run() {
     const unsigned replicas = input_.scenario.replicas;
+    const scenarios::Vocabulary& words = scenarios::words_of(input_.scenario);
     scenarios::RunOptions options;
     options.wire = arguments_.wire;
     std::optional<OutputFile> file;
+    // The log holds payloads of the runner's world, so it goes first.
+    scenarios::Runner runner;
+    scenarios::RunLog log(replicas, words, arguments_.story ? scenarios::RunLog::keep_all : 0);
+    scenarios::WorldRecorder recorder(log);
+    if (arguments_.story || arguments_.trace_file) options.observers.push_back(&recorder);
     std::optional<scenarios::TraceText> trace;
     if (arguments_.trace_file == "-") {
-      trace.emplace(replicas, [&](std::string_view line) { console_.print(line); });
-      options.observers.push_back(&*trace);
+      trace.emplace([&](std::string_view line) { console_.print(line); });
+      log.add_reader(*trace);
     } else if (arguments_.trace_file) {
       file.emplace(*arguments_.trace_file);
       if (const std::optional<Error> error = file->open()) return refuse(*error);
-      trace.emplace(replicas, [&](std::string_view line) { file->write(line); });
-      options.observers.push_back(&*trace);
+      trace.emplace([&](std::string_view line) { file->write(line); });
+      log.add_reader(*trace);
     }
-    scenarios::StoryRecorder recorder(replicas);
-    if (arguments_.story) options.observers.push_back(&recorder);
-
-    scenarios::Runner runner;
     std::optional<OutputFile> history;
     std::optional<Error> history_lost;
     if (arguments_.history_file && *arguments_.history_file != "-") {
@@ -64,7 +69,7 @@ class SingleRun {
     const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
                                         arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
     // Of two runs that differ there is no story to tell: runner has gone on.
-    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(recorder, runner, run) : print(run);
+    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(log, runner, run) : print(run);
     // A full disk takes the trace or the history, not the result of the run.
     const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
     for (const auto& lost : {history_lost, trace_lost})
@@ -86,11 +91,11 @@ class SingleRun {
     return ExitCode::bad_input;
   }
 
-  ExitCode tell(const scenarios::StoryRecorder& recorder, const scenarios::Runner& runner, const JudgedRun& run) {
-    const auto requests = course_of(runner).requests();
+  ExitCode tell(const scenarios::RunLog& log, const scenarios::Runner& runner, const JudgedRun& run) {
+    const std::vector<scenarios::StoryRequest> requests = scenarios::story_requests(course_of(runner).requests());
     Result<std::string> story = std::string("There was no request.\n");
     if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
-      story = scenarios::tell_story(recorder, requests, *arguments_.story, console_.out_style());
+      story = scenarios::StoryTeller(log, requests, {console_.out_style()}).tell(*arguments_.story);
     if (!story) return refuse(story.error());
     console_.print(story.value() + "\n" + scenarios::verdict_text(run.report) + "  " + run.report.scenario + "  seed " +
                    std::to_string(run.report.seed) + "\n");

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "core/course/message_json.hpp"
+#include "core/text/node_text.hpp"
 #include "scenarios/report/report_text.hpp"
-#include "scenarios/story/node_text.hpp"
 
 namespace whitewater::tools::real {
 
@@ -138,8 +138,7 @@ std::string fault_text(const FaultReport& fault, unsigned replicas, Duration sta
     case EventType::part_easy:
     case EventType::part_hard: {
       const NodeSet rest = NodeSet::first(replicas) - seen.targets;
-      return text + scenarios::nodes_text(seen.targets, replicas) + " | " + scenarios::nodes_text(rest, replicas) +
-             "; " +
+      return text + nodes_text(seen.targets, replicas) + " | " + nodes_text(rest, replicas) + "; " +
              (fault.stopped == 0 ? "it stopped no message"
                                  : "it stopped " + counted(fault.stopped, "message", "messages"));
     }

@@ -36,9 +36,10 @@ struct RunProgress {
 };
 
 // An Error when the run could not begin. stop ends it early: then the report says interrupted. watchers are told what
-// happens. The scenario's rules are those of the variant.
+// happens, readers read the log of the run. The scenario's rules are those of the variant.
 Result<RealReport> run_for_real(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
                                 const std::atomic<bool>& stop, RunProgress& progress,
-                                const std::vector<RunWatcher*>& watchers);
+                                const std::vector<RunWatcher*>& watchers,
+                                const std::vector<scenarios::RunLogReader*>& readers);
 
 }  // namespace whitewater::tools::real

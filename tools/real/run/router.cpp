@@ -219,7 +219,7 @@ void Router::answer(NodeId from, NodeId client, NodeId leader, const course::Mes
         mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
     return;
   }
-  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, {}, nullptr};
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, {}, nullptr, {}};
   seen.value = message.text("value");
   const course::RequestRecord* const record = course_.request_named(seen.mid);
   const bool without_value = record != nullptr && record->client() == client && record->is_get() &&
@@ -232,8 +232,8 @@ void Router::answer(NodeId from, NodeId client, NodeId leader, const course::Mes
       return;
     }
   }
-  const PayloadRef payload = make_reply(pool_, seen, leader);
-  judge(seen, *payload.get_if<Reply>());
+  seen.reply = make_reply(pool_, seen, leader);
+  judge(seen, *seen.reply.get_if<Reply>());
 }
 
 void Router::judge(AnswerSeen& seen, const Reply& reply) {

@@ -11,18 +11,12 @@
 #include "core/client/request.hpp"
 #include "core/course/request_record.hpp"
 #include "core/course/rules.hpp"
+#include "scenarios/story/run_log.hpp"
 
 namespace whitewater::tools::real {
 
-// What became of a message on its way to a replica.
-enum class Fate : std::uint8_t {
-  delivered,    // handed to the replica's socket
-  lost,         // by the scenario's drops
-  cut,          // by a partition
-  dead,         // the receiver had been killed or had died
-  unreachable,  // the receiver had not said hello, or not connected
-  failed,       // the system refused to send it
-};
+using scenarios::Fate;
+using scenarios::Judgement;
 
 struct MessageSeen {
   Time time;
@@ -39,14 +33,6 @@ struct RequestSeen {
   Fate fate = Fate::delivered;
 };
 
-enum class Judgement : std::uint8_t {
-  accepted,     // ok, redirect or fail to a request that was outstanding
-  wrong_value,  // ok to a get, but with another value than was acknowledged last, or none
-  duplicate,    // after an ok
-  refused,      // settled before, or another client's
-  unknown_mid,
-};
-
 struct AnswerSeen {
   Time time;
   NodeId from, client;
@@ -56,6 +42,7 @@ struct AnswerSeen {
   std::optional<std::string_view> expected;  // of a wrong value
   Judgement judgement = Judgement::accepted;
   const course::RequestRecord* record = nullptr;  // nothing for an unknown MID
+  PayloadRef reply;                               // the same as a client::Reply
 };
 
 struct FaultSeen {

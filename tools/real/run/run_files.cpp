@@ -43,7 +43,7 @@ Result<RunFiles> RunFiles::open(const RealArguments& arguments, const HistoryWri
   };
   if (arguments.trace_file) {
     if (auto error = open_file(named(*arguments.trace_file, header.scenario, number), files.trace_file_)) return *error;
-    files.trace_ = std::make_unique<TraceWriter>(header.replicas, sink(files.trace_file_.stream.get()));
+    files.trace_ = std::make_unique<scenarios::TraceText>(sink(files.trace_file_.stream.get()));
   }
   if (arguments.history_file) {
     if (auto error = open_file(named(*arguments.history_file, header.scenario, number), files.history_file_))
@@ -55,8 +55,13 @@ Result<RunFiles> RunFiles::open(const RealArguments& arguments, const HistoryWri
 
 std::vector<RunWatcher*> RunFiles::watchers() const {
   std::vector<RunWatcher*> list;
-  if (trace_ != nullptr) list.push_back(trace_.get());
   if (history_ != nullptr) list.push_back(history_.get());
+  return list;
+}
+
+std::vector<scenarios::RunLogReader*> RunFiles::readers() const {
+  std::vector<scenarios::RunLogReader*> list;
+  if (trace_ != nullptr) list.push_back(trace_.get());
   return list;
 }
 

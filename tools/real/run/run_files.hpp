@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "scenarios/story/trace_text.hpp"
 #include "tools/real/report/history_writer.hpp"
-#include "tools/real/report/trace_writer.hpp"
 #include "tools/real/run/real_arguments.hpp"
 
 namespace whitewater::tools::real {
@@ -21,6 +21,7 @@ class RunFiles {
                                std::uint64_t number);
 
   std::vector<RunWatcher*> watchers() const;
+  std::vector<scenarios::RunLogReader*> readers() const;
   // Writes what is left; an Error when some of it was lost.
   std::optional<Error> finish();
 
@@ -40,7 +41,7 @@ class RunFiles {
   static std::optional<Error> close_file(File& file);
 
   File trace_file_, history_file_;
-  std::unique_ptr<TraceWriter> trace_;
+  std::unique_ptr<scenarios::TraceText> trace_;
   std::unique_ptr<HistoryWriter> history_;
 };
 

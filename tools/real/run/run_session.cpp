@@ -51,13 +51,13 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
       progress_(progress),
       replicas_(scenario.replicas),
       counters_(replicas_),
-      stories_(replicas_),
+      recorder_(replicas_),
       processes_(replicas_, plan.grace),
       disturbed_(plan.disturbances.size(), no_node) {
   for (std::uint16_t i = 0; i < replicas_; ++i)
     ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
   watchers_.add(counters_);
-  watchers_.add(stories_);
+  watchers_.add(recorder_);
 }
 
 RunSession::~RunSession() {

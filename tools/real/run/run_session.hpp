@@ -8,7 +8,7 @@
 #include "tools/real/process/output_capture.hpp"
 #include "tools/real/process/process_guard.hpp"
 #include "tools/real/process/replica_processes.hpp"
-#include "tools/real/report/request_stories.hpp"
+#include "tools/real/report/real_recorder.hpp"
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/agenda.hpp"
 #include "tools/real/run/real_run.hpp"
@@ -28,6 +28,7 @@ class RunSession {
   RunSession& operator=(const RunSession&) = delete;
 
   void watch(RunWatcher& watcher) { watchers_.add(watcher); }
+  void read_log(scenarios::RunLogReader& reader) { recorder_.log().add_reader(reader); }
   std::optional<Error> start();
   void loop();
   void finish();
@@ -65,7 +66,7 @@ class RunSession {
   RunClock clock_;
   Findings findings_;
   RunCounters counters_;
-  RequestStories stories_;
+  RealRecorder recorder_;
   RunWatchers watchers_;
   std::optional<RunFolder> folder_;
   std::unique_ptr<Transport> transport_;

@@ -8,6 +8,7 @@
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/run_history.hpp"
 #include "tools/real/process/orphans.hpp"
+#include "tools/real/report/real_stories.hpp"
 #include "tools/real/run/run_session.hpp"
 
 namespace whitewater::tools::real {
@@ -121,14 +122,13 @@ RealReport RunSession::report() {
   }
   report.driver_cpu = cpu_ + capture_->cpu();
   report.duration = end_ - Time{};
-  for (const std::uint32_t number : RequestStories::troubled(course_.requests())) {
-    if (report.stories.size() >= plan_.stories_max) {
-      ++report.stories_untold;
-      continue;
-    }
-    report.stories.push_back(stories_.tell(course_.requests(), number, end_, {}));
-    report.story_mids.push_back(concat({"r", std::to_string(number)}));
+  std::vector<std::uint32_t> numbers = troubled(course_.requests());
+  if (numbers.size() > plan_.stories_max) {
+    report.stories_untold = numbers.size() - plan_.stories_max;
+    numbers.resize(plan_.stories_max);
   }
+  report.stories = real_stories(recorder_.log(), course_.requests(), numbers, end_);
+  for (const std::uint32_t number : numbers) report.story_mids.push_back(concat({"r", std::to_string(number)}));
   judge(report);
   return report;
 }

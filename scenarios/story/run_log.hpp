@@ -1,0 +1,134 @@
+// RunLog: what happened in a run, to whom, when, and which earlier event caused it: typed records in order, without
+// text. A simulated run (world_recorder.hpp) and a real one feed it; traces and stories are functions of it. Whoever
+// wants lines while the run goes on reads along; the log itself keeps as many records as it was asked to.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <limits>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/actor/effects.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+#include "core/base/time.hpp"
+#include "scenarios/story/vocabulary.hpp"
+
+namespace whitewater::scenarios {
+
+// What became of something on its way.
+enum class Fate : std::uint8_t {
+  delivered,    // it arrives, as long as nobody dies
+  lost,         // the link's loss took it
+  cut,          // a cut or a partition stood between
+  dead,         // the receiver was dead
+  unreachable,  // the receiver had not said hello, or not connected
+  failed,       // the system refused to send it
+};
+
+// What the judge of the clients made of an answer, where the log is told.
+enum class Judgement : std::uint8_t {
+  accepted,     // ok, redirect or fail to a request that was outstanding
+  wrong_value,  // ok to a get, but with another value than was acknowledged last, or none
+  duplicate,    // after an ok
+  refused,      // settled before, or another client's
+  unknown_mid,
+};
+
+// What kind of fault struck, as far as stories tell faults apart.
+enum class Strike : std::uint8_t { other, kill, restart, partition, heal };
+
+struct RunRecord {
+  enum class Kind : std::uint8_t {
+    sent,       // node -> peer: payload, plane, fate, copies; a reply: judgement, b: the request's name, if known
+    started,    // node; a: records recovered
+    arrived,    // at node, from peer: payload, plane
+    timer,      // of node; a: which one
+    noted,      // by node: code, a, b
+    appended,   // by node to its log: payload, a: index of the first record
+    truncated,  // by node: its log; a: the first index that goes
+    fault,      // nodes; strike; word: its name
+    ended,      // node: its process ended; word: how; a: 1 when it had been told to
+    reachable,  // node: it said hello, or connected
+    leader,     // node: who leads, by the replicas' messages; no_node: not known
+    disturbed,  // node; word: how
+  };
+  static constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
+
+  Time time;
+  std::uint64_t a = 0;
+  std::uint64_t b = 0;
+  NodeSet nodes;
+  PayloadRef payload;
+  std::uint32_t number = 0;       // of this record, from 0
+  std::uint32_t cause = nothing;  // number of the record that caused this one, where it is known
+  std::uint32_t code = 0;         // of a note
+  std::uint32_t word = nothing;   // RunLog::word
+  NodeId node = no_node;
+  NodeId peer = no_node;
+  Kind kind = Kind::sent;
+  SendKind plane = SendKind::message;
+  Fate fate = Fate::delivered;
+  Judgement judgement = Judgement::accepted;
+  Strike strike = Strike::other;
+  std::uint8_t copies = 1;  // 2: duplicated
+};
+
+class RunLog;
+
+// Sees each record when it is added.
+class RunLogReader {
+ public:
+  virtual ~RunLogReader() = default;
+  virtual void on_record(const RunLog& log, const RunRecord& record) = 0;
+};
+
+class RunLog {
+ public:
+  static constexpr std::size_t keep_all = std::numeric_limits<std::size_t>::max();
+
+  // vocabulary: of the system under test; it outlives the log, and so does the pool that the payloads lie in.
+  RunLog(unsigned replicas, const Vocabulary& vocabulary, std::size_t keep = keep_all)
+      : replicas_(replicas), vocabulary_(vocabulary), keep_(keep) {}
+  RunLog(const RunLog&) = delete;
+  RunLog& operator=(const RunLog&) = delete;
+
+  void add_reader(RunLogReader& reader) { readers_.push_back(&reader); }
+
+  // Numbers the record, shows it to all readers and keeps it. Returns its number.
+  std::uint32_t add(RunRecord record);
+  // As add, but only for the readers: a record that no story needs.
+  std::uint32_t pass(RunRecord record);
+
+  // The number of a word; equal words have equal numbers.
+  std::uint32_t word(std::string_view text);
+  // A record that names this request was not kept, for there were too many.
+  void leave_out(std::uint64_t request) { ++left_out_[request]; }
+  std::uint64_t left_out(std::uint64_t request) const;
+
+  // The record's word; empty: it has none.
+  std::string_view text(const RunRecord& record) const;
+
+  const std::deque<RunRecord>& records() const { return records_; }  // those that were kept, in order
+  std::uint64_t added() const { return added_; }
+  unsigned replicas() const { return replicas_; }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+
+ private:
+  void show(RunRecord& record);
+
+  unsigned replicas_;
+  const Vocabulary& vocabulary_;
+  std::size_t keep_;
+  std::uint32_t added_ = 0;
+  std::deque<RunRecord> records_;
+  std::map<std::uint64_t, std::uint64_t> left_out_;
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;
+  std::vector<std::string_view> words_;  // keys of numbers_
+  std::vector<RunLogReader*> readers_;
+};
+
+}  // namespace whitewater::scenarios

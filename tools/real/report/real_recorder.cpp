@@ -1,0 +1,203 @@
+// A message is scanned once, however many receivers it has.
+#include "tools/real/report/real_recorder.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+
+#include "core/base/hash.hpp"
+
+namespace whitewater::tools::real {
+
+namespace {
+
+using scenarios::RunRecord;
+using scenarios::Strike;
+using Kind = RunRecord::Kind;
+
+constexpr std::size_t type_bytes_max = 60;
+
+// What is seen of a message between replicas. Behind it the names of the requests that it mentions, then its type.
+struct ForeignMessage {
+  static constexpr PayloadKind payload_kind{1000, "message"};
+
+  std::uint32_t bytes = 0;
+  std::uint32_t mentioned = 0;
+  std::uint32_t type_bytes = 0;
+
+  const char* tail() const { return reinterpret_cast<const char*>(this + 1); }
+  std::uint64_t mention(std::size_t i) const {
+    std::uint64_t name = 0;
+    std::memcpy(&name, tail() + i * sizeof name, sizeof name);
+    return name;
+  }
+  std::string_view type() const { return {tail() + mentioned * sizeof(std::uint64_t), type_bytes}; }
+  std::uint64_t fold() const { return hash_words(payload_kind.number, bytes, hash_bytes(type())); }
+  std::uint32_t wire_bytes() const { return bytes; }
+};
+
+PayloadRef make_message(PayloadPool& pool, const MessageSeen& seen, const std::vector<std::uint64_t>& names) {
+  const std::string_view type = seen.type.substr(0, type_bytes_max);
+  const std::size_t name_bytes = names.size() * sizeof(std::uint64_t);
+  ForeignMessage message;
+  message.bytes = static_cast<std::uint32_t>(seen.bytes.size());
+  message.mentioned = static_cast<std::uint32_t>(names.size());
+  message.type_bytes = static_cast<std::uint32_t>(type.size());
+  const auto fill = [&](ForeignMessage&, char* tail) {
+    if (name_bytes > 0) std::memcpy(tail, names.data(), name_bytes);
+    if (!type.empty()) std::memcpy(tail + name_bytes, type.data(), type.size());
+  };
+  return make_with_tail<ForeignMessage>(pool, static_cast<std::uint32_t>(name_bytes + type.size()), fill, message);
+}
+
+constexpr scenarios::PayloadWords payload_words[] = {
+    {ForeignMessage::payload_kind.number,
+     [](const PayloadRef& payload) { return payload.get_if<ForeignMessage>()->type(); }, nullptr,
+     [](const PayloadRef& payload, const scenarios::CarriedSink& sink) {
+       const auto& message = *payload.get_if<ForeignMessage>();
+       for (std::size_t i = 0; i < message.mentioned; ++i) sink({message.mention(i), 0, 0, 0, true});
+     }},
+};
+
+Strike strike_of(course::EventType type) {
+  switch (type) {
+    case course::EventType::kill_leader:
+    case course::EventType::kill_non_leader:
+      return Strike::kill;
+    case course::EventType::part_easy:
+    case course::EventType::part_hard:
+      return Strike::partition;
+    case course::EventType::part_end:
+      break;
+  }
+  return Strike::heal;
+}
+
+}  // namespace
+
+const scenarios::Vocabulary& real_vocabulary() {
+  static constexpr scenarios::Vocabulary vocabulary{payload_words, {}};
+  return vocabulary;
+}
+
+RealRecorder::RealRecorder(unsigned replicas) : log_(replicas, real_vocabulary()) {}
+
+void RealRecorder::on_request(const RequestSeen& seen) {
+  const course::RequestRecord& request = seen.record;
+  const std::uint64_t name = request.request().name();
+  by_mid_[std::string(request.mid())] = name;
+  by_key_[std::string(request.key())] = name;
+  RunRecord record;
+  record.time = seen.time;
+  record.kind = Kind::sent;
+  record.plane = SendKind::request;
+  record.node = request.client();
+  record.peer = request.to;
+  record.payload = request.payload;
+  record.fate = seen.fate;
+  asked_[name] = log_.add(std::move(record));
+}
+
+void RealRecorder::on_answer(const AnswerSeen& seen) {
+  RunRecord record;
+  record.time = seen.time;
+  record.kind = Kind::sent;
+  record.plane = SendKind::reply;
+  record.node = seen.from;
+  record.peer = seen.client;
+  record.payload = seen.reply;
+  record.judgement = seen.judgement;
+  if (seen.record != nullptr) {
+    record.b = seen.record->request().name();
+    const auto asked = asked_.find(record.b);
+    if (asked != asked_.end()) record.cause = asked->second;
+  }
+  log_.add(std::move(record));
+}
+
+// Which requests it mentions, by MID; by key as long as no message has mentioned a MID.
+void RealRecorder::scan(const MessageSeen& seen) {
+  std::vector<std::uint64_t> names;
+  std::string word;
+  const auto add = [&](std::uint64_t name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  const auto mid = [&](std::string_view found) {
+    const auto known = by_mid_.find(word.assign(found));
+    if (known == by_mid_.end()) return;
+    mids_seen_ = true;
+    add(known->second);
+  };
+  const auto key = [&](std::string_view found) {
+    if (mids_seen_) return;
+    const auto known = by_key_.find(word.assign(found));
+    if (known != by_key_.end()) add(known->second);
+  };
+  scanner_.scan(seen.bytes, mid, key);
+  message_ = make_message(pool_, seen, names);
+}
+
+void RealRecorder::on_message(const MessageSeen& seen) {
+  const bool again = seen.bytes.data() == last_bytes_ && seen.time == last_time_;
+  if (!again) scan(seen);
+  last_bytes_ = seen.bytes.data();
+  last_time_ = seen.time;
+  RunRecord record;
+  record.time = seen.time;
+  record.kind = Kind::sent;
+  record.node = seen.from;
+  record.peer = seen.to;
+  record.payload = message_;
+  record.fate = seen.fate;
+  const auto& message = *message_.get_if<ForeignMessage>();
+  bool wanted = false;
+  for (std::size_t i = 0; i < message.mentioned; ++i) {
+    const std::uint64_t name = message.mention(i);
+    if (++mentions_[name] <= mentions_max)
+      wanted = true;
+    else
+      log_.leave_out(name);
+  }
+  if (wanted)
+    log_.add(std::move(record));
+  else
+    log_.pass(std::move(record));
+}
+
+void RealRecorder::on_fault(const FaultSeen& seen) {
+  RunRecord record;
+  record.time = seen.time;
+  record.kind = Kind::fault;
+  record.nodes = seen.targets;
+  record.strike = strike_of(seen.type);
+  record.word = log_.word(course::event_type_names[static_cast<std::size_t>(seen.type)]);
+  log_.add(std::move(record));
+}
+
+void RealRecorder::add_plain(Time time, Kind kind, NodeId node, std::string_view word, bool asked) {
+  RunRecord record;
+  record.time = time;
+  record.kind = kind;
+  record.node = node;
+  record.a = asked ? 1 : 0;
+  if (!word.empty()) record.word = log_.word(word);
+  log_.add(std::move(record));
+}
+
+void RealRecorder::on_end(const EndSeen& seen) {
+  add_plain(seen.time, Kind::ended, seen.replica, seen.words, seen.asked);
+}
+
+void RealRecorder::on_reachable(Time time, NodeId replica) {
+  add_plain(time, Kind::reachable, replica);
+}
+
+void RealRecorder::on_leader(Time time, NodeId leader) {
+  add_plain(time, Kind::leader, leader);
+}
+
+void RealRecorder::on_disturbance(Time time, NodeId replica, std::string_view what) {
+  add_plain(time, Kind::disturbed, replica, what);
+}
+
+}  // namespace whitewater::tools::real

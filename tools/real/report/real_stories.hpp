@@ -1,0 +1,21 @@
+// Which requests of a real run deserve a story, and the stories themselves.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/course/request_record.hpp"
+#include "scenarios/story/run_log.hpp"
+
+namespace whitewater::tools::real {
+
+// By number in the plan: those with incorrect answers first, then those without an answer, then those with duplicates.
+std::vector<std::uint32_t> troubled(std::span<const course::RequestRecord> requests);
+
+// One text for each of the numbers. end: of the run.
+std::vector<std::string> real_stories(const scenarios::RunLog& log, std::span<const course::RequestRecord> requests,
+                                      std::span<const std::uint32_t> numbers, Time end);
+
+}  // namespace whitewater::tools::real
