@@ -1,6 +1,6 @@
-// Checks after every call, in every build, what must be true of a node's state, and of how the call changed it. The cost
-// is constant, plus a few comparisons for each follower whose progress changed. An unchanged state was checked after the
-// previous call and is not checked again.
+// Checks after every call, in every build, what must be true of a node's state, and of how the call changed it. The
+// cost is constant, plus a few comparisons for each follower whose progress changed. An unchanged state was checked
+// after the previous call and is not checked again.
 #include "core/base/check.hpp"
 #include "core/base/hash.hpp"
 #include "core/raft/node.hpp"

@@ -1,6 +1,6 @@
-// PeerMessage: the payload that one replica sends another: a Raft message, and whom the sender took for the leader. Raft
-// does not read the latter; those who carry the message may. Raft makes the payload where it decides to send, so that a
-// message is written once.
+// PeerMessage: the payload that one replica sends another: a Raft message, and whom the sender took for the leader.
+// Raft does not read the latter; those who carry the message may. Raft makes the payload where it decides to send, so
+// that a message is written once.
 #pragma once
 
 #include <cstdint>

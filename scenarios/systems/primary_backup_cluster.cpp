@@ -6,6 +6,7 @@
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
 #include "scenarios/story/event_text.hpp"
+#include "scenarios/systems/primary_backup_vocabulary.hpp"
 #include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
@@ -26,7 +27,9 @@ class PrimaryBackupCluster final : public Cluster {
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &codec_; }
-  std::string handled(const Event& event, unsigned replicas) const override { return event_text(event, replicas); }
+  std::string handled(const Event& event, unsigned replicas) const override {
+    return event_text(event, replicas, primary_backup_vocabulary);
+  }
 
  private:
   static primary_backup::Config config(const Scenario& scenario, unsigned self) {

@@ -9,6 +9,7 @@
 #include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/property_observer.hpp"
 #include "scenarios/systems/raft_rest.hpp"
+#include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
@@ -41,7 +42,9 @@ class RaftCluster final : public Cluster {
     return rest_.end(views(), raft_traffic(traffic));
   }
   std::string describe(NodeId node) const override;
-  std::string handled(const Event& event, unsigned replicas) const override { return event_text(event, replicas); }
+  std::string handled(const Event& event, unsigned replicas) const override {
+    return event_text(event, replicas, raft_vocabulary);
+  }
 
   simnet::Observer* checker(simnet::World& world) override {
     checker_.watch(world, actors_.data(), replicas_);

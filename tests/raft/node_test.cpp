@@ -96,7 +96,7 @@ TEST_CASE("an append of committed entries claims nothing that this call writes")
   bench.propose();
   for (unsigned i = 1; i <= 2; ++i) bench.accept(i, 2);
   REQUIRE(bench.node.commit_index() == Index{2});
-  const Output& out = bench.tick(bench.node.config().timing.retransmit_after + bench.now);
+  const Output& out = bench.tick(bench.now + bench.node.config().timing.retransmit_after);
   bool seen = false;
   for (const Output::Send& send : out.sends) {
     if (!append_of(send).entries) continue;

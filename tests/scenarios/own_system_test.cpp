@@ -181,9 +181,9 @@ TEST_CASE("a mistake of one's own system is told in its own words") {
   CHECK(report.outcome == RunReport::Outcome::fail);
   CHECK(report.violation->property == "one_token");
   CHECK(report.violation->text == "two nodes hold the token");
-  CHECK(report.violation->details == std::vector<std::string>{"node 0: holds the token, round 4",
-                                                              "node 1: waits, round 2",
-                                                              "node 2: holds the token, round 3"});
+  CHECK(report.violation->details == std::vector<std::string>{"node 0000: holds the token, round 4",
+                                                              "node 0001: waits, round 2",
+                                                              "node 0002: holds the token, round 3"});
 }
 
 TEST_CASE("a heal asks a system of one's own to come to rest") {
