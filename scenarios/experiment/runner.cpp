@@ -223,6 +223,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   RunReport report;
   report.scenario = scenario.name;
   report.seed = seed;
+  report.replicas = scenario.replicas;
   const auto violates = [&](const char* property, std::string text) {
     report.violation = Violation{property, std::move(text), state.world.now(), state.world.events(), no_node, {}, {}};
     if (options.checks) report.violation->replicas = cluster.replica_states();

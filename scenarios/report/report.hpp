@@ -2,21 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/course/statistics.hpp"
-#include "core/course/verdict.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
 #include "scenarios/report/nondeterminism.hpp"
+#include "scenarios/report/section.hpp"
 
 namespace whitewater::scenarios {
-
-struct MessageCount {
-  std::string type;  // "append_entries"
-  std::uint64_t count = 0;
-  friend bool operator==(const MessageCount&, const MessageCount&) = default;
-};
 
 // A replica when a run stopped.
 struct ReplicaState {
@@ -62,17 +58,19 @@ struct RunReport {
   std::uint64_t events = 0;
   Outcome outcome = Outcome::unknown;
   std::string reason;  // of unknown: one sentence; empty otherwise
-  std::vector<course::CorrectnessCheck> failed_checks;
+  std::vector<std::string> failed_checks;  // names of the rules of the workload that the run broke
+  bool by_chance = false;                  // they are such that no system can keep them always
   std::optional<Violation> violation;
-  std::optional<LinearizabilityReport> linearizability;  // nothing: it was not checked
-  course::Statistics statistics;
-  std::optional<course::TierVerdict> tiers;    // nothing when the file has no benchmarks
-  std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending
+  std::optional<LinearizabilityReport> linearizability;        // nothing: it was not checked
+  std::vector<Figure> figures;                                 // whose spread is of interest
+  std::vector<Grade> grades;                                   // that count only when the run passed
+  std::vector<std::shared_ptr<const ReportSection>> sections;  // of the workload
+  unsigned replicas = 0;                                       // how nodes are spelt
   Duration virtual_time;
   std::int64_t wall_ns = 0;                      // filled by the caller: nothing here reads a clock
   std::optional<Nondeterminism> nondeterminism;  // filled by a caller that ran it twice
 
-  // The only failed check is failed_to_generate_get: chance, no replica can prevent it.
+  // The run failed by nothing but chance.
   bool failed_by_chance() const;
 };
 

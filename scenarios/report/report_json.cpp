@@ -2,29 +2,11 @@
 #include "scenarios/report/report_json.hpp"
 
 #include "core/text/number_text.hpp"
+#include "scenarios/report/json_members.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
-
-// The members of one JSON object, in the order of the calls.
-class Members {
- public:
-  explicit Members(json::Writer& writer) : writer_(writer) { writer_.begin_object(); }
-  Members(const Members&) = delete;
-  Members& operator=(const Members&) = delete;
-  ~Members() { writer_.end_object(); }
-
-  void string(std::string_view name, std::string_view value) { writer_.key(name).string(value); }
-  void count(std::string_view name, std::uint64_t value) { writer_.key(name).unsigned_integer(value); }
-  void nanoseconds(std::string_view name, std::int64_t value) { writer_.key(name).integer(value); }
-  void seconds(std::string_view name, Duration value) { writer_.key(name).decimal(value.ns, 9); }
-  void boolean(std::string_view name, bool value) { writer_.key(name).boolean(value); }
-  json::Writer& key(std::string_view name) { return writer_.key(name); }
-
- private:
-  json::Writer& writer_;
-};
 
 const char* verdict_word(RunReport::Outcome outcome) {
   switch (outcome) {
@@ -40,7 +22,7 @@ const char* verdict_word(RunReport::Outcome outcome) {
 
 void write_failed_checks(json::Writer& writer, const RunReport& report) {
   writer.begin_array();
-  for (const course::CorrectnessCheck check : report.failed_checks) writer.string(course::check_name(check));
+  for (const std::string& check : report.failed_checks) writer.string(check);
   writer.end_array();
 }
 
@@ -109,6 +91,16 @@ void write_step(json::Writer& writer, const std::optional<StepInWords>& step) {
   text("details", step->details);
 }
 
+void write_figures(json::Writer& writer, const RunReport& report) {
+  Members members(writer);
+  for (const Figure& figure : report.figures) {
+    if (figure.seconds)
+      members.seconds(figure.key, Duration{static_cast<std::int64_t>(figure.value)});
+    else
+      members.count(figure.key, figure.value);
+  }
+}
+
 void write_nondeterminism(json::Writer& writer, const Nondeterminism& found) {
   Members members(writer);
   json::Writer& digests = members.key("digests").begin_array();
@@ -125,53 +117,7 @@ void write_nondeterminism(json::Writer& writer, const Nondeterminism& found) {
   steps.end_array();
 }
 
-void write_messages(json::Writer& writer, const RunReport& report) {
-  Members members(writer);
-  for (const MessageCount& message : report.messages_by_type) members.count(message.type, message.count);
-}
-
-void write_statistics(json::Writer& writer, const RunReport& report) {
-  const course::Statistics& s = report.statistics;
-  Members members(writer);
-  members.count("total_msgs", s.total_msgs);
-  members.count("total_drops", s.total_drops);
-  members.count("requests", s.requests);
-  members.count("failures", s.failures);
-  members.count("duplicates", s.duplicates);
-  members.count("redirects", s.redirects);
-  members.count("incorrect", s.incorrect);
-  members.count("unanswered_get", s.unanswered_get);
-  members.count("unanswered_put", s.unanswered_put);
-  members.count("failed_to_generate_get", s.failed_to_generate_get);
-  members.count("died", s.died);
-  members.count("killed", s.killed);
-  members.seconds("median_latency_s", s.median_latency);
-  members.seconds("mean_latency_s", s.mean_latency);
-  write_latency(members.key("ok_latency_s"), s.ok_latency);
-  write_messages(members.key("messages_by_type"), report);
-}
-
-void write_tiers(json::Writer& writer, const RunReport& report) {
-  if (!report.tiers) {
-    writer.null();
-    return;
-  }
-  Members members(writer);
-  members.string("total_msgs", course::tier_name(report.tiers->total_msgs));
-  members.string("failures", course::tier_name(report.tiers->failures));
-  members.string("duplicates", course::tier_name(report.tiers->duplicates));
-  members.string("median_latency", course::tier_name(report.tiers->median_latency));
-}
-
 }  // namespace
-
-void write_latency(json::Writer& writer, const course::LatencySummary& latency) {
-  Members members(writer);
-  members.seconds("p50", latency.p50);
-  members.seconds("p90", latency.p90);
-  members.seconds("p99", latency.p99);
-  members.seconds("max", latency.max);
-}
 
 void write_judgement(json::Writer& writer, const RunReport& report) {
   writer.key("verdict").string(verdict_word(report.outcome));
@@ -180,8 +126,8 @@ void write_judgement(json::Writer& writer, const RunReport& report) {
   write_failed_checks(writer.key("failed_checks"), report);
   if (report.violation) write_violation(writer.key("violation"), *report.violation);
   if (report.linearizability) write_linearizability(writer.key("linearizability"), *report.linearizability);
-  write_statistics(writer.key("statistics"), report);
-  write_tiers(writer.key("tiers"), report);
+  for (const auto& section : report.sections) section->write_json(writer);
+  if (report.sections.empty()) write_figures(writer.key("figures"), report);
 }
 
 std::string report_json(const RunReport& report) {

@@ -12,10 +12,8 @@ namespace whitewater::scenarios {
 
 inline constexpr std::string_view run_report_schema = "whitewater.run/1";
 
-// The members that a report in real time shares, from "verdict" to "tiers", into an object that is open.
+// The members that a report in real time shares, from "verdict" to the sections, into an object that is open.
 void write_judgement(json::Writer& writer, const RunReport& report);
-// {"p50":…,"p90":…,"p99":…,"max":…}, in seconds.
-void write_latency(json::Writer& writer, const course::LatencySummary& latency);
 
 // One object, without the line feed.
 std::string report_json(const RunReport& report);

@@ -1,23 +1,21 @@
-// The report of one run as a person reads it: what the course simulator prints, its checks and tiers in
-// words with their limits, and beyond it the latency percentiles, messages by type, digest and speed.
-// A pure function of report and rules. Does not know how to run anything again: the caller adds that line.
+// The report of one run as a person reads it: what the workload's sections say, what was checked, and the verdict; with
+// digest and speed. A pure function of the report. Does not know how to run anything again: the caller adds that line.
 #pragma once
 
 #include <string>
 
-#include "core/course/rules.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace whitewater::scenarios {
 
 // Many lines, the verdict last.
-std::string report_text(const RunReport& report, const course::Rules& rules, const TextStyle& style);
+std::string report_text(const RunReport& report, const TextStyle& style);
 
 // The parts of it that a run in real time shares. Statistics, latencies and messages by type:
 std::string statistics_text(const RunReport& report, const TextStyle& style);
 // Correctness checks, then tiers:
-std::string judgement_text(const RunReport& report, const course::Rules& rules, const TextStyle& style);
+std::string judgement_text(const RunReport& report, const TextStyle& style);
 // The last line, with what was wrong, behind a line that explains it where that is needed:
 std::string closing_text(const RunReport& report, const TextStyle& style);
 

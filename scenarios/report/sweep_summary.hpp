@@ -3,40 +3,16 @@
 // they were added, never on the time they took or the thread they ran on.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "core/course/rules.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace whitewater::scenarios {
-
-// The figures whose spread is shown, in the order of the table.
-enum class Figure : std::uint8_t {
-  total_msgs,
-  total_drops,
-  requests,
-  failures,
-  duplicates,
-  redirects,
-  incorrect,
-  unanswered_get,
-  unanswered_put,
-  failed_to_generate_get,
-  leaders,
-  died,
-  killed,
-  median_latency,
-  mean_latency,
-  ok_p50,
-  ok_p99,
-  ok_max,
-};
-inline constexpr std::size_t figures_count = 18;
 
 // Smallest, lower median, the nearest-rank 95th percentile, largest.
 struct Spread {
@@ -47,7 +23,7 @@ class SweepSummary {
  public:
   using Reproduce = std::function<std::string(std::uint64_t seed)>;
 
-  SweepSummary(std::string scenario, const course::Rules& rules);
+  explicit SweepSummary(std::string scenario);
 
   void add(const RunReport& report);
 
@@ -57,7 +33,10 @@ class SweepSummary {
   std::uint64_t failed() const { return failed_; }  // not by chance
   std::uint64_t by_chance() const { return by_chance_; }
   std::uint64_t unknown() const { return unknown_; }
-  Spread spread(Figure figure) const;
+  // Of the figure of that key; nothing but zeros when there is none.
+  Spread spread(std::string_view key) const;
+  // Of the first run: what is known of each figure, but for its value.
+  const std::vector<Figure>& figures() const { return figures_; }
 
   // The tables of this scenario. reproduce gives the command line that runs one seed of it again.
   std::string text(const TextStyle& style, const Reproduce& reproduce) const;
@@ -73,18 +52,24 @@ class SweepSummary {
     std::string words;
   };
 
+  struct GradeCounts {
+    Grade grade;
+    std::vector<std::uint64_t> counts;  // by rank
+  };
+
   std::string verdicts_text(const TextStyle& style) const;
   std::string figures_text(const TextStyle& style) const;
-  std::string tiers_text(const TextStyle& style) const;
+  std::string grades_text(const TextStyle& style) const;
+  Spread spread_at(std::size_t figure) const;
 
   std::string scenario_;
-  bool has_tiers_;
   std::uint64_t passed_ = 0;
   std::uint64_t failed_ = 0;
   std::uint64_t by_chance_ = 0;
   std::uint64_t unknown_ = 0;
-  std::array<std::vector<std::uint64_t>, figures_count> values_;
-  std::array<std::array<std::uint64_t, 4>, 4> tiers_{};  // metric, tier
+  std::vector<Figure> figures_;
+  std::vector<std::vector<std::uint64_t>> values_;  // by figure
+  std::vector<GradeCounts> grades_;
   std::vector<Failure> failures_;
 };
 

@@ -147,11 +147,7 @@ void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunRepor
 }
 
 bool CourseClients::report(RunReport& report) {
-  const course::Rules& rules = course_.rules();
-  report.statistics = course_.finish();
-  report.failed_checks = course::failed_checks(rules, report.statistics);
-  report.messages_by_type = messages_by_type();
-  if (rules.benchmarks) report.tiers = course::tiers(*rules.benchmarks, report.statistics);
+  set_course_report(report, judged_by_the_course(course_.rules(), course_.finish(), messages_by_type()));
   return report.failed_checks.empty();
 }
 

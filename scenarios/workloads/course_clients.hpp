@@ -17,6 +17,7 @@
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/run_history.hpp"
 

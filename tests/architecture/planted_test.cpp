@@ -72,6 +72,8 @@ TEST_CASE("the include table is caught broken") {
        "#include \"core/raft/node.hpp\""},
       {"include table", "scenarios/workloads/a.cpp", "#include \"scenarios/systems/raft_rest.hpp\"",
        "#include \"core/course/course.hpp\""},
+      {"include table", "scenarios/report/a.cpp", "#include \"core/course/rules.hpp\"",
+       "#include \"scenarios/report/section.hpp\""},
       {"include table", "scenarios/report/a.cpp", "#include \"core/raft/node.hpp\"",
        "#include \"core/text/concat.hpp\""},
       {"include table", "scenarios/search/a.cpp", "#include \"scenarios/story/story.hpp\"",

@@ -9,6 +9,9 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/field_rows.hpp"
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/report/report_json.hpp"
+#include "scenarios/report/report_text.hpp"
+#include "scenarios/report/sweep_summary.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {
@@ -117,7 +120,11 @@ class Watch final : public Clients, private Actor {
   void release() override {}
   Actor& client(unsigned) override { return *this; }
   Time end() const override { return Time{} + options_.until; }
-  bool report(RunReport&) override { return seen_ >= options_.rounds_min; }
+  bool report(RunReport& report) override {
+    report.figures = {{"rounds", "rounds of the token", seen_, false, "rounds"}};
+    if (seen_ < options_.rounds_min) report.failed_checks = {"rounds_min"};
+    return report.failed_checks.empty();
+  }
   std::uint32_t seen() const { return seen_; }
 
  private:
@@ -184,6 +191,20 @@ TEST_CASE("a mistake of one's own system is told in its own words") {
   CHECK(report.violation->details == std::vector<std::string>{"node 0000: holds the token, round 4",
                                                               "node 0001: waits, round 2",
                                                               "node 0002: holds the token, round 3"});
+}
+
+TEST_CASE("figures of one's own are printed, and their spread is") {
+  const RunReport report = run(R"({"replicas": 4, "rounds_min": 2000})");
+  CHECK(report_json(report).find(R"("failed_checks":["rounds_min"])") != std::string::npos);
+  CHECK(report_json(report).find(R"("figures":{"rounds":)") != std::string::npos);
+  CHECK(report_text(report, {}).find("rounds of the token") != std::string::npos);
+  CHECK(closing_text(report, {}) == "FAIL  ring  seed 7  rounds_min\n");
+  SweepSummary summary("ring");
+  summary.add(report);
+  CHECK(summary.spread("rounds").median == report.figures.front().value);
+  CHECK(summary.text({}, [](std::uint64_t) { return std::string("again"); }).find("rounds of the token") !=
+        std::string::npos);
+  CHECK(overview_text({summary}, {}).find("     rounds\n") != std::string::npos);
 }
 
 TEST_CASE("a heal asks a system of one's own to come to rest") {

@@ -9,6 +9,7 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/search/random_scenario.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
 
@@ -203,9 +204,12 @@ TEST_CASE("what is made small by taking away one thing after the other is tiny")
   };
   // None of them holds: they stand for a mistake that needs one fault, two, or a request at the wrong moment.
   const Claim claims[] = {
-      {"the first leader leads for ever", [](const RunReport& r) { return r.statistics.leaders > 1; }, 1, 1},
-      {"there are no more than two leaders", [](const RunReport& r) { return r.statistics.leaders > 2; }, 2, 1},
-      {"every put is answered", [](const RunReport& r) { return r.statistics.unanswered_put > 0; }, 2, 15},
+      {"the first leader leads for ever", [](const RunReport& r) { return course_report(r).statistics.leaders > 1; }, 1,
+       1},
+      {"there are no more than two leaders", [](const RunReport& r) { return course_report(r).statistics.leaders > 2; },
+       2, 1},
+      {"every put is answered", [](const RunReport& r) { return course_report(r).statistics.unanswered_put > 0; }, 2,
+       15},
   };
   scenarios::Runner runner;
   for (const Claim& claim : claims) {

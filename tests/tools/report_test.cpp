@@ -43,19 +43,18 @@ TEST_CASE("padding never shortens") {
 }
 
 TEST_CASE("the report of a run as text") {
-  const course::Rules rules = sample_rules();
-  require_golden("report_pass.txt", report_text(passing_report(), rules, {}));
-  require_golden("report_fail.txt", report_text(failing_report(), rules, {}));
-  require_golden("report_chance.txt", report_text(chance_report(), rules, {}));
-  require_golden("report_violation.txt", report_text(violating_report(), rules, {}));
+  require_golden("report_pass.txt", report_text(passing_report(), {}));
+  require_golden("report_fail.txt", report_text(failing_report(), {}));
+  require_golden("report_chance.txt", report_text(chance_report(), {}));
+  require_golden("report_violation.txt", report_text(violating_report(), {}));
 }
 
 TEST_CASE("color adds escape sequences and nothing else") {
-  std::string colored = report_text(failing_report(), sample_rules(), TextStyle{true});
+  std::string colored = report_text(failing_report(), TextStyle{true});
   CHECK(colored.find("\x1b[1;31mFAILED\x1b[0m") != std::string::npos);
   for (std::size_t at = colored.find('\x1b'); at != std::string::npos; at = colored.find('\x1b'))
     colored.erase(at, colored.find('m', at) - at + 1);
-  CHECK(colored == report_text(failing_report(), sample_rules(), {}));
+  CHECK(colored == report_text(failing_report(), {}));
 }
 
 TEST_CASE("verdicts in words") {
@@ -73,7 +72,9 @@ TEST_CASE("a violation is never by chance") {
   report.violation = violating_report().violation;
   CHECK_FALSE(report.failed_by_chance());
   report = chance_report();
-  report.failed_checks.push_back(course::CorrectnessCheck::died);
+  CourseReport section = course_report(report);
+  section.failed_checks.push_back(course::CorrectnessCheck::died);
+  set_course_report(report, section);
   CHECK_FALSE(report.failed_by_chance());
 }
 
@@ -115,17 +116,21 @@ TEST_CASE("JSON holds whatever a scenario's file is called") {
 
 TEST_CASE("a scenario without benchmarks has no tiers") {
   RunReport report = passing_report();
-  report.tiers.reset();
+  CourseReport section = course_report(report);
+  section.tiers.reset();
+  set_course_report(report, section);
   CHECK(report_json(report).find("\"tiers\":null") != std::string::npos);
-  CHECK(report_text(report, sample_rules(), {}).find("Performance") == std::string::npos);
+  CHECK(report_text(report, {}).find("Performance") == std::string::npos);
 }
 
 TEST_CASE("the summary of a sweep") {
-  SweepSummary summary("crash-3", sample_rules());
+  SweepSummary summary("crash-3");
   for (std::uint64_t i = 0; i < 20; ++i) {
     RunReport report = passing_report();
     report.seed = i + 1;
-    report.statistics.total_msgs = 1'400 + i;
+    CourseReport section = course_report(report);
+    section.statistics.total_msgs = 1'400 + i;
+    set_course_report(report, section);
     summary.add(report);
   }
   summary.add(failing_report());
@@ -135,19 +140,21 @@ TEST_CASE("the summary of a sweep") {
     return "whitewater run crash-3.json --seed " + std::to_string(seed);
   };
   require_golden("summary.txt", summary.text({}, reproduce));
-  SweepSummary other("simple-1", sample_rules());
+  SweepSummary other("simple-1");
   other.add(passing_report());
   require_golden("overview.txt", overview_text({summary, other}, {}));
 }
 
 TEST_CASE("the spread of a figure is by nearest rank") {
-  SweepSummary summary("any", sample_rules());
+  SweepSummary summary("any");
   for (std::uint64_t i = 100; i >= 1; --i) {
     RunReport report = passing_report();
-    report.statistics.total_msgs = i;
+    CourseReport section = course_report(report);
+    section.statistics.total_msgs = i;
+    set_course_report(report, section);
     summary.add(report);
   }
-  const Spread spread = summary.spread(Figure::total_msgs);
+  const Spread spread = summary.spread("total_msgs");
   CHECK(spread.min == 1);
   CHECK(spread.median == 50);
   CHECK(spread.p95 == 95);
@@ -155,7 +162,7 @@ TEST_CASE("the spread of a figure is by nearest rank") {
 }
 
 TEST_CASE("a summary lists the first failures and counts the rest") {
-  SweepSummary summary("any", sample_rules());
+  SweepSummary summary("any");
   for (std::uint64_t i = 1; i <= 60; ++i) {
     RunReport report = failing_report();
     report.seed = i;
@@ -168,6 +175,6 @@ TEST_CASE("a summary lists the first failures and counts the rest") {
 }
 
 TEST_CASE("the summary of nothing is not empty and divides by nothing") {
-  const SweepSummary summary("any", sample_rules());
+  const SweepSummary summary("any");
   CHECK(summary.text({}, [](std::uint64_t) { return std::string(); }) == "any  0 runs\n");
 }

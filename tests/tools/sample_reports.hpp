@@ -1,7 +1,10 @@
 // RunReports made by hand, for the tests of what is printed.
 #pragma once
 
+#include <utility>
+
 #include "scenarios/report/report.hpp"
+#include "scenarios/workloads/course_report.hpp"
 
 namespace whitewater::tools::testing {
 
@@ -24,7 +27,9 @@ inline scenarios::RunReport passing_report() {
   report.digest = 0x00ab'cdef'0123'4567;
   report.events = 123'456;
   report.outcome = scenarios::RunReport::Outcome::pass;
-  course::Statistics& s = report.statistics;
+  scenarios::CourseReport section;
+  section.rules = sample_rules();
+  course::Statistics& s = section.statistics;
   s.total_msgs = 1'532;
   s.total_drops = 7;
   s.requests = 401;
@@ -40,10 +45,11 @@ inline scenarios::RunReport passing_report() {
   s.median_latency = nanoseconds(199'960);
   s.mean_latency = nanoseconds(253'112);
   s.ok_latency = {nanoseconds(199'000), nanoseconds(300'500), nanoseconds(900'000'000), nanoseconds(1'000'000'001)};
-  report.tiers = course::tiers(*sample_rules().benchmarks, s);
-  report.messages_by_type = {{"append_accepted", 700}, {"append_entries", 800}, {"heartbeat", 32}};
+  section.tiers = course::tiers(*sample_rules().benchmarks, s);
+  section.messages_by_type = {{"append_accepted", 700}, {"append_entries", 800}, {"heartbeat", 32}};
   report.virtual_time = seconds(37);
   report.wall_ns = 12'345'678;
+  set_course_report(report, std::move(section));
   return report;
 }
 
@@ -51,9 +57,11 @@ inline scenarios::RunReport failing_report() {
   scenarios::RunReport report = passing_report();
   report.seed = 43;
   report.outcome = scenarios::RunReport::Outcome::fail;
-  report.statistics.incorrect = 2;
-  report.statistics.died = 1;
-  report.failed_checks = {course::CorrectnessCheck::incorrect, course::CorrectnessCheck::died};
+  scenarios::CourseReport section = course_report(report);
+  section.statistics.incorrect = 2;
+  section.statistics.died = 1;
+  section.failed_checks = {course::CorrectnessCheck::incorrect, course::CorrectnessCheck::died};
+  set_course_report(report, std::move(section));
   return report;
 }
 
@@ -61,8 +69,10 @@ inline scenarios::RunReport chance_report() {
   scenarios::RunReport report = passing_report();
   report.seed = 44;
   report.outcome = scenarios::RunReport::Outcome::fail;
-  report.statistics.failed_to_generate_get = 30;
-  report.failed_checks = {course::CorrectnessCheck::failed_to_generate_get};
+  scenarios::CourseReport section = course_report(report);
+  section.statistics.failed_to_generate_get = 30;
+  section.failed_checks = {course::CorrectnessCheck::failed_to_generate_get};
+  set_course_report(report, std::move(section));
   return report;
 }
 

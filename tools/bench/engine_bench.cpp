@@ -9,6 +9,7 @@
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "simnet/event_queue.hpp"
 #include "tools/allocation_counter.hpp"
 #include "tools/bench/cpu_time.hpp"
@@ -138,8 +139,10 @@ void measure_counts(EngineBench& bench, ReferencePump& pump, scenarios::Runner& 
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
     pumped += static_cast<double>(pump.run(seed).messages);
     const scenarios::RunReport report = runner.run(scenario, seed);
-    delivered += static_cast<double>(report.statistics.total_msgs - report.statistics.total_drops);
-    const std::uint64_t open = report.statistics.unanswered_get + report.statistics.unanswered_put;
+    delivered +=
+        static_cast<double>(course_report(report).statistics.total_msgs - course_report(report).statistics.total_drops);
+    const std::uint64_t open =
+        course_report(report).statistics.unanswered_get + course_report(report).statistics.unanswered_put;
     bench.answered = std::min(bench.answered, exercise(scenario).requests - open);
   }
   bench.messages_to_pump = delivered / pumped;

@@ -1,6 +1,7 @@
 // Runs, takes the time, runs again, and looks for the place where two runs part.
 #include "tools/runs/judged_run.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 
@@ -38,8 +39,9 @@ bool same_violation(const std::optional<scenarios::Violation>& a, const std::opt
 
 bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
   return a.digest == b.digest && a.events == b.events && a.outcome == b.outcome && a.failed_checks == b.failed_checks &&
-         same_violation(a.violation, b.violation) && a.statistics == b.statistics &&
-         a.messages_by_type == b.messages_by_type;
+         same_violation(a.violation, b.violation) &&
+         std::equal(a.sections.begin(), a.sections.end(), b.sections.begin(), b.sections.end(),
+                    [](const auto& one, const auto& other) { return one->same_as(*other); });
 }
 
 // How often two runs are made side by side before it is said that it does not happen again.

@@ -23,7 +23,7 @@ Duration since(Clock::time_point start) {
 
 Sweep::Sweep(Console& console, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs)
     : console_(console), arguments_(arguments), inputs_(inputs), start_(Clock::now()), shown_(start_) {
-  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name, rules_of(input.scenario));
+  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name);
 }
 
 SeedRange Sweep::seeds_of(std::size_t scenario) const {

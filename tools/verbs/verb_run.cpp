@@ -107,7 +107,7 @@ class SingleRun {
       console_.print(scenarios::report_json(run.report) + "\n");
       return run.exit_code();
     }
-    console_.print(scenarios::report_text(run.report, rules_of(input_.scenario), console_.out_style()));
+    console_.print(scenarios::report_text(run.report, console_.out_style()));
     if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
       console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/course/statistics.hpp"
 #include "scenarios/report/report.hpp"
 #include "tools/real/process/output_lines.hpp"
 #include "tools/real/report/finding.hpp"

@@ -4,6 +4,7 @@
 #include "core/course/message_json.hpp"
 #include "core/wire/json_writer.hpp"
 #include "scenarios/report/report_json.hpp"
+#include "scenarios/workloads/course_report.hpp"
 
 namespace whitewater::tools::real {
 

@@ -6,6 +6,7 @@
 #include "core/course/message_json.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/report/report_text.hpp"
+#include "scenarios/workloads/course_report.hpp"
 
 namespace whitewater::tools::real {
 
@@ -60,7 +61,7 @@ void add_latencies(std::string& text, const RealReport& report, const TextStyle&
 }
 
 void add_links(std::string& text, const RealReport& report, const TextStyle& style) {
-  if (report.run.statistics.total_msgs == 0) return;
+  if (course_report(report.run).statistics.total_msgs == 0) return;
   const unsigned n = report.replica_count();
   heading(text, "Messages by link (from, below; to, across)", style);
   std::string header = "        ";
@@ -183,7 +184,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
     heading(text, "What was noticed", style);
     text += findings;
   }
-  text += scenarios::judgement_text(report.run, rules, style);
+  text += scenarios::judgement_text(report.run, style);
   text += '\n';
   if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
   const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {

@@ -43,6 +43,12 @@ void RunCounters::on_fault(const FaultSeen& seen) {
   faults_.push_back({seen, 0, 0});
 }
 
+std::vector<scenarios::MessageCount> RunCounters::messages_by_type() const {
+  std::vector<scenarios::MessageCount> counts;
+  for (const auto& [type, count] : types_) counts.push_back({type, count});
+  return counts;
+}
+
 void RunCounters::fill(RealReport& report, std::span<const course::RequestRecord> requests) const {
   using State = course::RequestRecord::State;
   report.links = links_;
@@ -50,7 +56,6 @@ void RunCounters::fill(RealReport& report, std::span<const course::RequestRecord
   report.cut_by_partitions = cut_;
   report.sent_to_dead = dead_;
   report.faults = faults_;
-  for (const auto& [type, count] : types_) report.run.messages_by_type.push_back({type, count});
   std::vector<std::int64_t> gets, puts, refusals;
   for (const course::RequestRecord& record : requests) {
     const std::int64_t took = (record.answered - record.sent).ns;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/course/request_record.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "tools/real/report/real_report.hpp"
 
 namespace whitewater::tools::real {
@@ -20,6 +21,8 @@ class RunCounters final : public RunWatcher {
 
   // requests: of the whole run.
   void fill(RealReport& report, std::span<const course::RequestRecord> requests) const;
+  // Replica to replica, by name, ascending.
+  std::vector<scenarios::MessageCount> messages_by_type() const;
 
  private:
   static constexpr std::size_t types_max = 200;  // a replica that invents types gets "(other types)" then

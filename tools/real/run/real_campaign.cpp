@@ -10,6 +10,7 @@
 #include "core/text/concat.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/comparison.hpp"
 #include "tools/real/report/real_report_json.hpp"
@@ -53,7 +54,7 @@ std::int64_t median(std::vector<std::int64_t> values) {
 RealCampaign::RealCampaign(Console& console, const RealArguments& arguments, std::string program,
                            const std::vector<ScenarioInput>& inputs)
     : console_(console), arguments_(arguments), program_(std::move(program)), inputs_(inputs) {
-  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name, rules_of(input.scenario));
+  for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name);
   put_medians_.resize(inputs_.size());
   bounces_.resize(inputs_.size());
   for (std::size_t i = 0; i < inputs_.size() * arguments_.repeat; ++i)
@@ -169,7 +170,7 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
 // Of one run among many: a line, and what is wrong with it below.
 void RealCampaign::print_line(const RealReport& report) {
   const TextStyle style = console_.out_style();
-  const course::Statistics& s = report.run.statistics;
+  const course::Statistics& s = course_report(report.run).statistics;
   using Tone = TextStyle::Tone;
   const bool good = report.run.outcome == RunReport::Outcome::pass;
   std::string text = style.paint(good ? Tone::good : Tone::bad, pad_right(scenarios::verdict_text(report.run), 16)) +

@@ -6,6 +6,7 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/real_stories.hpp"
@@ -107,11 +108,11 @@ RealReport RunSession::report() {
   report.interrupted = stop_;
   report.run.scenario = scenario_.name;
   report.run.seed = seed_;
-  report.run.statistics = course_.finish();
+  const course::Statistics statistics = course_.finish();
+  set_course_report(report.run,
+                    scenarios::judged_by_the_course(rules_of(scenario_), statistics, counters_.messages_by_type()));
   report.run.virtual_time = end_ - Time{};
   report.run.wall_ns = end_.ns;
-  if (exercise(scenario_).benchmarks)
-    report.run.tiers = course::tiers(*exercise(scenario_).benchmarks, report.run.statistics);
   counters_.fill(report, course_.requests());
   report.replicas = ends_;
   report.findings = findings_.list();
@@ -148,7 +149,6 @@ void RunSession::check_history(RealReport& report) const {
 void RunSession::judge(RealReport& report) const {
   using Outcome = scenarios::RunReport::Outcome;
   using Answer = scenarios::LinearizabilityReport::Answer;
-  report.run.failed_checks = course::failed_checks(rules_of(scenario_), report.run.statistics);
   check_history(report);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;
