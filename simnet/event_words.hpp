@@ -14,5 +14,7 @@ constexpr std::uint64_t kind_word(NodeId node, std::uint64_t kind, std::uint64_t
 }
 
 inline constexpr std::uint64_t fault_kinds = 64;
+// Of an episode: episode_kinds + twice its KindId, and one more for its end.
+inline constexpr std::uint64_t episode_kinds = 128;
 
 }  // namespace whitewater::simnet

@@ -21,7 +21,7 @@ void Link::settle() {
   first_in_first_out_ = model_.first_in_first_out;
   low_ = delay.low.ns;
   span_ = spread ? static_cast<std::uint64_t>((delay.high - delay.low).ns) + 1 : 0;
-  plain_ = !cut() && model_.loss.never() && model_.duplication.never() &&
+  plain_ = !cut() && !modified_ && model_.loss.never() && model_.duplication.never() &&
            (delay.kind == DelayModel::Kind::uniform || delay.kind == DelayModel::Kind::constant);
 }
 
@@ -61,6 +61,7 @@ void Links::restart(NodeId from, std::uint32_t incarnation) {
 void Links::settle(NodeId from, NodeId to) {
   Link& changed = link(SendKind::message, from, to);
   changed.model_ = modifiers_.applied(own_model(from, to), from, to);
+  changed.modified_ = changed.model_ != own_model(from, to);
   changed.settle();
 }
 

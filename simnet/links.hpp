@@ -70,6 +70,7 @@ class alignas(64) Link {
   std::uint64_t span_ = 0;
   bool plain_ = false;
   bool first_in_first_out_ = false;
+  bool modified_ = false;  // an open fault makes it differ from its own model
   bool cut_ = false;
   bool partitioned_ = false;
   std::uint16_t cuts_ = 0;  // how many open faults cut it
@@ -83,6 +84,8 @@ class Links {
              const LinkModel& clients);
   // The sender's draws start anew in its next incarnation.
   void restart(NodeId from, std::uint32_t incarnation);
+
+  NodeSet replicas() const { return NodeSet::first(replicas_); }
 
   // Requests and replies have links of their own: no cut, partition or loss of the message plane touches them.
   Link& link(SendKind kind, NodeId from, NodeId to) {

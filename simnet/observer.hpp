@@ -9,6 +9,10 @@
 #include "core/actor/actor.hpp"
 #include "simnet/fault.hpp"
 
+namespace whitewater::simnet::faults {
+struct Episode;
+}
+
 namespace whitewater::simnet {
 
 enum class SendOutcome : std::uint8_t {
@@ -77,6 +81,9 @@ class Observer {
   virtual void on_event(const EventRecord&) {}
   // After the fault took effect; targets: the nodes that its roles resolved to.
   virtual void on_fault(Time, const Fault&, NodeSet /*targets*/) {}
+  // After an episode of the plan, at that place in it, began or ended.
+  virtual void on_episode_begin(Time, const faults::Episode&, std::size_t /*place*/, NodeSet /*targets*/) {}
+  virtual void on_episode_end(Time, const faults::Episode&, std::size_t /*place*/, NodeSet /*targets*/) {}
 };
 
 }  // namespace whitewater::simnet

@@ -30,6 +30,7 @@
 #include "simnet/event_queue.hpp"
 #include "simnet/fault.hpp"
 #include "simnet/fault_injector.hpp"
+#include "simnet/faults/episodes.hpp"
 #include "simnet/links.hpp"
 #include "simnet/observer.hpp"
 #include "simnet/run_failure.hpp"
@@ -70,7 +71,12 @@ class World {
   // The node's Started is an event of this time. Nodes that start at the same time do so in the order of these calls.
   void start(NodeId node, Time at = {});
   void set_faults(std::span<const TimedFault> plan) { faults_.set(plan); }
-  void set_resolver(RoleResolver* resolver) { faults_.set_resolver(resolver); }
+  void set_resolver(RoleResolver* resolver) {
+    faults_.set_resolver(resolver);
+    episodes_.set_resolver(resolver);
+  }
+  // Beside the faults. What is open at the time of the heal ends then.
+  void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never) { episodes_.set(plan, heal); }
   void add_observer(Observer& observer);            // called in order of registration
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
   void set_trace(Trace* trace);                     // appended to
@@ -101,6 +107,10 @@ class World {
   const RunFailure* failure() const { return failure_.get(); }
 
   Time now() const { return now_; }
+  // How often it was started again.
+  std::uint32_t incarnation(NodeId node) const { return nodes_[node.value].incarnation; }
+  // What each episode did so far, in the order of the plan.
+  std::span<const faults::Evidence> evidence() const { return episodes_.evidence(); }
   bool stopped() const { return stopped_; }
   // Also of a node that is paused.
   bool alive(NodeId node) const { return node.value < nodes_count_ && lives(nodes_[node.value]); }
@@ -162,6 +172,7 @@ class World {
   // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
   void strike_fault();
+  void change_episode();
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   // writing.cpp
@@ -199,6 +210,7 @@ class World {
   std::vector<Observer*> event_observers_;
   Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
   FaultInjector faults_;
+  faults::Episodes episodes_;
   std::array<Storage, NodeSet::nodes_max> storage_;
   std::uint64_t seed_ = 0;
   DelayModel disk_delay_;

@@ -76,6 +76,7 @@ void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t plac
     outcome = SendOutcome::lost;
   else
     copies = link.copies(name);
+  if (episodes_.open() && send.kind == SendKind::message) episodes_.saw(from, send.to, outcome, copies);
   if (trace_ != nullptr) trace_send(from, send, outcome, copies);
   if (!send_observers_.empty() && (copies != 1 || !fates_.empty())) {
     while (fates_.size() < place) fates_.push_back({});
@@ -226,13 +227,16 @@ void World::run_events(Time limit) {
 void World::run_until(Time end) {
   check(end >= now_, "time never goes back");
   while (!stopped_) {
-    const Time fault_time = faults_.next();
+    const Time fault_time = std::min(faults_.next(), episodes_.next());
     const bool strikes = fault_time <= end && fault_time != time_never;
     run_events(strikes ? fault_time : end);
     if (stopped_ || !strikes) break;
     check(fault_time >= now_, "a fault strikes at a time that has not passed");
     now_ = fault_time;
-    strike_fault();
+    if (faults_.next() == fault_time)
+      strike_fault();
+    else
+      change_episode();
   }
   if (!stopped_ && end != time_never) now_ = end;
 }

@@ -37,6 +37,20 @@ void World::strike_fault() {
   }
 }
 
+void World::change_episode() {
+  const faults::Change change = episodes_.change(*this);
+  const auto kind = static_cast<std::uint64_t>(change.episode.what.kind);
+  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), change.episode.number,
+                     kind_word(no_node, episode_kinds + 2 * kind + (change.begins ? 0u : 1u), no_node.value),
+                     change.first.bits(), change.second.bits());
+  for (Observer* observer : observers_) {
+    if (change.begins)
+      observer->on_episode_begin(now_, change.episode, change.place, change.first | change.second);
+    else
+      observer->on_episode_end(now_, change.episode, change.place, change.first | change.second);
+  }
+}
+
 PayloadRef World::through_codec(const Codec::Address& address, const PayloadRef& payload) {
   bytes_.clear();
   codec_->encode(address, payload, bytes_);

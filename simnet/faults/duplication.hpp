@@ -1,0 +1,10 @@
+// Duplication: messages from one set of nodes to another arrive twice. Of several on one link the latest decides.
+#pragma once
+
+#include "simnet/faults/kind.hpp"
+
+namespace whitewater::simnet::faults {
+
+extern const FaultKind duplication_kind;
+
+}  // namespace whitewater::simnet::faults

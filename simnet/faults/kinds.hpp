@@ -1,0 +1,23 @@
+// The table of all kinds of faults, by KindId.
+#pragma once
+
+#include <array>
+
+#include "simnet/faults/cut.hpp"
+#include "simnet/faults/delay.hpp"
+#include "simnet/faults/duplication.hpp"
+#include "simnet/faults/kill.hpp"
+#include "simnet/faults/loss.hpp"
+#include "simnet/faults/partition.hpp"
+#include "simnet/faults/pause.hpp"
+
+namespace whitewater::simnet::faults {
+
+inline constexpr std::array<const FaultKind*, 7> kinds{&kill_kind, &pause_kind,       &partition_kind, &cut_kind,
+                                                       &loss_kind, &duplication_kind, &delay_kind};
+
+inline const FaultKind& kind_of(const FaultSpec& spec) {
+  return *kinds[static_cast<std::size_t>(spec.kind)];
+}
+
+}  // namespace whitewater::simnet::faults

@@ -1,0 +1,10 @@
+// Loss: messages from one set of nodes to another are lost. Of several on one link the latest decides.
+#pragma once
+
+#include "simnet/faults/kind.hpp"
+
+namespace whitewater::simnet::faults {
+
+extern const FaultKind loss_kind;
+
+}  // namespace whitewater::simnet::faults

@@ -1,0 +1,24 @@
+// Strikes nodes that live; a node that another episode of this kind holds is held by both.
+#include "simnet/faults/pause.hpp"
+
+#include "simnet/world.hpp"
+
+namespace whitewater::simnet::faults {
+
+namespace {
+
+Undo begin_pause(World& world, const Struck& struck, const FaultSpec&) {
+  const NodeSet met = struck.first & (world.alive() | struck.held);
+  for (const NodeId node : met) world.pause(node);
+  return of_lives(world, met);
+}
+
+void end_pause(World& world, const Undo& undo, NodeSet held) {
+  for (const NodeId node : same_lives(world, undo) - held) world.resume(node);
+}
+
+}  // namespace
+
+const FaultKind pause_kind{"pause", false, begin_pause, end_pause, nullptr, "nodes stop, and resume at the end"};
+
+}  // namespace whitewater::simnet::faults
