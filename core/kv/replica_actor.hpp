@@ -166,7 +166,7 @@ class ReplicaActor final : public Actor {
   Ring<Received> received_;  // by term and index
   HashIndex received_names_;
   Ring<Read> reads_;                   // a position is the read's token
-  std::uint32_t reads_unapplied_ = 0;  // of them: ready, but what they must see is not applied
+  std::uint32_t reads_unapplied_ = 0;  // reads that Raft confirmed but whose index is not applied yet
   Ring<PayloadRef> held_;
   View held_view_;                      // when held_ was last gone through
   bool held_anew_ = false;              // something came back into held_ since

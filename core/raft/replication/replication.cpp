@@ -136,7 +136,7 @@ void Replication::rejected(NodeState& node, NodeId from, const AppendRejected& a
       retry_from = answer.conflict_index;
     else if (node.log.term_at(shared) != answer.conflict_term)
       retry_from = std::min(retry_from, answer.conflict_index);
-    // At least one further back than what was refused: so this ends.
+    // Goes back by at least one entry from the rejected one, so this ends.
     progress.rejected(std::clamp(retry_from, Index{1}, answer.prev_log_index));
   }
   catch_up(node, from, out);
