@@ -1,4 +1,4 @@
-// The loop, and how effects are performed.
+// The loop of the host, and how effects are performed.
 #include "replica/host.hpp"
 
 #include <sys/epoll.h>
@@ -25,7 +25,7 @@ void watch(int epoll, int operation, int descriptor, std::uint32_t events, std::
   check(epoll_ctl(epoll, operation, descriptor, &event) == 0, "a descriptor can be watched");
 }
 
-// In nanoseconds where the system can; else in milliseconds, rather late than early.
+// Waits with nanosecond precision if the system supports it; otherwise in milliseconds, rounded up.
 int wait_for(int epoll, epoll_event* events, int count, std::optional<Duration> time) {
   if (!time) return epoll_wait(epoll, events, count, -1);
   const std::int64_t ns = std::max<std::int64_t>(time->ns, 0);
@@ -109,7 +109,7 @@ void Host::take_input() {
     if (!take(transport_.receive())) return;
 }
 
-// Whether there may be more.
+// Returns true if there may be more input.
 bool Host::take(const Received& received) {
   switch (received.kind) {
     case Received::Kind::nothing:
@@ -150,7 +150,7 @@ void Host::ignore(std::string_view why) {
   if (watcher_ != nullptr) watcher_->on_ignored(why);
 }
 
-// A single refusal means nothing: it may tell of a datagram that was sent before the other end came up.
+// A single refusal means nothing: it may be about a datagram that was sent before the other end was started.
 void Host::refused() {
   const Time now = monotonic_now();
   if (refused_since_ == time_never) {
@@ -170,7 +170,7 @@ void Host::greet() {
 
 // --- timers ------------------------------------------------------------------------------------------
 
-// Of those that are set, the one with the earliest deadline; of equals, the one that was set first.
+// Among the timers that are set, the one with the earliest deadline; among equal deadlines, the one that was set first.
 const Host::Timer* Host::next_timer() const {
   const Timer* next = nullptr;
   for (const Timer& timer : timers_) {
@@ -182,7 +182,8 @@ const Host::Timer* Host::next_timer() const {
   return next;
 }
 
-// At most so many as there are timers: an actor that sets a timer that is due at once must not keep input out.
+// Fires at most as many timers as a node has: an actor that keeps setting a timer that is due at once must not keep
+// input waiting.
 void Host::fire_due_timers() {
   for (unsigned i = 0; i < timers_max && !ending_; ++i) {
     const Timer* timer = next_timer();
@@ -223,7 +224,7 @@ void Host::perform(Time now) {
   for (const Effects::Note& note : effects_.notes) watcher_->on_note(now, note);
 }
 
-// One sync for all that a turn wrote.
+// One sync for all writes of a turn.
 void Host::make_durable() {
   if (writes_durable_ == writes_issued_ || ending_) return;
   if (std::optional<Error> failed = storage_.sync()) return end(Ending::storage_failed, std::move(*failed));

@@ -1,8 +1,8 @@
 // Host: runs one actor on a real transport, storage and clock, and keeps the contract of core/actor/actor.hpp.
-// One thread, one loop: wait; take all input there is (up to a bound); fire what timers are due; make the writes of all
-// this durable at once; release what waited for them. Input comes before timers, and `now` is read after the input that
-// it is handed with: a process that was stopped in between first hears what happened meanwhile, and then counts time.
-// Knows no protocol.
+// One thread runs one loop: wait; take all input (up to a bound); fire the timers that are due; make the writes of all
+// this durable at once; send what waited for these writes. Input comes before timers, and `now` is read after the input
+// that it is passed with: a process that was stopped in between first learns what happened meanwhile, and then counts
+// the time. Knows no protocol.
 #pragma once
 
 #include <array>
@@ -22,35 +22,35 @@ namespace whitewater::replica {
 
 struct HostConfig {
   NodeId self;
-  // Said first, and again until somebody has said something to us; also while nobody seems to be there. Empty: never.
+  // Sent first, and again until a message arrives; also while the other end seems absent. Empty: no greeting.
   std::string greeting;
   Duration greeting_interval = milliseconds(200);
-  // A transport that refused for so long, without a message in between, has lost its other end.
+  // After refusals for this long without a message in between, the other end is considered lost.
   Duration refusal_patience = milliseconds(1'500);
-  // Ends the run when readable; not read here. -1: none.
+  // The run ends when this descriptor is readable; the host does not read it. -1: none.
   int stop_descriptor = -1;
-  // How many messages are taken in one turn of the loop.
+  // How many messages one turn of the loop takes at most.
   unsigned input_max = 512;
 };
 
 struct HostCounters {
   std::uint64_t received = 0;
-  std::uint64_t ignored = 0;  // of what came: no message for this node
+  std::uint64_t ignored = 0;  // inputs that are no message for this node
   std::uint64_t sent = 0;
-  std::uint64_t unsent = 0;  // too long, or too much was waiting
+  std::uint64_t unsent = 0;  // messages that were too long, or that found too much waiting
 };
 
 class Host {
  public:
   enum class Ending : std::uint8_t { time, stopped, peer_lost, storage_failed };
 
-  // What it refers to must outlive it. watcher may be null.
+  // Everything that it refers to must outlive it. watcher may be null.
   Host(const HostConfig& config, Actor& actor, PayloadPool& pool, MessageFormat& format, Transport& transport,
        Storage& storage, Watcher* watcher);
 
-  // Starts the actor, the first time, and runs it until then or until something ends it.
+  // The first call starts the actor. Runs the actor until `until`, or until something ends the run.
   Ending run(Time until);
-  // Of the last run, when it ended for the worse.
+  // Why the last run ended, if it ended with an error.
   const Error& failure() const { return failure_; }
   const HostCounters& counters() const { return counters_; }
 
@@ -94,7 +94,7 @@ class Host {
   Effects effects_;
   WriteNumber writes_issued_ = 0;
   WriteNumber writes_durable_ = 0;
-  std::vector<Effects::Send> waiting_;  // for their writes, in order
+  std::vector<Effects::Send> waiting_;  // messages that wait for their writes, in order
   std::array<Timer, timers_max> timers_;
   std::uint64_t timer_calls_ = 0;
   std::string out_;

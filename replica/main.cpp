@@ -1,4 +1,4 @@
-// whitewater-replica, also known as 3700kvstore.
+// The main function of whitewater-replica, which the course calls 3700kvstore.
 #include <cstdlib>
 
 #include "replica/program.hpp"

@@ -1,4 +1,4 @@
-// What the notes of Raft and of the key-value store say, in a few words of ASCII.
+// The notes of Raft and of the key-value store as text: a few words of ASCII.
 #pragma once
 
 #include <string>
@@ -7,7 +7,7 @@
 
 namespace whitewater::replica {
 
-// A change of role or of the leader: worth a log line, and not only a trace line.
+// True for a change of role or of the leader: worth a log line, not only a trace line.
 bool is_milestone(const Effects::Note& note);
 
 std::string note_text(const Effects::Note& note, unsigned replicas);

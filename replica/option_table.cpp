@@ -1,4 +1,4 @@
-// The rows, and how their values are read.
+// The rows of the table, and the functions that parse their values.
 #include "replica/option_table.hpp"
 
 #include <array>
@@ -16,7 +16,7 @@ constexpr std::int64_t number_max = 16 << 20;
 
 struct Unit {
   std::string_view name;
-  int digits;  // of nanoseconds: 1 ms has six
+  int digits;  // decimal digits down to a nanosecond: "ms" has six
 };
 constexpr Unit units[] = {{"ns", 0}, {"us", 3}, {"ms", 6}, {"s", 9}};
 

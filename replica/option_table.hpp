@@ -1,5 +1,5 @@
-// The table of options that configure the replica itself: one row an option, named as the field of a scenario's
-// "replica" object is, with dashes. Help, parser and tests go by it.
+// The table of options that configure the replica itself: one row per option. An option has the name of the field in a
+// scenario's "replica" object, with dashes. Help, parser and tests use this table.
 #pragma once
 
 #include <optional>
@@ -13,15 +13,15 @@ namespace whitewater::replica {
 
 struct OptionRow {
   std::string_view name;
-  std::string_view value;  // as the help names it
+  std::string_view value;  // the placeholder in the help text
   std::string_view meaning;
-  // What is wrong with the text; nothing when it was taken.
+  // Parses the text. Returns nothing on success, otherwise what is wrong with the text.
   std::optional<Error> (*set)(Options&, std::string_view text);
 };
 
 std::span<const OptionRow> option_table();
 
-// "20ms", "1.75s": a number and a unit (ns, us, ms, s).
+// Parses "20ms" or "1.75s": a number and a unit (ns, us, ms, s).
 Result<Duration> parse_duration(std::string_view text);
 
 }  // namespace whitewater::replica

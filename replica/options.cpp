@@ -1,4 +1,4 @@
-// Reading arguments: flags by the command line library, the course's words by hand.
+// Parses the arguments: the command line library parses flags, and this file parses the course's own words.
 #include "replica/options.hpp"
 
 #include <CLI/CLI.hpp>
@@ -103,7 +103,7 @@ Wrong take_port(Options& options, std::vector<std::string>& words) {
   return std::nullopt;
 }
 
-// Ids are those of replicas numbered 0 … n-1, each once, in any order but for our own, which comes first.
+// Ids are those of replicas 0 … n-1, each exactly once. Our own id comes first; the others may be in any order.
 Wrong take_ids(Options& options, const std::vector<std::string>& ids) {
   options.replicas = static_cast<unsigned>(ids.size());
   if (ids.size() > raft::Configuration::voters_max)
@@ -142,7 +142,7 @@ Result<Options> parse_options(const std::vector<std::string>& arguments, std::st
 
   std::vector<std::string>& ids = words.positional;
   if (ids.empty()) return Error{"", "expected [PORT] ID PEER_ID..., found nothing"};
-  // The course's own convention: an id has four characters, a port five.
+  // The course's own convention: an id has four characters, a port has five.
   if (!options.transport && ids.front().size() != 4) options.transport = TransportKind::udp;
   if (options.transport == TransportKind::udp)
     if (const Wrong wrong = take_port(options, ids)) return *wrong;

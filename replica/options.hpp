@@ -1,5 +1,5 @@
-// What a replica is told when it is started: the course's own arguments, and options of ours, which may also come
-// from the environment, for a simulator hands over only its own.
+// The configuration of a replica process: the course's own arguments, and our options. Our options may also come from
+// the environment, because a simulator passes only its own arguments.
 #pragma once
 
 #include <cstdint>
@@ -17,18 +17,18 @@ namespace whitewater::replica {
 enum class LogLevel : std::uint8_t { quiet, error, warning, info, debug };
 
 struct Options {
-  // What the arguments say. Without a kind: a UNIX socket, of whichever kind it is.
+  // What the arguments say. Without a transport: a UNIX socket; connecting finds out which kind.
   std::optional<TransportKind> transport;
   std::uint16_t port = 0;
   NodeId self;
   unsigned replicas = 0;
 
-  // raft.self and raft.replicas are set; raft.seed and what depends on the transport only if given.
+  // raft.self and raft.replicas are always set; raft.seed and what depends on the transport only if they were given.
   kv::ReplicaConfig replica;
   std::optional<std::uint64_t> seed;
   std::optional<std::uint32_t> append_bytes_max;
   std::optional<Duration> first_election_delay;
-  std::string data_dir;  // empty: nothing is kept
+  std::string data_dir;  // empty: nothing is stored
   LogLevel log_level = LogLevel::warning;
   std::string log_file;  // empty: standard error
   std::string trace_file;
@@ -36,12 +36,12 @@ struct Options {
   bool version = false;
 };
 
-// arguments: without the program's name. environment: more options, separated by spaces; the arguments win.
+// arguments: without the program's name. environment: more options, separated by spaces. The arguments take precedence.
 Result<Options> parse_options(const std::vector<std::string>& arguments, std::string_view environment);
 
 std::string help_text();
 
-// Names of the options that configure the replica: those of the scenario's "replica" object, with dashes.
+// The names of the options that configure the replica: the fields of the scenario's "replica" object, with dashes.
 std::vector<std::string> replica_option_names();
 
 }  // namespace whitewater::replica

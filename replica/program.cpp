@@ -1,4 +1,4 @@
-// Puts the parts together: connection, storage, actor, host.
+// Connects the parts: connection, storage, actor, host.
 #include "replica/program.hpp"
 
 #include <signal.h>
@@ -30,7 +30,7 @@ constexpr int lost = 1;
 constexpr int bad_usage = 2;
 constexpr int interrupted = 130;
 
-// The seqpacket simulators send the first request two seconds after they started us, the others after five.
+// The seqpacket simulators send the first request two seconds after they start the replicas; the others after five.
 constexpr Duration seqpacket_first_election_delay = milliseconds(-750);
 
 int complain(std::string_view text, int status) {
@@ -50,7 +50,8 @@ Result<Connection> connect(const Options& options) {
   return options.transport ? connect_unix(path, *options.transport) : connect_unix(path);
 }
 
-// What depends on the transport: an append must fit into a message, and elections must be over when requests come.
+// Sets what depends on the transport: an append must fit into a message, and elections must be over before requests
+// come.
 kv::ReplicaConfig settled(const Options& options, const Connection& connection) {
   kv::ReplicaConfig config = options.replica;
   const std::size_t body = body_bytes_within(connection.transport->message_bytes_max());
@@ -105,7 +106,7 @@ int serve(const Options& options, Recorder& recorder, const kv::PeerCodec& bodie
   CourseFormat format(options.self, options.replicas, bodies, body_bytes_within(transport.message_bytes_max()));
   Host host(host_config, actor, pool, format, transport, storage, &recorder);
   const int status = ended(host.run(time_never), host, signals, recorder);
-  // Whoever waits for us waits for nothing but this: memory is the system's to take back.
+  // Exit at once: the parent waits only for the exit status, and the system frees the memory.
   std::_Exit(status);
 }
 

@@ -1,4 +1,4 @@
-// The replica program, apart from main(): from arguments to an exit status.
+// The replica program without main(): takes arguments, returns an exit status.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Lines: seconds since the start, who, what.
+// The format of a line: seconds since the start, the node, what happened.
 #include "replica/recorder.hpp"
 
 #include <array>
@@ -60,7 +60,7 @@ void Recorder::log(LogLevel level, std::string_view text) {
 }
 
 void Recorder::trace(Time now, std::string_view text) {
-  // On the machine's monotonic clock, so that the traces of several processes can be laid side by side.
+  // Uses the machine's monotonic clock, so that the traces of several processes can be merged.
   trace_->line(since(Time{}, now).append(" ").append(node(self_)).append(" ").append(text));
 }
 

@@ -1,5 +1,5 @@
-// Recorder: what a replica's host does, as lines: a log of what an operator wants to know, and a trace of everything.
-// Ignored input is logged when its count reaches 1, 10, 100 …, so that a flood costs a few lines.
+// Recorder: writes what a replica's host does as lines: a log for an operator, and a trace of everything.
+// Ignored input is logged when its count reaches 1, 10, 100 …, so that a flood of it costs only a few lines.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,4 @@
-// Watcher: is shown what a host does, and decides nothing: logs, traces, tests.
+// Watcher: observes what a host does, and decides nothing. For logs, traces and tests.
 #pragma once
 
 #include <string_view>
@@ -18,7 +18,7 @@ class Watcher {
   // Input that was counted and ignored.
   virtual void on_ignored(std::string_view /*why*/) {}
   virtual void on_sent(Time, const Codec::Address&, const PayloadRef&, Sent) {}
-  // Asked once, before the first event: without, nobody writes any.
+  // Asked once, before the first event. If false, the actor writes no notes.
   virtual bool wants_notes() const { return false; }
   virtual void on_note(Time, const Effects::Note&) {}
 };

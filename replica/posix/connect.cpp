@@ -1,4 +1,4 @@
-// Sockets, connected.
+// Creates and connects sockets.
 #include "replica/posix/connect.hpp"
 
 #include <arpa/inet.h>
@@ -16,7 +16,7 @@ namespace whitewater::replica {
 
 namespace {
 
-// Enough for some thousand small datagrams, if the system allows it.
+// Enough for a few thousand small datagrams, if the system allows it.
 constexpr int receive_buffer_bytes = 4 << 20;
 
 template <class Address>
@@ -28,7 +28,7 @@ int type_of(TransportKind kind) {
   return kind == TransportKind::stream ? SOCK_STREAM : SOCK_SEQPACKET;
 }
 
-// An error number; 0 when connected.
+// Returns an error number, or 0 if connected.
 int connect_to(const std::string& path, TransportKind kind, Descriptor& socket) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;

@@ -1,5 +1,5 @@
-// Opens the connection to the simulator, in each of the ways in which simulators listen. Loopback and UNIX sockets
-// only.
+// Opens the connection to the simulator, for each kind of socket that a simulator listens on. Only loopback and UNIX
+// sockets.
 #pragma once
 
 #include <cstdint>
@@ -18,11 +18,11 @@ struct Connection {
   std::unique_ptr<Transport> transport;
 };
 
-// An own port on 127.0.0.1, connected to that port there.
+// Opens a port of our own on 127.0.0.1, connected to the given port on 127.0.0.1.
 Result<Connection> connect_udp(std::uint16_t port);
 // kind: stream or seqpacket.
 Result<Connection> connect_unix(const std::string& path, TransportKind kind);
-// Whichever of the two it is.
+// Tries both kinds.
 Result<Connection> connect_unix(const std::string& path);
 
 }  // namespace whitewater::replica

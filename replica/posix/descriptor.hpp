@@ -1,4 +1,4 @@
-// Descriptor: one open file descriptor, closed when its owner goes.
+// Descriptor: one open file descriptor. It is closed when its owner is destroyed.
 #pragma once
 
 #include <unistd.h>
@@ -30,7 +30,7 @@ class Descriptor {
   int number_ = -1;
 };
 
-// What went wrong, in the system's words.
+// The system's description of the error.
 inline std::string system_error(int number = errno) {
   return std::strerror(number);
 }

@@ -1,4 +1,4 @@
-// Making a write that cannot block, whatever standard error is.
+// Writes that never block, whatever standard error is.
 #include "replica/posix/line_sink.hpp"
 
 #include <fcntl.h>
@@ -8,8 +8,8 @@
 
 namespace whitewater::replica {
 
-// A pipe or a terminal is opened once more, for us alone: to set O_NONBLOCK on the descriptor that we were given would
-// set it for everybody who shares it.
+// Opens a pipe or a terminal once more, for us alone: O_NONBLOCK on the descriptor that we were given would apply to
+// every process that shares it.
 LineSink LineSink::standard_error() {
   struct stat what {};
   if (fstat(STDERR_FILENO, &what) != 0 || S_ISREG(what.st_mode)) return {{}, STDERR_FILENO, Way::write};
@@ -27,7 +27,8 @@ Result<LineSink> LineSink::file(const std::string& path) {
   return LineSink(std::move(own), number, Way::write);
 }
 
-// Whole or not at all: pipes take less than PIPE_BUF bytes so, and a torn line in a file on a full disk is the disk's.
+// Writes the line completely or not at all: a pipe takes fewer than PIPE_BUF bytes at once or none. (On a full disk a
+// file may still get a torn line.)
 bool LineSink::put(std::string_view bytes) {
   if (way_ == Way::send) return send(number_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL) > 0;
   if (way_ == Way::poll_first) {

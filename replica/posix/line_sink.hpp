@@ -1,6 +1,6 @@
-// LineSink: lines of ASCII to standard error or a file, without ever waiting: a line for which there is no room is
-// dropped and counted, and the next one that fits says how many went. Whoever reads our standard error may do so
-// slowly, may cut what it reads anywhere, or not at all; and standard error is never closed.
+// LineSink: writes lines of ASCII to standard error or a file, without ever waiting. A line that does not fit is
+// dropped and counted, and the next line that fits says how many were dropped. The reader of our standard error may be
+// slow, may cut its input anywhere, or may not read at all. Standard error is never closed.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +14,11 @@ namespace whitewater::replica {
 
 class LineSink {
  public:
-  // What is longer is cut.
+  // A longer line is cut.
   static constexpr std::size_t line_bytes_max = 1'000;
 
   static LineSink standard_error();
-  // Appends to the file, made if need be; a FIFO that somebody reads, too.
+  // Appends to the file, which is created if it does not exist. A FIFO with a reader works, too.
   static Result<LineSink> file(const std::string& path);
 
   void line(std::string_view text);

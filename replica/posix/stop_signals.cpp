@@ -1,4 +1,4 @@
-// By signalfd.
+// Uses signalfd.
 #include "replica/posix/stop_signals.hpp"
 
 #include <signal.h>
@@ -7,7 +7,7 @@
 namespace whitewater::replica {
 
 StopSignals::StopSignals() {
-  // Both then come as errors of the call that met them.
+  // A broken pipe and a file that is too large are then reported as errors of the system call.
   signal(SIGPIPE, SIG_IGN);
   signal(SIGXFSZ, SIG_IGN);
   sigset_t set;

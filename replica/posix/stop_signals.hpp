@@ -1,4 +1,5 @@
-// StopSignals: SIGTERM and SIGINT as something to read, so that they end a run between two events and never within one.
+// StopSignals: SIGTERM and SIGINT as a readable descriptor, so that a signal ends a run between two events, never
+// within one.
 #pragma once
 
 #include "replica/posix/descriptor.hpp"
@@ -7,12 +8,12 @@ namespace whitewater::replica {
 
 class StopSignals {
  public:
-  // Blocks both, for this thread and those that it starts, until the end of the program; and ignores SIGPIPE and
+  // Blocks both signals, for this thread and the threads that it starts, until the program ends. Ignores SIGPIPE and
   // SIGXFSZ.
   StopSignals();
 
   int descriptor() const { return signals_.get(); }
-  // The signal that came; 0 when none did.
+  // The signal that arrived; 0 if no signal arrived.
   int taken();
 
  private:

@@ -30,7 +30,7 @@ bool read_all(int file, std::string& bytes) {
   }
 }
 
-// A file is only found again if its directory has been synced too.
+// A new file survives a crash only if its directory was synced, too.
 bool sync_directory(const std::string& path) {
   const Descriptor directory(open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return directory.valid() && fsync(directory.get()) == 0;

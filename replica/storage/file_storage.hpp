@@ -18,7 +18,7 @@ namespace whitewater::replica {
 
 class FileStorage final : public Storage {
  public:
-  // Makes the directory if need be, and keeps other processes out of it. codec and pool must outlive it.
+  // Creates the directory if it does not exist, and locks out other processes. codec and pool must outlive the result.
   static Result<std::unique_ptr<FileStorage>> open(const std::string& directory, const RecordCodec& codec,
                                                    PayloadPool& pool);
 
@@ -29,7 +29,7 @@ class FileStorage final : public Storage {
  private:
   explicit FileStorage(const RecordCodec& codec) : codec_(codec) {}
   std::optional<Error> read_journal(PayloadPool& pool);
-  // False: the frame says what no journal can say there.
+  // Returns false if the frame cannot be valid at this position of a journal.
   bool replay(std::string_view frame, PayloadPool& pool);
   bool cut_log(Effects::Write::Kind kind, std::uint64_t index);
   Error failed(const char* what) const;

@@ -1,4 +1,4 @@
-// A byte that says which of the two, then Raft's own binary form.
+// One byte says which of the two kinds follows; then comes Raft's own binary form.
 #include "replica/storage/kv_records.hpp"
 
 #include "core/base/check.hpp"

@@ -1,4 +1,5 @@
-// KvRecords: what a replica of the key-value store writes durably: batches of log entries, and term and vote.
+// KvRecords: the codec of what a replica of the key-value store writes durably: batches of log entries, and term and
+// vote.
 #pragma once
 
 #include "core/kv/peer_codec.hpp"

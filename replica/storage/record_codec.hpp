@@ -1,4 +1,4 @@
-// RecordCodec: how what an actor writes durably becomes bytes and back; to storage the bytes mean nothing.
+// RecordCodec: converts an actor's durable writes to bytes and back. To storage, the bytes have no meaning.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// Storage: where a host's durable writes go. A write counts as durable once sync() has returned without an error;
-// after an error nothing is known of what is on the disk, so the host ends and nobody tries again.
+// Storage: where a host's durable writes go. A write is durable once sync() has returned without an error. After an
+// error nobody knows what is on the disk, so the host ends and nobody retries.
 // Knows nothing of what a record means.
 #pragma once
 
@@ -14,15 +14,15 @@ namespace whitewater::replica {
 class Storage {
  public:
   virtual ~Storage() = default;
-  // Of the node's earlier lives; valid until the first write.
+  // The writes of the node's earlier lives. Valid until the first write.
   virtual Recovered recovered() const = 0;
   virtual std::optional<Error> write(const Effects::Write& write) = 0;
   virtual std::optional<Error> sync() = 0;
-  // Writes need no sync().
+  // True if writes need no sync().
   virtual bool durable_at_once() const { return false; }
 };
 
-// Of a node that never comes back: what only its own memory holds is as durable as the node.
+// For a node that never restarts: what is only in its memory is as durable as the node itself.
 class NoStorage final : public Storage {
  public:
   Recovered recovered() const override { return {}; }

@@ -1,4 +1,4 @@
-// Decoding, and who may say what to us.
+// Decodes messages, and checks who may send what to this replica.
 #include "replica/transport/course_format.hpp"
 
 namespace whitewater::replica {

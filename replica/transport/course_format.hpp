@@ -1,5 +1,5 @@
-// CourseFormat: the course's JSON as a replica sees it: what is not for this node, not from whom such a message comes,
-// or too long to be replicated over the same transport, is refused.
+// CourseFormat: the course's JSON as a replica sees it. It rejects a message that is not for this node, a message whose
+// sender may not send such a message, and a request that is too long to be replicated over the same transport.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,7 @@ namespace whitewater::replica {
 
 class CourseFormat final : public MessageFormat {
  public:
-  // Refers to bodies. request_bytes_max: of a client's request, as it comes.
+  // Keeps a reference to bodies. request_bytes_max: the limit for a client's request as received.
   CourseFormat(NodeId self, unsigned replicas, const BodyCodec& bodies, std::size_t request_bytes_max)
       : self_(self), replicas_(replicas), request_bytes_max_(request_bytes_max), codec_(replicas, bodies) {}
 
@@ -27,7 +27,7 @@ class CourseFormat final : public MessageFormat {
   course::CourseCodec codec_;
 };
 
-// How many bytes of a message body fit into a course message of so many bytes, base64 and envelope considered.
+// How many bytes of a message body fit into a course message of message_bytes bytes, after base64 and the envelope.
 constexpr std::size_t body_bytes_within(std::size_t message_bytes) {
   return (message_bytes - 256) / 4 * 3;
 }

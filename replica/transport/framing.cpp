@@ -1,4 +1,4 @@
-// Counts braces outside strings.
+// Finds the end of an object by counting braces outside strings.
 #include "replica/transport/framing.hpp"
 
 namespace whitewater::replica {
@@ -25,7 +25,7 @@ void ObjectSplitter::begin_anew() {
 }
 
 ObjectSplitter::Step ObjectSplitter::look_at(char c) {
-  if (c == '\n') return Step::broken;  // nobody breaks lines within a message
+  if (c == '\n') return Step::broken;  // no sender breaks lines within a message
   if (in_string_) {
     if (escaped_)
       escaped_ = false;
@@ -41,7 +41,8 @@ ObjectSplitter::Step ObjectSplitter::look_at(char c) {
   return Step::more;
 }
 
-// What stands before an object: blanks are nothing, the rest is junk up to a line feed or an opening brace.
+// Skips what precedes an object: blanks are skipped silently; anything else is junk up to a line feed or an opening
+// brace.
 ObjectSplitter::Found ObjectSplitter::skip_outside() {
   bool junk = false;
   while (at_ < bytes_.size()) {

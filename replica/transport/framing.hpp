@@ -1,6 +1,6 @@
-// ObjectSplitter: JSON objects out of a stream of bytes that may break anywhere. An object ends with the brace that
-// closes it, with or without a line feed behind; a line feed ends whatever stands before it, so that one bad message
-// costs no more than its own line. Knows of JSON only braces and strings.
+// ObjectSplitter: finds JSON objects in a stream of bytes that may be split anywhere. An object ends with its closing
+// brace, with or without a line feed after it. A line feed ends everything before it, so that one bad message costs
+// only its own line. Of JSON, it knows only braces and strings.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,12 @@ class ObjectSplitter {
  public:
   explicit ObjectSplitter(std::size_t object_bytes_max) : object_bytes_max_(object_bytes_max) {}
 
-  // Puts bytes behind those that wait.
+  // Appends bytes to those that are not consumed yet.
   void feed(std::string_view bytes);
 
   enum class Found : unsigned char { object, junk, nothing };
-  // The next object, valid until the next call of feed() or next(); or that something was skipped (one junk a
-  // piece); or nothing until more is fed.
+  // object: the next object, valid until the next call of feed() or next(). junk: something was skipped (reported once
+  // per piece). nothing: feed more bytes.
   Found next(std::string_view& object);
 
  private:
@@ -30,12 +30,12 @@ class ObjectSplitter {
 
   std::size_t object_bytes_max_;
   std::string bytes_;
-  std::size_t begin_ = 0;  // of what was not handed out
-  std::size_t at_ = 0;     // how far it was looked at
+  std::size_t begin_ = 0;  // start of the bytes that were not handed out
+  std::size_t at_ = 0;     // start of the bytes that were not examined
   std::size_t depth_ = 0;
   bool in_string_ = false;
   bool escaped_ = false;
-  bool skipping_ = false;  // to the next line feed
+  bool skipping_ = false;  // until the next line feed
 };
 
 }  // namespace whitewater::replica

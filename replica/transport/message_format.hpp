@@ -1,4 +1,4 @@
-// MessageFormat: how a host's messages become bytes on its transport, addresses included, and back.
+// MessageFormat: converts a host's messages, with their addresses, to bytes on its transport and back.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ class MessageFormat {
   virtual ~MessageFormat() = default;
   // Appends to bytes.
   virtual void encode(const Codec::Address& address, const PayloadRef& payload, std::string& bytes) = 0;
-  // Any bytes give something for this node to be handed, or an error.
+  // Any bytes decode into something that this node can handle, or into an error.
   virtual Result<Arrival> decode(std::string_view bytes, PayloadPool& pool) = 0;
 };
 

@@ -1,5 +1,5 @@
-// Outbox: messages that are to leave, in order and bounded. A simulator that is itself blocked in sending to us must
-// not find us blocked in sending to it: so what a socket does not take at once waits here while we go on reading.
+// Outbox: a bounded queue of messages to send, in order. A simulator that is blocked in sending to us must not find us
+// blocked in sending to it. So messages that a socket does not take at once wait here while we continue to read.
 // Promises: no allocation once warm.
 #pragma once
 
@@ -19,10 +19,10 @@ class Outbox {
 
   bool empty() const { return first_ == end_; }
   std::size_t size() const { return end_ - first_; }
-  // From the oldest, 0, on.
+  // Counted from the oldest message, 0.
   std::string& operator[](std::size_t i) { return messages_[first_ + i]; }
 
-  // False when too much waits already.
+  // Returns false if too much is waiting already.
   bool push(std::string_view message, std::string_view ending) {
     if (!empty() && bytes_ + message.size() > bytes_max) return false;
     if (end_ == messages_.size()) make_room();
@@ -37,14 +37,14 @@ class Outbox {
     if (empty()) first_ = end_ = 0;
   }
 
-  // Of the oldest: what has left of it goes.
+  // Removes the part of the oldest message that was sent.
   void cut_front(std::size_t bytes) {
     messages_[first_].erase(0, bytes);
     bytes_ -= bytes;
   }
 
  private:
-  // Moves those that wait to the front, when they are the smaller part; else grows.
+  // Moves the waiting messages to the front if they are the smaller part; otherwise grows.
   void make_room() {
     if (first_ * 2 <= end_) return static_cast<void>(messages_.emplace_back());
     for (std::size_t i = first_; i < end_; ++i) std::swap(messages_[i - first_], messages_[i]);
@@ -52,7 +52,7 @@ class Outbox {
     first_ = 0;
   }
 
-  std::vector<std::string> messages_;  // first_ … end_-1 wait; the others keep their memory
+  std::vector<std::string> messages_;  // first_ … end_-1 are waiting; the others only keep their memory
   std::size_t first_ = 0;
   std::size_t end_ = 0;
   std::size_t bytes_ = 0;

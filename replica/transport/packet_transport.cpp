@@ -1,4 +1,4 @@
-// One recv a message; errors of a peer that is not there come out of receive().
+// One recv per message. If the peer is absent, receive() reports the error.
 #include "replica/transport/packet_transport.hpp"
 
 #include <poll.h>
@@ -12,14 +12,14 @@ namespace whitewater::replica {
 
 namespace {
 
-// One byte more than any packet that counts, to tell a long one from a cut one.
+// One byte more than any valid packet, so that a packet that is too long can be distinguished from a truncated one.
 constexpr std::size_t buffer_bytes = 128 * 1024;
 constexpr std::size_t packets_at_once = 32;
 constexpr std::size_t udp_bytes_max = 65'507;
-// The course simulator reads packets into a buffer of 16 KiB; a longer one is cut and then fails to parse.
+// The course simulator reads packets into a buffer of 16 KiB. A longer packet is truncated and cannot be parsed.
 constexpr std::size_t seqpacket_bytes_max = 16'384;
 
-// A packet of no bytes reads like the end of the connection.
+// A packet of zero bytes looks like the end of the connection, so ask the socket.
 bool hung_up(int socket) {
   pollfd state{socket, POLLRDHUP, 0};
   return poll(&state, 1, 0) == 1 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
@@ -31,7 +31,7 @@ PacketTransport::PacketTransport(Descriptor socket, PacketKind kind)
     : socket_(std::move(socket)), kind_(kind), buffer_(buffer_bytes) {}
 
 std::size_t PacketTransport::message_bytes_max() const {
-  // Room for the line feed.
+  // Leaves room for the line feed.
   return kind_ == PacketKind::udp ? udp_bytes_max : seqpacket_bytes_max - 1;
 }
 
@@ -78,7 +78,7 @@ std::size_t PacketTransport::write_some() {
   if (taken >= 0) return static_cast<std::size_t>(taken);
   if (errno == EAGAIN) return 0;
   if (errno == ECONNREFUSED) refused_ = true;
-  // The first is lost, as any message may be. A connection that broke is noticed by the next read.
+  // The first message is lost, as any message may be. The next read notices a broken connection.
   return 1;
 }
 

@@ -1,6 +1,6 @@
-// PacketTransport: messages as datagrams or packets, each whole: UDP on the loopback interface, and UNIX seqpacket.
-// What waits to be sent leaves in one system call.
-// A connected UDP socket hears only the port that it is connected to: what others send never arrives.
+// PacketTransport: each message is one datagram or packet: UDP on the loopback interface, or UNIX seqpacket.
+// All waiting messages are sent with one system call.
+// A connected UDP socket receives only from the port that it is connected to; packets of others never arrive.
 #pragma once
 
 #include <vector>
@@ -15,7 +15,7 @@ enum class PacketKind : std::uint8_t { udp, seqpacket };
 
 class PacketTransport final : public Transport {
  public:
-  // socket is connected and does not block.
+  // socket must be connected and nonblocking.
   PacketTransport(Descriptor socket, PacketKind kind);
 
   int descriptor() const override { return socket_.get(); }
@@ -27,7 +27,7 @@ class PacketTransport final : public Transport {
   std::size_t message_bytes_max() const override;
 
  private:
-  // How many of the packets that wait the socket took; 0: it would block.
+  // Returns how many of the waiting packets the socket took; 0: the socket would block.
   std::size_t write_some();
   Received of_error(int error);
 
@@ -35,7 +35,7 @@ class PacketTransport final : public Transport {
   PacketKind kind_;
   std::vector<char> buffer_;
   Outbox waiting_;
-  bool refused_ = false;  // found out by a write, to be told by the next read
+  bool refused_ = false;  // a write found it out; the next read reports it
 };
 
 }  // namespace whitewater::replica

@@ -1,4 +1,4 @@
-// Reads as much as there is, hands out object by object.
+// Reads all available bytes, and hands out one object after the other.
 #include "replica/transport/stream_transport.hpp"
 
 #include <sys/socket.h>
@@ -52,7 +52,7 @@ bool StreamTransport::write_some() {
   while (taken < 0 && errno == EINTR);
   if (taken < 0 && errno == EAGAIN) return false;
   if (taken < 0) {
-    broken_ = true;  // for the next read to tell; what was to be sent is lost with the connection
+    broken_ = true;  // the next read reports it; unsent messages are lost with the connection
     waiting_.pop(waiting_.size());
     return false;
   }

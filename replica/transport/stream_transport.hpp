@@ -14,7 +14,7 @@ class StreamTransport final : public Transport {
  public:
   static constexpr std::size_t object_bytes_max = std::size_t{1} << 20;
 
-  // socket is connected and does not block.
+  // socket must be connected and nonblocking.
   explicit StreamTransport(Descriptor socket);
 
   int descriptor() const override { return socket_.get(); }
@@ -26,7 +26,7 @@ class StreamTransport final : public Transport {
   std::size_t message_bytes_max() const override { return object_bytes_max; }
 
  private:
-  // Takes away what the socket took; false: it would block.
+  // Removes what the socket took. Returns false if the socket would block.
   bool write_some();
 
   Descriptor socket_;
