@@ -1,4 +1,4 @@
-// The fastest of several repeats of both: noise only ever adds.
+// Reports the fastest of several repeats of both measurements: noise only ever adds time.
 #include "tools/bench/check_bench.hpp"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ std::string methods_of(const checks::LinearizabilityResult& result) {
   return methods;
 }
 
-// So many operations may stay undecided; a table is to take no longer for them than for the rest.
+// The step budget of large cases: their operations may stay undecided, but must not take longer than the other rows.
 constexpr std::uint64_t steps_max_large = 5'000'000;
 
 CheckBenchRow measure(const CheckBenchCase& what) {
@@ -78,7 +78,7 @@ CheckBenchRow measure(const CheckBenchCase& what) {
     if (repeat == 0) row.methods = methods_of(result);
     spent += seconds;
   }
-  // A search takes what its budget allows; asked about is what the zones take.
+  // A search takes the memory that its budget allows. So only the memory of the zones is measured.
   if (what.values != 0) return row;
   tools::watch_bytes(true);
   (void)checks::check_linearizability(history);
@@ -87,7 +87,7 @@ CheckBenchRow measure(const CheckBenchCase& what) {
   return row;
 }
 
-// Calls before the completions of the same time, as the checker wants to be fed.
+// Calls come before completions of the same time, as the checker requires.
 struct Moment {
   std::int64_t time;
   std::uint32_t operation;
@@ -107,7 +107,7 @@ std::vector<Moment> moments_of(const checks::History& history) {
   return moments;
 }
 
-// Generated calls stand in the order of time: the checker numbers operations as the history does.
+// Generated calls are in the order of time, so the checker gives each operation the same number as the history.
 void feed(checks::IncrementalChecker& checker, const checks::History& history, const std::vector<Moment>& moments) {
   for (const Moment& moment : moments) {
     const checks::Operation& operation = history.operations[moment.operation];

@@ -1,4 +1,4 @@
-// The table of `bench check`, and the sentence below it: what is asked, and what was measured.
+// The table of `bench check`, and the sentence below it: the requirements and the measured values.
 #include <algorithm>
 #include <cstdio>
 
@@ -28,7 +28,8 @@ std::string row_text(const CheckBenchRow& row) {
   return line;
 }
 
-// The right answer, or none. Of many clients that write few values to one key no single read is certainly stale.
+// True if the answer is right or unknown. With many clients that write few values to one key, no read is certainly
+// stale.
 bool right(const CheckBenchRow& row) {
   if (row.answer == checks::Answer::unknown) return true;
   const bool good = row.answer == checks::Answer::linearizable;
@@ -44,7 +45,7 @@ std::string fed_text(const FedBenchRow& row) {
   return line;
 }
 
-// What is asked of the checker, and what the rows say.
+// States what is required of the checker, and what the rows show.
 std::string summary_text(const CheckBench& bench) {
   double ratio = 0, bytes = 0, slowest = 0;
   std::size_t undecided = 0, wrong = 0;

@@ -1,4 +1,4 @@
-// The two calls of the operating system that it takes.
+// The two system calls that this needs.
 #include "tools/bench/cpu_time.hpp"
 
 #include <sched.h>

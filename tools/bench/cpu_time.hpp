@@ -1,4 +1,4 @@
-// CPU time of the calling thread, and pinning it to the core that it is on. For benchmarks only.
+// CPU time of the calling thread, and pinning the thread to its current core. For benchmarks only.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@ namespace whitewater::tools::bench {
 // Nanoseconds of CPU time used by this thread so far.
 std::int64_t cpu_time_ns();
 
-// Keeps this thread on the core that it runs on now. False where that cannot be done.
+// Keeps this thread on its current core. Returns false if the system does not allow it.
 bool pin_to_current_core();
 
 }  // namespace whitewater::tools::bench

@@ -1,4 +1,4 @@
-// Each chunk of work is timed between chunks of the pump; what is reported are medians.
+// Each chunk of work is timed between two chunks of the pump. The reported values are medians.
 #include "tools/bench/engine_bench.hpp"
 
 #include <algorithm>
@@ -61,8 +61,8 @@ Sample full_chunk(scenarios::Runner& runner, const scenarios::Scenario& scenario
   });
 }
 
-// The bare queue in the hold model: pop the earliest, push one a random delay later, with as many pending
-// as the workload has on average.
+// The event queue alone in the hold model: pop the earliest event, push one with a random delay. The number of pending
+// events is the workload's average.
 Sample queue_chunk(std::uint64_t events) {
   constexpr unsigned pending = 16;
   simnet::EventQueue queue;
@@ -79,8 +79,8 @@ Sample queue_chunk(std::uint64_t events) {
   });
 }
 
-// Sees how much has been allocated when the last event of a run is over: what comes after it is the making of
-// the report, which owns names and lists.
+// Records how much has been allocated when the last event of a run is over. Later allocations belong to the report,
+// which owns names and lists.
 class AllocationObserver final : public simnet::Observer {
  public:
   void on_event(const simnet::EventRecord&) override { at_last_event_ = tools::allocations_so_far(); }
@@ -90,7 +90,7 @@ class AllocationObserver final : public simnet::Observer {
   std::uint64_t at_last_event_ = 0;
 };
 
-// Time a run relative to the pump's, the median over few chunks: for what is reported beside the gates.
+// The time of a run relative to the pump's: the median over a few chunks, for values that are reported but not gated.
 double ratio_of(ReferencePump& pump, scenarios::Runner& runner, const scenarios::Scenario& scenario,
                 const scenarios::RunOptions& options, unsigned seeds) {
   std::vector<double> ratios;

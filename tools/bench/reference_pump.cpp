@@ -1,4 +1,4 @@
-// One queue of events and one loop, without a layer that could be saved.
+// One event queue and one loop, without any layer that could be left out.
 #include "tools/bench/reference_pump.hpp"
 
 #include <algorithm>
@@ -141,7 +141,7 @@ void ReferencePump::on_append(const Event& event) {
   ++outcome_.messages;
   Replica& replica = replicas_[event.to];
   const auto last = static_cast<std::uint32_t>(replica.log.size());
-  // Out of order: what lies between is taken from the leader's log, as a real append would carry it.
+  // Out of order: take the missing entries from the leader's log, as a real append would carry them.
   if (event.count > 0 && event.first + event.count - 1 > last)
     for (std::uint32_t i = last; i < event.first + event.count - 1; ++i)
       replica.log.push_back(replicas_[leader].log[i]);
@@ -175,7 +175,7 @@ void ReferencePump::apply_until(Replica& replica, std::uint32_t index) {
 void ReferencePump::apply(Replica& replica, std::uint32_t number) {
   if ((replica.cells_used + 1) * 2 > replica.cells.size()) grow(replica);
   const Command& command = commands_[number];
-  const auto hash = static_cast<std::uint32_t>(command.key_hash >> 32) | 1;  // never 0: that marks a free cell
+  const auto hash = static_cast<std::uint32_t>(command.key_hash >> 32) | 1;  // never 0, which marks a free cell
   const std::size_t mask = replica.cells.size() - 1;
   std::size_t at = hash & mask;
   while (replica.cells[at].hash != 0 &&
@@ -198,7 +198,7 @@ void ReferencePump::grow(Replica& replica) {
   }
 }
 
-// 32 letters A … P, eight at a time.
+// 32 letters A … P, eight per step.
 ReferencePump::Text ReferencePump::text(std::uint64_t word) {
   std::uint64_t words[4];
   for (std::uint64_t& eight : words) {

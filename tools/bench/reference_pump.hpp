@@ -1,8 +1,8 @@
-// ReferencePump: the least that a replicated key-value store can cost in this kind of simulation. A fixed
-// leader appends, four followers acknowledge, everybody applies, the client's history and a digest are
-// kept; there are no elections, faults, sessions, invariants or configuration. Written for one workload
-// (S37, docs/performance.md) and nothing else, as fast as plain code gets: the full engine's speed is
-// stated as a fraction of this one, measured in the same process and minute.
+// ReferencePump: the minimum that a replicated key-value store can cost in this kind of simulation. A fixed leader
+// appends, four followers acknowledge, every replica applies, and the client's history and a digest are recorded.
+// There are no elections, faults, sessions, invariants or configuration. The code is written for one workload only
+// (S37, docs/performance.md), and is as fast as plain code gets: the full engine's speed is stated as a fraction of the
+// pump's, measured in the same process and minute.
 #pragma once
 
 #include <array>
@@ -16,7 +16,7 @@
 
 namespace whitewater::tools::bench {
 
-// 37 s, 500 puts due every 60 ms from 5 s on, heartbeats every 150 ms, every hop uniform in 1 … 10 ms.
+// 37 s; 500 puts, one every 60 ms from 5 s on; heartbeats every 150 ms; every hop uniform in 1 … 10 ms.
 struct S37 {
   static constexpr unsigned replicas = 5;
   static constexpr unsigned clients = 8;
@@ -33,12 +33,12 @@ class ReferencePump {
  public:
   struct Outcome {
     std::uint64_t events = 0;
-    std::uint64_t messages = 0;  // replica to replica, delivered
+    std::uint64_t messages = 0;  // between replicas, delivered
     std::uint64_t answered = 0;
     std::uint64_t digest = 0;
   };
 
-  // requests are spread evenly over the 30 s. Keeps its memory from run to run.
+  // The requests are spread evenly over the 30 s. Keeps its memory from run to run.
   Outcome run(std::uint64_t seed, std::uint32_t requests = S37::requests_default);
 
  private:
@@ -62,12 +62,12 @@ class ReferencePump {
     std::uint32_t commit = 0;  // append
   };
   struct Cell {
-    std::uint32_t hash = 0;     // 0: free
+    std::uint32_t hash = 0;     // 0: a free cell
     std::uint32_t command = 0;  // the put that wrote the value
   };
   struct Replica {
     std::vector<std::uint32_t> log;  // numbers of commands
-    std::vector<Cell> cells;         // open addressing, a power of two
+    std::vector<Cell> cells;         // open addressing; the size is a power of two
     std::uint32_t cells_used = 0;
     std::uint32_t applied = 0;
     std::uint64_t state = 0;
@@ -80,7 +80,8 @@ class ReferencePump {
   };
 
   void reset(std::uint64_t seed, std::uint32_t requests);
-  // An event to fill in, in its place: copying one made elsewhere stalls the processor on half-written words.
+  // Returns an event to fill in in place: copying an event that was made elsewhere stalls the processor on half-written
+  // words.
   Event& push(Time at, Kind kind);
   Event& send(std::uint8_t from, std::uint8_t to, Kind kind);
   void handle(const Event& event);

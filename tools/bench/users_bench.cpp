@@ -1,5 +1,5 @@
-// Every run is timed in its four parts; an observer sees where the first event begins, the runner says when the last
-// one is over.
+// Every run is timed in its four parts: an observer sees where the first event begins, and the runner says when the
+// last event is over.
 #include "tools/bench/users_bench.hpp"
 
 #include <algorithm>
@@ -20,7 +20,7 @@ using scenarios::FaultKind;
 using scenarios::ReplicaSet;
 using scenarios::Scenario;
 
-// Reads the time at the first send of a run, which is within its first events.
+// Reads the time at the first send of a run, which is one of the first events.
 class FirstSend final : public simnet::Observer {
  public:
   void begin_run() { time_ = 0; }
@@ -42,7 +42,7 @@ class UsersBench {
   UsersRow row(std::string name, unsigned runs, const MakeScenario& make) {
     UsersRow row;
     row.name = std::move(name);
-    run(row, make, 1);  // warms up
+    run(row, make, 1);  // warm-up
     row.parts = {};
     row.virtual_ns = 0;
     row.runs = 0;
@@ -80,7 +80,8 @@ class UsersBench {
   std::uint64_t bytes_ = 0;
 };
 
-// 60 simulated seconds with 8 keys that all clients share: the leader crashes and comes back, the cluster is parted.
+// 60 simulated seconds with 8 keys that all clients share; the leader crashes and restarts, and the network is
+// partitioned.
 Scenario minute_of_faults(unsigned replicas) {
   Scenario scenario = scenarios::standard_scenario();
   scenario.name = std::to_string(replicas) + " replicas, 60 s, faults";

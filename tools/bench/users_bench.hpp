@@ -1,5 +1,6 @@
-// What users of the simulator feel: how many runs a second one core makes of whole scenarios, all checks on, and
-// where the time of a run goes. Absolute figures move with the machine; the split and the comparison of rows do not.
+// What users of the simulator experience: how many runs per second one core makes of whole scenarios, with all checks,
+// and where the time of a run goes. Absolute figures depend on the machine; the split and the comparison of rows do
+// not.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +14,7 @@ namespace whitewater::tools::bench {
 
 // CPU time of the parts of a run, in nanoseconds.
 struct RunParts {
-  std::int64_t set_up = 0;   // drawing the scenario, making the world, up to the first event
+  std::int64_t set_up = 0;   // drawing the scenario and making the world, up to the first event
   std::int64_t events = 0;   // the event loop, with the checks after every event
   std::int64_t history = 0;  // linearizability, statistics, verdict
   std::int64_t report = 0;   // the report as a line of JSON
@@ -24,21 +25,22 @@ struct RunParts {
 struct UsersRow {
   std::string name;
   unsigned runs = 0;
-  RunParts parts;               // of all runs together
+  RunParts parts;               // sums over all runs
   std::int64_t virtual_ns = 0;  // simulated time of all runs together
 
   double runs_per_second() const;
-  double times_real() const;  // simulated seconds in a second
+  double times_real() const;  // simulated seconds per second of CPU time
 };
 
 struct UsersBenchOptions {
-  std::vector<scenarios::Scenario> scenarios;  // a row each
-  unsigned runs = 300;                         // of each row
+  std::vector<scenarios::Scenario> scenarios;  // one row for each
+  unsigned runs = 300;                         // per row
   std::function<void(std::size_t done, std::size_t all)> progress;
 };
 
-// The scenarios of the options, then drawn scenarios, then clusters of 3 and of 5 replicas that run for 60 simulated
-// seconds (1 to 3 ms a hop, 8 shared keys, crashes and partitions), which is the shape that other simulators publish.
+// Measures the scenarios of the options, then drawn scenarios, then clusters of 3 and of 5 replicas that run for 60
+// simulated seconds (1 to 3 ms per hop, 8 shared keys, crashes and partitions): the setting that other simulators
+// publish.
 std::vector<UsersRow> run_users_bench(const UsersBenchOptions& options);
 
 std::string users_bench_text(const std::vector<UsersRow>& rows);

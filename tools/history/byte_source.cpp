@@ -1,4 +1,4 @@
-// What is held is moved to the front before more is read, so a line is always in one piece.
+// The unread bytes are moved to the front before more are read, so a line is always contiguous.
 #include "tools/history/byte_source.hpp"
 
 #include <algorithm>
@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t piece = std::size_t{1} << 18;
 }  // namespace
 
-// False: there is no more.
+// Returns false if there are no more bytes.
 bool ByteSource::fill() {
   if (over_) return false;
   if (begin_ > 0) std::memmove(held_.data(), held_.data() + begin_, end_ - begin_);

@@ -1,5 +1,5 @@
-// ByteSource: text from anywhere, a buffer at a time: by lines or by characters, counting lines. Holds no more than one
-// line or one buffer, so histories may be larger than memory.
+// ByteSource: reads text from any source, one buffer at a time, by lines or by characters, and counts lines. It holds
+// at most one line or one buffer, so histories may be larger than memory.
 #pragma once
 
 #include <cstddef>
@@ -12,7 +12,7 @@ namespace whitewater::tools {
 
 class ByteSource {
  public:
-  // Fills the buffer, and says with how many bytes: 0 at the end.
+  // Fills the buffer and returns the number of bytes: 0 at the end.
   using Read = std::function<std::size_t(char* buffer, std::size_t bytes)>;
 
   static constexpr std::size_t line_bytes_max = std::size_t{64} << 20;
@@ -20,22 +20,23 @@ class ByteSource {
 
   explicit ByteSource(Read read) : read_(std::move(read)) {}
 
-  // A line without its line feed, good until the next call. False: there is none, or it is too long.
+  // Gets the next line without its line feed; valid until the next call. Returns false if there is none, or if it is
+  // too long.
   bool next_line(std::string_view& line);
-  // The line of the latest call had no line feed behind it: it is the last one, and may be cut short.
+  // True if the latest line had no line feed: it is the last line, and may be truncated.
   bool unfinished() const { return unfinished_; }
   bool too_long() const { return too_long_; }
 
-  // The next character, or end; take() moves on.
+  // Returns the next character, or `end`. take() moves past it.
   int peek() { return begin_ < end_ || fill() ? static_cast<unsigned char>(held_[begin_]) : end; }
   void take() {
     if (line_begins_) ++line_;
     line_begins_ = held_[begin_++] == '\n';
   }
-  // What is there to look at without moving on: at least one line, or 4096 characters, unless the text is shorter.
+  // Looks ahead without moving: at least one line or 4096 characters, unless the text is shorter.
   std::string_view ahead();
 
-  // Of the latest line, or character.
+  // The number of the latest line, or of the line of the latest character.
   std::uint64_t line() const { return line_; }
   std::uint64_t bytes() const { return bytes_; }
 
@@ -44,14 +45,14 @@ class ByteSource {
 
   Read read_;
   std::vector<char> held_;
-  std::size_t begin_ = 0;  // of what is held and not taken yet
+  std::size_t begin_ = 0;  // start of the bytes that were not taken yet
   std::size_t end_ = 0;
   std::uint64_t line_ = 0;
   std::uint64_t bytes_ = 0;
   bool unfinished_ = false;
   bool too_long_ = false;
   bool over_ = false;
-  bool line_begins_ = true;  // with the next character that is taken
+  bool line_begins_ = true;  // the next character starts a line
 };
 
 }  // namespace whitewater::tools

@@ -1,4 +1,4 @@
-// Violations first, then what is not known, then how many are fine.
+// The order of a report: first violations, then keys that are not decided, then how many keys are fine.
 #include "tools/history/check_report.hpp"
 
 #include <algorithm>
@@ -16,7 +16,7 @@ using checks::KeyVerdict;
 using checks::Operation;
 using Tone = TextStyle::Tone;
 
-constexpr std::size_t listed_max = 20;  // keys that are not fine, unless all are asked for
+constexpr std::size_t listed_max = 20;  // keys that are not fine; more are listed only on request
 
 std::string count_of(std::uint64_t n, const std::string& one) {
   return grouped(n) + " " + one + (n == 1 ? "" : "s");
@@ -55,7 +55,7 @@ std::string key_line(const CheckReport& report, const KeyVerdict& key) {
   return text;
 }
 
-// What contradicts itself, a line an operation, then the faults at that time.
+// The operations that contradict each other, one per line, then the faults at that time.
 std::string violation_text(const CheckReport& report, const KeyVerdict& key, const TextStyle& style) {
   std::string text = "  " + style.paint(Tone::bad, "VIOLATION") + "  ";
   for (const Contradiction& contradiction : report.result.contradictions) {

@@ -1,4 +1,4 @@
-// CheckReport: what checking one history came to, for people and for programs (schema whitewater.check/1).
+// CheckReport: the result of checking one history, for people and for programs (schema whitewater.check/1).
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 namespace whitewater::tools {
 
 struct CheckReport {
-  std::string name;  // of the file
+  std::string name;  // the name of the file
   const HistoryFormat* format = nullptr;
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
@@ -19,15 +19,15 @@ struct CheckReport {
   checks::LinearizabilityResult result;
   std::int64_t read_ns = 0;
   std::int64_t check_ns = 0;
-  std::uint64_t peak_bytes = 0;  // of the program so far
+  std::uint64_t peak_bytes = 0;  // of the whole program so far
 
   std::uint64_t pending() const;
   std::uint64_t steps() const;
 };
 
-// all_keys: a line for each, not only for those that are not linearizable, or not known to be.
+// all_keys: one line per key, not only for keys that are not linearizable or not decided.
 std::string check_report_text(const CheckReport& report, bool all_keys, const TextStyle& style);
-// One object, without the line feed.
+// One JSON object, without a line feed.
 std::string check_report_json(const CheckReport& report, bool all_keys);
 
 }  // namespace whitewater::tools

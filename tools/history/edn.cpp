@@ -1,4 +1,4 @@
-// Commas are white space, ';' begins a comment, '\c' is a character, '#' begins a tag or a set.
+// In EDN, commas are white space, ';' starts a comment, '\c' is a character, '#' starts a tag or a set.
 #include "tools/history/edn.hpp"
 
 #include <algorithm>
@@ -130,7 +130,7 @@ void EdnMaps::take(bool keep) {
   source_.take();
 }
 
-// A string, from quote to quote.
+// Takes a string, including both quotes.
 void EdnMaps::take_quoted(bool keep) {
   take(keep);
   while (source_.peek() != ByteSource::end && source_.peek() != '"' && map_.size() <= map_bytes_max) {
@@ -144,7 +144,7 @@ void EdnMaps::take_comment() {
   while (source_.peek() != ByteSource::end && source_.peek() != '\n') source_.take();
 }
 
-// Passes over what may stand between maps: brackets of a vector around them, tags, comments.
+// Skips what may be between maps: brackets of a vector around them, tags, comments.
 bool EdnMaps::find_map() {
   for (int c = source_.peek(); c != ByteSource::end; c = source_.peek()) {
     if (c == '{') return true;
@@ -156,7 +156,7 @@ bool EdnMaps::find_map() {
       source_.take();
     } else {
       wrong_ = "expected an EDN map, found '" + std::string(1, c >= ' ' && c < 0x7F ? static_cast<char>(c) : '?') + "'";
-      source_.take();  // the complaint is of this line
+      source_.take();  // the complaint is about this line
       return false;
     }
   }

@@ -1,4 +1,4 @@
-// Members that mean nothing here are passed over.
+// Members that have no meaning here are skipped.
 #include "tools/history/edn_event.hpp"
 
 #include <charconv>
@@ -85,7 +85,7 @@ void EdnEvents::fault(const EdnEvent& event, std::int64_t time) {
 
 Complaint EdnEvents::finish(const EdnMaps& maps) {
   if (maps.wrong()) return maps.wrong();
-  // A history that was cut short ends within its last event. One that goes on after that lacks a brace or a quote.
+  // A truncated history ends within its last event. If another event follows, a brace or a quote is missing instead.
   if (maps.torn()) {
     const std::size_t first = maps.torn_text().find(":type");
     if (first != std::string_view::npos && maps.torn_text().find(":type", first + 1) != std::string_view::npos)

@@ -1,5 +1,5 @@
-// EdnEvent: one event of a history in EDN, {:process 0, :type :invoke, :f :read, :value nil, :time 12}: what Jepsen
-// writes, and those who write as it does.
+// EdnEvent: one event of a history in EDN, {:process 0, :type :invoke, :f :read, :value nil, :time 12}, as Jepsen and
+// compatible programs write it.
 #pragma once
 
 #include <cstdint>
@@ -18,17 +18,17 @@ struct EdnEvent {
   Type type = Type::invoke;
   std::string_view f;        // without its colon
   std::string_view process;  // without its colon
-  bool by_client = false;    // else by whoever makes the faults
+  bool by_client = false;    // false: by the process that makes the faults
   std::optional<EdnElement> value;
   std::optional<EdnElement> key;
   std::optional<std::int64_t> time;
 
-  // inner: of the map. The event refers to it.
+  // inner: the text of the map. The event refers to this text.
   static Result<EdnEvent> read(std::string_view inner);
 };
 
-// Reads events to the end of the source, and hands each to take(event, time): times count nanoseconds where the events
-// have them, else events, and the history is told which.
+// Reads all events of the source, and passes each to take(event, time). Times are nanoseconds if the events have them,
+// otherwise numbers of events; the history records which.
 class EdnEvents {
  public:
   EdnEvents(HistoryFile& file, HistoryBook& book) : file_(file), book_(book) {}

@@ -1,6 +1,6 @@
-// Logs of Jepsen's etcd test: "INFO  jepsen.util - 0  :invoke  :cas  [2 4]", split on white space; the order of the
-// lines is time. One register, nil at first. A failed CAS found another value; what timed out as :info stays open for
-// ever.
+// Logs of Jepsen's etcd test: "INFO  jepsen.util - 0  :invoke  :cas  [2 4]", split at white space; the order of the
+// lines is the order of time. One register, initially nil. A failed CAS found another value. An operation that timed
+// out as :info stays open for ever.
 #include <array>
 #include <memory>
 
@@ -25,7 +25,7 @@ struct Words {
       at = end;
     }
   }
-  // The word, or nothing when there are fewer.
+  // The word at i, or empty if there are fewer words.
   std::string_view at(std::size_t i) const { return i < count ? word[i] : std::string_view(); }
 };
 
@@ -48,7 +48,7 @@ Complaint EtcdReader::read(ByteSource& source) {
   bool found = false;
   while (source.next_line(line)) {
     const Words words(line);
-    if (words.at(1) != "jepsen.util" || words.at(2) != "-") continue;  // other things are logged, too
+    if (words.at(1) != "jepsen.util" || words.at(2) != "-") continue;  // the log contains other messages, too
     if (auto wrong = event(words, static_cast<std::int64_t>(source.line()))) {
       if (!source.unfinished() || !found) return wrong;
       file_.remarks.push_back("the last line is cut short, in the middle: it was left out, the rest is checked");
@@ -76,7 +76,7 @@ Complaint EtcdReader::invoke(const Words& words, Kind kind, std::int64_t time) {
   return book_.call(words.at(3), call, time);
 }
 
-// INFO jepsen.util - PROCESS TYPE F VALUE…
+// The format of a line: INFO jepsen.util - PROCESS TYPE F VALUE…
 Complaint EtcdReader::event(const Words& words, std::int64_t time) {
   const std::string_view process = words.at(3), type = words.at(4), f = words.at(5);
   if (process.starts_with(":")) {

@@ -1,4 +1,4 @@
-// An operation that certainly did nothing stays as a get that was never answered: checkers leave those out.
+// An operation that certainly had no effect is recorded as a get that was never answered, which checkers ignore.
 #include "tools/history/history_book.hpp"
 
 namespace whitewater::tools {

@@ -1,5 +1,5 @@
-// HistoryBook: keeps the books of a history whose clients, called processes, do one thing at a time: joins the lines of
-// an operation's call and of its end. Says what is wrong when they do not fit.
+// HistoryBook: builds a history from separate call and completion events. The clients, called processes, do one thing
+// at a time. HistoryBook matches each completion with its call, and reports events that do not match.
 #pragma once
 
 #include <string>
@@ -17,26 +17,26 @@ class HistoryBook {
   struct Call {
     checks::Operation::Kind kind = checks::Operation::Kind::get;
     std::string_view key;
-    std::string_view value;  // of a put, CAS or append
-    std::string_view from;   // of a CAS
+    std::string_view value;  // for a put, CAS or append
+    std::string_view from;   // for a CAS
   };
 
-  // time: of the event; it never goes down.
+  // time: the event's time, which never decreases.
   Complaint call(std::string_view process, const Call& call, std::int64_t time);
-  // The open operation of the process is done; value: of a get.
+  // The open operation of the process completed. value: for a get.
   Complaint done(std::string_view process, checks::Operation::Kind kind, std::string_view value, std::int64_t time);
-  // Its CAS found another value than it expected.
+  // The CAS of the process found another value than it expected.
   Complaint swap_failed(std::string_view process, std::int64_t time);
-  // It certainly did nothing.
+  // The operation certainly had no effect.
   Complaint did_nothing(std::string_view process, checks::Operation::Kind kind, std::int64_t time);
-  // Nobody will ever know; the process may go on.
+  // The outcome will never be known; the process may continue.
   Complaint unknown(std::string_view process, checks::Operation::Kind kind, std::int64_t time);
-  // What its open operation is; nothing when there is none.
+  // The open operation of the process. Null if there is none.
   const checks::Operation* open(std::string_view process) const;
 
   std::string_view key_of(const checks::Operation& operation) const { return history_.keys.text(operation.key); }
 
-  // A fault, or the end of one, in the words of who made it.
+  // A fault or the end of a fault, in the words of the program that made the fault.
   void fault(std::string_view what, std::string_view details, std::int64_t time);
 
  private:
@@ -48,7 +48,7 @@ class HistoryBook {
 
   HistoryFile& file_;
   checks::History& history_;
-  std::vector<std::uint32_t> open_;  // by number of the process: its open operation, or none
+  std::vector<std::uint32_t> open_;  // for each number of a process: its open operation, or none
   std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
 };
 

@@ -1,4 +1,4 @@
-// The table of formats, and how a file is told to be of one of them.
+// The table of formats, and how the format of a file is detected.
 #include "tools/history/history_file.hpp"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ bool like_etcd(std::string_view beginning) {
   return beginning.find("jepsen.util - ") != beginning.npos && !like_whitewater(beginning);
 }
 
-// The first one that looks like it is it.
+// Detection takes the first row that matches.
 constexpr std::array<HistoryFormat, 4> formats{{
     {"whitewater", "JSON lines of this program", make_whitewater_reader, like_whitewater},
     {"etcd", "etcd log", make_etcd_reader, like_etcd},

@@ -1,5 +1,5 @@
-// HistoryFile: what a file of any format says: the operations, the faults, and what is to be said about the reading.
-// Formats are rows of one table; each has a reader of its own.
+// HistoryFile: the content of a file of any format: the operations, the faults, and remarks about the reading.
+// Formats are rows of one table; each format has its own reader.
 #pragma once
 
 #include <memory>
@@ -21,7 +21,7 @@ struct HistoryFile {
   std::vector<std::string> remarks;  // "the last line is cut short and was left out"
 };
 
-// What is wrong with a line: the reader of the file adds where it stands. Nothing: all is well.
+// What is wrong with a line; the caller adds the position. Nothing: no error.
 using Complaint = std::optional<std::string>;
 
 class HistoryReader {
@@ -32,22 +32,22 @@ class HistoryReader {
 };
 
 struct HistoryFormat {
-  std::string_view name;   // as --format spells it
+  std::string_view name;   // the argument of --format
   std::string_view words;  // "our JSON lines"
   std::unique_ptr<HistoryReader> (*make)(HistoryFile& file);
   bool (*looks_like_it)(std::string_view beginning);
 };
 
 std::span<const HistoryFormat> history_formats();
-// Null: nobody knows a format of this name.
+// Null if there is no format of this name.
 const HistoryFormat* find_history_format(std::string_view name);
-// By what the file begins with; null: it is like none of them.
+// Detects the format by the first bytes of the file. Null if no format matches.
 const HistoryFormat* detect_history_format(std::string_view beginning);
 
 // Error::where is "name:line".
 Result<HistoryFile> read_history(ByteSource& source, const std::string& name, const HistoryFormat& format);
 
-// The readers, for the table.
+// The readers, used by the table.
 std::unique_ptr<HistoryReader> make_whitewater_reader(HistoryFile& file);
 std::unique_ptr<HistoryReader> make_jepsen_reader(HistoryFile& file);
 std::unique_ptr<HistoryReader> make_key_value_reader(HistoryFile& file);

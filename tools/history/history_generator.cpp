@@ -1,4 +1,4 @@
-// Clients in a heap by when they are free; what takes effect when is decided by a second pass over effect times.
+// Clients are in a heap, ordered by when they are free; a second pass over effect times decides what each get returns.
 #include "tools/history/history_generator.hpp"
 
 #include <algorithm>
@@ -72,8 +72,8 @@ class Generator {
     }
   }
 
-  // The first get behind the middle that can be given a value which certainly did not stand any more. Where the same
-  // few values are written all the time there may be none.
+  // Takes the first get in the second half that can return a value which was certainly overwritten. If the same few
+  // values are written all the time, there may be no such get.
   void make_one_stale() {
     for (std::size_t i = history_.operations.size() / 2; i < history_.operations.size(); ++i) {
       Operation& get = history_.operations[i];
@@ -85,8 +85,8 @@ class Generator {
     }
   }
 
-  // A value all of whose writes had returned before some other put was called that returned before the get was called.
-  // Puts are looked at in a window around the get.
+  // Returns a value that is certainly stale for the get: all its writes returned before another put was called, and
+  // that put returned before the get was called. Only puts in a window around the get are considered.
   std::uint32_t stale_value(const Operation& get, std::size_t at) const {
     const std::size_t window = 50 * std::size_t{wanted_.clients} + 1'000;
     const std::size_t first = at > window ? at - window : 0;

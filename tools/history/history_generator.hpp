@@ -1,5 +1,6 @@
-// HistoryGenerator: histories of a store that behaves, or that behaves but for one stale read: what the checker is
-// measured with. Clients work without pause; each operation takes effect at one moment between its call and return.
+// HistoryGenerator: generates histories of a store that is correct, or correct except for one stale read, to measure
+// the checker with. Clients work without pause; each operation takes effect at one moment between its call and its
+// return.
 #pragma once
 
 #include <cstdint>
@@ -13,9 +14,10 @@ struct GeneratedHistory {
   std::uint32_t keys = 1;
   std::uint32_t clients = 10;
   std::uint64_t operations = 10'000;
-  std::uint32_t values = 0;  // so many different ones; 0: every put has a value of its own
-  Probability pending;       // of an operation to be never answered; its client then goes on under a new number
-  bool stale_read = false;   // one get, in the second half, returns what had been overwritten before it was called
+  std::uint32_t values = 0;  // number of different values; 0: every put has a unique value
+  Probability
+      pending;  // the probability that an operation is never answered; its client then continues under a new number
+  bool stale_read = false;  // one get in the second half returns a value that was overwritten before the get was called
   std::uint64_t seed = 1;
 };
 

@@ -1,4 +1,4 @@
-// One object a line; members in the order of docs/history-format.md.
+// One object per line, with members in the order of docs/history-format.md.
 #include "tools/history/history_lines.hpp"
 
 #include "core/course/message_json.hpp"

@@ -1,5 +1,5 @@
-// HistoryLines: writes the lines of a history (schema whitewater.history/1, docs/history-format.md), from real runs and
-// from simulated ones. Knows how a line reads, not when there is one.
+// HistoryLines: writes the lines of a history (schema whitewater.history/1, docs/history-format.md) of real and of
+// simulated runs. It knows the format of each line; the caller decides when to write one.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace whitewater::tools {
 
 class HistoryLines {
  public:
-  using Sink = std::function<void(std::string_view line)>;  // the line comes with its line feed
+  using Sink = std::function<void(std::string_view line)>;  // the line includes its line feed
 
   struct Header {
     std::string scenario;
@@ -26,15 +26,15 @@ class HistoryLines {
   struct Answer {
     Time time;
     std::string_view type;                   // "ok", "redirect", "fail", "duplicate" or "stray"
-    std::optional<std::uint64_t> operation;  // none: nobody knows its MID
+    std::optional<std::uint64_t> operation;  // none: the answer's MID is unknown
     NodeId client;
     NodeId replica;
     std::string_view mid;
-    const course::RequestRecord* record = nullptr;  // null likewise
-    std::optional<std::string_view> value;          // that a get was answered
+    const course::RequestRecord* record = nullptr;  // null if the MID is unknown
+    std::optional<std::string_view> value;          // the value in the answer to a get
   };
 
-  // Writes the header.
+  // Writes the header line.
   HistoryLines(const Header& header, Sink sink);
 
   void invoke(Time time, std::uint64_t operation, const course::RequestRecord& record);

@@ -1,5 +1,5 @@
-// Jepsen's own histories: registers that are read, written and compared and set, one or many: then values are tuples
-// [key value]. What failed did nothing; what is :info stays open for ever.
+// Jepsen's own histories: one register or several, with read, write and compare-and-set. With several registers, values
+// are tuples [key value]. A failed operation had no effect; an :info operation stays open for ever.
 #include <memory>
 
 #include "tools/history/edn_event.hpp"
@@ -11,7 +11,7 @@ namespace {
 using checks::Operation;
 using Kind = Operation::Kind;
 
-// Two elements of a vector; false when it has other than two, or is none.
+// Gets the two elements of a vector. Returns false if the element is not a vector of exactly two elements.
 bool pair_of(const EdnElement& element, EdnElement& first, EdnElement& second) {
   if (element.kind != EdnElement::Kind::vector) return false;
   EdnCursor cursor(element.inner);
@@ -33,12 +33,12 @@ class JepsenReader final : public HistoryReader {
  private:
   Complaint take(const EdnEvent& event, std::int64_t time);
   Complaint invoke(const EdnEvent& event, Kind kind, const EdnElement& value, std::int64_t time);
-  // Takes the key out of a tuple, where keys are independent.
+  // Takes the key out of a tuple, if keys are independent.
   Complaint unpack(Kind kind, EdnElement& value);
 
   HistoryBook book_;
   EdnEvents events_;
-  std::optional<bool> tuples_;  // as the first operation has it
+  std::optional<bool> tuples_;  // decided by the first operation
   std::string_view key_ = "register";
 };
 

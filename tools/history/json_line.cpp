@@ -1,4 +1,4 @@
-// One pass, no recursion.
+// One pass, without recursion.
 #include "tools/history/json_line.hpp"
 
 #include <algorithm>
@@ -86,7 +86,7 @@ std::optional<JsonLine::Member> JsonLine::next() {
   return member;
 }
 
-// A view of the line when there is nothing to unescape.
+// Returns a view of the line if there is nothing to unescape.
 std::optional<std::string_view> JsonLine::string(std::string& scratch) {
   if (at_ >= text_.size() || text_[at_] != '"') return fail("'\"', a string,");
   const std::size_t begin = ++at_;
@@ -129,7 +129,7 @@ std::optional<std::uint32_t> JsonLine::hex4() {
   return value;
 }
 
-// Half a pair that stands alone becomes U+FFFD.
+// A surrogate without its partner becomes U+FFFD.
 bool JsonLine::unescape_unicode(std::string& out) {
   ++at_;
   auto unit = hex4();
@@ -149,7 +149,7 @@ bool JsonLine::unescape_unicode(std::string& out) {
   return true;
 }
 
-// A number or a word, or something nested with its brackets in balance.
+// Skips a number, a word, or a nested value with balanced brackets.
 bool JsonLine::skip_value() {
   const std::size_t begin = at_;
   std::size_t depth = 0;

@@ -1,5 +1,5 @@
-// JsonLine: reads one JSON object on one line, member by member, without a tree: for files of millions of lines.
-// Strings are unescaped; numbers keep their text; what is nested is handed out as it stands.
+// JsonLine: reads one JSON object on one line, member by member, without building a tree: for files of millions of
+// lines. Strings are unescaped, numbers keep their text, and nested values are returned as source text.
 #pragma once
 
 #include <cstdint>
@@ -13,20 +13,20 @@ class JsonLine {
  public:
   enum class Kind : std::uint8_t { string, number, other };
   struct Member {
-    std::string_view name;   // without escapes, which no name of ours has
-    std::string_view value;  // good until the next call
+    std::string_view name;   // not unescaped: no name of ours has escapes
+    std::string_view value;  // valid until the next call
     Kind kind = Kind::other;
   };
 
-  // text outlives this.
+  // text must outlive this object.
   explicit JsonLine(std::string_view text) : text_(text) {}
 
-  // The next member. Nothing: the object is over, or wrong.
+  // The next member. Nothing: the object has ended, or is malformed.
   std::optional<Member> next();
-  // "expected ':' behind a name in column 12, found '}'"; empty: nothing is wrong so far.
+  // "expected ':' behind a name in column 12, found '}'"; empty: no error so far.
   const std::string& wrong() const { return wrong_; }
 
-  // The strings of an array as it stands: ["0001","0002"] → "0001 0002".
+  // Joins the strings of an array that is given as source text: ["0001","0002"] → "0001 0002".
   static std::string joined(std::string_view array);
 
  private:
@@ -43,7 +43,7 @@ class JsonLine {
   std::size_t at_ = 0;
   bool begun_ = false;
   bool over_ = false;
-  std::string name_, value_;  // where escapes are resolved
+  std::string name_, value_;  // unescaped texts
   std::string wrong_;
 };
 

@@ -1,4 +1,4 @@
-// Key-value logs: an event a line as Jepsen writes it, with a :key, gets, puts and appends of strings, initially "".
+// Key-value logs: one event per line as Jepsen writes it, with a :key; gets, puts and appends of strings, initially "".
 #include <memory>
 
 #include "tools/history/edn_event.hpp"
@@ -25,7 +25,7 @@ class KeyValueReader final : public HistoryReader {
   EdnEvents events_;
 };
 
-// A string without its quotes; nil as what was there at first.
+// A string without its quotes. nil means the initial value.
 std::string KeyValueReader::text_of(const std::optional<EdnElement>& element) {
   if (!element || element->kind == EdnElement::Kind::nil) return "";
   return element->kind == EdnElement::Kind::string ? edn_string(*element) : std::string(element->text);

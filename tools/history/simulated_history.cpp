@@ -1,4 +1,4 @@
-// Requests stand in the order of sending: that is the number of the operation. Only the answers must be sorted in.
+// Requests are in the order of sending, and the position is the operation's number. Only the answers need sorting.
 #include "tools/history/simulated_history.hpp"
 
 #include <algorithm>
@@ -17,8 +17,8 @@ struct Moment {
   std::size_t number = 0;  // of the fault or the request
 };
 
-// Causes first: a fault, then the requests in their order, each before its answer. One that is asked again is sent in
-// the moment of the answer that asks for it, and has a larger number.
+// Causes come first at equal times: a fault, then the requests in their order, each before its answer. A retry is sent
+// at the time of the answer that asks for it, and has a larger number.
 std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
                                std::span<const scenarios::FaultStrike> faults) {
   std::vector<Moment> moments;

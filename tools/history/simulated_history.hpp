@@ -1,5 +1,5 @@
-// Writes the history of a simulated run when it is over, from what its judge kept: as a real run's, but for answers
-// that changed nothing (duplicate and stray ones), of which the judge keeps only the number.
+// Writes the history of a simulated run after its end, from the judge's records. The result is like that of a real run,
+// except for answers that changed nothing (duplicate and stray ones): the judge only counts these.
 #pragma once
 
 #include <span>

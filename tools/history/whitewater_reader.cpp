@@ -1,4 +1,4 @@
-// Our own JSON lines (docs/history-format.md). Operations are named by number, from 0 on: that is their position.
+// Our own JSON lines (docs/history-format.md). An operation's number is its position, counted from 0.
 #include <charconv>
 #include <limits>
 #include <memory>
@@ -12,13 +12,13 @@ namespace {
 
 using checks::Operation;
 
-// The members of a line that mean something; the others are passed over.
+// The members of a line that have a meaning here; other members are skipped.
 struct Line {
   std::string type, f, key, value, client, fault, replicas, schema, model;
   bool has_f = false, has_key = false, has_value = false;
   std::optional<std::int64_t> time, op, operations;
 
-  // Takes the text of a line apart.
+  // Parses the text of a line.
   Complaint read(std::string_view text);
 
  private:
@@ -172,7 +172,7 @@ Complaint WhitewaterReader::invoke() {
   return std::nullopt;
 }
 
-// A put that was refused may have been logged all the same: it stays open.
+// A refused put may be in the log all the same, so it stays open.
 Complaint WhitewaterReader::completion() {
   if (!line_.op) return std::string("expected \"op\"");
   const auto number = static_cast<std::uint64_t>(*line_.op);

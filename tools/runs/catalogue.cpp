@@ -1,4 +1,4 @@
-// Finds the catalogue relative to the running program, or in the sources that it was built from.
+// Finds the catalogue relative to the running program, or in the sources that the program was built from.
 #include "tools/runs/catalogue.hpp"
 
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Shorter names first among those that share a beginning: natural order for our names.
+// Among names with the same stem, shorter names come first: natural order for our names.
 bool before(const CatalogueEntry& a, const CatalogueEntry& b) {
   const auto stem = [](const std::string& name) { return name.substr(0, name.find_last_not_of("0123456789") + 1); };
   const std::string stem_a = stem(a.name), stem_b = stem(b.name);
@@ -56,7 +56,7 @@ Result<std::string> scenario_path(const std::string& word) {
     if (entry.name == word) return entry.path;
     names.push_back(std::move(entry.name));
   }
-  if (folder) return word;  // whoever reads it says what is wrong with it
+  if (folder) return word;  // the reader of the path reports what is wrong with a folder
   return Error{word, "no such file, and no scenario of the catalogue has this name" + did_you_mean(word, names)};
 }
 

@@ -1,4 +1,4 @@
-// Reads a whole file, or standard input for "-". One clear sentence for what cannot be read.
+// Reads a whole file, or standard input for "-". The error for an unreadable file is one clear sentence.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace whitewater::tools {
 
-// Scenario files take a few kilobytes; more than this is a mistake.
+// Scenario files take a few kilobytes; a larger file is a mistake.
 inline constexpr std::size_t input_bytes_max = std::size_t{64} << 20;
 
 // Error::where is the path ("standard input" for "-").

@@ -1,4 +1,4 @@
-// Runs, takes the time, runs again, and looks for the place where two runs part.
+// Makes a run, measures its time, repeats it, and searches for the step at which two runs diverge.
 #include "tools/runs/judged_run.hpp"
 
 #include <algorithm>
@@ -44,10 +44,10 @@ bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
                     [](const auto& one, const auto& other) { return one->same_as(*other); });
 }
 
-// How often two runs are made side by side before it is said that it does not happen again.
+// How often two runs are compared side by side before we report that the difference did not happen again.
 constexpr unsigned repetitions_max = 3;
 
-// run goes on in the simulator that may hold something over, the other side always begins anew.
+// `run` continues in the same simulator, which may have kept state from before; the other side always starts anew.
 scenarios::Nondeterminism look_closer(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
                                       const scenarios::RunOptions& plain, const scenarios::Vocabulary& words) {
   scenarios::Nondeterminism found;

@@ -1,5 +1,5 @@
-// JudgedRun: one run with its time, and, when it failed (or whenever that is asked for), a second run of it that must
-// be the same. When it is not, both are made again side by side, to name the first step in which they differ.
+// JudgedRun: one run with its time and, if the run failed (or if the caller asks for it), a second run that must be the
+// same. If the second run differs, both are made again side by side, to find the first step in which they differ.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct JudgedRun {
 
 enum class RunTwice { failures, all };
 
-// One run in a simulator that it keeps for as long as it lives.
+// Makes one run in a simulator that the function keeps as long as the function lives.
 using RunOnce = std::function<scenarios::RunReport(const scenarios::RunOptions& options)>;
 
 // options.observers and options.trace watch the first run alone. fresh makes a simulator of its own for each RunOnce:
@@ -29,12 +29,12 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
                         const scenarios::RunOptions& options, RunTwice twice,
                         const scenarios::Vocabulary& words = scenarios::client_vocabulary());
 
-// The same of a scenario, in runner and in new ones. runner has run last what the report tells, unless there was
-// nondeterminism.
+// The same for a scenario, in `runner` and in new runners. Afterwards the last run in `runner` is the reported one,
+// unless there was nondeterminism.
 JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
                         const scenarios::RunOptions& options, RunTwice twice = RunTwice::failures);
 
-// The graver of the two: nondeterminism, then violated, then inconclusive.
+// The more serious of the two: nondeterminism, then violated, then inconclusive.
 ExitCode graver(ExitCode a, ExitCode b);
 
 }  // namespace whitewater::tools

@@ -1,7 +1,6 @@
-// Runs numbered jobs on several threads and hands their results to the calling thread in the order of
-// the numbers: what comes out does not depend on how many threads there are. Workers stay at most a
-// window ahead, so a million jobs need no memory for a million results. Fewer threads than were asked for, when
-// the system gives no more, change nothing but the speed.
+// Runs numbered jobs on several threads and passes their results to the calling thread in the order of the numbers: the
+// output does not depend on the number of threads. Workers are at most one window ahead, so a million jobs need no
+// memory for a million results. If the system provides fewer threads than requested, only the speed changes.
 #pragma once
 
 #include <algorithm>
@@ -29,11 +28,11 @@ class OrderedWorkers {
     unsigned threads = 1;
     std::function<Job()> make_worker;  // called once in each thread
     std::function<void(std::uint64_t number, Result)> consume;
-    // Called often, between results: shows progress. False: take no new jobs, finish those under way.
+    // Called often, between results, to show progress. Returns false to start no new jobs; running jobs are finished.
     std::function<bool()> go_on;
   };
 
-  // Returns how many results were consumed: all, or the first ones. What a job throws is thrown here.
+  // Returns how many results were consumed: all, or the first ones. An exception of a job is thrown here.
   std::uint64_t run(Plan plan);
 
  private:
@@ -90,7 +89,7 @@ void OrderedWorkers<Result, Thread>::work(const Plan& plan) {
   filled_.notify_one();
 }
 
-// False: there is none, and none will come.
+// Returns false if there is no next result and none will come.
 template <class Result, class Thread>
 bool OrderedWorkers<Result, Thread>::consume_next(const Plan& plan) {
   Slot slot;
@@ -109,7 +108,7 @@ bool OrderedWorkers<Result, Thread>::consume_next(const Plan& plan) {
   return true;
 }
 
-// As many as the plan wants, or as the system gives; throws when it gives none.
+// Starts as many threads as the plan wants, or as many as the system provides. Throws if the system provides none.
 template <class Result, class Thread>
 void OrderedWorkers<Result, Thread>::start(const Plan& plan, std::vector<Thread>& threads) {
   const std::uint64_t wanted = std::min<std::uint64_t>(plan.threads, plan.jobs);

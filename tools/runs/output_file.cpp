@@ -1,4 +1,4 @@
-// Written beside its final name, synchronised, renamed: in this order.
+// A file is written under a temporary name, synchronised, and renamed, in this order.
 #include "tools/runs/output_file.hpp"
 
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 
 namespace whitewater::tools {
 
-// lstat, not stat: a symbolic link to a file (/dev/stdout!) would be replaced by the renaming.
+// lstat, not stat: renaming would replace a symbolic link to a file (/dev/stdout!).
 OutputFile::OutputFile(std::string path) : path_(std::move(path)) {
   struct stat status {};
   const bool in_place = lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode);

@@ -1,6 +1,6 @@
-// OutputFile: a file that is whole or absent. Written aside, forced to the disk and renamed into place; given up,
-// it leaves nothing behind. Only what is absent or a regular file is replaced: links, devices and pipes are
-// written in place.
+// OutputFile: a file that is either complete or absent. It is written under a temporary name, forced to the disk and
+// renamed. If it is given up, it leaves nothing behind. Only an absent or a regular file is replaced; links, devices
+// and pipes are written in place.
 #pragma once
 
 #include <cstdio>
@@ -15,11 +15,11 @@ namespace whitewater::tools {
 class OutputFile {
  public:
   explicit OutputFile(std::string path);
-  ~OutputFile();  // removes what was not committed
+  ~OutputFile();  // removes a file that was not committed
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
-  // What went wrong, now or at an earlier write; nothing while all is well.
+  // What went wrong, now or in an earlier write. Nothing if there was no error.
   std::optional<Error> open();
   void write(std::string_view bytes);
   std::optional<Error> commit();
@@ -28,7 +28,7 @@ class OutputFile {
   Error failure(const char* what) const;
 
   std::string path_;
-  std::string aside_;  // equal to path_ when there is nothing to rename
+  std::string aside_;  // the temporary name; equal to path_ if the file is written in place
   std::FILE* file_ = nullptr;
   int error_ = 0;
 };

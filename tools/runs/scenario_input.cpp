@@ -1,4 +1,4 @@
-// Finds, reads, overrides and validates; prints the first thing that is wrong.
+// Finds, reads, overrides and validates a scenario; prints the first error.
 #include "tools/runs/scenario_input.hpp"
 
 #include "core/wire/json.hpp"

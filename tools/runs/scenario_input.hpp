@@ -1,4 +1,4 @@
-// From a word of the command line to a scenario that was read, validated and overridden.
+// Turns a word of the command line into a scenario that was read, overridden and validated.
 #pragma once
 
 #include <optional>
@@ -12,12 +12,12 @@
 namespace whitewater::tools {
 
 struct ScenarioInput {
-  std::string word;  // as it stood on the command line: what reproduces the run
+  std::string word;  // as on the command line: a reproduction command needs it
   scenarios::Scenario scenario = scenarios::standard_scenario();
-  bool start_wait_given = false;  // by the file or an override; else it is the default
+  bool start_wait_given = false;  // given by the file or by an override; otherwise it is the default
 };
 
-// Prints warnings, and the error when there is one.
+// Prints warnings, and the error if there is one.
 std::optional<ScenarioInput> read_scenario_input(Console& console, const std::string& word,
                                                  const std::vector<std::string>& overrides);
 

@@ -1,4 +1,4 @@
-// A sign is refused before the digits are read, which std::from_chars does without wrapping.
+// A minus sign is rejected first, with a message of its own. Then std::from_chars parses the digits, without wrapping.
 #include "tools/runs/seeds.hpp"
 
 #include <charconv>

@@ -8,10 +8,10 @@
 
 namespace whitewater::tools {
 
-// "42", "0x2a". Refuses anything else: signs, blanks, fractions, exponents, what needs more than 64 bits.
+// Parses "42" or "0x2a". Rejects anything else: signs, blanks, fractions, exponents, numbers of more than 64 bits.
 Result<std::uint64_t> parse_seed(std::string_view text);
 
-// first … last, both included.
+// The seeds first … last, both included.
 struct SeedRange {
   static constexpr std::uint64_t seeds_max = 10'000'000;  // a sweep keeps the figures of every run for its summary
 
@@ -21,7 +21,7 @@ struct SeedRange {
   std::uint64_t size() const { return last - first + 1; }
 };
 
-// "1-100", "0x10-0x1f", "7". At most seeds_max of them.
+// Parses "1-100", "0x10-0x1f" or "7". At most seeds_max seeds.
 Result<SeedRange> parse_seed_range(std::string_view text);
 
 }  // namespace whitewater::tools

@@ -1,5 +1,5 @@
-// Two watchers, and the meeting point at which their latest steps are compared. Whoever comes second compares, while
-// the other waits: so each looks at payloads of the other's world only while that world stands still.
+// Two watchers, and the meeting point at which their latest steps are compared. The side that arrives second compares,
+// while the other side waits: so each side reads payloads of the other's world only while that world does not run.
 #include "tools/runs/side_by_side.hpp"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace whitewater::tools {
 
 namespace {
 
-// Steps between two meetings.
+// The number of steps between two meetings.
 constexpr std::size_t stretch = 256;
 
 class MeetingPoint {
@@ -26,8 +26,8 @@ class MeetingPoint {
   MeetingPoint(unsigned replicas, const scenarios::Vocabulary& vocabulary)
       : replicas_(replicas), vocabulary_(vocabulary) {}
 
-  // steps: since the last meeting, stretch of them unless this run is over. False: the runs have parted, or both are
-  // over, and nobody will come any more.
+  // Blocks until both runs have handed over `stretch` steps (fewer at the end). Returns false once they differ or both
+  // have ended.
   bool meet(std::size_t side, const std::vector<simnet::Step>& steps) {
     std::unique_lock lock(mutex_);
     if (done_) return false;

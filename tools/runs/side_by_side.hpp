@@ -1,6 +1,6 @@
-// Side by side: makes two runs that should be the same at the same time, in two threads that wait for each other every
-// few steps, and says where they part. Nothing has to be kept of a run, however long it is, and what is shown of both
-// sides is of this very pair: nondeterminism need not happen twice at the same place to be told.
+// Side by side: makes two runs that should be equal, in two threads that wait for each other every few steps, and finds
+// the first difference. Nothing of a run has to be stored, however long the run is. The reported steps come from this
+// very pair of runs: so a report is possible even if nondeterminism does not happen again at the same place.
 #pragma once
 
 #include <functional>
@@ -12,8 +12,8 @@
 
 namespace whitewater::tools {
 
-// Sets a world up, has it watched, and runs it to its end. The world outlives the call (the function owns it): what it
-// sent is still looked at. Each function is called once, in a thread of its own.
+// Creates a world, attaches the watcher, and runs the world to its end. The world must outlive the call (the function
+// owns it), because its payloads are still read afterwards. Each function is called once, in its own thread.
 using WatchedRun = std::function<void(simnet::Observer& watcher)>;
 
 // The first step in which they differ; nothing: there was none. What a run throws is thrown here.

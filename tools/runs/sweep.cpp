@@ -1,4 +1,4 @@
-// Numbers the runs of a sweep, hands them to the workers, and prints what comes back in order.
+// Numbers the runs of a sweep, gives them to the workers, and prints the results in order.
 #include "tools/runs/sweep.hpp"
 
 #include <memory>
@@ -32,7 +32,7 @@ SeedRange Sweep::seeds_of(std::size_t scenario) const {
   return {own, own};
 }
 
-// Every scenario has as many seeds as the others.
+// All scenarios have the same number of seeds.
 Sweep::Job Sweep::job(std::uint64_t number) const {
   const std::uint64_t seeds = seeds_of(0).size();
   const auto scenario = static_cast<std::size_t>(number / seeds);
@@ -106,7 +106,7 @@ void Sweep::print_summaries() {
   const bool one_each = seeds_of(0).size() == 1;
   for (std::size_t i = 0; i < summaries_.size(); ++i) {
     const auto reproduce = [&](std::uint64_t seed) { return reproduce_command(arguments_, inputs_[i].word, seed); };
-    // Of a single run there is no spread to show: the overview and what failed are enough.
+    // A single run has no spread to show: the overview and the failures are enough.
     console_.print(one_each ? summaries_[i].failures_text(style, reproduce)
                             : summaries_[i].text(style, reproduce) + "\n");
   }

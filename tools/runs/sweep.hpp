@@ -1,6 +1,6 @@
-// Sweep: many runs, of one scenario or several, on several threads: one summary for each scenario, or one
-// line of JSON for each run, in the order of scenarios and seeds however many threads there are.
-// Ctrl-C ends it early with what is there.
+// Sweep: many runs of one or several scenarios on several threads. Prints one summary per scenario, or one line of JSON
+// per run, in the order of scenarios and seeds, whatever the number of threads. Ctrl-C ends a sweep early and prints
+// the results so far.
 #pragma once
 
 #include <chrono>
@@ -45,7 +45,7 @@ class Sweep {
   scenarios::StopFlag stop_ = false;  // for the runs that are under way
   bool given_up_ = false;
   std::vector<scenarios::SweepSummary> summaries_;
-  std::vector<std::string> nondeterminism_;  // a line for each run that two digests were seen of
+  std::vector<std::string> nondeterminism_;  // one line for each run for which two digests were seen
   std::chrono::steady_clock::time_point start_;
   std::chrono::steady_clock::time_point shown_;
   std::uint64_t done_ = 0;
