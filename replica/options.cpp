@@ -146,7 +146,7 @@ Result<Options> parse_options(const std::vector<std::string>& arguments, std::st
   if (!options.transport && ids.front().size() != 4) options.transport = TransportKind::udp;
   if (options.transport == TransportKind::udp)
     if (const Wrong wrong = take_port(options, ids)) return *wrong;
-  if (ids.empty()) return Error{"", "expected ID PEER_ID... behind the port, found nothing"};
+  if (ids.empty()) return Error{"", "expected ID PEER_ID... after the port, found nothing"};
   if (const Wrong wrong = take_ids(options, ids)) return *wrong;
   options.replica.raft.self = options.self;
   options.replica.raft.replicas = options.replicas;
@@ -166,14 +166,14 @@ std::string help_text() {
       "A replica of the key-value store, for the simulators of the networks course.\n\n"
       "Usage: whitewater-replica [options] PORT ID PEER_ID...   UDP: the simulator's port on 127.0.0.1\n"
       "       whitewater-replica [options] ID PEER_ID...        a UNIX socket named ID in this directory\n\n"
-      "Which of the two it is, is told by the length of the first argument; which kind of UNIX socket, by trying.\n\n"
-      "  --transport KIND              udp, stream or seqpacket: nothing is guessed\n"
+      "The length of the first argument decides between the two; the kind of UNIX socket is found by trying.\n\n"
+      "  --transport KIND              udp, stream or seqpacket; by default it is guessed\n"
       "  --log-level LEVEL             quiet, error, warning (the default), info or debug\n"
-      "  --log-file FILE               log lines go there, not to standard error\n"
-      "  --trace FILE                  every message, answer and change of role, a line each\n"
-      "  --data-dir DIR                keep the log there, and start again from it; without: a replica that ends may\n"
+      "  --log-file FILE               log lines go to this file, not to standard error\n"
+      "  --trace FILE                  every message, answer and change of role, one line each\n"
+      "  --data-dir DIR                store the log there, and restart from it; without: a replica that ends may\n"
       "                                never be started again in the same cluster\n"
-      "  --seed N                      of election timeouts; drawn if not given\n"
+      "  --seed N                      seed of election timeouts; random if not given\n"
       "  --help, --version\n\n"
       "As in a scenario's \"replica\" object (all but the last):\n";
   for (const OptionRow& row : option_table()) {

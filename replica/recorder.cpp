@@ -84,8 +84,8 @@ void Recorder::on_ignored(std::string_view why) {
   if (trace_) trace(monotonic_now(), "ignored " + std::string(why));
   if (++ignored_ != ignored_next_) return;
   ignored_next_ *= 10;
-  log(LogLevel::warning, "ignored " + std::to_string(ignored_) + " inputs that are no messages for this replica; the " +
-                             "latest: " + std::string(why));
+  log(LogLevel::warning, "ignored " + std::to_string(ignored_) +
+                             " inputs that are not messages for this replica; the " + "latest: " + std::string(why));
 }
 
 void Recorder::on_sent(Time now, const Codec::Address& address, const PayloadRef& payload, Sent sent) {

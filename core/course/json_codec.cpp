@@ -78,7 +78,7 @@ std::uint32_t checksum(std::string_view src, std::string_view dst, std::string_v
 }
 
 Error misdirected(std::string_view what) {
-  return {std::string(what), "expected that of the link the message came by, found another"};
+  return {std::string(what), "expected the address of the link that the message came by, found another"};
 }
 
 }  // namespace
@@ -166,7 +166,7 @@ Result<PayloadRef> CourseCodec::decode_body(const MessageText& message, NodeId l
   const std::uint32_t sum = reader.u32();
   const std::string_view body = reader.bytes(reader.remaining());
   if (reader.failed() || sum != checksum(message.src(), message.dst(), message.leader(), message.type(), body))
-    return Error{"data", "expected what its checksum says, found something else"};
+    return Error{"data", "expected bytes that match the checksum, found others"};
   return bodies_->decode(*type, leader, body, pool);
 }
 

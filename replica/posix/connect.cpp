@@ -59,7 +59,7 @@ Result<Connection> connect_udp(std::uint16_t port) {
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   if (bind(socket.get(), generic(address), sizeof(address)) != 0)
-    return Error{"", "no port on 127.0.0.1 could be had: " + system_error()};
+    return Error{"", "no port on 127.0.0.1 is available: " + system_error()};
   address.sin_port = htons(port);
   if (connect(socket.get(), generic(address), sizeof(address)) != 0)
     return Error{"", "port " + std::to_string(port) + " on 127.0.0.1 cannot be reached: " + system_error()};

@@ -64,9 +64,10 @@ std::optional<Error> FileStorage::read_journal(PayloadPool& pool) {
   FrameScanner::Found found = scanner.next(frame);
   for (; found == FrameScanner::Found::frame; found = scanner.next(frame))
     if (!replay(frame, pool))
-      return Error{path_, "a record before byte " + std::to_string(scanner.valid_bytes()) + " makes no sense there"};
+      return Error{path_, "a record before byte " + std::to_string(scanner.valid_bytes()) + " is not valid there"};
   if (found == FrameScanner::Found::corrupt)
-    return Error{path_, "damaged behind byte " + std::to_string(scanner.valid_bytes()) + ", with good records behind"};
+    return Error{
+        path_, "damaged after byte " + std::to_string(scanner.valid_bytes()) + ", with good records after the damage"};
   if (found == FrameScanner::Found::torn &&
       (ftruncate(journal_.get(), static_cast<off_t>(scanner.valid_bytes())) != 0 || fsync(journal_.get()) != 0))
     return failed("its torn end cannot be cut off");

@@ -8,7 +8,7 @@ Result<Arrival> CourseFormat::decode(std::string_view bytes, PayloadPool& pool) 
   if (!decoded) return decoded.error();
   auto& [address, payload] = decoded.value();
   const bool from_replica = address.from.value < replicas_;
-  if (address.from == self_) return Error{"src", "expected somebody else, found this replica"};
+  if (address.from == self_) return Error{"src", "expected another node, found this replica"};
   const bool broadcast = address.to == no_node && address.kind == SendKind::message;
   if (address.to != self_ && !broadcast) return Error{"dst", "expected this replica, found another"};
   if (address.kind == SendKind::reply)

@@ -25,7 +25,7 @@ Received StreamTransport::receive() {
       case ObjectSplitter::Found::object:
         return {Received::Kind::message, object, ""};
       case ObjectSplitter::Found::junk:
-        return {Received::Kind::unfit, {}, "bytes that are no JSON object"};
+        return {Received::Kind::unfit, {}, "bytes that are not a JSON object"};
       case ObjectSplitter::Found::nothing:
         break;
     }

@@ -82,7 +82,7 @@ TEST_CASE("our own lines: a history that was cut short is checked as far as it g
   REQUIRE(torn.ok());
   CHECK(torn.value().history.operations.size() == 1);
   REQUIRE(torn.value().remarks.size() == 1);
-  CHECK(torn.value().remarks[0].find("cut short, in the middle") != std::string::npos);
+  CHECK(torn.value().remarks[0].find("is truncated: it was ignored") != std::string::npos);
   // A whole line without a line feed is no torn one.
   std::string unfed = whole + event("invoke", 3, 1, "get", "");
   unfed.pop_back();
@@ -97,7 +97,7 @@ TEST_CASE("our own lines: what does not fit is refused with its line") {
   refuses(header + "{\"type\":\"invoke\"}\n", "h:2", "expected \"time_ns\"");
   refuses(header + put + "nonsense\n" + put, "h:3", "a JSON object a line");
   refuses(header + put + event("ok", 4, 0, "put", "a"), "h:3", "time runs backwards: expected 5 ns or later, found 4");
-  refuses(header + event("ok", 4, 0, "put", "a"), "h:2", "operation 0 ends without an invocation");
+  refuses(header + event("ok", 4, 0, "put", "a"), "h:2", "operation 0 ends, but was never invoked");
   refuses(header + put + event("ok", 6, 0, "put", "a") + event("ok", 6, 0, "put", "a"), "h:4", "ends twice");
   refuses(header + put + event("fail", 6, 0, "put", "a") + event("ok", 6, 0, "put", "a"), "h:4", "ends twice");
   refuses(header + put + event("invoke", 6, 2, "put", "a"), "h:3", "expected operation 1, found 2");
@@ -107,7 +107,7 @@ TEST_CASE("our own lines: what does not fit is refused with its line") {
   refuses(header + event("begin", 5, 0, "put", "a"), "h:2", "expected the type invoke, ok");
   refuses(header + put + "{\"type\":\"end\",\"time_ns\":6,\"operations\":2}\n", "h:3",
           "counts 2 operations; expected 1");
-  refuses(header + "{\"type\":\"end\",\"time_ns\":6}\n" + put, "h:3", "nothing behind the end line");
+  refuses(header + "{\"type\":\"end\",\"time_ns\":6}\n" + put, "h:3", "nothing after the end line");
   refuses(header + event("invoke", 5, 0, "get", "") +
               R"({"type":"ok","time_ns":9223372036854775807,"op":0,"client":"0013","f":"get","key":"k","value":"z"})"
               "\n",
@@ -185,8 +185,8 @@ TEST_CASE("Jepsen: one register, and events without times") {
 TEST_CASE("Jepsen: what does not fit is refused with its line") {
   const std::string call = "{:process 0, :type :invoke, :f :read, :value nil, :time 5}\n";
   refuses(call + call, "h:2", "process 0 calls get while its get is still open");
-  refuses("{:process 0, :type :ok, :f :read, :value 1, :time 5}\n", "h:1", "has none open");
-  refuses(call + "{:process 0, :type :ok, :f :write, :value 1, :time 5}\n", "h:2", "the one that is open is a get");
+  refuses("{:process 0, :type :ok, :f :read, :value 1, :time 5}\n", "h:1", "has no open operation");
+  refuses(call + "{:process 0, :type :ok, :f :write, :value 1, :time 5}\n", "h:2", "its open operation is a get");
   refuses(call + "{:process 0, :type :ok, :f :read, :value 1, :time 4}\n", "h:2", "time runs backwards");
   refuses(call + "{:process 0, :type :ok, :f :read, :value 1}\n", "h:2", "expected :time");
   refuses(call + "{:process 0, :type :ok, :f :read, :value [1 2], :time 6}\n", "h:2", "expected a plain value");
@@ -220,7 +220,7 @@ TEST_CASE("etcd logs: the order of lines is time, a failed compare-and-swap saw 
   const Result<HistoryFile> bad = read_text(text + swap);
   REQUIRE(bad.ok());
   CHECK(answer(bad.value()) == checks::Answer::not_linearizable);
-  refuses(text + "INFO  jepsen.util - 1\t:ok\t:cas\t[2 4]\n", "h:10", "has none open");
+  refuses(text + "INFO  jepsen.util - 1\t:ok\t:cas\t[2 4]\n", "h:10", "has no open operation");
   refuses("INFO  jepsen.util - 1\t:invoke\t:cas\t2\n", "h:1", "expected [from to]");
   refuses("INFO  jepsen.util - 1\t:invoke\t:drain\n", "h:1", "expected :read, :write or :cas");
   refuses("nothing of the kind\n", "h:1", "expected lines of jepsen.util", "etcd");

@@ -68,7 +68,7 @@ TEST_CASE("ids may name up to 21 replicas, in hex of either case, our own first"
 
 TEST_CASE("bad arguments are refused in one line") {
   CHECK(mentions(refused({}), "expected [PORT] ID PEER_ID..."));
-  CHECK(mentions(refused({"54321"}), "behind the port"));
+  CHECK(mentions(refused({"54321"}), "after the port"));
   CHECK(mentions(refused({"0", "0000"}), "expected a port"));
   CHECK(mentions(refused({"65536", "0000"}), "expected a port from 1 to 65535, found '65536'"));
   CHECK(mentions(refused({"-1", "0000"}), "-1"));

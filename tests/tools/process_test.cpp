@@ -48,10 +48,10 @@ TEST_CASE("no verb, unknown verbs and flags") {
 TEST_CASE("bad seeds are refused") {
   refuses("$W run crash-3 --seed -1", "negative");
   refuses("$W run crash-3 --seed=-1", "negative");
-  refuses("$W run crash-3 --seed 1e99", "no seed");
+  refuses("$W run crash-3 --seed 1e99", "not a seed");
   refuses("$W run crash-3 --seed 18446744073709551616", "64 bits");
   refuses("$W run crash-3 --seeds 5-4", "before");
-  refuses("$W run crash-3 --seeds 1-", "no seed");
+  refuses("$W run crash-3 --seeds 1-", "not a seed");
   refuses("$W run crash-3 --seed 1 --seeds 1-2", "do not go together");
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("files that are no scenario are refused in one line") {
   const Folder folder;
   refuses("$W run missing.json", "no such file");
   refuses("$W run crash-33", "did you mean 'crash-3'?");
-  refuses("$W run ''", "an empty name is no scenario");
+  refuses("$W run ''", "an empty name is not a scenario");
   refuses("$W run .", "is a directory");
   refuses("mkdir " + folder.file("crash-3") + "; $W run " + folder.file("crash-3"), "is a directory");
   refuses("cd " + folder.file("") + "; mkdir mine; $W run mine", "mine: is a directory");

@@ -189,7 +189,7 @@ TEST_CASE_METHOD(Fixture, "a replica's message in which anything was changed is 
   CHECK(changes > 400);
   std::string relabelled = whole;
   relabelled.replace(relabelled.find("pong"), 4, "ping");
-  CHECK(refused(relabelled) == "data: expected what its checksum says, found something else");
+  CHECK(refused(relabelled) == "data: expected bytes that match the checksum, found others");
 }
 
 TEST_CASE_METHOD(Fixture, "a protocol may not take the course's own type names") {

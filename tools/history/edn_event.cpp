@@ -41,7 +41,7 @@ Result<EdnEvent> EdnEvent::read(std::string_view inner) {
   EdnCursor cursor(inner);
   while (const auto name = cursor.next()) {
     const auto value = cursor.next();
-    if (!value) return expected("a value behind", name->text);
+    if (!value) return expected("a value after", name->text);
     if (name->text == ":type") {
       const auto type = type_of(value->text);
       if (!type) return expected(":type :invoke, :ok, :fail or :info", value->text);
@@ -93,7 +93,7 @@ Complaint EdnEvents::finish(const EdnMaps& maps) {
              ", found other events in it: a brace or a quote is missing";
   }
   if (maps.torn() && events_ > 0)
-    file_.remarks.push_back("the last event is cut short, in the middle: it was left out, the rest is checked");
+    file_.remarks.push_back("the last event is truncated: it was ignored, and the rest was checked");
   else if (events_ == 0)
     return std::string(maps.torn() ? "expected the end of a map, found the end of the file"
                                    : "expected a history, found nothing");

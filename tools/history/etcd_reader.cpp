@@ -51,7 +51,7 @@ Complaint EtcdReader::read(ByteSource& source) {
     if (words.at(1) != "jepsen.util" || words.at(2) != "-") continue;  // the log contains other messages, too
     if (auto wrong = event(words, static_cast<std::int64_t>(source.line()))) {
       if (!source.unfinished() || !found) return wrong;
-      file_.remarks.push_back("the last line is cut short, in the middle: it was left out, the rest is checked");
+      file_.remarks.push_back("the last line is truncated: it was ignored, and the rest was checked");
       return std::nullopt;
     }
     found = true;
@@ -93,7 +93,8 @@ Complaint EtcdReader::event(const Words& words, std::int64_t time) {
     return saw_another ? book_.swap_failed(process, time) : book_.did_nothing(process, kind, time);
   }
   if (type != ":ok") return "expected :invoke, :ok, :fail or :info, found " + std::string(type);
-  if (kind == Kind::get && words.at(6).empty()) return std::string("expected what was read at the end of the line");
+  if (kind == Kind::get && words.at(6).empty())
+    return std::string("expected the value that was read at the end of the line");
   return book_.done(process, kind, words.at(6), time);
 }
 

@@ -25,7 +25,7 @@ Complaint HistoryBook::call(std::string_view process, const Call& call, std::int
   if (open_[number] != none) {
     const Operation& open = history_.operations[open_[number]];
     return "process " + std::string(process) + " calls " + std::string(kind_word(call.kind)) + " while its " +
-           std::string(kind_word(open.kind)) + " is still open: expected that one's end first";
+           std::string(kind_word(open.kind)) + " is still open: expected the completion of that operation first";
   }
   if (history_.operations.size() >= none - 1) return std::string("a history has fewer than 2^32 operations");
   open_[number] = static_cast<std::uint32_t>(history_.operations.size());
@@ -46,10 +46,11 @@ Complaint HistoryBook::take_open(std::string_view process, Operation::Kind kind,
   const std::string who = "process " + std::string(process);
   const std::uint32_t number = history_.clients.find(process);
   if (number >= open_.size() || open_[number] == none)
-    return who + " ends a " + std::string(kind_word(kind)) + ", but has none open: expected its invocation before";
+    return who + " ends a " + std::string(kind_word(kind)) +
+           ", but has no open operation: expected its invocation first";
   operation = &history_.operations[open_[number]];
   if (operation->kind != kind)
-    return who + " ends a " + std::string(kind_word(kind)) + ", but the one that is open is a " +
+    return who + " ends a " + std::string(kind_word(kind)) + ", but its open operation is a " +
            std::string(kind_word(operation->kind));
   open_[number] = none;
   return std::nullopt;

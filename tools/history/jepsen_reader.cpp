@@ -49,10 +49,11 @@ Complaint JepsenReader::unpack(Kind kind, EdnElement& value) {
   if (!tuples_) tuples_ = tuple;
   if (!*tuples_) {
     if (pair && kind != Kind::cas)
-      return "expected a plain value, as those before, found the tuple " + std::string(value.text.substr(0, 60));
+      return "expected a plain value, as in earlier events, found the tuple " + std::string(value.text.substr(0, 60));
     return std::nullopt;
   }
-  if (!tuple) return "expected a tuple [key value], as those before, found " + std::string(value.text.substr(0, 60));
+  if (!tuple)
+    return "expected a tuple [key value], as in earlier events, found " + std::string(value.text.substr(0, 60));
   key_ = key.text;
   value = inner;
   return std::nullopt;

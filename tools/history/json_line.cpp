@@ -32,7 +32,7 @@ std::nullopt_t JsonLine::fail(const std::string& expected) {
   std::string found = "the end of the line";
   if (at_ < text_.size()) {
     const char c = text_[at_];
-    found = c >= ' ' && c < 0x7F ? std::string("'") + c + "'" : std::string("a byte that is no text");
+    found = c >= ' ' && c < 0x7F ? std::string("'") + c + "'" : std::string("a byte that is not text");
   }
   wrong_ = "expected " + expected + " in column " + std::to_string(at_ + 1) + ", found " + found;
   return std::nullopt;
@@ -59,16 +59,16 @@ std::optional<JsonLine::Member> JsonLine::next() {
   if (at_ < text_.size() && text_[at_] == '}') {
     ++at_;
     space();
-    if (at_ != text_.size()) return fail("nothing more behind the object");
+    if (at_ != text_.size()) return fail("nothing more after the object");
     over_ = true;
     return std::nullopt;
   }
-  if (begun_ && !expect(',', " or '}' behind a member")) return std::nullopt;
+  if (begun_ && !expect(',', " or '}' after a member")) return std::nullopt;
   begun_ = true;
   space();
   Member member;
   const auto name = string(name_);
-  if (!name || !expect(':', " behind a name")) return std::nullopt;
+  if (!name || !expect(':', " after a name")) return std::nullopt;
   member.name = *name;
   space();
   const char first = at_ < text_.size() ? text_[at_] : '\0';
@@ -116,7 +116,7 @@ bool JsonLine::unescape(std::string& out) {
     return true;
   }
   if (c == 'u') return unescape_unicode(out);
-  fail("an escape that JSON knows");
+  fail("a valid JSON escape");
   return false;
 }
 

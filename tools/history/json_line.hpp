@@ -23,7 +23,7 @@ class JsonLine {
 
   // The next member. Nothing: the object has ended, or is malformed.
   std::optional<Member> next();
-  // "expected ':' behind a name in column 12, found '}'"; empty: no error so far.
+  // "expected ':' after a name in column 12, found '}'"; empty: no error so far.
   const std::string& wrong() const { return wrong_; }
 
   // Joins the strings of an array that is given as source text: ["0001","0002"] → "0001 0002".

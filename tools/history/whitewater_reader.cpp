@@ -119,9 +119,9 @@ Complaint WhitewaterReader::read(ByteSource& source) {
 
 void WhitewaterReader::add_remarks() {
   if (torn_)
-    file_.remarks.push_back("the last line is cut short, in the middle: it was left out, the rest is checked");
+    file_.remarks.push_back("the last line is truncated: it was ignored, and the rest was checked");
   else if (!ended_)
-    file_.remarks.push_back("there is no end line: the history was cut short, what is there is checked");
+    file_.remarks.push_back("there is no end line: the history is truncated, and the existing part was checked");
 }
 
 Complaint WhitewaterReader::header() {
@@ -133,7 +133,7 @@ Complaint WhitewaterReader::header() {
 }
 
 Complaint WhitewaterReader::event() {
-  if (ended_) return std::string("expected nothing behind the end line");
+  if (ended_) return std::string("expected nothing after the end line");
   if (!line_.time) return std::string("expected \"time_ns\"");
   if (*line_.time == checks::Operation::never)
     return "expected a \"time_ns\" before " + std::to_string(*line_.time) + ", which stands for never";
@@ -177,12 +177,12 @@ Complaint WhitewaterReader::completion() {
   if (!line_.op) return std::string("expected \"op\"");
   const auto number = static_cast<std::uint64_t>(*line_.op);
   const std::string who = "operation " + std::to_string(number);
-  if (number >= history_.operations.size()) return who + " ends without an invocation before";
+  if (number >= history_.operations.size()) return who + " ends, but was never invoked";
   if (settled_[number]) return who + " ends twice";
   Operation& operation = history_.operations[number];
   const bool get = operation.kind == Operation::Kind::get;
   if (line_.has_f && (line_.f == "get") != get)
-    return who + " began as a " + (get ? "get" : "put") + ", and ends as another";
+    return who + " began as a " + (get ? "get" : "put") + ", but ends as another kind";
   if (line_.has_key && history_.keys.find(line_.key) != operation.key) return who + " ends with another key";
   settled_[number] = true;
   if (line_.type != "ok") return std::nullopt;

@@ -45,7 +45,7 @@ std::vector<CatalogueEntry> catalogue() {
 
 Result<std::string> scenario_path(const std::string& word) {
   if (word.empty())
-    return Error{"", "an empty name is no scenario: a file, '-', or a name that 'scenario list' shows is expected"};
+    return Error{"", "an empty name is not a scenario: expected a file, '-', or a name that 'scenario list' shows"};
   std::error_code error;
   const fs::file_type type = fs::status(word, error).type();
   const bool folder = type == fs::file_type::directory;

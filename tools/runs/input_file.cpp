@@ -27,7 +27,7 @@ Error unreadable(const std::string& where, int code) {
 Result<std::string> read_input(const std::string& path) {
   const bool standard_input = path == "-";
   const std::string where = standard_input ? "standard input" : path;
-  if (path.empty()) return Error{"", "the name of a file is expected, not an empty word"};
+  if (path.empty()) return Error{"", "expected the name of a file, found an empty word"};
   const std::unique_ptr<std::FILE, Close> file(standard_input ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) return errno == ENOENT ? Error{where, "no such file"} : unreadable(where, errno);
   struct stat status {};

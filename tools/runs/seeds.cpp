@@ -15,7 +15,7 @@ Error bad_seed(std::string_view text, const std::string& why) {
   for (char& c : shown)
     if (c < ' ' || c > '~') c = '?';
   if (text.size() > shown_bytes_max) shown += "...";
-  return {"", "'" + shown + "' is no seed: " + why};
+  return {"", "'" + shown + "' is not a seed: " + why};
 }
 
 }  // namespace
