@@ -1,5 +1,5 @@
-// A frame holds: u8 kind of write | append: u64 index, u32 count, record; truncate, trim: u64 index; replace: u8
-// slot, record.
+// A frame contains: u8 kind of write, then: append: u64 index, u32 count, record; truncate, trim: u64 index; replace:
+// u8 slot, record.
 #include "replica/storage/file_storage.hpp"
 
 #include <fcntl.h>

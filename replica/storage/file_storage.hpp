@@ -1,8 +1,7 @@
-// FileStorage: durable writes as one journal file in a directory: a checksummed frame a write, in the order of issue,
-// so that whatever a crash leaves is a prefix of what was issued; a torn last frame is cut off at the next start, and
-// rot before good frames is refused at the start. Nothing is ever rewritten: the journal holds all that was written in
-// the node's lives. A failed write or fsync is final (what the kernel then holds of the file is anybody's guess): the
-// owner ends.
+// FileStorage: durable writes as one journal file in a directory. Each write is one checksummed frame, in the order of
+// issue, so a crash leaves a prefix of the issued writes. A torn last frame is cut off at the next start; a corrupt
+// frame before good frames is an error. Nothing is ever rewritten: the journal holds all writes of all the node's
+// lives. A failed write or fsync is final (nobody knows what the kernel then holds of the file): the owner must end.
 #pragma once
 
 #include <array>
@@ -41,7 +40,7 @@ class FileStorage final : public Storage {
   std::string unwritten_;
   bool final_failure_ = false;
   std::uint64_t log_first_ = 1;
-  std::vector<LogRecord> log_;  // as recovered; what is written afterwards the actor knows itself
+  std::vector<LogRecord> log_;  // as recovered; later writes are known to the actor itself
   std::array<PayloadRef, slots_max> slots_;
 };
 

@@ -23,8 +23,8 @@ enum class RunTwice { failures, all };
 // Makes one run in a simulator that the function keeps as long as the function lives.
 using RunOnce = std::function<scenarios::RunReport(const scenarios::RunOptions& options)>;
 
-// options.observers and options.trace watch the first run alone. fresh makes a simulator of its own for each RunOnce:
-// a difference also tells that something was left over in the one that run uses. words: of the system that runs.
+// options.observers and options.trace watch only the first run. `fresh` makes a new simulator for each RunOnce, so that
+// a difference also reveals state that was left over in the simulator of `run`. words: the vocabulary of the system.
 JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
                         const scenarios::RunOptions& options, RunTwice twice,
                         const scenarios::Vocabulary& words = scenarios::client_vocabulary());

@@ -16,8 +16,8 @@ namespace whitewater::tools {
 // owns it), because its payloads are still read afterwards. Each function is called once, in its own thread.
 using WatchedRun = std::function<void(simnet::Observer& watcher)>;
 
-// The first step in which they differ; nothing: there was none. What a run throws is thrown here.
-// replicas: how nodes are spelt; vocabulary: what the messages of the system are called.
+// Returns the first step in which the runs differ, or nothing. An exception of a run is thrown here.
+// replicas: needed for the spelling of nodes; vocabulary: the names of the system's messages.
 std::optional<scenarios::Parting> run_side_by_side(const WatchedRun& one, const WatchedRun& other, unsigned replicas,
                                                    const scenarios::Vocabulary& vocabulary);
 
