@@ -38,6 +38,8 @@ struct Violation {
   std::string handled;      // what that was: "receives vote_granted from 0001: term 2, commit 0"
   std::vector<ReplicaState> replicas;
   std::vector<std::string> details{};  // a line each: the operations that contradict each other, and the faults then
+  // Filled by a caller that ran it twice: the end of the trace, a line each. Empty where the run went on to its end.
+  std::vector<std::string> last_events{};
 };
 
 // What the clients saw, taken together: is it what one store that does one thing after the other could have shown?
@@ -57,7 +59,7 @@ struct RunReport {
   std::uint64_t digest = 0;
   std::uint64_t events = 0;
   Outcome outcome = Outcome::unknown;
-  std::string reason;  // of unknown: one sentence; empty otherwise
+  std::string reason;                      // of unknown: one sentence; empty otherwise
   std::vector<std::string> failed_checks;  // names of the rules of the workload that the run broke
   bool by_chance = false;                  // they are such that no system can keep them always
   std::optional<Violation> violation;

@@ -59,10 +59,14 @@ void write_violation(json::Writer& writer, const Violation& violation) {
   replicas.begin_array();
   for (const ReplicaState& replica : violation.replicas) write_replica(replicas, replica);
   replicas.end_array();
-  if (violation.details.empty()) return;
-  members.key("details").begin_array();
-  for (const std::string& line : violation.details) writer.string(line);
-  writer.end_array();
+  const auto lines = [&](std::string_view name, const std::vector<std::string>& texts) {
+    if (texts.empty()) return;
+    members.key(name).begin_array();
+    for (const std::string& text : texts) writer.string(text);
+    writer.end_array();
+  };
+  lines("details", violation.details);
+  lines("last_events", violation.last_events);
 }
 
 void write_linearizability(json::Writer& writer, const LinearizabilityReport& report) {

@@ -14,12 +14,8 @@ namespace {
 
 using Tone = TextStyle::Tone;
 
-// What happened, and how the replicas stood then.
-void add_violation(std::string& text, const Violation& violation, unsigned replicas, const TextStyle& style) {
-  text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
-  if (!violation.handled.empty())
-    text.append("          when ") += node_text(violation.node, replicas) + " " + violation.handled + "\n";
-  for (const std::string& line : violation.details) text += "          " + line + "\n";
+// How the replicas stood then.
+void add_replicas(std::string& text, const Violation& violation, unsigned replicas) {
   if (violation.replicas.empty()) return;
   const auto row = [&](const std::array<std::string, 8>& cells) {
     constexpr std::array<std::size_t, 8> widths{6, 16, 7, 6, 9, 9, 13, 9};
@@ -36,6 +32,18 @@ void add_violation(std::string& text, const Violation& violation, unsigned repli
          std::to_string(replica.last_index) + " (" + std::to_string(replica.last_term) + ")",
          std::to_string(replica.durable_index)});
   }
+}
+
+// What happened, who stood how, and what led to it.
+void add_violation(std::string& text, const Violation& violation, unsigned replicas, const TextStyle& style) {
+  text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
+  if (!violation.handled.empty())
+    text.append("          when ") += node_text(violation.node, replicas) + " " + violation.handled + "\n";
+  for (const std::string& line : violation.details) text += "          " + line + "\n";
+  add_replicas(text, violation, replicas);
+  if (violation.last_events.empty()) return;
+  text += "          the last events, as --trace tells them:\n";
+  for (const std::string& line : violation.last_events) text += "            " + line + "\n";
 }
 
 void add_linearizability(std::string& text, const LinearizabilityReport& report, const TextStyle& style) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "scenarios/report/nondeterminism.hpp"
+#include "scenarios/story/last_events.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/determinism/catalogue.hpp"
@@ -220,6 +221,25 @@ TEST_CASE("a repetition that is another run is nondeterminism, with the first st
   REQUIRE(found.parting->steps[0]);
   CHECK(found.parting->steps[0]->what == "fault");
   CHECK(found.parting->steps[0]->type == "kill");
+}
+
+TEST_CASE("a run that a violation ended tells its last events, and one that was judged at its end does not") {
+  const scenarios::Scenario scenario = read_scenario_file("scenarios/course/simple-1.json");
+  for (const bool by_a_node : {true, false}) {
+    const tools::RunOnce run = [&](const scenarios::RunOptions& options) {
+      static scenarios::Runner runner;
+      scenarios::RunReport report = runner.run(scenario, 7, options);
+      report.outcome = scenarios::RunReport::Outcome::fail;
+      report.violation.emplace();
+      report.violation->node = by_a_node ? NodeId{0} : no_node;
+      return report;
+    };
+    const scenarios::RunReport report = tools::run_and_judge(
+                                            run, [&] { return run; }, scenario.replicas, {}, tools::RunTwice::failures)
+                                            .report;
+    CHECK_FALSE(report.nondeterminism);
+    CHECK(report.violation->last_events.size() == (by_a_node ? scenarios::last_events_max : 0));
+  }
 }
 
 TEST_CASE("nondeterminism that does not happen again is said to be just that") {

@@ -1,10 +1,12 @@
 // A system and a workload of which nothing else knows, with fields, faults, a checker and rules of their own, through
 // the same runner as Raft under the course's rules. The system: nodes that pass one token round; whoever holds it
 // leads. The workload: a client that asks the first node again and again how often the token came by.
+#include <algorithm>
 #include <array>
 #include <vector>
 
 #include "core/base/hash.hpp"
+#include "core/text/number_text.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/field_rows.hpp"
@@ -12,6 +14,8 @@
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/report/sweep_summary.hpp"
+#include "scenarios/story/last_events.hpp"
+#include "scenarios/story/trace_text.hpp"
 #include "tests/catch.hpp"
 
 namespace whitewater::scenarios {
@@ -191,6 +195,28 @@ TEST_CASE("a mistake of one's own system is told in its own words") {
   CHECK(report.violation->details == std::vector<std::string>{"node 0000: holds the token, round 4",
                                                               "node 0001: waits, round 2",
                                                               "node 0002: holds the token, round 3"});
+}
+
+TEST_CASE("what led to a mistake is told: the end of the trace") {
+  const Result<ReadScenario> read = read_scenario(R"({"replicas": 3, "forge": true})", "ring.json", toolbox);
+  REQUIRE(read.ok());
+  const Vocabulary& words = client_vocabulary();
+  Runner runner;
+  RunLog log(3, words, 0);
+  WorldRecorder recorder(log);
+  std::vector<std::string> trace;
+  TraceText text([&](std::string_view line) { trace.emplace_back(line.substr(0, line.size() - 1)); });
+  log.add_reader(text);
+  LastEvents last(3, words);
+  RunOptions options;
+  options.observers = {&recorder, &last.observer()};
+  const RunReport report = runner.run(read.value().scenario, 7, options);
+  REQUIRE(report.violation.has_value());
+  const std::vector<std::string> lines = last.lines();
+  REQUIRE(lines.size() == last_events_max);
+  REQUIRE(trace.size() > last_events_max);
+  CHECK(std::equal(lines.rbegin(), lines.rend(), trace.rbegin()));
+  CHECK(lines.back().find(microsecond_seconds(Duration{report.violation->time.ns})) != std::string::npos);
 }
 
 TEST_CASE("figures of one's own are printed, and their spread is") {

@@ -90,6 +90,8 @@ inline scenarios::RunReport violating_report() {
                                           {{NodeId{1}, true, "leader", 2, NodeId{1}, 120, 120, 121, 2, 121},
                                            {NodeId{2}, false, "follower", 2, NodeId{3}, 119, 119, 120, 2, 119},
                                            {NodeId{3}, true, "leader", 2, no_node, 119, 119, 120, 1, 120}}};
+  report.violation->last_events = {"  3.411000000  0001  sends       0002  request_vote       term 2",
+                                   "  3.412000000  0003  receives    0002  vote_granted       term 2, commit 119"};
   return report;
 }
 

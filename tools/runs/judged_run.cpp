@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 
+#include "scenarios/story/last_events.hpp"
 #include "scenarios/systems/words.hpp"
 #include "tools/runs/side_by_side.hpp"
 
@@ -42,6 +43,11 @@ bool same_run(const scenarios::RunReport& a, const scenarios::RunReport& b) {
          same_violation(a.violation, b.violation) &&
          std::equal(a.sections.begin(), a.sections.end(), b.sections.begin(), b.sections.end(),
                     [](const auto& one, const auto& other) { return one->same_as(*other); });
+}
+
+// A history and a cluster that does not come to rest are judged at the end of the run, whose last events say nothing.
+bool ended_by_violation(const scenarios::RunReport& report) {
+  return report.violation && report.violation->node.valid();
 }
 
 // How often two runs are compared side by side before we report that the difference did not happen again.
@@ -97,8 +103,15 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
   plain.wire = options.wire;
   plain.checks = options.checks;
   plain.stop = options.stop;
-  const scenarios::RunReport second = fresh()(plain);
-  if (same_run(judged.report, second)) return judged;
+  const RunOnce again = fresh();
+  scenarios::LastEvents last(replicas, words);
+  scenarios::RunOptions watched = plain;
+  watched.observers.push_back(&last.observer());
+  const scenarios::RunReport second = again(watched);
+  if (same_run(judged.report, second)) {
+    if (ended_by_violation(judged.report)) judged.report.violation->last_events = last.lines();
+    return judged;
+  }
   judged.report.nondeterminism = look_closer(run, fresh, replicas, plain, words);
   judged.report.nondeterminism->digests = {judged.report.digest, second.digest};
   return judged;
