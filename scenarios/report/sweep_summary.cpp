@@ -20,6 +20,11 @@ std::string value_text(const Figure& figure, std::uint64_t value) {
   return figure.seconds ? microsecond_seconds(Duration{static_cast<std::int64_t>(value)}) + " s" : grouped(value);
 }
 
+// A run without a verdict says why it has none; a failure names what was violated.
+std::string why_not_passed(const RunReport& report) {
+  return report.outcome == RunReport::Outcome::unknown ? report.reason : failure_text(report);
+}
+
 const SweepSummary& first_with_figures(const std::vector<SweepSummary>& summaries) {
   for (const SweepSummary& summary : summaries)
     if (!summary.figures().empty()) return summary;
@@ -43,7 +48,8 @@ void SweepSummary::add(const RunReport& report) {
       break;
   }
   if (report.outcome != RunReport::Outcome::pass)
-    failures_.push_back({report.seed, report.failed_by_chance(), verdict_text(report), failure_text(report)});
+    failures_.push_back({report.seed, report.outcome != RunReport::Outcome::fail || report.failed_by_chance(),
+                         verdict_text(report), why_not_passed(report)});
   if (figures_.empty()) figures_ = report.figures;
   values_.resize(figures_.size());
   for (std::size_t i = 0; i < figures_.size() && i < report.figures.size(); ++i)
@@ -122,7 +128,7 @@ std::string SweepSummary::text(const TextStyle& style, const Reproduce& reproduc
 std::string SweepSummary::failures_text(const TextStyle& style, const Reproduce& reproduce) const {
   std::string text;
   for (std::size_t i = 0; i < failures_.size() && i < failures_shown_max; ++i) {
-    text.append("  ") += style.paint(failures_[i].by_chance ? Tone::caution : Tone::bad, failures_[i].verdict);
+    text.append("  ") += style.paint(failures_[i].doubtful ? Tone::caution : Tone::bad, failures_[i].verdict);
     text += "  " + scenario_ + "  seed " + std::to_string(failures_[i].seed) + "  " + failures_[i].words + "\n";
     text += "    Reproduce: " + reproduce(failures_[i].seed) + "\n";
   }
@@ -131,35 +137,77 @@ std::string SweepSummary::failures_text(const TextStyle& style, const Reproduce&
   return text;
 }
 
-std::string overview_text(const std::vector<SweepSummary>& summaries, const TextStyle& style) {
-  std::size_t name_width = 8;
-  for (const SweepSummary& summary : summaries) name_width = std::max(name_width, summary.scenario().size());
-  std::string header = pad_right("scenario", name_width);
-  for (const std::string_view column : {"runs", "passed", "failed", "by chance"}) header += pad_left(column, 11);
-  // The columns of the first scenario that has any; of what another workload does not count they show nothing.
+namespace {
+
+constexpr std::size_t count_width = 11;
+
+std::size_t width_of(const Figure& column) {
+  return column.seconds ? 14 : count_width;
+}
+
+// The columns of the first scenario that has any; of what another workload does not count they show nothing.
+std::vector<Figure> overview_columns(const std::vector<SweepSummary>& summaries) {
   std::vector<Figure> columns;
   for (const Figure& figure : first_with_figures(summaries).figures())
     if (!figure.overview.empty()) columns.push_back(figure);
-  for (const Figure& column : columns) header += pad_left(column.overview, column.seconds ? 14 : 11);
-  std::string text = style.paint(Tone::strong, header) + "\n";
-  std::uint64_t runs = 0, passed = 0, failed = 0, by_chance = 0;
-  for (const SweepSummary& summary : summaries) {
-    text += pad_right(summary.scenario(), name_width) + pad_left(grouped(summary.runs()), 11) +
-            pad_left(grouped(summary.passed()), 11);
-    const std::string failed_text = pad_left(grouped(summary.failed()), 11);
-    text += summary.failed() > 0 ? style.paint(Tone::bad, failed_text) : failed_text;
-    text += pad_left(grouped(summary.by_chance()), 11);
-    for (const Figure& column : columns)
-      text += pad_left(value_text(column, summary.spread(column.key).median), column.seconds ? 14 : 11);
-    text += "\n";
+  return columns;
+}
+
+// "messages, failures and median: the median over the runs"
+std::string medians_text(const std::vector<Figure>& columns) {
+  std::string text;
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == columns.size() ? " and " : ", ") + std::string(columns[i].overview);
+  return text + ": the median over the runs";
+}
+
+// How many runs ended which way; unknown ones have a column only when there are any.
+struct VerdictCounts {
+  std::uint64_t runs = 0, passed = 0, failed = 0, by_chance = 0, unknown = 0;
+
+  void add(const SweepSummary& summary) {
     runs += summary.runs();
     passed += summary.passed();
     failed += summary.failed();
     by_chance += summary.by_chance();
+    unknown += summary.unknown();
   }
-  text += pad_right("all", name_width) + pad_left(grouped(runs), 11) + pad_left(grouped(passed), 11) +
-          pad_left(grouped(failed), 11) + pad_left(grouped(by_chance), 11) + "\n";
-  return text + style.paint(Tone::faint, "messages, failures, duplicates and latency: the median over the runs") + "\n";
+
+  std::string cells(bool with_unknown, const TextStyle& style) const {
+    const std::string failed_cell = pad_left(grouped(failed), count_width);
+    return pad_left(grouped(runs), count_width) + pad_left(grouped(passed), count_width) +
+           (failed > 0 ? style.paint(Tone::bad, failed_cell) : failed_cell) +
+           pad_left(grouped(by_chance), count_width) + (with_unknown ? pad_left(grouped(unknown), count_width) : "");
+  }
+};
+
+}  // namespace
+
+std::string overview_text(const std::vector<SweepSummary>& summaries, const TextStyle& style) {
+  const std::vector<Figure> columns = overview_columns(summaries);
+  std::size_t name_width = 8;
+  VerdictCounts all;
+  for (const SweepSummary& summary : summaries) {
+    name_width = std::max(name_width, summary.scenario().size());
+    all.add(summary);
+  }
+  const bool with_unknown = all.unknown > 0;
+  std::string header = pad_right("scenario", name_width);
+  for (const std::string_view column : {"runs", "passed", "failed", "by chance"})
+    header += pad_left(column, count_width);
+  if (with_unknown) header += pad_left("unknown", count_width);
+  for (const Figure& column : columns) header += pad_left(column.overview, width_of(column));
+  std::string text = style.paint(Tone::strong, header) + "\n";
+  for (const SweepSummary& summary : summaries) {
+    VerdictCounts own;
+    own.add(summary);
+    text += pad_right(summary.scenario(), name_width) + own.cells(with_unknown, style);
+    for (const Figure& column : columns)
+      text += pad_left(value_text(column, summary.spread(column.key).median), width_of(column));
+    text += "\n";
+  }
+  text += pad_right("all", name_width) + all.cells(with_unknown, {}) + "\n";
+  return columns.empty() ? text : text + style.paint(Tone::faint, medians_text(columns)) + "\n";
 }
 
 }  // namespace whitewater::scenarios

@@ -47,7 +47,7 @@ class SweepSummary {
  private:
   struct Failure {
     std::uint64_t seed;
-    bool by_chance;
+    bool doubtful;  // by chance, or without a verdict
     std::string verdict;
     std::string words;
   };

@@ -145,6 +145,21 @@ TEST_CASE("the summary of a sweep") {
   require_golden("overview.txt", overview_text({summary, other}, {}));
 }
 
+TEST_CASE("a summary says why a run has no verdict, and the overview counts it") {
+  RunReport unknown = passing_report();
+  unknown.seed = 9;
+  unknown.outcome = RunReport::Outcome::unknown;
+  unknown.reason = "The budget of the linearizability check ran out.";
+  SweepSummary summary("any");
+  summary.add(passing_report());
+  summary.add(unknown);
+  const std::string text = summary.text({}, [](std::uint64_t) { return std::string("again"); });
+  CHECK(text.find("UNKNOWN  any  seed 9  The budget of the linearizability check ran out.\n") != std::string::npos);
+  const std::string overview = overview_text({summary}, {});
+  CHECK(overview.find("  by chance    unknown") != std::string::npos);
+  CHECK(overview.find("any               2          1          0          0          1") != std::string::npos);
+}
+
 TEST_CASE("the spread of a figure is by nearest rank") {
   SweepSummary summary("any");
   for (std::uint64_t i = 100; i >= 1; --i) {
