@@ -16,5 +16,6 @@ constexpr std::uint64_t kind_word(NodeId node, std::uint64_t kind, std::uint64_t
 inline constexpr std::uint64_t fault_kinds = 64;
 // Of an episode: episode_kinds + twice its KindId, and one more for its end.
 inline constexpr std::uint64_t episode_kinds = 128;
+inline constexpr std::uint64_t heal_kind = 127;
 
 }  // namespace whitewater::simnet

@@ -11,16 +11,9 @@
 #include "core/base/random.hpp"
 #include "core/base/time.hpp"
 #include "simnet/delay.hpp"
+#include "simnet/faults/target.hpp"
 
 namespace whitewater::simnet {
-
-// Which nodes: named ones, or a role that the world's RoleResolver turns into nodes when the fault strikes.
-struct Target {
-  static constexpr std::uint16_t no_role = 0;
-  NodeSet nodes;
-  std::uint16_t role = no_role;  // the resolver's own vocabulary
-  friend bool operator==(const Target&, const Target&) = default;
-};
 
 // Crash-stop: nothing sent to it arrives, its timers are void. What it had sent goes on its way.
 struct Kill {
@@ -83,13 +76,5 @@ struct TimedFault {
 
 // "partition" …; for traces and messages.
 const char* fault_name(const Fault&);
-
-// Turns a role into nodes at the moment the fault strikes. An empty set: the fault does nothing (but is
-// still reported to observers). fault_index: its position in the plan, to key draws by.
-class RoleResolver {
- public:
-  virtual ~RoleResolver() = default;
-  virtual NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) = 0;
-};
 
 }  // namespace whitewater::simnet

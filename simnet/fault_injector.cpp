@@ -85,7 +85,7 @@ void FaultInjector::set(std::span<const TimedFault> plan) {
 NodeSet FaultInjector::resolve(const Target& target, std::size_t index, Time now) const {
   if (target.role == Target::no_role) return target.nodes;
   check(resolver_ != nullptr, "a fault that names a role strikes in a world with a resolver of roles");
-  return resolver_->resolve(target.role, index, now);
+  return resolver_->resolve(target.role, {index, 0}, now);
 }
 
 FaultInjector::Strike FaultInjector::strike(World& world) {

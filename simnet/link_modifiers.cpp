@@ -15,21 +15,13 @@ ModifierId LinkModifiers::add(const LinkSet& links, const LinkModifier& modifier
   return added_;
 }
 
-LinkSet LinkModifiers::remove(ModifierId id) {
+LinkSet LinkModifiers::remove(ModifierId id, const LinkSet& links) {
   const auto found = std::find_if(open_.begin(), open_.end(), [id](const Open& open) { return open.id == id; });
   if (found == open_.end()) return {};
-  const LinkSet links = found->links;
-  open_.erase(found);
-  return links;
-}
-
-void LinkModifiers::end_like(const LinkSet& links, const LinkModifier& modifier) {
-  for (Open& open : open_) {
-    const bool alike = (modifier.loss && open.modifier.loss) || (modifier.duplication && open.modifier.duplication) ||
-                       (modifier.delay && open.modifier.delay);
-    if (alike) open.links = open.links - links;
-  }
-  std::erase_if(open_, [](const Open& open) { return open.links.empty(); });
+  const LinkSet ended = found->links & links;
+  found->links = found->links - links;
+  if (found->links.empty()) open_.erase(found);
+  return ended;
 }
 
 LinkModel LinkModifiers::replaced(LinkModel model, const LinkModifier& modifier) {
@@ -43,6 +35,10 @@ LinkModel LinkModifiers::applied(LinkModel own, NodeId from, NodeId to) const {
   for (const Open& open : open_)
     if (open.links.contains(from, to)) own = replaced(own, open.modifier);
   return own;
+}
+
+bool LinkModifiers::touch(NodeId from, NodeId to) const {
+  return std::any_of(open_.begin(), open_.end(), [&](const Open& open) { return open.links.contains(from, to); });
 }
 
 }  // namespace whitewater::simnet

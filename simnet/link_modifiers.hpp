@@ -19,6 +19,7 @@ struct LinkModel {
   Probability loss;
   Probability duplication;
   bool first_in_first_out = false;
+  bool cut = false;  // nothing passes
   friend bool operator==(const LinkModel&, const LinkModel&) = default;
 };
 
@@ -36,14 +37,14 @@ class LinkModifiers {
  public:
   void clear();
   ModifierId add(const LinkSet& links, const LinkModifier& modifier);
-  // The links on which it was open until now. Of one that is not open: none.
-  LinkSet remove(ModifierId id);
-  // Ends every open modifier on these links that replaces something which this one replaces.
-  void end_like(const LinkSet& links, const LinkModifier& modifier);
+  // It is open on these links no more. Returns those of them on which it was.
+  LinkSet remove(ModifierId id, const LinkSet& links);
   // A model with what the modifier replaces.
   static LinkModel replaced(LinkModel model, const LinkModifier& modifier);
   // What a link's own model becomes.
   LinkModel applied(LinkModel own, NodeId from, NodeId to) const;
+  // Whether one is open on the link.
+  bool touch(NodeId from, NodeId to) const;
 
  private:
   struct Open {

@@ -42,6 +42,7 @@ void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const L
   links_.assign(client_links_, message_link);
   links_.resize(2 * client_links_, client_link);
   own_models_.assign(client_links_, messages);
+  messages_ = messages;
   modifiers_.clear();
   for (NodeId from : NodeSet::first(nodes)) restart(from, 0);
 }
@@ -61,7 +62,7 @@ void Links::restart(NodeId from, std::uint32_t incarnation) {
 void Links::settle(NodeId from, NodeId to) {
   Link& changed = link(SendKind::message, from, to);
   changed.model_ = modifiers_.applied(own_model(from, to), from, to);
-  changed.modified_ = changed.model_ != own_model(from, to);
+  changed.modified_ = modifiers_.touch(from, to);
   changed.settle();
 }
 
@@ -98,13 +99,8 @@ ModifierId Links::modify(const LinkSet& links, const LinkModifier& modifier) {
   return id;
 }
 
-void Links::unmodify(ModifierId modifier) {
-  settle(modifiers_.remove(modifier));
-}
-
-void Links::end_like(const LinkSet& links, const LinkModifier& modifier) {
-  modifiers_.end_like(links, modifier);
-  settle(links);
+void Links::unmodify(ModifierId modifier, const LinkSet& links) {
+  settle(modifiers_.remove(modifier, links));
 }
 
 // change is handed the link and its own model.
@@ -135,7 +131,15 @@ void Links::set_delay(NodeSet from, NodeSet to, const DelayModel& delay) {
 }
 
 void Links::set_cut(NodeSet from, NodeSet to, bool cut) {
-  change(from, to, [cut](Link& link, LinkModel&) { link.cut_ = cut; });
+  change(from, to, [cut](Link&, LinkModel& own) { own.cut = cut; });
+}
+
+void Links::make_plain() {
+  LinkModel plain = messages_;
+  plain.loss = {};
+  plain.duplication = {};
+  plain.cut = false;
+  change(replicas(), replicas(), [&plain](Link&, LinkModel& own) { own = plain; });
 }
 
 void Links::partition(NodeSet side) {

@@ -28,7 +28,7 @@ class alignas(64) Link {
     return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
   }
 
-  bool cut() const { return cuts_ > 0 || cut_ || partitioned_; }
+  bool cut() const { return cuts_ > 0 || model_.cut || partitioned_; }
   // What it does now: its own model, with what open faults replace in it.
   const LinkModel& model() const { return model_; }
   bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
@@ -70,8 +70,7 @@ class alignas(64) Link {
   std::uint64_t span_ = 0;
   bool plain_ = false;
   bool first_in_first_out_ = false;
-  bool modified_ = false;  // an open fault makes it differ from its own model
-  bool cut_ = false;
+  bool modified_ = false;  // an open fault replaces something of its model, be it by the same: faults count messages
   bool partitioned_ = false;
   std::uint16_t cuts_ = 0;  // how many open faults cut it
   LinkModel model_;
@@ -98,16 +97,16 @@ class Links {
   void uncut(const LinkSet& links);
   // While it is open, the modifier replaces parts of the links' models; of several, the one added last decides.
   ModifierId modify(const LinkSet& links, const LinkModifier& modifier);
-  // Harmless when it is not open.
-  void unmodify(ModifierId modifier);
-  // Ends what is open on these links and replaces something that this modifier replaces.
-  void end_like(const LinkSet& links, const LinkModifier& modifier);
+  // On these links, whatever others it holds. Harmless when it is not open.
+  void unmodify(ModifierId modifier, const LinkSet& links);
 
   // --- the links' own models, from now on; from each node of one set to each node of the other -------
   void set_loss(NodeSet from, NodeSet to, Probability loss);
   void set_duplication(NodeSet from, NodeSet to, Probability duplication);
   void set_delay(NodeSet from, NodeSet to, const DelayModel& delay);
   void set_cut(NodeSet from, NodeSet to, bool cut);
+  // All between replicas, as reset() said, but without loss, duplication and cuts.
+  void make_plain();
   // Between side and the other replicas, in both directions; an empty side ends the partition.
   void partition(NodeSet side);
 
@@ -126,6 +125,7 @@ class Links {
   std::size_t client_links_ = 0;       // where they begin
   std::vector<Link> links_;            // message links by (from, to), then the client links
   std::vector<LinkModel> own_models_;  // of the message links, without what faults replace
+  LinkModel messages_;                 // what reset() gave them
   LinkModifiers modifiers_;
 };
 

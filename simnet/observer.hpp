@@ -57,6 +57,18 @@ struct EventRecord {
   std::uint64_t fingerprint = 0;  // of the actor, afterwards
 };
 
+// An episode of the plan of faults begins or ends, or all faults heal.
+struct EpisodeRecord {
+  enum class What : std::uint8_t { begins, ends, heals };
+  Time time;
+  What what = What::begins;
+  const faults::Episode* episode = nullptr;  // null: the heal
+  std::size_t place = 0;                     // of the episode in the plan
+  NodeSet targets;                           // whom its roles and names meant; of links, both ends
+  NodeSet died;                              // the nodes that this step killed, whatever it is
+  NodeSet started;                           // likewise: that it started again
+};
+
 class Observer {
  public:
   // What an observer is called for. Calls that nobody wants cost a run a tenth of its time.
@@ -81,9 +93,8 @@ class Observer {
   virtual void on_event(const EventRecord&) {}
   // After the fault took effect; targets: the nodes that its roles resolved to.
   virtual void on_fault(Time, const Fault&, NodeSet /*targets*/) {}
-  // After an episode of the plan, at that place in it, began or ended.
-  virtual void on_episode_begin(Time, const faults::Episode&, std::size_t /*place*/, NodeSet /*targets*/) {}
-  virtual void on_episode_end(Time, const faults::Episode&, std::size_t /*place*/, NodeSet /*targets*/) {}
+  // After an episode of the plan began or ended. Ends of other episodes that a step of the plan brings come after it.
+  virtual void on_episode(const EpisodeRecord&) {}
 };
 
 }  // namespace whitewater::simnet

@@ -75,7 +75,8 @@ class World {
     faults_.set_resolver(resolver);
     episodes_.set_resolver(resolver);
   }
-  // Beside the faults. What is open at the time of the heal ends then.
+  // Beside the faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
+  // without loss and duplication, and everybody who is dead starts again.
   void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never) { episodes_.set(plan, heal); }
   void add_observer(Observer& observer);            // called in order of registration
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
@@ -173,6 +174,7 @@ class World {
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
   void strike_fault();
   void change_episode();
+  void tell(const EpisodeRecord& record);
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   // writing.cpp

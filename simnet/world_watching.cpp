@@ -38,16 +38,38 @@ void World::strike_fault() {
 }
 
 void World::change_episode() {
+  using What = EpisodeRecord::What;
+  const NodeSet living = alive();
   const faults::Change change = episodes_.change(*this);
-  const auto kind = static_cast<std::uint64_t>(change.episode.what.kind);
-  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), change.episode.number,
-                     kind_word(no_node, episode_kinds + 2 * kind + (change.begins ? 0u : 1u), no_node.value),
+  EpisodeRecord record;
+  record.time = now_;
+  record.what = change.what;
+  record.targets = change.first | change.second;
+  record.died = living - alive();
+  record.started = alive() - living;
+  std::uint64_t number = 0;
+  std::uint64_t kind = heal_kind;
+  if (change.what != What::heals) {
+    record.place = change.place;
+    record.episode = &episodes_.plan()[change.place];
+    number = record.episode->number;
+    const bool ends = change.what == What::ends || record.episode->manner == faults::Manner::ends;
+    kind = episode_kinds + 2 * static_cast<std::uint64_t>(record.episode->what.kind) + (ends ? 1 : 0);
+  }
+  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), number, kind_word(no_node, kind, no_node.value),
                      change.first.bits(), change.second.bits());
-  for (Observer* observer : observers_) {
-    if (change.begins)
-      observer->on_episode_begin(now_, change.episode, change.place, change.first | change.second);
-    else
-      observer->on_episode_end(now_, change.episode, change.place, change.first | change.second);
+  tell(record);
+  for (const faults::Change::Ended& ended : change.ended)
+    tell({now_, What::ends, &episodes_.plan()[ended.place], ended.place, ended.targets, {}, {}});
+}
+
+void World::tell(const EpisodeRecord& record) {
+  auto observer = observers_.begin();
+  try {
+    for (; observer != observers_.end(); ++observer) (*observer)->on_episode(record);
+  } catch (...) {
+    failed(**observer);
+    throw;
   }
 }
 

@@ -49,7 +49,7 @@ class Clients {
   // Whom the cluster, after its heal, still has to serve, in words; nothing: nobody.
   virtual std::optional<std::string> waits_for() const { return std::nullopt; }
   // Nodes of a role that the plan names; nothing: the role is not theirs to know.
-  virtual std::optional<NodeSet> resolve(std::uint16_t /*role*/) const { return std::nullopt; }
+  virtual std::optional<NodeSet> resolve(std::uint32_t /*role*/) const { return std::nullopt; }
   // For the run option `wire`; null: these payloads have no bytes.
   virtual Codec* codec() { return nullptr; }
 

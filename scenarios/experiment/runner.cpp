@@ -87,7 +87,7 @@ struct Runner::State final : simnet::RoleResolver {
   const StopFlag* stop = nullptr;             // of the latest run
   const simnet::Observer* checker = nullptr;  // of its system
 
-  NodeSet resolve(std::uint16_t role, std::size_t fault_index, Time now) override;
+  NodeSet resolve(std::uint32_t role, const simnet::Asker& asker, Time now) override;
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
   std::optional<std::string> run_to_end(const Scenario& scenario);
@@ -121,7 +121,7 @@ std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport
 }
 
 // The workload knows best whom it means; else the system says who leads, and the world who lives.
-NodeSet Runner::State::resolve(std::uint16_t role, std::size_t, Time) {
+NodeSet Runner::State::resolve(std::uint32_t role, const simnet::Asker&, Time) {
   if (const std::optional<NodeSet> meant = clients->resolve(role)) return *meant;
   NodeSet living;
   for (const NodeId node : NodeSet::first(replicas))

@@ -115,7 +115,7 @@ void CourseClients::on_request() {
   if (budget_exhausted_) world_->stop();
 }
 
-std::optional<NodeSet> CourseClients::resolve(std::uint16_t role) const {
+std::optional<NodeSet> CourseClients::resolve(std::uint32_t role) const {
   if (role < first_replica_role) return course_.resolve(role - 1u);
   const NodeSet living = course_.living();
   if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(course_.rules().replicas) - living;

@@ -37,7 +37,7 @@ class CourseClients final : public Clients, private simnet::Observer {
   Traffic traffic() const override { return {requests_sent_, counts_}; }
   std::optional<std::string> waits_for() const override;
   // The role of a target is the number of its event, plus one, or one of ReplicaSet's.
-  std::optional<NodeSet> resolve(std::uint16_t role) const override;
+  std::optional<NodeSet> resolve(std::uint32_t role) const override;
   Codec* codec() override { return &*codec_; }
   bool budget_exhausted() const override { return budget_exhausted_; }
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;

@@ -18,12 +18,23 @@ void end_cut(World& world, const Undo& undo, NodeSet) {
   world.links().uncut(undo.links);
 }
 
+void heal(World& world, NodeSet from, NodeSet to) {
+  world.links().set_cut(from, to, false);
+}
+
 bool changed_by_cut(SendOutcome outcome, unsigned) {
   return outcome == SendOutcome::cut;
 }
 
 }  // namespace
 
-const FaultKind cut_kind{"cut", true, begin_cut, end_cut, changed_by_cut, "no message passes, one way"};
+const FaultKind cut_kind{.name = "cut",
+                         .meaning = "one way: nothing passes from the ones to the others",
+                         .ending = "heal_cut",
+                         .links = true,
+                         .begin = begin_cut,
+                         .end = end_cut,
+                         .mend = heal,
+                         .changes = changed_by_cut};
 
 }  // namespace whitewater::simnet::faults

@@ -7,9 +7,11 @@ namespace whitewater::simnet::faults {
 
 namespace {
 
+constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::delay, .meaning = "Of a message"}};
+
 Undo begin_delay(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
-  modifier.delay = spec.delay;
+  modifier.delay = spec.value<DelayModel>();
   Undo undo;
   undo.links = LinkSet::from_to(struck.first, struck.second);
   undo.modifier = world.links().modify(undo.links, modifier);
@@ -17,7 +19,7 @@ Undo begin_delay(World& world, const Struck& struck, const FaultSpec& spec) {
 }
 
 void end_delay(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier);
+  world.links().unmodify(undo.modifier, undo.links);
 }
 
 bool changed_by_delay(SendOutcome, unsigned copies) {
@@ -26,6 +28,13 @@ bool changed_by_delay(SendOutcome, unsigned copies) {
 
 }  // namespace
 
-const FaultKind delay_kind{"delay", true, begin_delay, end_delay, changed_by_delay, "messages take so long"};
+const FaultKind delay_kind{.name = "delay",
+                           .meaning = "messages from the ones to the others take so long",
+                           .links = true,
+                           .replaces = FaultKind::Replaces::its_links,
+                           .parameters = parameters,
+                           .begin = begin_delay,
+                           .end = end_delay,
+                           .changes = changed_by_delay};
 
 }  // namespace whitewater::simnet::faults

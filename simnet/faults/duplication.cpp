@@ -7,9 +7,12 @@ namespace whitewater::simnet::faults {
 
 namespace {
 
+constexpr Parameter parameters[] = {
+    {.key = "probability", .type = Parameter::Type::probability, .meaning = "The fraction of messages"}};
+
 Undo begin_duplication(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
-  modifier.duplication = spec.probability;
+  modifier.duplication = spec.value<Probability>();
   Undo undo;
   undo.links = LinkSet::from_to(struck.first, struck.second);
   undo.modifier = world.links().modify(undo.links, modifier);
@@ -17,7 +20,7 @@ Undo begin_duplication(World& world, const Struck& struck, const FaultSpec& spec
 }
 
 void end_duplication(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier);
+  world.links().unmodify(undo.modifier, undo.links);
 }
 
 bool changed_by_duplication(SendOutcome, unsigned copies) {
@@ -26,8 +29,13 @@ bool changed_by_duplication(SendOutcome, unsigned copies) {
 
 }  // namespace
 
-const FaultKind duplication_kind{"duplication",          true,
-                                 begin_duplication,      end_duplication,
-                                 changed_by_duplication, "messages arrive twice with this probability"};
+const FaultKind duplication_kind{.name = "duplication",
+                                 .meaning = "so many of the messages from the ones to the others arrive twice",
+                                 .links = true,
+                                 .replaces = FaultKind::Replaces::its_links,
+                                 .parameters = parameters,
+                                 .begin = begin_duplication,
+                                 .end = end_duplication,
+                                 .changes = changed_by_duplication};
 
 }  // namespace whitewater::simnet::faults

@@ -10,28 +10,55 @@
 
 namespace whitewater::simnet::faults {
 
+namespace {
+
+LinkSet all_links(NodeSet nodes) {
+  return LinkSet::from_to(nodes, nodes);
+}
+
+}  // namespace
+
 void Episodes::clear() {
   plan_.clear();
-  order_.clear();
-  begun_ = 0;
+  due_.clear();
   open_.clear();
+  ended_.clear();
   evidence_.clear();
   heal_ = time_never;
+  healed_ = false;
   resolver_ = nullptr;
 }
 
 void Episodes::set(std::span<const Episode> plan, Time heal) {
   plan_.assign(plan.begin(), plan.end());
   evidence_.assign(plan.size(), {});
-  order_.clear();
-  for (std::size_t place = 0; place < plan_.size(); ++place) order_.push_back(place);
-  std::sort(order_.begin(), order_.end(), [this](std::size_t a, std::size_t b) {
-    return std::tie(plan_[a].begin, plan_[a].number, a) < std::tie(plan_[b].begin, plan_[b].number, b);
-  });
-  begun_ = 0;
   open_.clear();
   open_.reserve(plan_.size());
+  ended_.reserve(plan_.size());
+  due_.clear();
+  due_.reserve(plan_.size());
   heal_ = heal;
+  healed_ = false;
+  for (std::size_t place = 0; place < plan_.size(); ++place) schedule({plan_[place].begin, place, 0});
+}
+
+bool Episodes::later(const Due& a, const Due& b) const {
+  return std::tie(a.time, plan_[a.place].number, a.place) > std::tie(b.time, plan_[b.place].number, b.place);
+}
+
+void Episodes::schedule(const Due& due) {
+  if (due.time > heal_ || due.time >= plan_[due.place].until || due.time == time_never) return;
+  due_.push_back(due);
+  std::push_heap(due_.begin(), due_.end(), [this](const Due& a, const Due& b) { return later(a, b); });
+}
+
+Episodes::Due Episodes::take_due() {
+  std::pop_heap(due_.begin(), due_.end(), [this](const Due& a, const Due& b) { return later(a, b); });
+  const Due due = due_.back();
+  due_.pop_back();
+  const Episode& episode = plan_[due.place];
+  if (episode.every) schedule({due.time + *episode.every, due.place, due.occurrence + 1});
+  return due;
 }
 
 std::size_t Episodes::next_end() const {
@@ -47,20 +74,23 @@ std::size_t Episodes::next_end() const {
 Time Episodes::next() const {
   const std::size_t ends = next_end();
   const Time end = ends < open_.size() ? open_[ends].end : time_never;
-  return std::min(end, begun_ < order_.size() ? plan_[order_[begun_]].begin : time_never);
+  const Time begin = due_.empty() ? time_never : due_.front().time;
+  return std::min({end, begin, healed_ ? time_never : heal_});
 }
 
 Change Episodes::change(World& world) {
+  ended_.clear();
   const std::size_t ends = next_end();
   if (ends < open_.size() && open_[ends].end <= world.now()) return end(world, ends);
-  check(begun_ < order_.size(), "an episode that begins is in the plan");
-  return begin(world);
+  if (!due_.empty() && due_.front().time <= world.now()) return begin(world);
+  check(!healed_ && heal_ <= world.now(), "something of the plan happens at its time");
+  return heal(world);
 }
 
-NodeSet Episodes::resolve(const Target& target, const Episode& episode, Time now) const {
+NodeSet Episodes::resolve(const Target& target, const Asker& asker, Time now) const {
   if (target.role == Target::no_role) return target.nodes;
   check(resolver_ != nullptr, "an episode that names a role strikes in a world with a resolver of roles");
-  return resolver_->resolve(target.role, episode.number, now);
+  return target.nodes | resolver_->resolve(target.role, asker, now);
 }
 
 NodeSet Episodes::held(const World& world, KindId kind) const {
@@ -70,32 +100,106 @@ NodeSet Episodes::held(const World& world, KindId kind) const {
   return nodes;
 }
 
-// An episode that lasts until the heal ends with it; one that begins later has nothing that ends it.
 Change Episodes::begin(World& world) {
-  const std::size_t place = order_[begun_++];
-  const Episode& episode = plan_[place];
+  const Due due = take_due();
+  const Episode& episode = plan_[due.place];
   const FaultKind& kind = kind_of(episode.what);
+  const Asker asker{episode.number, due.occurrence};
   Struck struck;
-  struck.first = resolve(episode.whom, episode, world.now());  // in this order: a resolver may draw
-  if (kind.links) struck.second = resolve(episode.to, episode, world.now());
+  struck.first = resolve(episode.whom, asker, world.now());
+  if (kind.links) struck.second = resolve(episode.to, asker, world.now());
   check(((struck.first | struck.second) - NodeSet::first(world.nodes())).empty(), "a fault meets nodes of this world");
-  struck.held = held(world, episode.what.kind);
-  Time end = world.now() < heal_ ? heal_ : time_never;
-  if (episode.lasts) end = std::min(end, episode.begin + *episode.lasts);
-  Undo undo = kind.begin(world, struck, episode.what);
-  evidence_[place].begun = true;
-  evidence_[place].nodes = undo.nodes;
-  open_.push_back({place, end, undo, struck});
-  return {episode, place, true, struck.first, struck.second};
+  Evidence& evidence = evidence_[due.place];
+  ++evidence.begun;
+  evidence.targets = evidence.targets | struck.first | struck.second;
+  const bool nobody = struck.first.empty() || (kind.links && struck.second.empty());
+  if (episode.manner != Manner::stacks && !nobody && end_like(world, episode, struck)) evidence.took_back = true;
+  if (episode.manner == Manner::ends) {
+    ++evidence.ended;
+  } else {
+    struck.held = held(world, episode.what.kind);
+    const Time end = std::min(episode.lasts ? world.now() + *episode.lasts : time_never, episode.until);
+    const Undo undo = nobody ? Undo{} : kind.begin(world, struck, episode.what);
+    evidence.nodes = evidence.nodes | undo.nodes;
+    open_.push_back({due.place, end, undo, struck.first, struck.second});
+  }
+  return {EpisodeRecord::What::begins, due.place, struck.first, struck.second, ended_};
 }
 
 Change Episodes::end(World& world, std::size_t at) {
   const Open ended = open_[at];
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
-  const Episode& episode = plan_[ended.place];
-  kind_of(episode.what).end(world, ended.undo, held(world, episode.what.kind));
-  evidence_[ended.place].ended = true;
-  return {episode, ended.place, false, ended.struck.first, ended.struck.second};
+  const KindId kind = plan_[ended.place].what.kind;
+  kind_of(kind).end(world, ended.undo, held(world, kind));
+  ++evidence_[ended.place].ended;
+  return {EpisodeRecord::What::ends, ended.place, ended.first, ended.second};
+}
+
+// Nodes come back all at once, in their own order, whichever episode struck them.
+Change Episodes::heal(World& world) {
+  healed_ = true;
+  due_.clear();
+  const NodeSet nodes = NodeSet::first(world.nodes());
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    take_back(world, static_cast<KindId>(i), nodes, all_links(nodes));
+    if (kinds[i]->mend != nullptr) kinds[i]->mend(world, world.links().replicas(), world.links().replicas());
+  }
+  for (const Open& open : open_) {
+    ended_.push_back({open.place, open.first | open.second});
+    ++evidence_[open.place].ended;
+  }
+  open_.clear();
+  world.links().make_plain();
+  return {EpisodeRecord::What::heals, 0, {}, {}, ended_};
+}
+
+// What open episodes of the kind hold of these nodes and links ends. True if there was any.
+bool Episodes::take_back(World& world, KindId kind, NodeSet nodes, const LinkSet& links) {
+  bool any = false;
+  Undo back;  // the nodes of all of them
+  for (Open& open : open_) {
+    if (plan_[open.place].what.kind != kind) continue;
+    Undo part = open.undo;
+    part.nodes = part.nodes & nodes;
+    part.links = part.links & links;
+    if (part.empty()) continue;
+    any = true;
+    open.undo.nodes = open.undo.nodes - part.nodes;
+    open.undo.links = open.undo.links - part.links;
+    for (const NodeId node : same_lives(world, part)) {
+      back.nodes.insert(node);
+      back.lives[node.value] = part.lives[node.value];
+    }
+    if (!part.links.empty()) kind_of(kind).end(world, part, {});
+    if (!open.undo.empty()) continue;
+    ended_.push_back({open.place, open.first | open.second});
+    ++evidence_[open.place].ended;
+    open.place = plan_.size();  // over
+  }
+  if (!back.nodes.empty()) kind_of(kind).end(world, back, {});
+  std::erase_if(open_, [this](const Open& open) { return open.place == plan_.size(); });
+  return any;
+}
+
+// What an episode that replaces or ends others takes back before it strikes.
+bool Episodes::end_like(World& world, const Episode& episode, const Struck& struck) {
+  const FaultKind& kind = kind_of(episode.what);
+  const LinkSet everything = all_links(NodeSet::first(world.nodes()));
+  const LinkSet its_links = kind.links ? LinkSet::from_to(struck.first, struck.second) : everything;
+  if (episode.manner == Manner::ends) {
+    bool any = take_back(world, episode.what.kind, struck.first, its_links);
+    if (kind.mend != nullptr) kind.mend(world, struck.first, struck.second);
+    return any;
+  }
+  switch (kind.replaces) {
+    case FaultKind::Replaces::nothing:
+      return false;
+    case FaultKind::Replaces::its_links:
+      return take_back(world, episode.what.kind, {}, its_links);
+    case FaultKind::Replaces::everything:
+      break;
+  }
+  return take_back(world, episode.what.kind, {}, everything);
 }
 
 void Episodes::saw(NodeId from, NodeId to, SendOutcome outcome, unsigned copies) {

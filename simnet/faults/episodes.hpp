@@ -1,45 +1,42 @@
-// Episodes: faults that begin, last, and end. Each one that ends takes back only what it did itself, so episodes may
-// overlap. At one time ends come before begins, then the lower number comes first. heal ends all that are open.
-// An episode has a number of its own: draws and the digest use it, never its place in the plan.
+// Episodes: carries a plan of episodes out. Each one that ends takes back only what it did itself, so episodes may
+// overlap. At one time ends come before begins, then the lower number comes first; the heal comes last: it ends all
+// that are open, and makes the message plane plain. Nothing begins after the heal.
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/base/time.hpp"
-#include "simnet/fault.hpp"
+#include "simnet/faults/episode.hpp"
 #include "simnet/faults/kind.hpp"
 
 namespace whitewater::simnet::faults {
 
-struct Episode {
-  std::uint32_t number = 0;
-  Time begin;
-  std::optional<Duration> lasts;  // nothing: until the heal
-  Target whom;                    // of links: the senders
-  Target to;                      // of links: the receivers
-  FaultSpec what;
-  friend bool operator==(const Episode&, const Episode&) = default;
-};
-
-// What an episode did so far.
+// What an episode of the plan did so far, in all its occurrences.
 struct Evidence {
-  bool begun = false;
-  bool ended = false;
+  std::uint32_t begun = 0;
+  std::uint32_t ended = 0;
+  NodeSet targets;             // whom its roles and names meant
   NodeSet nodes;               // whom it struck (kill, pause)
   std::uint64_t messages = 0;  // how many messages between replicas it changed or stopped, as far as the world can tell
-  bool effect() const { return !nodes.empty() || messages > 0; }
+  bool took_back = false;      // it ended something that was open
+  bool effect() const { return !nodes.empty() || messages > 0 || took_back; }
 };
 
-// One begin or end.
+// One step of the plan: an episode begins or ends, or all heals.
 struct Change {
-  const Episode& episode;
-  std::size_t place;  // in the plan
-  bool begins;
+  // An episode that ended in this step.
+  struct Ended {
+    std::size_t place;
+    NodeSet targets;
+  };
+
+  EpisodeRecord::What what = EpisodeRecord::What::begins;
+  std::size_t place = 0;  // in the plan; of the heal: no meaning
   NodeSet first;
   NodeSet second;
+  std::span<const Ended> ended{};  // besides itself
 };
 
 class Episodes {
@@ -48,36 +45,50 @@ class Episodes {
   void set(std::span<const Episode> plan, Time heal);
   void set_resolver(RoleResolver* resolver) { resolver_ = resolver; }
 
-  // time_never: nothing is left to begin or to end.
+  // time_never: nothing is left to happen.
   Time next() const;
-  // The next begin or end; the world's time is its time.
+  // The next step; the world's time is its time. Valid until the next call.
   Change change(World& world);
 
   bool open() const { return !open_.empty(); }
   void saw(NodeId from, NodeId to, SendOutcome outcome, unsigned copies);
+  std::span<const Episode> plan() const { return plan_; }
   // By place in the plan.
   std::span<const Evidence> evidence() const { return evidence_; }
 
  private:
+  struct Due {
+    Time time;
+    std::size_t place;
+    std::uint32_t occurrence;
+  };
   struct Open {
     std::size_t place;
     Time end;
     Undo undo;
-    Struck struck;
+    NodeSet first;
+    NodeSet second;
   };
 
+  bool later(const Due& a, const Due& b) const;
+  void schedule(const Due& due);
+  Due take_due();
   std::size_t next_end() const;
-  NodeSet resolve(const Target& target, const Episode& episode, Time now) const;
+  NodeSet resolve(const Target& target, const Asker& asker, Time now) const;
   NodeSet held(const World& world, KindId kind) const;
   Change begin(World& world);
   Change end(World& world, std::size_t at);
+  Change heal(World& world);
+  bool take_back(World& world, KindId kind, NodeSet nodes, const LinkSet& links);
+  bool end_like(World& world, const Episode& episode, const Struck& struck);
 
   std::vector<Episode> plan_;
-  std::vector<std::size_t> order_;  // places in the plan, by begin, then number
-  std::size_t begun_ = 0;           // of order_
+  std::vector<Due> due_;  // a heap; the next one first
   std::vector<Open> open_;
+  std::vector<Change::Ended> ended_;  // in the latest step
   std::vector<Evidence> evidence_;
   Time heal_ = time_never;
+  bool healed_ = false;
   RoleResolver* resolver_ = nullptr;
 };
 

@@ -17,13 +17,24 @@ void end_kill(World& world, const Undo& undo, NodeSet held) {
   for (const NodeId node : same_lives(world, undo) - held) world.restart(node);
 }
 
+void restart(World& world, NodeSet nodes, NodeSet) {
+  for (const NodeId node : nodes) world.restart(node);
+}
+
 bool changed_by_kill(SendOutcome outcome, unsigned) {
   return outcome == SendOutcome::receiver_dead;
 }
 
 }  // namespace
 
-const FaultKind kill_kind{"kill",   false,           begin_kill,
-                          end_kill, changed_by_kill, "nodes crash, and start again at the end"};
+const FaultKind kill_kind{.name = "kill",
+                          .meaning =
+                              "they crash: timers and memory are gone, and writes that were not durable. At the "
+                              "end they start again, with what was durable",
+                          .ending = "restart",
+                          .begin = begin_kill,
+                          .end = end_kill,
+                          .mend = restart,
+                          .changes = changed_by_kill};
 
 }  // namespace whitewater::simnet::faults

@@ -1,15 +1,15 @@
-// FaultKind: what one kind of fault is, as a row of functions. A kind strikes when its episode begins, remembers in an
-// Undo whom it struck, and takes back exactly that when its episode ends. A kind has a pair of files of its own here.
-// A kind knows nothing of plans, of roles, nor of other kinds.
+// FaultKind: what one kind of fault is, as a row of words and functions. A kind strikes when its episode begins,
+// remembers in an Undo whom it struck, and takes back exactly that when its episode ends. A kind has a pair of files of
+// its own here. A kind knows nothing of plans, of roles, nor of other kinds.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "core/base/ids.hpp"
-#include "core/base/random.hpp"
-#include "simnet/delay.hpp"
+#include "simnet/faults/parameter.hpp"
 #include "simnet/link_modifiers.hpp"
 #include "simnet/link_set.hpp"
 #include "simnet/observer.hpp"
@@ -25,8 +25,13 @@ enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplicatio
 
 struct FaultSpec {
   KindId kind = KindId::kill;
-  Probability probability;  // loss, duplication
-  DelayModel delay;         // delay
+  std::array<ParameterValue, parameters_max> values{};  // by the rows of the kind
+  // What is not said is the type's zero.
+  template <class Value>
+  Value value(std::size_t row = 0) const {
+    const Value* const said = std::get_if<Value>(&values[row]);
+    return said != nullptr ? *said : Value{};
+  }
   friend bool operator==(const FaultSpec&, const FaultSpec&) = default;
 };
 
@@ -37,23 +42,36 @@ struct Struck {
   NodeSet held;    // nodes that other open episodes of this kind hold
 };
 
-// Whom an episode struck.
+// Whom an episode struck, as far as that is not taken back yet.
 struct Undo {
   NodeSet nodes;
   std::array<std::uint32_t, NodeSet::nodes_max> lives{};  // of each of nodes: the incarnation that was struck
   LinkSet links;
   ModifierId modifier = 0;
+
+  bool empty() const { return nodes.empty() && links.empty(); }
 };
 
 struct FaultKind {
+  // What a point fault ends before it strikes, of the open episodes of its kind.
+  enum class Replaces : std::uint8_t { nothing, its_links, everything };
+
   std::string_view name;
-  bool links = false;  // strikes the links from one set of nodes to another; else nodes
-  Undo (*begin)(World&, const Struck&, const FaultSpec&) = nullptr;
-  // held: nodes that other open episodes of this kind still hold.
-  void (*end)(World&, const Undo&, NodeSet held) = nullptr;
-  // True if a message with this fate, on a link that the episode holds, is one that the kind changed.
-  bool (*changes)(SendOutcome, unsigned copies) = nullptr;
   std::string_view meaning;
+  std::string_view ending{};  // the point fault that ends it: "restart"; empty: there is none
+  bool links = false;         // strikes the links from one set of nodes to another; else nodes
+  Replaces replaces = Replaces::nothing;
+  std::span<const Parameter> parameters{};
+
+  Undo (*begin)(World&, const Struck&, const FaultSpec&) = nullptr;
+  // Takes back what the Undo holds, which may be a part of what begin() did. held: nodes that other open episodes of
+  // this kind still hold.
+  void (*end)(World&, const Undo&, NodeSet held) = nullptr;
+  // Its ending takes this back too: what is so without an episode. Null: nothing is.
+  void (*mend)(World&, NodeSet first, NodeSet second) = nullptr;
+  // True if a message with this fate, on a link that the episode holds, is one that the kind changed. Null: it changes
+  // no message.
+  bool (*changes)(SendOutcome, unsigned copies) = nullptr;
 };
 
 // The nodes of an Undo that are still in the life in which they were struck.

@@ -16,8 +16,11 @@ namespace whitewater::simnet::faults {
 inline constexpr std::array<const FaultKind*, 7> kinds{&kill_kind, &pause_kind,       &partition_kind, &cut_kind,
                                                        &loss_kind, &duplication_kind, &delay_kind};
 
+inline const FaultKind& kind_of(KindId kind) {
+  return *kinds[static_cast<std::size_t>(kind)];
+}
 inline const FaultKind& kind_of(const FaultSpec& spec) {
-  return *kinds[static_cast<std::size_t>(spec.kind)];
+  return kind_of(spec.kind);
 }
 
 }  // namespace whitewater::simnet::faults

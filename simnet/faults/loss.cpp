@@ -7,9 +7,12 @@ namespace whitewater::simnet::faults {
 
 namespace {
 
+constexpr Parameter parameters[] = {
+    {.key = "probability", .type = Parameter::Type::probability, .meaning = "The fraction of messages"}};
+
 Undo begin_loss(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
-  modifier.loss = spec.probability;
+  modifier.loss = spec.value<Probability>();
   Undo undo;
   undo.links = LinkSet::from_to(struck.first, struck.second);
   undo.modifier = world.links().modify(undo.links, modifier);
@@ -17,7 +20,7 @@ Undo begin_loss(World& world, const Struck& struck, const FaultSpec& spec) {
 }
 
 void end_loss(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier);
+  world.links().unmodify(undo.modifier, undo.links);
 }
 
 bool changed_by_loss(SendOutcome outcome, unsigned) {
@@ -26,7 +29,13 @@ bool changed_by_loss(SendOutcome outcome, unsigned) {
 
 }  // namespace
 
-const FaultKind loss_kind{
-    "loss", true, begin_loss, end_loss, changed_by_loss, "messages are lost with this probability"};
+const FaultKind loss_kind{.name = "loss",
+                          .meaning = "so many of the messages from the ones to the others are lost",
+                          .links = true,
+                          .replaces = FaultKind::Replaces::its_links,
+                          .parameters = parameters,
+                          .begin = begin_loss,
+                          .end = end_loss,
+                          .changes = changed_by_loss};
 
 }  // namespace whitewater::simnet::faults

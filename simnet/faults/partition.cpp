@@ -9,7 +9,8 @@ namespace {
 
 Undo begin_partition(World& world, const Struck& struck, const FaultSpec&) {
   Undo undo;
-  undo.links = LinkSet::between(struck.first, world.links().replicas() - struck.first);
+  const NodeSet side = struck.first & world.links().replicas();
+  undo.links = LinkSet::between(side, world.links().replicas() - side);
   world.links().cut(undo.links);
   return undo;
 }
@@ -24,8 +25,12 @@ bool changed_by_partition(SendOutcome outcome, unsigned) {
 
 }  // namespace
 
-const FaultKind partition_kind{"partition",          false,
-                               begin_partition,      end_partition,
-                               changed_by_partition, "nothing passes between these replicas and the others"};
+const FaultKind partition_kind{.name = "partition",
+                               .meaning = "nothing passes between them and the other replicas, either way",
+                               .ending = "heal_partition",
+                               .replaces = FaultKind::Replaces::everything,
+                               .begin = begin_partition,
+                               .end = end_partition,
+                               .changes = changed_by_partition};
 
 }  // namespace whitewater::simnet::faults

@@ -19,6 +19,11 @@ void end_pause(World& world, const Undo& undo, NodeSet held) {
 
 }  // namespace
 
-const FaultKind pause_kind{"pause", false, begin_pause, end_pause, nullptr, "nodes stop, and resume at the end"};
+const FaultKind pause_kind{.name = "pause",
+                           .meaning =
+                               "they stop, as a process that is sent SIGSTOP. At the end what arrived meanwhile "
+                               "happens first, then the timers that are due",
+                           .begin = begin_pause,
+                           .end = end_pause};
 
 }  // namespace whitewater::simnet::faults

@@ -35,7 +35,7 @@ Episode drawn_episode(std::uint32_t number, std::uint32_t word) {
   episode.to.nodes = drawn_nodes(rest / 16);
   constexpr KindId kinds[] = {KindId::partition, KindId::cut, KindId::loss, KindId::duplication, KindId::pause};
   episode.what.kind = kinds[rest / 256 % 5];
-  episode.what.probability = Probability{1 + rest / 1'280 % 1'000};
+  episode.what.values = {Probability{1 + rest / 1'280 % 1'000}};
   return episode;
 }
 
@@ -45,7 +45,7 @@ struct Model {
 
   bool open(const Episode& episode, Time now) const {
     if (now <= episode.begin) return false;
-    if (now > heal && episode.begin < heal) return false;
+    if (now > heal) return false;  // nothing begins after it, either
     return !episode.lasts || now < episode.begin + *episode.lasts;
   }
   bool strikes(const Episode& episode, NodeId from, NodeId to) const {
@@ -64,7 +64,7 @@ struct Model {
     Probability probability;
     for (const Episode& episode : plan)
       if (episode.what.kind == kind && open(episode, now) && strikes(episode, from, to))
-        probability = episode.what.probability;
+        probability = episode.what.value<Probability>();
     return probability;
   }
   bool paused(NodeId id, Time now) const {

@@ -14,9 +14,14 @@ using faults::KindId;
 
 namespace {
 
-Episode episode(std::uint32_t number, KindId kind, int begin_ms, int lasts_ms, Target whom, Target to = {},
+Episode episode(std::uint64_t number, KindId kind, int begin_ms, int lasts_ms, Target whom, Target to = {},
                 Probability probability = Probability{Probability::ppm_max}) {
-  return {number, at(milliseconds(begin_ms)), milliseconds(lasts_ms), whom, to, {kind, probability, {}}};
+  return {.number = number,
+          .begin = at(milliseconds(begin_ms)),
+          .lasts = milliseconds(lasts_ms),
+          .whom = whom,
+          .to = to,
+          .what = {kind, {probability}}};
 }
 
 // Node 0 sends to node 1 once a millisecond, for 60 ms; the probes that did not arrive, as first and last of each gap.
@@ -116,7 +121,7 @@ TEST_CASE("a kill inside a pause ends it for good: the next life is not the one 
 TEST_CASE("each episode knows how many messages it changed, and one without effect says so") {
   ToyWorld toys(toy_config(3), OneTalks{set_of({1}), milliseconds(1), 60});
   Episode slow = episode(5, KindId::delay, 40, 5, target({0}), target({1}));
-  slow.what.delay = constant(milliseconds(3));
+  slow.what.values = {constant(milliseconds(3))};
   toys.world.set_episodes(std::vector<Episode>{
       episode(1, KindId::partition, 10, 10, target({0})), episode(2, KindId::cut, 15, 10, target({0}), target({1})),
       episode(3, KindId::loss, 28, 2, target({0}), target({1})),
@@ -135,11 +140,11 @@ TEST_CASE("each episode knows how many messages it changed, and one without effe
 
 TEST_CASE("draws of roles and the digest know an episode by its number, not by its place") {
   struct Resolver final : RoleResolver {
-    NodeSet resolve(std::uint16_t role, std::size_t number, Time) override {
-      asked.push_back(number);
+    NodeSet resolve(std::uint32_t role, const Asker& asker, Time) override {
+      asked.push_back(asker.number);
       return NodeSet::of(node(role));
     }
-    std::vector<std::size_t> asked;
+    std::vector<std::uint64_t> asked;
   };
   const auto run = [](std::vector<Episode> plan) {
     Resolver resolver;
@@ -151,7 +156,7 @@ TEST_CASE("draws of roles and the digest know an episode by its number, not by i
   };
   const Episode first = episode(7, KindId::kill, 10, 10, Target{{}, 2});
   const Episode second = episode(4, KindId::pause, 30, 10, Target{{}, 1});
-  CHECK(run({first, second}).first == std::vector<std::size_t>{7, 4});
+  CHECK(run({first, second}).first == std::vector<std::uint64_t>{7, 4});
   CHECK(run({first, second}) == run({second, first}));
   Episode renumbered = first;
   renumbered.number = 8;

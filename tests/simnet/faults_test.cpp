@@ -183,11 +183,11 @@ TEST_CASE("killing the dead, restarting the living and killing the unborn are ha
 
 TEST_CASE("roles are resolved when the fault strikes; an empty answer does nothing but is reported") {
   struct Resolver final : RoleResolver {
-    NodeSet resolve(std::uint16_t role, std::size_t index, Time now) override {
-      asked.emplace_back(role, index, now);
+    NodeSet resolve(std::uint32_t role, const Asker& asker, Time now) override {
+      asked.emplace_back(role, asker.number, now);
       return role == 7 ? set_of({2}) : NodeSet{};
     }
-    std::vector<std::tuple<std::uint16_t, std::size_t, Time>> asked;
+    std::vector<std::tuple<std::uint32_t, std::uint64_t, Time>> asked;
   } resolver;
   FaultLog log;
   ToyWorld toys(toy_config(3), chatter());
@@ -199,7 +199,7 @@ TEST_CASE("roles are resolved when the fault strikes; an empty answer does nothi
                     {at(milliseconds(1)), Partition{nobody}},
                     {at(milliseconds(2)), Cut{target({0}), nobody}}})
       .run(milliseconds(50));
-  REQUIRE(resolver.asked == std::vector<std::tuple<std::uint16_t, std::size_t, Time>>{
+  REQUIRE(resolver.asked == std::vector<std::tuple<std::uint32_t, std::uint64_t, Time>>{
                                 {8, 1, at(milliseconds(1))}, {8, 2, at(milliseconds(2))}, {7, 0, at(milliseconds(6))}});
   REQUIRE(log.lines.size() == 3);
   REQUIRE(log.lines[0].targets.empty());
