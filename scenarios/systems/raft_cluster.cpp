@@ -73,8 +73,8 @@ class RaftCluster final : public Cluster {
     return config;
   }
 
-  std::vector<ReplicaView> views() const {
-    std::vector<ReplicaView> views;
+  std::vector<RaftStanding> views() const {
+    std::vector<RaftStanding> views;
     for (unsigned i = 0; i < replicas_; ++i) {
       const kv::ReplicaActor& actor = actors_[i];
       const raft::Node& raft = actor.raft();

@@ -11,13 +11,13 @@ namespace whitewater::scenarios {
 namespace {
 
 // Nothing when all do.
-std::optional<std::string> agree(std::span<const ReplicaView> all) {
+std::optional<std::string> agree(std::span<const RaftStanding> all) {
   const auto replicas = static_cast<unsigned>(all.size());
-  const auto leading = std::count_if(all.begin(), all.end(), [](const ReplicaView& view) { return view.leading; });
+  const auto leading = std::count_if(all.begin(), all.end(), [](const RaftStanding& view) { return view.leading; });
   if (leading != 1) return concat({std::to_string(leading), " replicas lead, not one"});
-  const ReplicaView& first = all.front();
+  const RaftStanding& first = all.front();
   for (std::uint16_t i = 1; i < all.size(); ++i) {
-    const ReplicaView& view = all[i];
+    const RaftStanding& view = all[i];
     const std::string who =
         concat({"replicas ", course::id_text(NodeId{0}, replicas), " and ", course::id_text(NodeId{i}, replicas)});
     const auto differ = [&](std::string_view what, std::uint64_t a, std::uint64_t b) {
@@ -34,21 +34,21 @@ std::optional<std::string> agree(std::span<const ReplicaView> all) {
 
 }  // namespace
 
-void RaftRest::begin(std::span<const ReplicaView> replicas, const RaftTraffic& traffic) {
+void RaftRest::begin(std::span<const RaftStanding> replicas, const RaftTraffic& traffic) {
   traffic_ = traffic;
   last_index_ = 0;
-  for (const ReplicaView& view : replicas) {
+  for (const RaftStanding& view : replicas) {
     if (!begun_) first_term_ = std::max(first_term_, view.term);
     last_index_ = std::max(last_index_, view.last_index);
   }
   begun_ = true;
 }
 
-std::optional<std::string> RaftRest::end(std::span<const ReplicaView> all, const RaftTraffic& traffic) const {
+std::optional<std::string> RaftRest::end(std::span<const RaftStanding> all, const RaftTraffic& traffic) const {
   // A client that still asked had every right to.
   if (traffic.requests > traffic_.requests) return std::nullopt;
   if (std::optional<std::string> found = agree(all)) return found;
-  const ReplicaView& any = all.front();
+  const RaftStanding& any = all.front();
   if (any.term > first_term_ + 2)
     return concat({"the term went on from ", std::to_string(first_term_), " to ", std::to_string(any.term)});
   if (any.last_index > last_index_)

@@ -11,8 +11,8 @@
 
 namespace whitewater::scenarios {
 
-// One replica from outside.
-struct ReplicaView {
+// How one replica stands, seen from outside.
+struct RaftStanding {
   bool leading = false;
   NodeId leader;
   std::uint64_t term = 0;
@@ -29,9 +29,9 @@ struct RaftTraffic {
 class RaftRest {
  public:
   // A time begins in which nothing may move. replicas: all, by number.
-  void begin(std::span<const ReplicaView> replicas, const RaftTraffic& traffic);
+  void begin(std::span<const RaftStanding> replicas, const RaftTraffic& traffic);
   // It is over. Nothing: all is well.
-  std::optional<std::string> end(std::span<const ReplicaView> replicas, const RaftTraffic& traffic) const;
+  std::optional<std::string> end(std::span<const RaftStanding> replicas, const RaftTraffic& traffic) const;
 
  private:
   bool begun_ = false;

@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "tools/real/transport/transport.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real::testing {
 
-class FakeTransport final : public Transport {
+class FakeTransport final : public DriverTransport {
  public:
   struct Delivery {
     NodeId to;

@@ -13,8 +13,8 @@ namespace {
 constexpr unsigned replicas = 3;
 
 // Replicas that are well at first.
-std::vector<ReplicaView> replicas_at_rest() {
-  std::vector<ReplicaView> views;
+std::vector<RaftStanding> replicas_at_rest() {
+  std::vector<RaftStanding> views;
   for (std::uint16_t i = 0; i < replicas; ++i) views.push_back({i == 1, NodeId{1}, 5, 20, 20});
   return views;
 }
@@ -37,7 +37,7 @@ struct Probing {
 // What is said of a cluster that was well at first and is changed then.
 template <class Change>
 std::string judged(Change&& change, RaftTraffic traffic = {100, 30}) {
-  std::vector<ReplicaView> views = replicas_at_rest();
+  std::vector<RaftStanding> views = replicas_at_rest();
   RaftRest rest;
   rest.begin(views, {100, 30});
   change(views);
@@ -47,7 +47,7 @@ std::string judged(Change&& change, RaftTraffic traffic = {100, 30}) {
 }  // namespace
 
 TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
-  using Views = std::vector<ReplicaView>;
+  using Views = std::vector<RaftStanding>;
   CHECK(judged([](Views&) {}) == "at rest");
   CHECK(judged([](Views& v) { v[1].leading = false; }) == "0 replicas lead, not one");
   CHECK(judged([](Views& v) { v[0].leading = true; }) == "2 replicas lead, not one");
@@ -55,25 +55,25 @@ TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
   CHECK(judged([](Views& v) { v[2].last_index = 19; }) == "replicas 0000 and 0002 have logs up to 20 and 19");
   CHECK(judged([](Views& v) { v[1].applied = 12; }) == "replicas 0000 and 0001 have applied up to 20 and 12");
   CHECK(judged([](Views& v) {
-          for (ReplicaView& view : v) view.applied = 12;
+          for (RaftStanding& view : v) view.applied = 12;
         }) == "entries up to 20 are logged, but only 12 applied");
   CHECK(judged([](Views& v) { v[0].term = 8; }) == "the term went on from 5 to 8");
   CHECK(judged([](Views& v) { v[0].term = 7; }) == "at rest");
   CHECK(judged([](Views& v) {
-          for (ReplicaView& view : v) view.last_index = view.applied = 23;
+          for (RaftStanding& view : v) view.last_index = view.applied = 23;
         }) == "the log grew from 20 to 23 without a request");
   CHECK(judged([](Views&) {}, {107, 30}) == "7 messages with entries were sent that everybody has");
   CHECK(judged([](Views&) {}, {107, 31}) == "at rest");  // a client asked
 }
 
 TEST_CASE("terms are counted from the first quarter of rest on") {
-  std::vector<ReplicaView> views = replicas_at_rest();
+  std::vector<RaftStanding> views = replicas_at_rest();
   RaftRest rest;
   rest.begin(views, {});
-  for (ReplicaView& view : views) view.term = 7;
+  for (RaftStanding& view : views) view.term = 7;
   CHECK_FALSE(rest.end(views, {}).has_value());
   rest.begin(views, {});
-  for (ReplicaView& view : views) view.term = 8;
+  for (RaftStanding& view : views) view.term = 8;
   CHECK(rest.end(views, {}) == "the term went on from 5 to 8");
 }
 

@@ -16,7 +16,7 @@
 #include "core/course/message_json.hpp"
 #include "tools/real/process/system_error.hpp"
 #include "tools/real/run/run_clock.hpp"
-#include "tools/real/transport/transport.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
 
@@ -73,7 +73,7 @@ class Echoes {
   std::vector<pid_t> pids_;
 };
 
-EchoPlan plan_of(Variant variant, const std::string& folder, const Transport& transport, NodeId node) {
+EchoPlan plan_of(Variant variant, const std::string& folder, const DriverTransport& transport, NodeId node) {
   EchoPlan plan;
   plan.parent = getpid();
   if (variant == Variant::udp) {
@@ -96,7 +96,7 @@ EchoPlan plan_of(Variant variant, const std::string& folder, const Transport& tr
 }
 
 // Reads one message of that echo; false when none came in time.
-bool await(Transport& transport, NodeId node, Read& read, const RunClock& clock) {
+bool await(DriverTransport& transport, NodeId node, Read& read, const RunClock& clock) {
   const Time limit = clock.now() + patience;
   while (clock.now() < limit) {
     if (!transport.wait(milliseconds(100)).contains(node)) continue;
@@ -106,7 +106,7 @@ bool await(Transport& transport, NodeId node, Read& read, const RunClock& clock)
   return false;
 }
 
-bool bounce_once(Transport& transport, const std::string& message, Read& read, const RunClock& clock) {
+bool bounce_once(DriverTransport& transport, const std::string& message, Read& read, const RunClock& clock) {
   std::string_view bytes = message;
   for (const NodeId node : {NodeId{0}, NodeId{1}}) {
     if (transport.send(node, bytes, false) != Sent::sent || !await(transport, node, read, clock)) return false;
@@ -125,9 +125,9 @@ void rest(Duration length) {
 
 Result<std::vector<Duration>> measure_bounces(Variant variant, const std::string& folder,
                                               const std::atomic<bool>& stop) {
-  Result<std::unique_ptr<Transport>> opened = Transport::open({variant, echoes, folder, false});
+  Result<std::unique_ptr<DriverTransport>> opened = DriverTransport::open({variant, echoes, folder, false});
   if (!opened) return opened.error();
-  Transport& transport = *opened.value();
+  DriverTransport& transport = *opened.value();
   const RunClock clock;
   const Error failure{"the bounce", "the echo did not answer"};
   Read read;

@@ -57,8 +57,8 @@ PayloadRef make_reply(PayloadPool& pool, const AnswerSeen& seen, NodeId leader) 
 
 }  // namespace
 
-Router::Router(course::Course& course, Transport& transport, RunWatcher& watcher, Findings& findings, PayloadPool& pool,
-               Config config)
+Router::Router(course::Course& course, DriverTransport& transport, RunWatcher& watcher, Findings& findings,
+               PayloadPool& pool, Config config)
     : course_(course),
       transport_(transport),
       watcher_(watcher),

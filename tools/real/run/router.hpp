@@ -13,7 +13,7 @@
 #include "core/course/message_json.hpp"
 #include "tools/real/report/finding.hpp"
 #include "tools/real/run/run_events.hpp"
-#include "tools/real/transport/transport.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
 
@@ -25,7 +25,7 @@ class Router {
     std::uint64_t seed = 1;  // of the drops
   };
 
-  Router(course::Course& course, Transport& transport, RunWatcher& watcher, Findings& findings, PayloadPool& pool,
+  Router(course::Course& course, DriverTransport& transport, RunWatcher& watcher, Findings& findings, PayloadPool& pool,
          Config config);
 
   // What one read of that replica's socket brought. A closed connection is the caller's affair.
@@ -52,7 +52,7 @@ class Router {
   void condemn(NodeId replica);
 
   course::Course& course_;
-  Transport& transport_;
+  DriverTransport& transport_;
   RunWatcher& watcher_;
   Findings& findings_;
   PayloadPool& pool_;

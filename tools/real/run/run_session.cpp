@@ -69,8 +69,8 @@ std::optional<Error> RunSession::start() {
   if (!folder) return folder.error();
   folder_.emplace(std::move(folder.value()));
   add_bounces();
-  Result<std::unique_ptr<Transport>> transport =
-      Transport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
+  Result<std::unique_ptr<DriverTransport>> transport =
+      DriverTransport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
   if (!transport) return transport.error();
   transport_ = std::move(transport.value());
   course_.reset(rules_of(scenario_), seed_);

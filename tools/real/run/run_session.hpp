@@ -15,7 +15,7 @@
 #include "tools/real/run/router.hpp"
 #include "tools/real/run/run_clock.hpp"
 #include "tools/real/run/run_folder.hpp"
-#include "tools/real/transport/transport.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
 
@@ -69,7 +69,7 @@ class RunSession {
   RealRecorder recorder_;
   RunWatchers watchers_;
   std::optional<RunFolder> folder_;
-  std::unique_ptr<Transport> transport_;
+  std::unique_ptr<DriverTransport> transport_;
   std::optional<OutputCapture> capture_;
   ProcessGuard guard_;
   ReplicaProcesses processes_;

@@ -6,14 +6,14 @@
 #include <deque>
 
 #include "tools/real/process/file_descriptor.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 #include "tools/real/transport/stream_framing.hpp"
-#include "tools/real/transport/transport.hpp"
 
 namespace whitewater::tools::real {
 
-class LocalTransport final : public Transport {
+class LocalTransport final : public DriverTransport {
  public:
-  static Result<std::unique_ptr<Transport>> open(const Config& config);
+  static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
   std::vector<std::string> first_arguments(NodeId) const override { return {}; }
   NodeSet wait(Duration longest) override;

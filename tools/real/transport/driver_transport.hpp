@@ -1,5 +1,5 @@
-// Transport: the driver's sockets of one run, one for each replica. It carries bytes: what a message means, who may
-// talk to whom and what is dropped is the router's affair. Never blocks in send, and never stops reading.
+// DriverTransport: the driver's sockets of one run, one for each replica. It carries bytes: what a message means, who
+// may talk to whom and what is dropped is the router's affair. Never blocks in send, and never stops reading.
 #pragma once
 
 #include <cstdint>
@@ -36,7 +36,7 @@ enum class Sent : std::uint8_t {
   failed,      // the system refused
 };
 
-class Transport {
+class DriverTransport {
  public:
   struct Config {
     Variant variant = Variant::udp;
@@ -44,9 +44,9 @@ class Transport {
     std::string folder;         // where sockets with names lie
     bool course_sizes = false;  // cut packets as the course does, and wait when a send would block
   };
-  static Result<std::unique_ptr<Transport>> open(const Config& config);
+  static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
-  virtual ~Transport() = default;
+  virtual ~DriverTransport() = default;
 
   // What the replica's command line begins with: "PORT" on UDP, nothing elsewhere; its ID and its peers follow.
   virtual std::vector<std::string> first_arguments(NodeId replica) const = 0;

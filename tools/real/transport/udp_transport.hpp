@@ -5,13 +5,13 @@
 #include <netinet/in.h>
 
 #include "tools/real/process/file_descriptor.hpp"
-#include "tools/real/transport/transport.hpp"
+#include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
 
-class UdpTransport final : public Transport {
+class UdpTransport final : public DriverTransport {
  public:
-  static Result<std::unique_ptr<Transport>> open(const Config& config);
+  static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
   std::vector<std::string> first_arguments(NodeId replica) const override;
   NodeSet wait(Duration longest) override;

@@ -1,5 +1,5 @@
 // Buffers as large as the system gives without privileges; what it drops all the same is counted.
-#include "tools/real/transport/transport_udp.hpp"
+#include "tools/real/transport/udp_transport.hpp"
 
 #include <arpa/inet.h>
 #include <poll.h>
@@ -26,7 +26,7 @@ sockaddr_in loopback() {
 
 }  // namespace
 
-Result<std::unique_ptr<Transport>> UdpTransport::open(const Config& config) {
+Result<std::unique_ptr<DriverTransport>> UdpTransport::open(const Config& config) {
   std::unique_ptr<UdpTransport> transport(new UdpTransport);
   for (unsigned i = 0; i < config.replicas; ++i) {
     End end;
@@ -45,7 +45,7 @@ Result<std::unique_ptr<Transport>> UdpTransport::open(const Config& config) {
     end.port = ntohs(address.sin_port);
     transport->ends_.push_back(std::move(end));
   }
-  return std::unique_ptr<Transport>(std::move(transport));
+  return std::unique_ptr<DriverTransport>(std::move(transport));
 }
 
 std::vector<std::string> UdpTransport::first_arguments(NodeId replica) const {

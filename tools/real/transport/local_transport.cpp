@@ -1,5 +1,5 @@
 // Streams and packets differ in how they are read, and in what ends a message.
-#include "tools/real/transport/transport_local.hpp"
+#include "tools/real/transport/local_transport.hpp"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -12,7 +12,7 @@
 #include "core/course/message_json.hpp"
 #include "tools/real/process/system_error.hpp"
 #include "tools/real/run/run_clock.hpp"
-#include "tools/real/transport/transport_udp.hpp"
+#include "tools/real/transport/udp_transport.hpp"
 
 namespace whitewater::tools::real {
 
@@ -26,14 +26,14 @@ constexpr Duration course_block_max = seconds(10);
 
 }  // namespace
 
-Result<std::unique_ptr<Transport>> Transport::open(const Config& config) {
+Result<std::unique_ptr<DriverTransport>> DriverTransport::open(const Config& config) {
   return config.variant == Variant::udp ? UdpTransport::open(config) : LocalTransport::open(config);
 }
 
 LocalTransport::LocalTransport(const Config& config)
     : config_(config), buffer_(config.variant == Variant::seqpacket ? packet_bytes_max : course_read_bytes) {}
 
-Result<std::unique_ptr<Transport>> LocalTransport::open(const Config& config) {
+Result<std::unique_ptr<DriverTransport>> LocalTransport::open(const Config& config) {
   std::unique_ptr<LocalTransport> transport(new LocalTransport(config));
   const int type = config.variant == Variant::stream ? SOCK_STREAM : SOCK_SEQPACKET;
   const FileDescriptor folder(::open(config.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
@@ -53,7 +53,7 @@ Result<std::unique_ptr<Transport>> LocalTransport::open(const Config& config) {
       return system_error(config.folder + "/" + course::id_text(NodeId{i}, config.replicas));
     transport->ends_.push_back(std::move(end));
   }
-  return std::unique_ptr<Transport>(std::move(transport));
+  return std::unique_ptr<DriverTransport>(std::move(transport));
 }
 
 NodeSet LocalTransport::wait(Duration longest) {
