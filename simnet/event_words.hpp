@@ -8,14 +8,13 @@
 
 namespace whitewater::simnet {
 
-// kind: of an actor's event, its EventKind; of a fault, fault_kinds + the alternative of Fault.
+// kind: of an actor's event, its EventKind; of a fault, heal_kind, or episode_kinds + twice its KindId, and one more
+// for its end.
 constexpr std::uint64_t kind_word(NodeId node, std::uint64_t kind, std::uint64_t peer) {
   return node.value | (kind << 16) | (peer << 32);
 }
 
-inline constexpr std::uint64_t fault_kinds = 64;
-// Of an episode: episode_kinds + twice its KindId, and one more for its end.
-inline constexpr std::uint64_t episode_kinds = 128;
 inline constexpr std::uint64_t heal_kind = 127;
+inline constexpr std::uint64_t episode_kinds = 128;  // and above
 
 }  // namespace whitewater::simnet

@@ -142,13 +142,4 @@ void Links::make_plain() {
   change(replicas(), replicas(), [&plain](Link&, LinkModel& own) { own = plain; });
 }
 
-void Links::partition(NodeSet side) {
-  const NodeSet replicas = NodeSet::first(replicas_);
-  check((side - replicas).empty(), "a partition divides replicas");
-  const auto parted = [](bool value) { return [value](Link& link, LinkModel&) { link.partitioned_ = value; }; };
-  change(replicas, replicas, parted(false));
-  change(side, replicas - side, parted(true));
-  change(replicas - side, side, parted(true));
-}
-
 }  // namespace whitewater::simnet

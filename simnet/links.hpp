@@ -28,7 +28,7 @@ class alignas(64) Link {
     return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
   }
 
-  bool cut() const { return cuts_ > 0 || model_.cut || partitioned_; }
+  bool cut() const { return cuts_ > 0 || model_.cut; }
   // What it does now: its own model, with what open faults replace in it.
   const LinkModel& model() const { return model_; }
   bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
@@ -70,8 +70,7 @@ class alignas(64) Link {
   std::uint64_t span_ = 0;
   bool plain_ = false;
   bool first_in_first_out_ = false;
-  bool modified_ = false;  // an open fault replaces something of its model, be it by the same: faults count messages
-  bool partitioned_ = false;
+  bool modified_ = false;   // an open fault replaces something of its model, be it by the same: faults count messages
   std::uint16_t cuts_ = 0;  // how many open faults cut it
   LinkModel model_;
 };
@@ -107,8 +106,6 @@ class Links {
   void set_cut(NodeSet from, NodeSet to, bool cut);
   // All between replicas, as reset() said, but without loss, duplication and cuts.
   void make_plain();
-  // Between side and the other replicas, in both directions; an empty side ends the partition.
-  void partition(NodeSet side);
 
  private:
   template <class Change>

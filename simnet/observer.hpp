@@ -7,7 +7,6 @@
 #include <span>
 
 #include "core/actor/actor.hpp"
-#include "simnet/fault.hpp"
 
 namespace whitewater::simnet::faults {
 struct Episode;
@@ -91,8 +90,6 @@ class Observer {
   virtual void on_send(const SendRecord&) {}
   // After the actor handled the event.
   virtual void on_event(const EventRecord&) {}
-  // After the fault took effect; targets: the nodes that its roles resolved to.
-  virtual void on_fault(Time, const Fault&, NodeSet /*targets*/) {}
   // After an episode of the plan began or ended. Ends of other episodes that a step of the plan brings come after it.
   virtual void on_episode(const EpisodeRecord&) {}
 };

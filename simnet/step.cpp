@@ -7,6 +7,7 @@
 
 #include "core/base/hash.hpp"
 #include "simnet/event_words.hpp"
+#include "simnet/faults/words.hpp"
 
 namespace whitewater::simnet {
 
@@ -76,15 +77,16 @@ void StepObserver::on_event(const EventRecord& record) {
   on_step(std::move(step));
 }
 
-void StepObserver::on_fault(Time time, const Fault& fault, NodeSet targets) {
+void StepObserver::on_episode(const EpisodeRecord& record) {
   Step step;
-  step.time = time;
+  step.time = record.time;
   step.event = events_;
   step.node = no_node;
   step.peer = no_node;
-  step.kind = static_cast<std::uint8_t>(fault_kinds + fault.index());
-  step.content = targets.bits();
-  step.fault = fault_name(fault);
+  step.kind = static_cast<std::uint8_t>(faults::fault_number(record));
+  step.content = record.targets.bits();
+  step.fault = faults::fault_word(record);
+  step.fault_ends = record.what == EpisodeRecord::What::ends;
   on_step(std::move(step));
 }
 

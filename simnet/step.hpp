@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 #include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
@@ -17,14 +18,15 @@ struct Step {
   Time time;
   std::uint64_t sequence = 0;
   std::uint64_t event = 0;        // how many events had been handled, this one included
-  std::uint64_t content = 0;      // of what arrived, or was recovered; of a fault, the nodes that it struck
+  std::uint64_t content = 0;      // of what arrived, or was recovered; of a fault, the nodes that it meant
   std::uint64_t fingerprint = 0;  // of the actor, afterwards
   std::uint64_t effects = 0;      // all sends, writes and timer changes that the actor asked for, folded
   NodeId node;                    // none: a fault
   NodeId peer;                    // who sent; which timer
   PayloadRef payload;             // what arrived
-  std::uint8_t kind = 0;          // EventKind, or fault_kinds + the alternative of Fault
-  const char* fault = "";         // its name
+  std::uint8_t kind = 0;          // EventKind, or of a fault, as in event_words.hpp
+  std::string_view fault;         // its name
+  bool fault_ends = false;
 };
 
 // In what two steps can differ, in the order in which it should be told.
@@ -40,7 +42,7 @@ class StepObserver : public Observer {
  public:
   Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
   void on_event(const EventRecord& record) final;
-  void on_fault(Time time, const Fault& fault, NodeSet targets) final;
+  void on_episode(const EpisodeRecord& record) final;
 
  protected:
   virtual void on_step(Step&& step) = 0;

@@ -18,13 +18,13 @@ enum class TraceKind : std::uint8_t {
   send_dead,      // as send, but the receiver was dead
   vanished,       // arrived at a node that was dead or not yet started
   write_durable,  // a write of a node became durable
-  fault,          // detail: the alternative of Fault
+  fault,          // an episode began or ended, or all healed; detail: the kind, as in event_words.hpp
 };
 
 struct TraceRecord {
   Time time;
   // event, send, vanished: of the event; a send and the event that it leads to have the same one (a
-  // duplicate's second copy has the next). write_durable: the number of the write. fault: its position in the plan.
+  // duplicate's second copy has the next). write_durable: the number of the write. fault: its number.
   std::uint64_t sequence = 0;
   std::uint64_t payload_fold = 0;  // event timer_fired: the timer. fault: the nodes of its (first) target
   std::uint64_t identity = 0;      // send: what the actor named it. fault: the nodes of its second target

@@ -29,7 +29,6 @@ void World::reset(const WorldConfig& config) {
   queue_.clear();
   timers_.reset(config.nodes);
   links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link);
-  faults_.clear();
   episodes_.clear();
   observers_.clear();
   send_observers_.clear();

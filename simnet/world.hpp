@@ -28,8 +28,6 @@
 #include "core/base/time.hpp"
 #include "simnet/disk.hpp"
 #include "simnet/event_queue.hpp"
-#include "simnet/fault.hpp"
-#include "simnet/fault_injector.hpp"
 #include "simnet/faults/episodes.hpp"
 #include "simnet/links.hpp"
 #include "simnet/observer.hpp"
@@ -70,12 +68,8 @@ class World {
   void add(NodeId node, Actor& actor);
   // The node's Started is an event of this time. Nodes that start at the same time do so in the order of these calls.
   void start(NodeId node, Time at = {});
-  void set_faults(std::span<const TimedFault> plan) { faults_.set(plan); }
-  void set_resolver(RoleResolver* resolver) {
-    faults_.set_resolver(resolver);
-    episodes_.set_resolver(resolver);
-  }
-  // Beside the faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
+  void set_resolver(RoleResolver* resolver) { episodes_.set_resolver(resolver); }
+  // The plan of faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
   // without loss and duplication, and everybody who is dead starts again.
   void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never) { episodes_.set(plan, heal); }
   void add_observer(Observer& observer);            // called in order of registration
@@ -91,7 +85,7 @@ class World {
   // For observers: the run ends after this event, for good.
   void stop() { stopped_ = true; }
 
-  // As the faults of these names, at once, without a trace of it: for hosts' tests. Of a node that is dead (alive):
+  // As kill and restart of a plan, at once, without a trace of it: for hosts' tests. Of a node that is dead (alive):
   // nothing.
   void kill(NodeId node);
   void restart(NodeId node);
@@ -172,7 +166,6 @@ class World {
 
   // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
-  void strike_fault();
   void change_episode();
   void tell(const EpisodeRecord& record);
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
@@ -211,7 +204,6 @@ class World {
   std::vector<Observer*> send_observers_;
   std::vector<Observer*> event_observers_;
   Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
-  FaultInjector faults_;
   faults::Episodes episodes_;
   std::array<Storage, NodeSet::nodes_max> storage_;
   std::uint64_t seed_ = 0;

@@ -227,16 +227,13 @@ void World::run_events(Time limit) {
 void World::run_until(Time end) {
   check(end >= now_, "time never goes back");
   while (!stopped_) {
-    const Time fault_time = std::min(faults_.next(), episodes_.next());
+    const Time fault_time = episodes_.next();
     const bool strikes = fault_time <= end && fault_time != time_never;
     run_events(strikes ? fault_time : end);
     if (stopped_ || !strikes) break;
     check(fault_time >= now_, "a fault strikes at a time that has not passed");
     now_ = fault_time;
-    if (faults_.next() == fault_time)
-      strike_fault();
-    else
-      change_episode();
+    change_episode();
   }
   if (!stopped_ && end != time_never) now_ = end;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/check.hpp"
 #include "simnet/event_words.hpp"
+#include "simnet/faults/words.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::simnet {
@@ -17,26 +18,6 @@ void World::trace_send(NodeId from, const Effects::Send& send, SendOutcome outco
                      kind, static_cast<std::uint8_t>(send.kind)});
 }
 
-void World::strike_fault() {
-  const FaultInjector::Strike strike = faults_.strike(*this);
-  const Fault& fault = strike.fault.fault;
-  const std::uint64_t first = strike.struck.first.bits();
-  const std::uint64_t second = strike.struck.second.bits();
-  digest_.fold_event(static_cast<std::uint64_t>(now_.ns), strike.index,
-                     kind_word(no_node, fault_kinds + fault.index(), no_node.value), first, second);
-  if (trace_ != nullptr)
-    trace_->push_back({now_, strike.index, first, second, 0, no_node, no_node, 0, TraceKind::fault,
-                       static_cast<std::uint8_t>(fault.index())});
-  const NodeSet targets = strike.struck.first | strike.struck.second;
-  auto observer = observers_.begin();
-  try {
-    for (; observer != observers_.end(); ++observer) (*observer)->on_fault(now_, fault, targets);
-  } catch (...) {
-    failed(**observer);
-    throw;
-  }
-}
-
 void World::change_episode() {
   using What = EpisodeRecord::What;
   const NodeSet living = alive();
@@ -48,16 +29,17 @@ void World::change_episode() {
   record.died = living - alive();
   record.started = alive() - living;
   std::uint64_t number = 0;
-  std::uint64_t kind = heal_kind;
   if (change.what != What::heals) {
     record.place = change.place;
     record.episode = &episodes_.plan()[change.place];
     number = record.episode->number;
-    const bool ends = change.what == What::ends || record.episode->manner == faults::Manner::ends;
-    kind = episode_kinds + 2 * static_cast<std::uint64_t>(record.episode->what.kind) + (ends ? 1 : 0);
   }
+  const std::uint64_t kind = faults::fault_number(record);
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), number, kind_word(no_node, kind, no_node.value),
                      change.first.bits(), change.second.bits());
+  if (trace_ != nullptr)
+    trace_->push_back({now_, number, change.first.bits(), change.second.bits(), 0, no_node, no_node, 0,
+                       TraceKind::fault, static_cast<std::uint8_t>(kind)});
   tell(record);
   for (const faults::Change::Ended& ended : change.ended)
     tell({now_, What::ends, &episodes_.plan()[ended.place], ended.place, ended.targets, {}, {}});

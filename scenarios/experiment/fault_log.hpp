@@ -1,10 +1,13 @@
-// FaultLog: which faults struck a simulated run, when and whom.
+// FaultLog: which faults struck a simulated run and which ended, when and whom.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/experiment/fault_plan.hpp"
+#include "simnet/faults/words.hpp"
 #include "simnet/observer.hpp"
 
 namespace whitewater::scenarios {
@@ -14,6 +17,8 @@ struct FaultStrike {
   Time time;
   std::string_view name;  // "kill_leader"; a constant
   NodeSet targets;
+  std::uint64_t number = 0;  // of the fault that begins or ends; 0: it has none
+  bool ends = false;
 };
 
 class FaultLog final : public simnet::Observer {
@@ -22,18 +27,16 @@ class FaultLog final : public simnet::Observer {
   std::span<const FaultStrike> strikes() const { return strikes_; }
 
   Watches watches() const override { return {.sends = false, .events = false, .notes = false}; }
-  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override {
-    strikes_.push_back({time, name_of(fault), targets});
+  // What does nothing is there only to end another one, whose end is told.
+  void on_episode(const simnet::EpisodeRecord& record) override {
+    if (record.episode != nullptr && simnet::faults::idle(record.episode->what)) return;
+    strikes_.push_back({record.time, simnet::faults::fault_word(record), record.targets, number_of(record),
+                        record.what == simnet::EpisodeRecord::What::ends});
   }
 
  private:
-  // What is set to nothing ends.
-  static std::string_view name_of(const simnet::Fault& fault) {
-    const auto* const loss = std::get_if<simnet::SetLoss>(&fault);
-    const auto* const duplication = std::get_if<simnet::SetDuplication>(&fault);
-    if (loss != nullptr && loss->loss.never()) return "end_set_loss";
-    if (duplication != nullptr && duplication->duplication.never()) return "end_set_duplication";
-    return simnet::fault_name(fault);
+  static std::uint64_t number_of(const simnet::EpisodeRecord& record) {
+    return record.episode != nullptr ? FaultPlan::number_in_file(*record.episode) : 0;
   }
 
   std::vector<FaultStrike> strikes_;

@@ -1,43 +1,46 @@
-// FaultPlan: all faults of a run as simnet takes them, in the order in which they strike: by time, then as they were
-// added: the workload's own first, then the scenario's, then the heal of all.
+// FaultPlan: all faults of a run as simnet takes them. Those of one time strike in the order of their numbers: the
+// workload's own first, then the scenario's, then the heal of all.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "simnet/faults/episode.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
 
 class FaultPlan {
  public:
-  static constexpr std::size_t not_own = ~std::size_t{0};
-
-  void clear() { planned_.clear(); }
-  // number: what the workload calls it.
-  void add(Time at, const simnet::Fault& fault, std::size_t number = not_own) {
-    planned_.push_back({{at, fault}, number, planned_.size()});
+  void clear() { episodes_.clear(); }
+  // A fault of the workload's own; number: what the workload calls it.
+  void add(simnet::faults::Episode episode, std::uint32_t number) {
+    episode.number = number;
+    episodes_.push_back(std::move(episode));
   }
   // The faults of the scenario, and its heal.
   void add(const Scenario& scenario);
 
-  // Sorts, and hands all to the world, which keeps them for the run.
-  void hand_to(simnet::World& world);
-  // Of the strike-th fault that strikes, from 0: what the workload calls it, or not_own.
-  std::size_t number(std::size_t strike) const { return planned_[strike].number; }
+  // The world keeps them for the run.
+  void hand_to(simnet::World& world) const { world.set_episodes(episodes_, heal_); }
+
+  // What the workload calls a fault of its own; nothing: it is none.
+  static std::optional<std::uint32_t> own_number(const simnet::faults::Episode& episode) {
+    if (episode.number >= first_of_file) return std::nullopt;
+    return static_cast<std::uint32_t>(episode.number);
+  }
+  // The number of a fault of the scenario file; 0: it is none.
+  static std::uint64_t number_in_file(const simnet::faults::Episode& episode) {
+    return episode.number >= first_of_file ? episode.number - first_of_file : 0;
+  }
 
  private:
-  struct Planned {
-    simnet::TimedFault fault;
-    std::size_t number;
-    std::size_t place;
-  };
+  static constexpr std::uint64_t first_of_file = std::uint64_t{1} << 32;
 
-  void add_heal(const Scenario& scenario);
-
-  std::vector<Planned> planned_;
-  std::vector<simnet::TimedFault> faults_;
+  std::vector<simnet::faults::Episode> episodes_;
+  Time heal_ = time_never;
 };
 
 }  // namespace whitewater::scenarios

@@ -22,31 +22,29 @@ simnet::Target target_of(const ReplicaSet& set, unsigned replicas) {
 
 }  // namespace
 
-simnet::Fault simulated(const ScheduledFault& fault, unsigned replicas) {
-  const simnet::Target replica_set = target_of(fault.replicas, replicas);
-  const simnet::Target from = target_of(fault.from, replicas);
-  const simnet::Target to = target_of(fault.to, replicas);
+simnet::faults::Episode simulated(const ScheduledFault& fault, unsigned replicas) {
+  using simnet::faults::KindId;
+  const FaultNeeds what = needs(fault.kind);
+  simnet::faults::Episode episode;
+  episode.begin = Time{} + fault.at;
+  episode.whom = target_of(what.links ? fault.from : fault.replicas, replicas);
+  episode.to = target_of(fault.to, replicas);
+  episode.manner = simnet::faults::Manner::replaces;
+  if (what.probability) episode.what.values = {fault.probability.value_or(Probability{})};
+  if (what.delay) episode.what.values = {fault.delay.value_or(simnet::DelayModel{})};
   switch (fault.kind) {
-    case FaultKind::kill:
-      return simnet::Kill{replica_set};
     case FaultKind::restart:
-      return simnet::Restart{replica_set};
-    case FaultKind::partition:
-      return simnet::Partition{replica_set};
     case FaultKind::heal_partition:
-      return simnet::HealPartition{};
-    case FaultKind::cut:
-      return simnet::Cut{from, to};
     case FaultKind::heal_cut:
-      return simnet::HealCut{from, to};
-    case FaultKind::loss:
-      return simnet::SetLoss{from, to, fault.probability.value_or(Probability{})};
-    case FaultKind::duplication:
-      return simnet::SetDuplication{from, to, fault.probability.value_or(Probability{})};
-    case FaultKind::delay:
-      return simnet::SetDelay{from, to, fault.delay.value_or(simnet::DelayModel{})};
+      episode.manner = simnet::faults::Manner::ends;
+      break;
+    default:
+      break;
   }
-  fail_check("every kind of fault is simulated");
+  constexpr KindId kinds[] = {KindId::kill, KindId::kill, KindId::partition,   KindId::partition, KindId::cut,
+                              KindId::cut,  KindId::loss, KindId::duplication, KindId::delay};
+  episode.what.kind = kinds[static_cast<std::size_t>(fault.kind)];
+  return episode;
 }
 
 }  // namespace whitewater::scenarios

@@ -11,7 +11,7 @@
 #include "core/base/random.hpp"
 #include "core/base/time.hpp"
 #include "simnet/delay.hpp"
-#include "simnet/fault.hpp"
+#include "simnet/faults/episode.hpp"
 
 namespace whitewater::scenarios {
 
@@ -91,6 +91,6 @@ constexpr std::uint16_t role_number(ReplicaSet::Role role) {
 }
 
 // As simnet knows it. replicas: how many there are.
-simnet::Fault simulated(const ScheduledFault& fault, unsigned replicas);
+simnet::faults::Episode simulated(const ScheduledFault& fault, unsigned replicas);
 
 }  // namespace whitewater::scenarios

@@ -50,7 +50,7 @@ struct RunRecord {
     noted,      // by node: code, a, b
     appended,   // by node to its log: payload, a: index of the first record
     truncated,  // by node: its log; a: the first index that goes
-    fault,      // nodes; strike; word: its name
+    fault,      // nodes; strike; word: its name; ends
     ended,      // node: its process ended; word: how; a: 1 when it had been told to
     reachable,  // node: it said hello, or connected
     leader,     // node: who leads, by the replicas' messages; no_node: not known
@@ -75,6 +75,7 @@ struct RunRecord {
   Judgement judgement = Judgement::accepted;
   Strike strike = Strike::other;
   std::uint8_t copies = 1;  // 2: duplicated
+  bool ends = false;        // a fault does so
 };
 
 class RunLog;

@@ -21,8 +21,8 @@ StepInWords step_in_words(const simnet::Step& step, unsigned replicas, const Voc
   StepInWords words;
   words.time = step.time;
   words.event = step.event;
-  if (step.kind >= simnet::fault_kinds) {
-    words.what = "fault";
+  if (step.kind >= simnet::heal_kind) {
+    words.what = step.fault_ends ? "fault ends" : "fault";
     words.type = step.fault;
     words.details = nodes_text(NodeSet{step.content}, replicas);
     return words;

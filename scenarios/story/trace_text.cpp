@@ -106,7 +106,7 @@ std::string trace_line(const RunLog& log, const RunRecord& record) {
     case Kind::truncated:
       return "";
     case Kind::fault:
-      columns.what = "fault";
+      columns.what = record.ends ? "fault ends" : "fault";
       columns.node = "----";
       columns.type = log.text(record);
       columns.details = record.nodes.empty() ? "" : nodes_text(record.nodes, log.replicas());

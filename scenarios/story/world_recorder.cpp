@@ -5,6 +5,8 @@
 #include <utility>
 #include <variant>
 
+#include "simnet/faults/words.hpp"
+
 namespace whitewater::scenarios {
 
 namespace {
@@ -25,12 +27,13 @@ Fate fate_of(simnet::SendOutcome outcome) {
   return Fate::dead;
 }
 
-Strike strike_of(const simnet::Fault& fault) {
-  return std::holds_alternative<simnet::Kill>(fault)            ? Strike::kill
-         : std::holds_alternative<simnet::Restart>(fault)       ? Strike::restart
-         : std::holds_alternative<simnet::Partition>(fault)     ? Strike::partition
-         : std::holds_alternative<simnet::HealPartition>(fault) ? Strike::heal
-                                                                : Strike::other;
+// What stories make of it, besides what became of nodes.
+Strike strike_of(const simnet::EpisodeRecord& record) {
+  using What = simnet::EpisodeRecord::What;
+  if (record.what == What::heals) return Strike::heal;
+  const simnet::faults::Episode& episode = *record.episode;
+  if (episode.what.kind != simnet::faults::KindId::partition || record.targets.empty()) return Strike::other;
+  return record.what == What::begins ? Strike::partition : Strike::heal;
 }
 
 }  // namespace
@@ -144,17 +147,36 @@ void WorldRecorder::note_effects(const simnet::EventRecord& event, std::uint32_t
   }
 }
 
-void WorldRecorder::on_fault(Time time, const simnet::Fault& fault, NodeSet targets) {
+// Whom a fault killed or started again tells more than whom it meant.
+void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
   RunRecord record;
-  record.time = time;
+  record.time = episode.time;
   record.kind = Kind::fault;
-  record.nodes = targets;
-  record.strike = strike_of(fault);
-  record.word = log_.word(simnet::fault_name(fault));
+  record.nodes = episode.targets;
+  record.strike = strike_of(episode);
+  record.ends = episode.what == simnet::EpisodeRecord::What::ends;
+  const std::string_view word = simnet::faults::fault_word(episode);
+  if (!episode.died.empty()) {
+    record.strike = Strike::kill;
+    record.nodes = episode.died;
+  } else if (!episode.started.empty() && record.strike != Strike::heal) {
+    record.strike = Strike::restart;
+    record.nodes = episode.started;
+  }
+  add_fault(record, word);
+  if (record.strike != Strike::heal || episode.started.empty()) return;
+  record.strike = Strike::restart;
+  record.nodes = episode.started;
+  add_fault(record, "restart");
+}
+
+void WorldRecorder::add_fault(RunRecord record, std::string_view word) {
+  record.word = log_.word(word);
   const Strike strike = record.strike;
+  const NodeSet nodes = record.nodes;
   const std::uint32_t number = log_.add(std::move(record));
   if (strike != Strike::kill && strike != Strike::restart) return;
-  for (const NodeId node : targets) {
+  for (const NodeId node : nodes) {
     nodes_[node] = {};
     if (strike == Strike::restart) nodes_[node].restarted_by = number;
   }

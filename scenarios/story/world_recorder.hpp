@@ -20,7 +20,7 @@ class WorldRecorder final : public simnet::Observer {
 
   void on_send(const simnet::SendRecord& record) override;
   void on_event(const simnet::EventRecord& record) override;
-  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
+  void on_episode(const simnet::EpisodeRecord& record) override;
 
  private:
   // A send that an event asked for and that may wait for the disk.
@@ -50,6 +50,7 @@ class WorldRecorder final : public simnet::Observer {
   RunRecord record_of(const simnet::EventRecord& record);
   std::uint32_t cause_of_arrival(const RunRecord& arrival);
   std::uint32_t cause_of_send(Node& node, const simnet::SendRecord& record);
+  void add_fault(RunRecord record, std::string_view word);
   void note_effects(const simnet::EventRecord& record, std::uint32_t event);
 
   RunLog& log_;

@@ -49,10 +49,11 @@ void PropertyObserver::on_event(const simnet::EventRecord& record) {
     stop_at(record);
 }
 
-void PropertyObserver::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
-  if (!std::holds_alternative<simnet::Kill>(fault)) return;
+void PropertyObserver::on_episode(const simnet::EpisodeRecord& record) {
+  const NodeSet died = record.died & NodeSet::first(replicas_);
+  if (died.empty()) return;
   tell_what_is_durable();
-  for (const NodeId node : targets& NodeSet::first(replicas_)) {
+  for (const NodeId node : died) {
     properties_.crashed(node);
     local_.crashed(node, actors_[node.value].raft());
   }

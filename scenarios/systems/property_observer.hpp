@@ -28,7 +28,7 @@ class PropertyObserver final : public simnet::Observer {
 
   Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
   void on_event(const simnet::EventRecord& record) override;
-  void on_fault(Time now, const simnet::Fault& fault, NodeSet targets) override;
+  void on_episode(const simnet::EpisodeRecord& record) override;
 
  private:
   void tell_what_is_durable();

@@ -13,18 +13,19 @@ namespace whitewater::scenarios {
 
 namespace {
 
-simnet::Fault fault_of(course::EventType type, simnet::Target target) {
+simnet::faults::Episode episode_of(Time at, course::EventType type, const simnet::Target& target) {
+  using simnet::faults::KindId;
   switch (type) {
     case course::EventType::kill_leader:
     case course::EventType::kill_non_leader:
-      return simnet::Kill{target};
+      return point_fault(at, KindId::kill, target);
     case course::EventType::part_easy:
     case course::EventType::part_hard:
-      return simnet::Partition{target};
+      return point_fault(at, KindId::partition, target);
     case course::EventType::part_end:
       break;
   }
-  return simnet::HealPartition{};
+  return simnet::faults::ending(at, KindId::partition, {});
 }
 
 }  // namespace
@@ -36,18 +37,17 @@ void CourseClients::reset(const Stage& stage) {
   world_ = &stage.world;
   bodies_ = stage.cluster.bodies();
   check(bodies_ != nullptr, "the course is played with systems whose messages have a codec");
-  plan_ = &stage.plan;
   codec_.emplace(rules.replicas, *bodies_);
   counts_.assign(bodies_->type_names().size(), 0);
-  struck_ = 0;
   requests_max_ = 300'000 + 20 * std::size_t{rules.requests};
   requests_sent_ = 0;
   budget_exhausted_ = false;
 
   for (std::size_t i = 0; i < rules.events.size(); ++i) {
     simnet::Target target;
-    target.role = static_cast<std::uint16_t>(i + 1);
-    stage.plan.add(Time{} + rules.start_wait + rules.events[i].time, fault_of(rules.events[i].type, target), i);
+    target.role = static_cast<std::uint32_t>(i + 1);
+    stage.plan.add(episode_of(Time{} + rules.start_wait + rules.events[i].time, rules.events[i].type, target),
+                   static_cast<std::uint32_t>(i));
   }
   const bool restarts = std::any_of(scenario.faults.begin(), scenario.faults.end(),
                                     [](const ScheduledFault& fault) { return fault.kind == FaultKind::restart; });
@@ -122,14 +122,14 @@ std::optional<NodeSet> CourseClients::resolve(std::uint32_t role) const {
   return living & NodeSet::of(course_.leader());
 }
 
-void CourseClients::on_fault(Time, const simnet::Fault& fault, NodeSet targets) {
-  const std::size_t event = plan_->number(struck_++);
-  if (event != FaultPlan::not_own)
-    course_.struck(event, targets);
-  else if (std::holds_alternative<simnet::Kill>(fault))
-    course_.saw_kill(targets);
-  else if (std::holds_alternative<simnet::Restart>(fault))
-    course_.saw_restart(targets);
+void CourseClients::on_episode(const simnet::EpisodeRecord& record) {
+  const bool begins = record.what == simnet::EpisodeRecord::What::begins;
+  if (const auto event = begins ? FaultPlan::own_number(*record.episode) : std::nullopt) {
+    course_.struck(*event, record.targets);
+  } else {
+    course_.saw_kill(record.died);
+    course_.saw_restart(record.started);
+  }
   if (course_.over()) world_->stop();
 }
 

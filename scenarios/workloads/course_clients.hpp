@@ -49,7 +49,7 @@ class CourseClients final : public Clients, private simnet::Observer {
  private:
   Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
   void on_sends(const simnet::SendBatch& batch) override;
-  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override;
+  void on_episode(const simnet::EpisodeRecord& record) override;
 
   void count_drops(const simnet::SendBatch& batch);
   void on_request();
@@ -66,13 +66,11 @@ class CourseClients final : public Clients, private simnet::Observer {
   std::optional<course::CourseCodec> codec_;
   simnet::World* world_ = nullptr;
   const BodyCodec* bodies_ = nullptr;
-  const FaultPlan* plan_ = nullptr;
   std::vector<std::uint64_t> counts_;
   std::size_t requests_max_ = 0;  // retries included
   std::uint64_t requests_sent_ = 0;
   bool probing_ = false;
   bool budget_exhausted_ = false;
-  std::size_t struck_ = 0;  // faults so far; the world reports each exactly once, in order
 };
 
 std::unique_ptr<Clients> make_course_clients();

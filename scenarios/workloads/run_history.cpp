@@ -81,7 +81,10 @@ Violation RunHistory::violation(const course::Course& course, std::span<const Fa
   for (const FaultStrike& fault : faults) {
     std::string whom;
     for (const NodeId node : fault.targets) whom.append(whom.empty() ? "" : " ") += course::id_text(node, replicas);
-    spans.add(fault.time.ns, fault.name, whom);
+    if (fault.ends)
+      spans.end(fault.time.ns, fault.name, fault.number, whom);
+    else
+      spans.add(fault.time.ns, fault.name, whom, fault.number);
   }
   std::vector<std::string> lines = checks::explained(history_, found);
   Violation violation;

@@ -112,7 +112,8 @@ Change Episodes::begin(World& world) {
   Evidence& evidence = evidence_[due.place];
   ++evidence.begun;
   evidence.targets = evidence.targets | struck.first | struck.second;
-  const bool nobody = struck.first.empty() || (kind.links && struck.second.empty());
+  const bool names_nobody = episode.manner == Manner::ends && kind.replaces == FaultKind::Replaces::everything;
+  const bool nobody = !names_nobody && (struck.first.empty() || (kind.links && struck.second.empty()));
   if (episode.manner != Manner::stacks && !nobody && end_like(world, episode, struck)) evidence.took_back = true;
   if (episode.manner == Manner::ends) {
     ++evidence.ended;
@@ -186,8 +187,8 @@ bool Episodes::end_like(World& world, const Episode& episode, const Struck& stru
   const FaultKind& kind = kind_of(episode.what);
   const LinkSet everything = all_links(NodeSet::first(world.nodes()));
   const LinkSet its_links = kind.links ? LinkSet::from_to(struck.first, struck.second) : everything;
-  if (episode.manner == Manner::ends) {
-    bool any = take_back(world, episode.what.kind, struck.first, its_links);
+  if (episode.manner == Manner::ends && kind.replaces != FaultKind::Replaces::everything) {
+    const bool any = take_back(world, episode.what.kind, struck.first, its_links);
     if (kind.mend != nullptr) kind.mend(world, struck.first, struck.second);
     return any;
   }

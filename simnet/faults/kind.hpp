@@ -53,7 +53,8 @@ struct Undo {
 };
 
 struct FaultKind {
-  // What a point fault ends before it strikes, of the open episodes of its kind.
+  // What a point fault ends before it strikes, of the open episodes of its kind. With everything, its ending names
+  // nobody and ends them all.
   enum class Replaces : std::uint8_t { nothing, its_links, everything };
 
   std::string_view name;

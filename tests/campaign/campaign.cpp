@@ -14,11 +14,10 @@ namespace {
 // Remembers who was killed and when.
 class Deaths final : public simnet::Observer {
  public:
-  void on_fault(Time time, const simnet::Fault& fault, NodeSet targets) override {
-    if (std::get_if<simnet::Kill>(&fault) == nullptr) return;
-    for (const NodeId node : targets) {
+  void on_episode(const simnet::EpisodeRecord& record) override {
+    for (const NodeId node : record.died) {
       killed_.insert(node);
-      at_[node.value] = time;
+      at_[node.value] = record.time;
     }
   }
   bool killed(NodeId node) const { return killed_.contains(node); }

@@ -15,10 +15,10 @@ TEST_CASE("a further run with all properties allocates nothing and is the same r
   }
   for (int second = 2; second < 20; second += 3) {
     const simnet::Target target = PropertyWorld::target(NodeId{static_cast<std::uint16_t>(second % 2)});
-    world.fault(seconds(second), simnet::Partition{target});
-    world.fault(seconds(second + 1), simnet::Kill{target});
-    world.fault(seconds(second + 1), simnet::HealPartition{});
-    world.fault(seconds(second + 2), simnet::Restart{target});
+    world.fault(seconds(second), KindId::partition, target);
+    world.fault(seconds(second + 1), KindId::kill, target);
+    world.fault_ends(seconds(second + 1), KindId::partition, {});
+    world.fault_ends(seconds(second + 2), KindId::kill, target);
   }
   world.run(seconds(20));
   world.run(seconds(20));  // the pool of payloads learns how many large ones come back

@@ -36,7 +36,7 @@ TEST_CASE("promise kept and vote for a newer log: what should be denied is grant
   PropertyWorld world;
   // One hears nobody, and asks with a log and at a time at which the others would not hear of it.
   const simnet::Target others{NodeSet::first(2), simnet::Target::no_role};
-  world.fault(seconds(3), simnet::Cut{others, PropertyWorld::target(NodeId{2})});
+  world.fault(seconds(3), KindId::cut, others, PropertyWorld::target(NodeId{2}));
   replace_answers<raft::PreVoteDenied, raft::PreVoteGranted>(world, [](const raft::PreVoteDenied& denied) {
     return raft::PreVoteGranted{denied.term, denied.commit_index};
   });

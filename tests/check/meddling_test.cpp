@@ -87,8 +87,8 @@ TEST_CASE("acknowledged is durable: entries that are not written, or not waited 
         if (message_of<raft::AppendAccepted>(send) != nullptr) return drop_writes(effects, is_hard_state);
     });
     // Cut off while the others elect a leader: it hears of the term from an append.
-    world.fault({}, simnet::Partition{PropertyWorld::target(NodeId{2})});
-    world.fault(seconds(4), simnet::HealPartition{});
+    world.fault({}, KindId::partition, PropertyWorld::target(NodeId{2}));
+    world.fault_ends(seconds(4), KindId::partition, {});
     world.replica_config.raft.prevote = true;
   }
   world.run(seconds(9));
@@ -166,8 +166,8 @@ TEST_CASE("elected by majority: votes that nobody gave") {
 
 TEST_CASE("restart keeps durable: a node forgets its log, or its term") {
   PropertyWorld world;
-  world.fault(seconds(3), simnet::Kill{PropertyWorld::target(NodeId{1})});
-  world.fault(seconds(4), simnet::Restart{PropertyWorld::target(NodeId{1})});
+  world.fault(seconds(3), KindId::kill, PropertyWorld::target(NodeId{1}));
+  world.fault_ends(seconds(4), KindId::kill, PropertyWorld::target(NodeId{1}));
   bool keep_slots = false;
   SECTION("log") {
     keep_slots = true;
@@ -224,7 +224,7 @@ TEST_CASE("answered is committed: an answer to a put that has only arrived") {
 
 TEST_CASE("read is fresh: a replica answers from what it has, however old") {
   PropertyWorld world;
-  world.fault(seconds(2), simnet::Partition{PropertyWorld::target(NodeId{0})});
+  world.fault(seconds(2), KindId::partition, PropertyWorld::target(NodeId{0}));
   world.meddle_after([](NodeId node, const Event& event, Effects& effects) {
     const auto* arrived = std::get_if<RequestArrived>(&event);
     if (arrived == nullptr) return;
@@ -256,7 +256,7 @@ TEST_CASE("effect at most once: a put is put into the store a second time") {
 
 TEST_CASE("a violation says what was handled, and how all replicas stood") {
   PropertyWorld world;
-  world.fault(seconds(2), simnet::Kill{PropertyWorld::target(NodeId{2})});
+  world.fault(seconds(2), KindId::kill, PropertyWorld::target(NodeId{2}));
   world.meddle_after([&](NodeId node, const Event& event, Effects& effects) {
     const auto* arrived = std::get_if<RequestArrived>(&event);
     if (arrived == nullptr || world.world.now() < Time{} + seconds(3)) return;
@@ -291,10 +291,10 @@ void disturb(PropertyWorld& world, std::uint64_t seed) {
     const simnet::Target target = PropertyWorld::target(NodeId{static_cast<std::uint16_t>(word % 3)});
     const Duration at =
         milliseconds(1'500 + static_cast<std::int64_t>(i) * 1'500 + static_cast<std::int64_t>(word % 700));
-    if (word / 8 % 2 == 0) world.fault(at, simnet::Partition{target});
-    world.fault(at + milliseconds(200), simnet::Kill{target});
-    world.fault(at + milliseconds(200 + static_cast<std::int64_t>(word / 64 % 400)), simnet::Restart{target});
-    world.fault(at + milliseconds(900), simnet::HealPartition{});
+    if (word / 8 % 2 == 0) world.fault(at, KindId::partition, target);
+    world.fault(at + milliseconds(200), KindId::kill, target);
+    world.fault_ends(at + milliseconds(200 + static_cast<std::int64_t>(word / 64 % 400)), KindId::kill, target);
+    world.fault_ends(at + milliseconds(900), KindId::partition, {});
   }
 }
 

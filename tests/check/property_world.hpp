@@ -16,6 +16,8 @@
 
 namespace whitewater::checks {
 
+using simnet::faults::KindId;
+
 // A replica between which and its host somebody stands.
 class Meddled final : public Actor {
  public:
@@ -106,7 +108,7 @@ class PropertyWorld {
     world.start(NodeId{replicas});
     observer.watch(world, actors.data(), replicas);
     world.add_observer(observer);
-    world.set_faults(faults);
+    world.set_episodes(faults);
     try {
       world.run_until(Time{} + duration);
     } catch (const CheckFailure&) {
@@ -114,7 +116,13 @@ class PropertyWorld {
       if (!observer.violation()) throw;
     }
   }
-  void fault(Duration at, const simnet::Fault& what) { faults.push_back({Time{} + at, what}); }
+  // Until one like it or its end.
+  void fault(Duration at, KindId kind, const simnet::Target& whom, const simnet::Target& to = {}) {
+    faults.push_back(simnet::faults::point_fault(Time{} + at, kind, whom, to));
+  }
+  void fault_ends(Duration at, KindId kind, const simnet::Target& whom) {
+    faults.push_back(simnet::faults::ending(Time{} + at, kind, whom));
+  }
   static simnet::Target target(NodeId node) { return {NodeSet::of(node), simnet::Target::no_role}; }
 
   // What stands between every replica and its host; told whose.
@@ -126,7 +134,7 @@ class PropertyWorld {
 
   simnet::WorldConfig config;
   kv::ReplicaConfig replica_config;
-  std::vector<simnet::TimedFault> faults;
+  std::vector<simnet::faults::Episode> faults;
   simnet::World world;
   std::array<kv::ReplicaActor, replicas> actors;
   std::vector<std::unique_ptr<Meddled>> meddled;

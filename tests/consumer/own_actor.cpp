@@ -86,10 +86,11 @@ int main() {
     world.start(NodeId{i});
   }
   // The last five nodes are cut off from 15 ms to 60 ms.
-  const std::vector<simnet::TimedFault> faults{
-      {Time{} + milliseconds(15), simnet::Partition{{NodeSet::first(nodes) - NodeSet::first(nodes - 5), 0}}},
-      {Time{} + milliseconds(60), simnet::HealPartition{}}};
-  world.set_faults(faults);
+  const std::vector<simnet::faults::Episode> faults{{.begin = Time{} + milliseconds(15),
+                                                     .lasts = milliseconds(45),
+                                                     .whom = {NodeSet::first(nodes) - NodeSet::first(nodes - 5)},
+                                                     .what = {simnet::faults::KindId::partition}}};
+  world.set_episodes(faults);
   world.run_until(Time{} + seconds(1));
 
   unsigned informed = 0, hops_max = 0;

@@ -135,7 +135,9 @@ TEST_CASE("a host that does not treat both alike is told from an actor that goes
   Pair pair;
   add_relays(pair.one, 0, nodes, 600);
   add_relays(pair.other, 0, nodes, 600);
-  const auto kill_at = [](Duration when) { return simnet::TimedFault{Time{} + when, simnet::Kill{{NodeSet{2}, 0}}}; };
+  const auto kill_at = [](Duration when) {
+    return simnet::faults::point_fault(Time{} + when, simnet::faults::KindId::kill, {NodeSet{2}, 0});
+  };
   pair.one.faults = {kill_at(milliseconds(300))};
   pair.other.faults = {kill_at(milliseconds(301))};
   const std::optional<Parting> parting = pair.compare();

@@ -119,14 +119,14 @@ class RelayRun {
     world_.add(node(static_cast<unsigned>(actors_.size() - 1)), *actors_.back());
   }
   void run(simnet::Observer& watcher) {
-    world_.set_faults(faults);
+    world_.set_episodes(faults);
     world_.add_observer(watcher);
     for (unsigned i = 0; i < nodes_; ++i) world_.start(node(i));
     world_.run_until(Time{} + end);
   }
   std::uint64_t digest() const { return world_.digest(); }
 
-  std::vector<simnet::TimedFault> faults;
+  std::vector<simnet::faults::Episode> faults;
   Duration end = seconds(100);
 
  private:

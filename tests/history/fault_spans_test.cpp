@@ -24,14 +24,18 @@ TEST_CASE("a kill lasts until the restart of those it struck, a partition until 
   CHECK(list[3].to == 5);
 }
 
-TEST_CASE("what is set replaces what was set before, and what is set to nothing ends") {
+TEST_CASE("faults of one name that have numbers end each by itself, and a heal ends all") {
   FaultSpans spans;
-  spans.add(1, "set_loss", "");
-  spans.add(2, "set_loss", "");
-  spans.add(3, "end_set_loss", "");
-  REQUIRE(spans.list().size() == 2);
-  CHECK(spans.list()[0].to == 2);
-  CHECK(spans.list()[1].to == 3);
+  spans.add(1, "loss", "0001", 1);
+  spans.add(2, "loss", "0001", 2);
+  spans.add(3, "partition", "0001", 3);
+  spans.end(4, "loss", 1, "0001");
+  spans.end(5, "partition", 4, "0001");
+  spans.add(6, "heal", "");
+  REQUIRE(spans.list().size() == 3);
+  CHECK(spans.list()[0].to == 4);
+  CHECK(spans.list()[1].to == 6);
+  CHECK(spans.list()[2].to == 6);
 }
 
 TEST_CASE("others tell of a fault when they begin it and when they have, and call its end a stop") {

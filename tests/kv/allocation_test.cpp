@@ -50,10 +50,11 @@ struct Cluster {
     for (const NodeId node : NodeSet::first(4))
       for (int second = 2 + 3 * node.value; second < 28; second += 12) {
         const simnet::Target target{NodeSet::of(node), simnet::Target::no_role};
-        plan.push_back({Time{} + seconds(second), simnet::Partition{target}});
-        plan.push_back({Time{} + seconds(second + 1), simnet::Kill{target}});
-        plan.push_back({Time{} + seconds(second + 1), simnet::HealPartition{}});
-        plan.push_back({Time{} + seconds(second + 2), simnet::Restart{target}});
+        plan.push_back(
+            simnet::faults::point_fault(Time{} + seconds(second), simnet::faults::KindId::partition, target));
+        plan.push_back(simnet::faults::point_fault(Time{} + seconds(second + 1), simnet::faults::KindId::kill, target));
+        plan.push_back(simnet::faults::ending(Time{} + seconds(second + 1), simnet::faults::KindId::partition, {}));
+        plan.push_back(simnet::faults::ending(Time{} + seconds(second + 2), simnet::faults::KindId::kill, target));
       }
   }
   // Payloads go before the pool they lie in.
@@ -81,7 +82,7 @@ struct Cluster {
     }
     world.add(client_id, client);
     world.start(client_id);
-    world.set_faults(plan);
+    world.set_episodes(plan);
     world.run_until(Time{} + seconds(30));
     return world.digest();
   }
@@ -89,7 +90,7 @@ struct Cluster {
   simnet::World world;
   std::array<kv::ReplicaActor, replicas> actors;
   Client client;
-  std::vector<simnet::TimedFault> plan;
+  std::vector<simnet::faults::Episode> plan;
 };
 
 }  // namespace

@@ -7,6 +7,9 @@
 using namespace whitewater;
 using namespace whitewater::simnet;
 using namespace whitewater::simnet::test;
+using faults::ending;
+using faults::KindId;
+using faults::point_fault;
 
 namespace {
 
@@ -27,7 +30,8 @@ auto first_thing(Once once) {
 }
 
 void kill_and_restart(ToyWorld& toys, Duration when) {
-  toys.with_faults({{at(when), Kill{target({0})}}, {at(when), Restart{target({0})}}}).run(when + milliseconds(100));
+  toys.with_faults({point_fault(at(when), KindId::kill, target({0})), ending(at(when), KindId::kill, target({0}))})
+      .run(when + milliseconds(100));
 }
 
 }  // namespace

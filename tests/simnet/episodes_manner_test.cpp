@@ -65,7 +65,7 @@ constexpr Probability always{1'000'000};
 
 TEST_CASE("a point partition ends the open ones, and its ending ends them all") {
   Played played({stacked(1, 50, KindId::partition, target({3})), point_fault(ms(5), KindId::partition, target({0})),
-                 point_fault(ms(10), KindId::partition, target({1})), ending(ms(15), KindId::partition, target({0}))});
+                 point_fault(ms(10), KindId::partition, target({1})), ending(ms(15), KindId::partition, {})});
   played.run(4);
   CHECK(played.cut(3, 0));
   played.run(6);
@@ -129,7 +129,7 @@ TEST_CASE("an ending restarts whom no episode killed, and opens links that were 
 TEST_CASE("a point fault or an ending that meets nobody leaves everything as it is") {
   Played played({point_fault(ms(1), KindId::partition, target({0})), point_fault(ms(2), KindId::partition, {}),
                  point_fault(ms(3), KindId::loss, target({0}), target({1}), half),
-                 point_fault(ms(4), KindId::loss, target({0}), {}, always), ending(ms(5), KindId::partition, {})});
+                 point_fault(ms(4), KindId::loss, target({0}), {}, always), ending(ms(5), KindId::kill, {})});
   played.run(9);
   CHECK(played.cut(0, 1));
   CHECK(played.link(0, 1).model().loss == half);

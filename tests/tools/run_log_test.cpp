@@ -84,7 +84,8 @@ void check_causes(const std::string& protocol, const Vocabulary& words) {
       FAIL("nothing caused it");
   }
   CHECK(lost > 0);
-  CHECK(without == 3 + 8 + 2);  // the first starts of three replicas and eight clients; two faults
+  CHECK(without ==
+        3 + 8 + 3);  // the first starts of three replicas and eight clients; a kill, a restart, and the kill's end
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "scenarios/story/world_recorder.hpp"
 #include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/workloads/course_requests.hpp"
+#include "simnet/faults/episode.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
@@ -61,7 +62,16 @@ class Play {
     send(from, to, SendKind::message, make_payload<raft::PeerMessage>(pool_, from, raft::Message(append)), outcome);
   }
   void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
-  void fault(const simnet::Fault& fault, NodeSet targets) { observer_.on_fault(now_, fault, targets); }
+  void fault(simnet::faults::KindId kind, NodeSet targets) {
+    simnet::faults::Episode episode;
+    episode.what.kind = kind;
+    simnet::EpisodeRecord record;
+    record.time = now_;
+    record.episode = &episode;
+    record.targets = targets;
+    if (kind == simnet::faults::KindId::kill) record.died = targets;
+    observer_.on_episode(record);
+  }
 
  private:
   void handle(NodeId node, const Event& event) { observer_.on_event({now_, 0, node, event, effects_}); }
@@ -103,7 +113,7 @@ TEST_CASE("a request that dies with the leader it was sent to") {
   play.lead(NodeId{2}, 1);
   play.at(1'000);
   play.ask(NodeId{2}, put);
-  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{2}));
   play.at(900'000);
   play.lead(NodeId{3}, 2);
   const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 7, 0, 1'000)};
@@ -125,7 +135,7 @@ TEST_CASE("a retry is told with what it repeats, and one entry to several follow
   const std::uint64_t name = second.get_if<client::Request>()->name();
   play.at(1);
   play.lead(NodeId{2}, 1);
-  play.fault(simnet::Partition{}, NodeSet::first(2));
+  play.fault(simnet::faults::KindId::partition, NodeSet::first(2));
   play.at(10);
   play.ask(NodeId{0}, first);
   play.at(20);
@@ -175,7 +185,7 @@ TEST_CASE("a kill says which logs still hold what the victim had not answered; t
   play.log(NodeId{1}, put, 4, 1);
   play.truncate(NodeId{1}, 4);
   play.at(2);
-  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{2}));
   const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 3, 0, 1)};
   const std::string story = told(log, requests, "r3").value();
   CHECK(story.find("0001 removed r3 from its log") != std::string::npos);
@@ -202,7 +212,7 @@ TEST_CASE("a trace is one aligned line of ASCII for everything") {
   play.arrive(NodeId{2}, put);
   play.replicate(NodeId{2}, NodeId{3}, put, 1, simnet::SendOutcome::lost);
   play.lead(NodeId{2}, 4);
-  play.fault(simnet::Kill{}, NodeSet::of(NodeId{2}));
+  play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{2}));
   CHECK(text ==
         "  1.500000000  0015  sends       0002  put               r0 key K?? value v\n"
         "  1.500000000  0002  receives    0015  put               r0 key K?? value v\n"

@@ -62,13 +62,15 @@ void HistoryLines::answer(const Answer& answer) {
   sink_(line_ += '\n');
 }
 
-void HistoryLines::fault(Time time, std::string_view name, NodeSet targets) {
+void HistoryLines::fault(Time time, std::string_view name, NodeSet targets, std::uint64_t number, bool ends) {
   line_.clear();
   Writer writer(line_);
   writer.begin_object();
   writer.key("type").string("fault");
   writer.key("time_ns").integer(time.ns);
   writer.key("fault").string(name);
+  if (number != 0) writer.key("number").unsigned_integer(number);
+  if (ends) writer.key("ends").boolean(true);
   writer.key("replicas").begin_array();
   for (const NodeId node : targets) writer.string(course::id_text(node, replicas_));
   writer.end_array();

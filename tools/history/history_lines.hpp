@@ -39,7 +39,8 @@ class HistoryLines {
 
   void invoke(Time time, std::uint64_t operation, const course::RequestRecord& record);
   void answer(const Answer& answer);
-  void fault(Time time, std::string_view name, NodeSet targets);
+  // number: 0: it has none.
+  void fault(Time time, std::string_view name, NodeSet targets, std::uint64_t number = 0, bool ends = false);
   void end(Time time, std::uint64_t operations);
 
  private:

@@ -48,7 +48,8 @@ void write_simulated_history(HistoryLines& lines, const course::Course& course,
   const std::span<const RequestRecord> requests = course.requests();
   for (const Moment& moment : moments_of(requests, faults)) {
     if (moment.what == Moment::What::fault) {
-      lines.fault(moment.time, faults[moment.number].name, faults[moment.number].targets);
+      const scenarios::FaultStrike& fault = faults[moment.number];
+      lines.fault(moment.time, fault.name, fault.targets, fault.number, fault.ends);
       continue;
     }
     const RequestRecord& record = requests[moment.number];

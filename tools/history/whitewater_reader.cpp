@@ -16,7 +16,8 @@ using checks::Operation;
 struct Line {
   std::string type, f, key, value, client, fault, replicas, schema, model;
   bool has_f = false, has_key = false, has_value = false;
-  std::optional<std::int64_t> time, op, operations;
+  bool ends = false;
+  std::optional<std::int64_t> time, op, operations, number;
 
   // Parses the text of a line.
   Complaint read(std::string_view text);
@@ -28,8 +29,8 @@ struct Line {
 
 void Line::clear() {
   for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model}) text->clear();
-  has_f = has_key = has_value = false;
-  time = op = operations = std::nullopt;
+  has_f = has_key = has_value = ends = false;
+  time = op = operations = number = std::nullopt;
 }
 
 Complaint Line::read(std::string_view text) {
@@ -62,17 +63,19 @@ Complaint Line::take(const JsonLine::Member& member) {
     return std::nullopt;
   }
   if (member.name == "replicas" && member.value.starts_with("[")) replicas = JsonLine::joined(member.value);
-  std::optional<std::int64_t>* const number = member.name == "time_ns"      ? &time
-                                              : member.name == "op"         ? &op
-                                              : member.name == "operations" ? &operations
-                                                                            : nullptr;
-  if (number == nullptr) return std::nullopt;
+  if (member.name == "ends") ends = member.value == "true";
+  std::optional<std::int64_t>* const counted = member.name == "time_ns"      ? &time
+                                               : member.name == "op"         ? &op
+                                               : member.name == "operations" ? &operations
+                                               : member.name == "number"     ? &number
+                                                                             : nullptr;
+  if (counted == nullptr) return std::nullopt;
   std::int64_t parsed = 0;
   const char* const end = member.value.data() + member.value.size();
   const auto [stopped, code] = std::from_chars(member.value.data(), end, parsed);
   if (member.kind != JsonLine::Kind::number || code != std::errc{} || stopped != end || parsed < 0)
     return expected("a whole number that is not negative");
-  *number = parsed;
+  *counted = parsed;
   return std::nullopt;
 }
 
@@ -144,7 +147,11 @@ Complaint WhitewaterReader::event() {
   if (line_.type == "invoke") return invoke();
   if (line_.type == "ok" || line_.type == "redirect" || line_.type == "fail") return completion();
   if (line_.type == "fault") {
-    file_.faults.add(now_, line_.fault, line_.replicas);
+    const auto number = static_cast<std::uint64_t>(line_.number.value_or(0));
+    if (line_.ends)
+      file_.faults.end(now_, line_.fault, number, line_.replicas);
+    else
+      file_.faults.add(now_, line_.fault, line_.replicas, number);
   } else if (line_.type == "end") {
     ended_ = true;
     if (line_.operations && static_cast<std::uint64_t>(*line_.operations) != history_.operations.size())
