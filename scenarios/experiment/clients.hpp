@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/actor/actor.hpp"
 #include "core/actor/codec.hpp"
@@ -14,6 +15,7 @@
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/report/report.hpp"
+#include "scenarios/report/reported_request.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
@@ -52,6 +54,9 @@ class Clients {
   virtual std::optional<NodeSet> resolve(std::uint32_t /*role*/) const { return std::nullopt; }
   // For the run option `wire`; null: these payloads have no bytes.
   virtual Codec* codec() { return nullptr; }
+
+  // What they asked, in the order of sending, for histories and stories; nothing: nobody can say. Asked after a run.
+  virtual std::optional<std::vector<ReportedRequest>> requests() const { return std::nullopt; }
 
   // The run was ended because it would not have ended by itself: neither passed nor failed.
   virtual bool budget_exhausted() const { return false; }

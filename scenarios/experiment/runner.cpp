@@ -210,6 +210,12 @@ std::span<const FaultStrike> Runner::faults() const {
   return state_->faults.strikes();
 }
 
+Prospects Runner::look_ahead(const Scenario& scenario) {
+  state_->set_up(scenario, 1, {});
+  Clients& clients = *state_->clients;
+  return {clients.end() - Time{}, clients.codec() != nullptr, clients.requests().has_value()};
+}
+
 RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   State& state = *state_;
   state.set_up(scenario, seed, options);

@@ -36,6 +36,13 @@ struct RunOptions {
   const StopFlag* stop = nullptr;  // looked at a thousand times a run; run() throws Interrupted. Changes no result
 };
 
+// What is known of the runs of a scenario before one is made.
+struct Prospects {
+  Duration end;                   // of a run, as its workload ends it
+  bool has_codec = false;         // RunOptions::wire is possible
+  bool reports_requests = false;  // Clients::requests() says something
+};
+
 class Runner {
  public:
   Runner();
@@ -45,6 +52,9 @@ class Runner {
 
   // Throws InternalFailure (blame.hpp) when a check failed that is not the system's under test.
   RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
+
+  // Makes no run. Forgets the latest one.
+  Prospects look_ahead(const Scenario& scenario);
 
   // The clients of the latest run, with what they saw. Valid until the next run.
   const Clients& clients() const;

@@ -39,6 +39,8 @@ struct Workload {
   Options (*options)() = nullptr;
   std::optional<Error> (*invalid)(const Scenario& scenario) = nullptr;
   std::unique_ptr<Clients> (*make)() = nullptr;
+  // What it does, in a few words: "400 requests (20 % gets), kill_leader@10". Null: its name says it.
+  std::string (*summary)(const Scenario& scenario) = nullptr;
 };
 
 struct Toolbox {

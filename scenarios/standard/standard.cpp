@@ -20,7 +20,7 @@ const Toolbox& standard_toolbox() {
       System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options,
              3, 21, make_primary_backup_cluster, &primary_backup_vocabulary}};
   static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
-                                             invalid_exercise, make_course_clients}};
+                                             invalid_exercise, make_course_clients, exercise_summary}};
   static const Toolbox toolbox{systems, workloads};
   return toolbox;
 }

@@ -13,8 +13,8 @@ namespace {
 using Kind = StoryEvent::Kind;
 using Tone = TextStyle::Tone;
 
-bool unanswered(const StoryRequest& request) {
-  return request.state == StoryRequest::State::outstanding;
+bool unanswered(const ReportedRequest& request) {
+  return request.state == ReportedRequest::State::outstanding;
 }
 
 bool dies(const StoryEvent& event) {
@@ -39,14 +39,14 @@ class OneStory {
       text += lines[i];
     }
     std::uint64_t unkept = 0;
-    for (const StoryRequest* request : chain_) unkept += log_.left_out(request->name);
+    for (const ReportedRequest* request : chain_) unkept += log_.left_out(request->name);
     if (unkept > 0) text += "  and " + grouped(unkept) + " more messages that mention it\n";
     return text + "  " + story_ending(log_, events_, chain_, form_) + "\n";
   }
 
  private:
   std::string headline() const {
-    const StoryRequest& first = *chain_.front();
+    const ReportedRequest& first = *chain_.front();
     return first.mid + ": " + (first.get ? "get" : "put") + " of key " + first.key +
            (chain_.size() == 1 ? "" : ", " + std::to_string(chain_.size()) + " attempts");
   }
@@ -55,7 +55,7 @@ class OneStory {
     std::vector<std::string> lines;
     for (std::size_t i = 0; i < events_.size(); ++i) {
       const StoryEvent& event = events_[i];
-      const StoryRequest* const request = attempt(event.request);
+      const ReportedRequest* const request = attempt(event.request);
       if (request == nullptr && !concerns_all(event)) continue;
       std::size_t last = i;  // of the events that share the line
       NodeSet peers;
@@ -73,9 +73,9 @@ class OneStory {
            sentence + "\n";
   }
 
-  const StoryRequest* attempt(std::uint64_t name) const {
+  const ReportedRequest* attempt(std::uint64_t name) const {
     if (name == 0) return nullptr;
-    for (const StoryRequest* request : chain_)
+    for (const ReportedRequest* request : chain_)
       if (request->name == name) return request;
     return nullptr;
   }
@@ -113,7 +113,7 @@ class OneStory {
   // What a kill means for an attempt that the victim had and had not answered.
   std::string loss(const StoryEvent& event) const {
     if (event.kind != Kind::killed || form_.from_outside) return "";
-    for (const StoryRequest* request : chain_) {
+    for (const ReportedRequest* request : chain_) {
       if (request->to != event.node || request->sent > event.record->time) continue;
       const Progress progress = progress_before(request->name, event);
       if (!progress.sent || progress.answered) continue;
@@ -154,7 +154,7 @@ class OneStory {
   StoryWords words_;
 };
 
-Error unknown_mid(std::span<const StoryRequest> requests, std::string_view subject) {
+Error unknown_mid(std::span<const ReportedRequest> requests, std::string_view subject) {
   std::string message = "this run has no request with this MID";
   if (requests.empty())
     message += "; it sent none";
@@ -165,12 +165,12 @@ Error unknown_mid(std::span<const StoryRequest> requests, std::string_view subje
 
 }  // namespace
 
-StoryTeller::StoryTeller(const RunLog& log, std::span<const StoryRequest> requests, const StoryForm& form)
+StoryTeller::StoryTeller(const RunLog& log, std::span<const ReportedRequest> requests, const StoryForm& form)
     : log_(log), requests_(requests), form_(form), events_(story_events(log)) {}
 
 std::string StoryTeller::tell(std::uint32_t number) const {
   StoryChain chain;
-  for (const StoryRequest& request : requests_)
+  for (const ReportedRequest& request : requests_)
     if (request.number == number) chain.push_back(&request);
   return chain.empty() ? "" : OneStory(log_, events_, std::move(chain), form_).tell();
 }
@@ -178,12 +178,12 @@ std::string StoryTeller::tell(std::uint32_t number) const {
 Result<std::string> StoryTeller::tell(std::string_view subject) const {
   if (subject != all_unanswered) {
     const auto found =
-        std::find_if(requests_.begin(), requests_.end(), [&](const StoryRequest& r) { return r.mid == subject; });
+        std::find_if(requests_.begin(), requests_.end(), [&](const ReportedRequest& r) { return r.mid == subject; });
     if (found == requests_.end()) return unknown_mid(requests_, subject);
     return tell(found->number);
   }
   std::string text;
-  for (const StoryRequest& request : requests_) {
+  for (const ReportedRequest& request : requests_) {
     if (!unanswered(request)) continue;
     if (!text.empty()) text += "\n";
     text += tell(request.number);

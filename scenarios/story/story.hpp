@@ -12,8 +12,8 @@
 
 #include "core/base/error.hpp"
 #include "core/text/number_text.hpp"
+#include "scenarios/report/reported_request.hpp"
 #include "scenarios/story/story_events.hpp"
-#include "scenarios/story/story_request.hpp"
 
 namespace whitewater::scenarios {
 
@@ -33,7 +33,7 @@ struct StoryForm {
 class StoryTeller {
  public:
   // requests: of the same run, in the order of sending. Both outlive the teller.
-  StoryTeller(const RunLog& log, std::span<const StoryRequest> requests, const StoryForm& form);
+  StoryTeller(const RunLog& log, std::span<const ReportedRequest> requests, const StoryForm& form);
 
   // Of the planned request with that number; empty: there is none.
   std::string tell(std::uint32_t number) const;
@@ -42,7 +42,7 @@ class StoryTeller {
 
  private:
   const RunLog& log_;
-  std::span<const StoryRequest> requests_;
+  std::span<const ReportedRequest> requests_;
   StoryForm form_;
   std::vector<StoryEvent> events_;
 };

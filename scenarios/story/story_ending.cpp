@@ -14,7 +14,7 @@ namespace {
 
 using Kind = StoryEvent::Kind;
 using Tone = TextStyle::Tone;
-using State = StoryRequest::State;
+using State = ReportedRequest::State;
 
 std::string at(Time time) {
   return "t=" + microsecond_seconds(time - Time{}) + "s";
@@ -34,7 +34,8 @@ bool ends(const StoryEvent& event, NodeId node) {
 }
 
 // Why nobody answered, as far as it can be seen from outside.
-std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events, const StoryRequest& last, Time end) {
+std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events, const ReportedRequest& last,
+                           Time end) {
   const StoryWords words(log);
   const std::string node = words.name(last.to);
   const auto of_attempt = [&](const StoryEvent& e) { return e.request == last.name; };
@@ -75,7 +76,7 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
 std::string remarks_on(const StoryChain& chain) {
   std::string text;
   if (chain.back()->wrong_value) text += "; judged incorrect: not the value that this client was told last";
-  for (const StoryRequest* request : chain) {
+  for (const ReportedRequest* request : chain) {
     if (request->duplicates > 0)
       text += "; " + std::to_string(request->duplicates) +
               (request->duplicates == 1 ? " duplicate answer to " : " duplicate answers to ") + request->mid;
@@ -89,7 +90,7 @@ std::string remarks_on(const StoryChain& chain) {
 
 std::string story_ending(const RunLog& log, std::span<const StoryEvent> events, const StoryChain& chain,
                          const StoryForm& form) {
-  const StoryRequest& last = *chain.back();
+  const ReportedRequest& last = *chain.back();
   std::string text;
   switch (last.state) {
     case State::ok: {

@@ -10,7 +10,7 @@
 namespace whitewater::scenarios {
 
 // The attempts of one planned request, in order.
-using StoryChain = std::vector<const StoryRequest*>;
+using StoryChain = std::vector<const ReportedRequest*>;
 
 // The last line, painted, without its line feed.
 std::string story_ending(const RunLog& log, std::span<const StoryEvent> events, const StoryChain& chain,

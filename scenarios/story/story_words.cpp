@@ -78,11 +78,11 @@ bool StoryWords::share_a_line(const StoryEvent& a, const StoryEvent& b) const {
           payload_type(a.record->payload, log_.vocabulary()) == payload_type(b.record->payload, log_.vocabulary()));
 }
 
-std::string StoryWords::sentence(const StoryEvent& event, const StoryRequest* request, NodeSet peers) const {
+std::string StoryWords::sentence(const StoryEvent& event, const ReportedRequest* request, NodeSet peers) const {
   return request == nullptr ? of_cluster(event) : of_request(event, *request, peers);
 }
 
-std::string StoryWords::of_request(const StoryEvent& event, const StoryRequest& request, NodeSet peers) const {
+std::string StoryWords::of_request(const StoryEvent& event, const ReportedRequest& request, NodeSet peers) const {
   const std::string& mid = request.mid;
   const RunRecord& record = *event.record;
   const std::string node = who(event.node, event.node_leads);

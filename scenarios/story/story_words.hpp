@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "scenarios/report/reported_request.hpp"
 #include "scenarios/story/story_events.hpp"
-#include "scenarios/story/story_request.hpp"
 
 namespace whitewater::scenarios {
 
@@ -16,7 +16,7 @@ class StoryWords {
 
   // request: the attempt that the event belongs to; null for an event of the cluster. peers: of all events
   // that share the line.
-  std::string sentence(const StoryEvent& event, const StoryRequest* request, NodeSet peers) const;
+  std::string sentence(const StoryEvent& event, const ReportedRequest* request, NodeSet peers) const;
 
   // One message to several followers at once is one line.
   bool share_a_line(const StoryEvent& a, const StoryEvent& b) const;
@@ -28,7 +28,7 @@ class StoryWords {
 
  private:
   std::string who(NodeId id, bool leads = false) const;
-  std::string of_request(const StoryEvent& event, const StoryRequest& request, NodeSet peers) const;
+  std::string of_request(const StoryEvent& event, const ReportedRequest& request, NodeSet peers) const;
   std::string of_note(const StoryEvent& event, std::string_view mid) const;
   std::string of_cluster(const StoryEvent& event) const;
 

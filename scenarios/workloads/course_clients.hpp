@@ -18,6 +18,7 @@
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/workloads/course_report.hpp"
+#include "scenarios/workloads/course_requests.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/run_history.hpp"
 
@@ -39,6 +40,7 @@ class CourseClients final : public Clients, private simnet::Observer {
   // The role of a target is the number of its event, plus one, or one of ReplicaSet's.
   std::optional<NodeSet> resolve(std::uint32_t role) const override;
   Codec* codec() override { return &*codec_; }
+  std::optional<std::vector<ReportedRequest>> requests() const override { return reported_requests(course_); }
   bool budget_exhausted() const override { return budget_exhausted_; }
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
   bool report(RunReport& report) override;

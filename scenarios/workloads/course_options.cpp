@@ -6,6 +6,7 @@
 #include "core/text/concat.hpp"
 #include "core/text/decimal.hpp"
 #include "core/text/duration_text.hpp"
+#include "core/text/number_text.hpp"
 #include "core/wire/json.hpp"
 #include "scenarios/format/field_rows.hpp"
 
@@ -134,6 +135,16 @@ constexpr std::array rows{
 
 std::span<const Field> course_fields() {
   return rows;
+}
+
+std::string exercise_summary(const Scenario& scenario) {
+  const Exercise& rules = exercise(scenario);
+  std::string text =
+      concat({grouped(rules.requests), " requests (", millionths_text(std::int64_t{rules.mix.ppm} * 100), " % gets)"});
+  for (const TimedEvent& event : rules.events)
+    text +=
+        concat({", ", course::event_type_names[static_cast<std::size_t>(event.type)], "@", exact_seconds(event.time)});
+  return text;
 }
 
 std::optional<Error> invalid_exercise(const Scenario& scenario) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 
 #include "core/base/error.hpp"
 #include "core/course/rules.hpp"
@@ -27,6 +28,8 @@ inline course::Rules rules_of(const Scenario& scenario) {
 }
 
 std::span<const Field> course_fields();
+// "400 requests (20 % gets), kill_leader@10"
+std::string exercise_summary(const Scenario& scenario);
 // The cluster heals no earlier than the last request.
 std::optional<Error> invalid_exercise(const Scenario& scenario);
 

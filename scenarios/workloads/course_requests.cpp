@@ -5,33 +5,36 @@ namespace whitewater::scenarios {
 
 namespace {
 
-StoryRequest::State state_of(course::RequestRecord::State state) {
+ReportedRequest::State state_of(course::RequestRecord::State state) {
   switch (state) {
     case course::RequestRecord::State::outstanding:
-      return StoryRequest::State::outstanding;
+      return ReportedRequest::State::outstanding;
     case course::RequestRecord::State::ok:
-      return StoryRequest::State::ok;
+      return ReportedRequest::State::ok;
     case course::RequestRecord::State::redirected:
-      return StoryRequest::State::redirected;
+      return ReportedRequest::State::redirected;
     case course::RequestRecord::State::failed:
       break;
   }
-  return StoryRequest::State::failed;
+  return ReportedRequest::State::failed;
 }
 
 }  // namespace
 
-std::vector<StoryRequest> story_requests(std::span<const course::RequestRecord> records) {
-  std::vector<StoryRequest> requests;
+std::vector<ReportedRequest> reported_requests(std::span<const course::RequestRecord> records) {
+  std::vector<ReportedRequest> requests;
   requests.reserve(records.size());
   for (const course::RequestRecord& record : records) {
-    StoryRequest& request = requests.emplace_back();
+    ReportedRequest& request = requests.emplace_back();
     request.name = record.request().name();
     request.number = record.number;
     request.attempt = record.attempt;
     request.mid = record.mid();
     request.key = record.key();
     request.get = record.is_get();
+    request.written = record.request().value();
+    request.client = record.client();
+    request.answered_by = record.answered_by;
     request.to = record.to;
     request.sent = record.sent;
     request.answered = record.answered;
@@ -40,6 +43,13 @@ std::vector<StoryRequest> story_requests(std::span<const course::RequestRecord> 
     request.duplicates = record.duplicates;
     request.refused = record.refused;
   }
+  return requests;
+}
+
+std::vector<ReportedRequest> reported_requests(const course::Course& course) {
+  std::vector<ReportedRequest> requests = reported_requests(course.requests());
+  for (std::size_t i = 0; i < requests.size(); ++i)
+    if (requests[i].get) requests[i].read = course.read_value(course.requests()[i]);
   return requests;
 }
 

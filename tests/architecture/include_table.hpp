@@ -38,6 +38,16 @@ inline constexpr FolderRow include_table[] = {
     {"scenarios/standard", "core simnet scenarios"},
     {"scenarios", "core simnet"},
     {"replica", "core"},
+    // I8: what whitewater::cli is made of knows no system and no workload.
+    {"tools/terminal", "core/base core/text"},
+    {"tools/history",
+     "core/base core/text core/wire core/check/linearizability scenarios/experiment scenarios/report tools/terminal"},
+    {"tools/runs",
+     "core/base core/text core/wire simnet scenarios/format scenarios/experiment scenarios/report scenarios/story "
+     "tools/history tools/terminal"},
+    {"tools/verbs",
+     "core/base core/text core/wire core/check/linearizability simnet scenarios/format scenarios/experiment "
+     "scenarios/report scenarios/story tools/history tools/runs tools/terminal"},
     {"tools", "core simnet scenarios replica"},
     {"tests", "core simnet scenarios replica tools"},
 };

@@ -90,6 +90,18 @@ TEST_CASE("the include table is caught broken") {
       {"include table", "replica/host.hpp", "#include \"scenarios/run.hpp\"", "#include <sys/socket.h>"},
       {"include table", "tools/main.hpp", "#include \"tests/catch.hpp\"", "#include \"scenarios/run.hpp\""},
       {"include table", "tools/main.hpp", "#include \"verb.hpp\"", "#include \"tools/verbs/verb.hpp\""},
+      {"include table", "tools/verbs/a.cpp", "#include \"scenarios/standard/standard.hpp\"",
+       "#include \"scenarios/experiment/runner.hpp\""},
+      {"include table", "tools/verbs/a.cpp", "#include \"tools/real/run/real_arguments.hpp\"",
+       "#include \"tools/runs/sweep.hpp\""},
+      {"include table", "tools/runs/a.cpp", "#include \"scenarios/workloads/course_options.hpp\"",
+       "#include \"scenarios/format/scenario_reader.hpp\""},
+      {"include table", "tools/runs/a.cpp", "#include \"core/raft/node.hpp\"",
+       "#include \"scenarios/story/vocabulary.hpp\""},
+      {"include table", "tools/history/a.cpp", "#include \"core/course/course.hpp\"",
+       "#include \"scenarios/report/reported_request.hpp\""},
+      {"include table", "tools/terminal/a.cpp", "#include \"tools/verbs/verb.hpp\"",
+       "#include \"core/text/concat.hpp\""},
   });
   REQUIRE(judge("core/raft/codec.cpp", "#include \"core/wire/reader.hpp\"").empty());
   REQUIRE(caught(judge("core/novel/a.hpp", ""), "include table"));

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/check/linearizability/linearizability.hpp"
+#include "scenarios/workloads/course_requests.hpp"
 #include "scenarios/workloads/run_history.hpp"
 #include "tests/catch.hpp"
 #include "tests/course/course_bench.hpp"
@@ -52,7 +53,7 @@ void play(CourseBench& bench, bool stale) {
 std::string lines_of(const CourseBench& bench, std::span<const scenarios::FaultStrike> faults) {
   std::string text;
   HistoryLines lines({"by hand", 7, "simulated", 5}, [&](std::string_view line) { text += line; });
-  write_simulated_history(lines, bench.course, faults, Time{} + seconds(100));
+  write_simulated_history(lines, scenarios::reported_requests(bench.course), faults, Time{} + seconds(100));
   return text;
 }
 

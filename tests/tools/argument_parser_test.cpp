@@ -76,7 +76,7 @@ TEST_CASE("a parser that forgets an option of the table, or binds one that is no
 }
 
 TEST_CASE("the help is the table's") {
-  CHECK(help_text(table) ==
+  CHECK(help_text(table, {"whitewater", "crash-3"}) ==
         "Tries.\n\n"
         "  -n, --number N      a number\n"
         "  --mode WHAT         one of two\n"

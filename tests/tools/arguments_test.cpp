@@ -1,11 +1,11 @@
 // The command line: seeds, ranges, flags, what does not go together, and the command that reproduces a run.
 #include "tests/catch.hpp"
+#include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/progress.hpp"
 #include "tools/terminal/shell_quote.hpp"
 #include "tools/terminal/suggestions.hpp"
-#include "tools/verbs/run_arguments.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools;

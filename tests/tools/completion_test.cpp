@@ -20,7 +20,7 @@ std::string offered(const std::string& words) {
 
 TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files and scenarios") {
   CHECK(shell("$W completion bash | bash -n").code == 0);
-  CHECK(offered("whitewater \"\"") == "run real check bench scenario completion help --help --version --color\n");
+  CHECK(offered("whitewater \"\"") == "run scenario check real bench completion help --help --version --color\n");
   CHECK(offered("whitewater sc") == "scenario\n");
   CHECK(offered("whitewater --color al") == "always\n");
   CHECK(offered("whitewater --color always sc") == "scenario\n");
@@ -32,7 +32,7 @@ TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files
   CHECK(offered("whitewater run crash-3 --trace = docs/cli.m") == "docs/cli.md\n");
   CHECK(offered("whitewater real --variant \"\"") == "udp stream seqpacket\n");
   CHECK(offered("whitewater real --logs doc") == "docs\n");
-  CHECK(offered("whitewater scenario \"\"") == "validate list\n");
+  CHECK(offered("whitewater scenario \"\"") == "validate list schema\n");
   CHECK(offered("whitewater scenario validate READ") == "README.md\n");
   CHECK(offered("whitewater completion f") == "fish\n");
 }

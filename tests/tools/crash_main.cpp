@@ -32,7 +32,7 @@ void die(std::string_view how) {
 
 int main(int count, char** words) {
   const std::string_view how = count == 2 ? words[1] : "";
-  const CrashReport report;
+  const CrashReport report("whitewater");
   OrderedWorkers<int> workers;
   OrderedWorkers<int>::Plan plan;
   plan.jobs = 8;

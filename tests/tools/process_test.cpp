@@ -228,6 +228,14 @@ TEST_CASE("help is what the documentation shows") {
   CHECK(shell("$W --version").out.rfind("whitewater ", 0) == 0);
 }
 
+TEST_CASE("the schema of the program is the documented one") {
+  const Outcome schema = shell("$W scenario schema");
+  CHECK(schema.code == 0);
+  CHECK(schema.out == file_text("docs/scenario.schema.json"));
+  refuses("$W scenario schema crash-3", "unexpected argument 'crash-3'");
+  refuses("$W scenario shema", "did you mean 'schema'?");
+}
+
 TEST_CASE("the catalogue lists the course's seventeen scenarios") {
   const Outcome list = shell("$W scenario list");
   CHECK(list.code == 0);

@@ -99,7 +99,7 @@ RequestRecord record_of(const PayloadRef& payload, NodeId to, std::uint32_t numb
 }
 
 Result<std::string> told(const RunLog& log, const std::vector<RequestRecord>& records, std::string_view subject) {
-  const std::vector<StoryRequest> requests = story_requests(records);
+  const std::vector<ReportedRequest> requests = reported_requests(records);
   return StoryTeller(log, requests, {}).tell(subject);
 }
 

@@ -1,7 +1,7 @@
 // One object per line, with members in the order of docs/history-format.md.
 #include "tools/history/history_lines.hpp"
 
-#include "core/course/message_json.hpp"
+#include "core/text/node_text.hpp"
 #include "core/wire/json_writer.hpp"
 
 namespace whitewater::tools {
@@ -21,20 +21,20 @@ HistoryLines::HistoryLines(const Header& header, Sink sink) : replicas_(header.r
   sink_(line_ += '\n');
 }
 
-void HistoryLines::invoke(Time time, std::uint64_t operation, const course::RequestRecord& record) {
+void HistoryLines::invoke(Time time, std::uint64_t operation, const Operation& asked) {
   line_.clear();
   Writer writer(line_);
   writer.begin_object();
   writer.key("type").string("invoke");
   writer.key("time_ns").integer(time.ns);
   writer.key("op").unsigned_integer(operation);
-  writer.key("client").string(course::id_text(record.client(), replicas_));
-  writer.key("f").string(record.is_get() ? "get" : "put");
-  writer.key("key").string(record.key());
-  if (!record.is_get()) writer.key("value").string(record.request().value());
-  writer.key("mid").string(record.mid());
-  writer.key("attempt").unsigned_integer(record.attempt);
-  writer.key("replica").string(course::id_text(record.to, replicas_));
+  writer.key("client").string(node_text(asked.client, replicas_));
+  writer.key("f").string(asked.get ? "get" : "put");
+  writer.key("key").string(asked.key);
+  if (!asked.get) writer.key("value").string(asked.written);
+  writer.key("mid").string(asked.mid);
+  writer.key("attempt").unsigned_integer(asked.attempt);
+  writer.key("replica").string(node_text(asked.to, replicas_));
   writer.end_object();
   sink_(line_ += '\n');
 }
@@ -46,18 +46,17 @@ void HistoryLines::answer(const Answer& answer) {
   writer.key("type").string(answer.type);
   writer.key("time_ns").integer(answer.time.ns);
   if (answer.operation) writer.key("op").unsigned_integer(*answer.operation);
-  writer.key("client").string(course::id_text(answer.client, replicas_));
-  const course::RequestRecord* const record = answer.record;
-  if (record != nullptr) {
-    writer.key("f").string(record->is_get() ? "get" : "put");
-    writer.key("key").string(record->key());
+  writer.key("client").string(node_text(answer.client, replicas_));
+  if (answer.asked) {
+    writer.key("f").string(answer.asked->get ? "get" : "put");
+    writer.key("key").string(answer.asked->key);
   }
-  if (record != nullptr && !record->is_get())
-    writer.key("value").string(record->request().value());
+  if (answer.asked && !answer.asked->get)
+    writer.key("value").string(answer.asked->written);
   else if (answer.value)
     writer.key("value").string(*answer.value);
   writer.key("mid").string(answer.mid);
-  writer.key("replica").string(course::id_text(answer.replica, replicas_));
+  writer.key("replica").string(node_text(answer.replica, replicas_));
   writer.end_object();
   sink_(line_ += '\n');
 }
@@ -72,7 +71,7 @@ void HistoryLines::fault(Time time, std::string_view name, NodeSet targets, std:
   if (number != 0) writer.key("number").unsigned_integer(number);
   if (ends) writer.key("ends").boolean(true);
   writer.key("replicas").begin_array();
-  for (const NodeId node : targets) writer.string(course::id_text(node, replicas_));
+  for (const NodeId node : targets) writer.string(node_text(node, replicas_));
   writer.end_array();
   writer.end_object();
   sink_(line_ += '\n');

@@ -8,7 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/course/request_record.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/time.hpp"
 
 namespace whitewater::tools {
 
@@ -23,6 +24,17 @@ class HistoryLines {
     unsigned replicas = 5;
   };
 
+  // One attempt of a request, as it was sent.
+  struct Operation {
+    NodeId client;
+    NodeId to;
+    std::string_view mid;
+    std::string_view key;
+    std::string_view written;  // by a put
+    bool get = false;
+    std::uint32_t attempt = 0;
+  };
+
   struct Answer {
     Time time;
     std::string_view type;                   // "ok", "redirect", "fail", "duplicate" or "stray"
@@ -30,14 +42,14 @@ class HistoryLines {
     NodeId client;
     NodeId replica;
     std::string_view mid;
-    const course::RequestRecord* record = nullptr;  // null if the MID is unknown
-    std::optional<std::string_view> value;          // the value in the answer to a get
+    std::optional<Operation> asked;         // none: likewise
+    std::optional<std::string_view> value;  // the value in the answer to a get
   };
 
   // Writes the header line.
   HistoryLines(const Header& header, Sink sink);
 
-  void invoke(Time time, std::uint64_t operation, const course::RequestRecord& record);
+  void invoke(Time time, std::uint64_t operation, const Operation& asked);
   void answer(const Answer& answer);
   // number: 0: it has none.
   void fault(Time time, std::string_view name, NodeSet targets, std::uint64_t number = 0, bool ends = false);

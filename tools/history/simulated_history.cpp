@@ -8,7 +8,7 @@ namespace whitewater::tools {
 
 namespace {
 
-using course::RequestRecord;
+using scenarios::ReportedRequest;
 
 struct Moment {
   enum class What : std::uint8_t { fault, invoke, answer };
@@ -19,13 +19,13 @@ struct Moment {
 
 // Causes come first at equal times: a fault, then the requests in their order, each before its answer. A retry is sent
 // at the time of the answer that asks for it, and has a larger number.
-std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
+std::vector<Moment> moments_of(std::span<const ReportedRequest> requests,
                                std::span<const scenarios::FaultStrike> faults) {
   std::vector<Moment> moments;
   for (std::size_t i = 0; i < faults.size(); ++i) moments.push_back({faults[i].time, Moment::What::fault, i});
   for (std::size_t i = 0; i < requests.size(); ++i) {
     moments.push_back({requests[i].sent, Moment::What::invoke, i});
-    if (requests[i].state != RequestRecord::State::outstanding)
+    if (requests[i].state != ReportedRequest::State::outstanding)
       moments.push_back({requests[i].answered, Moment::What::answer, i});
   }
   std::sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) {
@@ -37,35 +37,38 @@ std::vector<Moment> moments_of(std::span<const RequestRecord> requests,
   return moments;
 }
 
-std::string_view type_of(RequestRecord::State state) {
-  return state == RequestRecord::State::ok ? "ok" : state == RequestRecord::State::failed ? "fail" : "redirect";
+std::string_view type_of(ReportedRequest::State state) {
+  return state == ReportedRequest::State::ok ? "ok" : state == ReportedRequest::State::failed ? "fail" : "redirect";
+}
+
+HistoryLines::Operation operation_of(const ReportedRequest& request) {
+  return {request.client, request.to, request.mid, request.key, request.written, request.get, request.attempt};
 }
 
 }  // namespace
 
-void write_simulated_history(HistoryLines& lines, const course::Course& course,
+void write_simulated_history(HistoryLines& lines, std::span<const ReportedRequest> requests,
                              std::span<const scenarios::FaultStrike> faults, Time end) {
-  const std::span<const RequestRecord> requests = course.requests();
   for (const Moment& moment : moments_of(requests, faults)) {
     if (moment.what == Moment::What::fault) {
       const scenarios::FaultStrike& fault = faults[moment.number];
       lines.fault(moment.time, fault.name, fault.targets, fault.number, fault.ends);
       continue;
     }
-    const RequestRecord& record = requests[moment.number];
+    const ReportedRequest& record = requests[moment.number];
     if (moment.what == Moment::What::invoke) {
-      lines.invoke(moment.time, moment.number, record);
+      lines.invoke(moment.time, moment.number, operation_of(record));
       continue;
     }
     HistoryLines::Answer answer;
     answer.time = moment.time;
     answer.type = type_of(record.state);
     answer.operation = moment.number;
-    answer.client = record.client();
+    answer.client = record.client;
     answer.replica = record.answered_by;
-    answer.mid = record.mid();
-    answer.record = &record;
-    if (record.is_get()) answer.value = course.read_value(record);
+    answer.mid = record.mid;
+    answer.asked = operation_of(record);
+    if (record.get) answer.value = record.read;
     lines.answer(answer);
   }
   lines.end(end, requests.size());

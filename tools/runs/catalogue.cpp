@@ -1,4 +1,4 @@
-// Finds the catalogue relative to the running program, or in the sources that the program was built from.
+// Lists the files of a folder.
 #include "tools/runs/catalogue.hpp"
 
 #include <algorithm>
@@ -21,42 +21,38 @@ bool before(const CatalogueEntry& a, const CatalogueEntry& b) {
   return a.name.size() != b.name.size() ? a.name.size() < b.name.size() : a.name < b.name;
 }
 
-fs::path folder() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  if (!error) {
-    const fs::path installed = program.parent_path().parent_path() / WHITEWATER_DATA_FOLDER / "scenarios/course";
-    if (fs::is_directory(installed, error)) return installed;
-  }
-  return WHITEWATER_SOURCE_FOLDER "/scenarios/course";
-}
-
 }  // namespace
 
-std::vector<CatalogueEntry> catalogue() {
+std::vector<CatalogueEntry> catalogue(const std::string& folder) {
   std::vector<CatalogueEntry> entries;
   std::error_code error;
-  for (fs::directory_iterator file(folder(), error), end; !error && file != end; file.increment(error)) {
+  for (fs::directory_iterator file(folder, error), end; !error && file != end; file.increment(error)) {
     if (file->path().extension() == ".json") entries.push_back({file->path().stem().string(), file->path().string()});
   }
   std::sort(entries.begin(), entries.end(), before);
   return entries;
 }
 
-Result<std::string> scenario_path(const std::string& word) {
+const char* what_a_scenario_is(const std::string& catalogue_folder) {
+  return catalogue_folder.empty() ? "a file, or '-' for standard input"
+                                  : "a file, '-', or a name that 'scenario list' shows";
+}
+
+Result<std::string> scenario_path(const std::string& word, const std::string& catalogue_folder) {
   if (word.empty())
-    return Error{"", "an empty name is not a scenario: expected a file, '-', or a name that 'scenario list' shows"};
+    return Error{"", std::string("an empty name is not a scenario: expected ") + what_a_scenario_is(catalogue_folder)};
   std::error_code error;
   const fs::file_type type = fs::status(word, error).type();
-  const bool folder = type == fs::file_type::directory;
-  const bool file = !folder && type != fs::file_type::not_found && type != fs::file_type::none;
+  const bool is_folder = type == fs::file_type::directory;
+  const bool file = !is_folder && type != fs::file_type::not_found && type != fs::file_type::none;
   if (word == "-" || word.find_first_of("/.") != std::string::npos || file) return word;
   std::vector<std::string> names;
-  for (CatalogueEntry& entry : catalogue()) {
+  for (CatalogueEntry& entry : catalogue(catalogue_folder)) {
     if (entry.name == word) return entry.path;
     names.push_back(std::move(entry.name));
   }
-  if (folder) return word;  // the reader of the path reports what is wrong with a folder
+  if (is_folder) return word;  // the reader of the path reports what is wrong with a folder
+  if (catalogue_folder.empty()) return Error{word, "no such file"};
   return Error{word, "no such file, and no scenario of the catalogue has this name" + did_you_mean(word, names)};
 }
 

@@ -1,5 +1,5 @@
-// The catalogue: the scenario files that come with the program, installed beside it or in the sources that it was built
-// from. With the catalogue, a scenario can be named without its path.
+// The catalogue: a folder of scenario files that come with the program. With it, a scenario can be named without its
+// path.
 #pragma once
 
 #include <string>
@@ -14,12 +14,16 @@ struct CatalogueEntry {
   std::string path;
 };
 
-// Sorted in natural order: crash-2 before crash-10. Empty if there is no catalogue.
-std::vector<CatalogueEntry> catalogue();
+// Sorted in natural order: crash-2 before crash-10. Empty if there is no such folder.
+std::vector<CatalogueEntry> catalogue(const std::string& folder);
+
+// For messages: "a file, '-', or a name that 'scenario list' shows".
+const char* what_a_scenario_is(const std::string& catalogue_folder);
 
 // The file that a word of the command line means: the word itself ("-", an existing file, or a word with a slash or an
 // extension), otherwise the catalogue's scenario of that name; a folder of the same name does not hide the scenario.
 // The error for an unknown name suggests a similar name.
-Result<std::string> scenario_path(const std::string& word);
+// catalogue_folder: empty if the program has none.
+Result<std::string> scenario_path(const std::string& word, const std::string& catalogue_folder);
 
 }  // namespace whitewater::tools

@@ -20,6 +20,7 @@ struct Row {
 static_assert(std::atomic<const char*>::is_always_lock_free && std::atomic<std::uint64_t>::is_always_lock_free);
 
 std::array<Row, 64> rows;
+std::atomic<const char*> name_of_program{"whitewater"};
 
 constexpr std::array signals{SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
 constexpr std::size_t stack_bytes = std::size_t{64} << 10;
@@ -56,7 +57,9 @@ void say(std::uint64_t number) {
 
 // SA_RESETHAND has put the default back: the signal that is raised takes effect when the handler returns.
 void on_crash(int signal) {
-  say("\nwhitewater: crashed (");
+  say("\n");
+  say(name_of_program.load());
+  say(": crashed (");
   say(name_of(signal));
   say(") while these runs were under way:\n");
   for (const Row& row : rows) {
@@ -73,7 +76,8 @@ void on_crash(int signal) {
 
 }  // namespace
 
-CrashReport::CrashReport() {
+CrashReport::CrashReport(const char* program) {
+  name_of_program = program;
   struct sigaction action {};
   action.sa_handler = on_crash;
   action.sa_flags = static_cast<int>(SA_RESETHAND | SA_ONSTACK);

@@ -12,7 +12,8 @@ namespace whitewater::tools {
 // While one lives, crashes are reported. One at a time.
 class CrashReport {
  public:
-  CrashReport();
+  // program: its name; outlives this object.
+  explicit CrashReport(const char* program);
   ~CrashReport();
   CrashReport(const CrashReport&) = delete;
   CrashReport& operator=(const CrashReport&) = delete;

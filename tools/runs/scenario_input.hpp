@@ -3,22 +3,24 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
-#include "scenarios/standard/standard.hpp"
-#include "tools/terminal/console.hpp"
+#include "tools/runs/program.hpp"
 
 namespace whitewater::tools {
 
 struct ScenarioInput {
   std::string word;  // as on the command line: a reproduction command needs it
-  scenarios::Scenario scenario = scenarios::standard_scenario();
-  bool start_wait_given = false;  // given by the file or by an override; otherwise it is the default
+  scenarios::Scenario scenario;
+  std::vector<std::string> given;  // names of top-level fields that the file or an override gives; others are defaults
+
+  bool gives(std::string_view field) const;
 };
 
-// Prints warnings, and the error if there is one.
-std::optional<ScenarioInput> read_scenario_input(Console& console, const std::string& word,
+// Of the program's toolbox. Prints warnings, and the error if there is one.
+std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
                                                  const std::vector<std::string>& overrides);
 
 }  // namespace whitewater::tools

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "scenarios/report/report_json.hpp"
-#include "scenarios/workloads/course_options.hpp"
 #include "tools/runs/ordered_workers.hpp"
 #include "tools/terminal/progress.hpp"
 
@@ -21,8 +20,14 @@ Duration since(Clock::time_point start) {
 
 }  // namespace
 
-Sweep::Sweep(Console& console, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs)
-    : console_(console), arguments_(arguments), inputs_(inputs), start_(Clock::now()), shown_(start_) {
+Sweep::Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs)
+    : program_(program),
+      console_(program.console),
+      arguments_(arguments),
+      inputs_(inputs),
+      crash_report_(program.name.c_str()),
+      start_(Clock::now()),
+      shown_(start_) {
   for (const ScenarioInput& input : inputs_) summaries_.emplace_back(input.scenario.name);
 }
 
@@ -86,7 +91,7 @@ void Sweep::consume(std::uint64_t number, const std::optional<JudgedRun>& run) {
   if (arguments_.json) console_.print(scenarios::report_json(report) + "\n");
   if (report.nondeterminism)
     nondeterminism_.push_back(
-        "nondeterminism: " + reproduce_command(arguments_, inputs_[done.scenario].word, done.seed) + ": " +
+        "nondeterminism: " + reproduce_command(program_, arguments_, inputs_[done.scenario].word, done.seed) + ": " +
         scenarios::nondeterminism_text(*report.nondeterminism));
 }
 
@@ -105,7 +110,9 @@ void Sweep::print_summaries() {
   const TextStyle style = console_.out_style();
   const bool one_each = seeds_of(0).size() == 1;
   for (std::size_t i = 0; i < summaries_.size(); ++i) {
-    const auto reproduce = [&](std::uint64_t seed) { return reproduce_command(arguments_, inputs_[i].word, seed); };
+    const auto reproduce = [&](std::uint64_t seed) {
+      return reproduce_command(program_, arguments_, inputs_[i].word, seed);
+    };
     // A single run has no spread to show: the overview and the failures are enough.
     console_.print(one_each ? summaries_[i].failures_text(style, reproduce)
                             : summaries_[i].text(style, reproduce) + "\n");

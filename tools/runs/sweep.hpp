@@ -11,16 +11,16 @@
 #include "scenarios/report/sweep_summary.hpp"
 #include "tools/runs/crash_report.hpp"
 #include "tools/runs/judged_run.hpp"
+#include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/interrupt.hpp"
-#include "tools/verbs/run_arguments.hpp"
 
 namespace whitewater::tools {
 
 class Sweep {
  public:
-  Sweep(Console& console, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs);
+  Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs);
 
   ExitCode run();
 
@@ -37,6 +37,7 @@ class Sweep {
   bool go_on(std::uint64_t jobs);
   void print_summaries();
 
+  const Program& program_;
   Console& console_;
   const RunArguments& arguments_;
   const std::vector<ScenarioInput>& inputs_;

@@ -30,8 +30,9 @@ void write(std::FILE* file, std::string_view text) {
 
 }  // namespace
 
-Console::Console()
-    : out_is_terminal_(isatty(STDOUT_FILENO) == 1 && !dumb_terminal()),
+Console::Console(std::string name)
+    : name_(std::move(name)),
+      out_is_terminal_(isatty(STDOUT_FILENO) == 1 && !dumb_terminal()),
       err_is_terminal_(isatty(STDERR_FILENO) == 1 && !dumb_terminal()),
       no_color_(is_set("NO_COLOR")),
       force_color_(is_true("CLICOLOR_FORCE")) {}
@@ -56,7 +57,7 @@ void Console::log(std::string_view line) {
 }
 
 void Console::error(std::string_view sentence) {
-  log("whitewater: " + std::string(sentence));
+  log(name_ + ": " + std::string(sentence));
 }
 
 void Console::progress(std::string_view line) {

@@ -5,6 +5,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "core/text/number_text.hpp"
 
@@ -14,7 +15,8 @@ enum class ColorChoice { automatic, always, never };
 
 class Console {
  public:
-  Console();
+  // name: of the program, in front of errors.
+  explicit Console(std::string name);
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
@@ -23,7 +25,7 @@ class Console {
 
   void print(std::string_view text);      // standard output
   void log(std::string_view line);        // standard error, with the line feed; wipes the progress line
-  void error(std::string_view sentence);  // log("whitewater: ...")
+  void error(std::string_view sentence);  // log("NAME: ...")
   void progress(std::string_view line);   // overwrites the last one; nothing when stderr is no terminal
   void end_progress();
 
@@ -33,6 +35,7 @@ class Console {
  private:
   bool color(bool terminal) const;
 
+  std::string name_;
   ColorChoice choice_ = ColorChoice::automatic;
   bool out_is_terminal_;
   bool err_is_terminal_;

@@ -44,6 +44,14 @@ std::string quoted(std::string_view text) {
   return out + "'";
 }
 
+// The shell function that completes: "_whitewater".
+std::string function_of(std::string_view program) {
+  std::string name = "_";
+  for (const char c : program)
+    name += (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? c : '_';
+  return name;
+}
+
 // --- bash ----------------------------------------------------------------------------------------
 
 std::string bash_offer(WordKind kind, std::string_view choices) {
@@ -88,7 +96,7 @@ std::string bash_verb(const VerbTable& verb) {
 
 // --- zsh -----------------------------------------------------------------------------------------
 
-std::string zsh_action(WordKind kind, std::string_view choices) {
+std::string zsh_action(std::string_view program, WordKind kind, std::string_view choices) {
   switch (kind) {
     case WordKind::file:
       return "_files";
@@ -97,7 +105,7 @@ std::string zsh_action(WordKind kind, std::string_view choices) {
     case WordKind::program:
       return "_command_names -e";
     case WordKind::scenario:
-      return "_whitewater_scenarios";
+      return function_of(program) + "_scenarios";
     case WordKind::choice:
       return concat({"(", choices, ")"});
     case WordKind::text:
@@ -107,11 +115,11 @@ std::string zsh_action(WordKind kind, std::string_view choices) {
   return " ";
 }
 
-std::string zsh_option(const OptionRow& row) {
+std::string zsh_option(std::string_view program, const OptionRow& row) {
   const std::vector<std::string_view> names = names_of(row);
   const std::string meaning = escaped(row.meaning, "[]:\\");
   const std::string value =
-      row.value.empty() ? "" : concat({":", escaped(row.value, ":"), ":", zsh_action(row.kind, row.choices)});
+      row.value.empty() ? "" : concat({":", escaped(row.value, ":"), ":", zsh_action(program, row.kind, row.choices)});
   std::string text;
   for (const std::string_view name : names) {
     const bool long_name = name.substr(0, 2) == "--";
@@ -124,12 +132,12 @@ std::string zsh_option(const OptionRow& row) {
   return text;
 }
 
-std::string zsh_verb(const VerbTable& verb) {
+std::string zsh_verb(std::string_view program, const VerbTable& verb) {
   std::string text = concat({"    ", verb.name, ")\n      _arguments -s"});
-  for (const OptionRow& row : options_of(verb)) text += zsh_option(row);
+  for (const OptionRow& row : options_of(verb)) text += zsh_option(program, row);
   if (!verb.actions.empty()) text += concat({" \\\n        ", quoted(concat({"1:what:(", verb.actions, ")"}))});
   if (verb.words != WordKind::none)
-    text += concat({" \\\n        ", quoted(concat({"*:argument:", zsh_action(verb.words, "")}))});
+    text += concat({" \\\n        ", quoted(concat({"*:argument:", zsh_action(program, verb.words, "")}))});
   return text + "\n      ;;\n";
 }
 
@@ -177,7 +185,7 @@ std::string fish_verb(std::string_view program, const VerbTable& verb) {
 std::string bash_completion(std::string_view program, Tables verbs) {
   std::string text =
       concat({"# bash completion of ", program, ": source it, or put it where bash-completion looks.\n"});
-  text += concat({R"(_whitewater() {
+  text += function_of(program) + concat({R"(() {
   local cur=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} verb= at
   COMPREPLY=()
   # --flag=value arrives as three words.
@@ -193,22 +201,23 @@ std::string bash_completion(std::string_view program, Tables verbs) {
     '')
       if [[ $previous == --color ]]; then COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return; fi
       COMPREPLY=($(compgen -W ')",
-                  verb_names(verbs), R"( help --help --version --color' -- "$cur")) ;;
+                                         verb_names(verbs), R"( help --help --version --color' -- "$cur")) ;;
     help) COMPREPLY=($(compgen -W ')",
-                  verb_names(verbs), R"(' -- "$cur")) ;;
+                                         verb_names(verbs), R"(' -- "$cur")) ;;
 )"});
   for (const VerbTable* const verb : verbs) text += bash_verb(*verb);
-  return text + concat({"  esac\n}\ncomplete -o filenames -F _whitewater ", program, "\n"});
+  return text + concat({"  esac\n}\ncomplete -o filenames -F ", function_of(program), " ", program, "\n"});
 }
 
 std::string zsh_completion(std::string_view program, Tables verbs) {
-  std::string text = concat({"#compdef ", program, R"zsh(
-_whitewater_scenarios() {
+  std::string text = concat({"#compdef ", program, "\n", function_of(program), R"zsh(_scenarios() {
   local -a names
-  names=(${(f)"$(whitewater scenario list 2>/dev/null | cut -d' ' -f1)"})
+  names=(${(f)"$()zsh",
+                             program, R"zsh( scenario list 2>/dev/null | cut -d' ' -f1)"})
   _alternative "scenarios:scenario:(${names[*]})" 'files:file:_files'
 }
-_whitewater() {
+)zsh",
+                             function_of(program), R"zsh(() {
   local curcontext=$curcontext state line
   local -a verbs
   verbs=(
@@ -223,8 +232,8 @@ _whitewater() {
   esac
   case $line[1] in
 )zsh";
-  for (const VerbTable* const verb : verbs) text += zsh_verb(*verb);
-  return text + concat({"  esac\n}\ncompdef _whitewater ", program, "\n"});
+  for (const VerbTable* const verb : verbs) text += zsh_verb(program, *verb);
+  return text + concat({"  esac\n}\ncompdef ", function_of(program), " ", program, "\n"});
 }
 
 std::string fish_completion(std::string_view program, Tables verbs) {

@@ -38,15 +38,26 @@ std::vector<OptionRow> options_of(const VerbTable& table) {
   return rows;
 }
 
-std::string help_text(const VerbTable& table) {
-  std::string text(table.opening);
+std::string filled_in(std::string_view text, const HelpNames& names) {
+  std::string out(text);
+  const auto fill = [&out](std::string_view blank, std::string_view name) {
+    for (std::size_t at = 0; (at = out.find(blank, at)) != std::string::npos; at += name.size())
+      out.replace(at, blank.size(), name);
+  };
+  fill("{program}", names.program);
+  fill("{example}", names.example);
+  return out;
+}
+
+std::string help_text(const VerbTable& table, const HelpNames& names) {
+  std::string text = filled_in(table.opening, names);
   text += '\n';
   for (const OptionRow& row : options_of(table)) {
-    std::string names(row.names);
-    if (!row.value.empty()) names.append(" ").append(row.value);
-    text.append("  ") += pad_right(names, names_width - 1) + " " + std::string(row.meaning) + "\n";
+    std::string spelling(row.names);
+    if (!row.value.empty()) spelling.append(" ").append(row.value);
+    text.append("  ") += pad_right(spelling, names_width - 1) + " " + std::string(row.meaning) + "\n";
   }
-  return text.append("\n").append(table.ending);
+  return text.append("\n").append(filled_in(table.ending, names));
 }
 
 }  // namespace whitewater::tools

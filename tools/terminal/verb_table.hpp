@@ -23,9 +23,10 @@ struct OptionRow {
 struct VerbTable {
   std::string_view name;     // "run"
   std::string_view summary;  // half a line, for the list of verbs
-  std::string_view opening;  // of the help: what it does, how it is used
+  // --- of the help; {program} and {example} stand for the names of the program and of a scenario for it ---
+  std::string_view opening;  // what it does, how it is used
   std::span<const OptionRow> options;
-  std::string_view ending;  // of the help: exit codes, examples
+  std::string_view ending;  // exit codes, examples
   WordKind words = WordKind::none;
   std::string_view actions{};  // what the first word can be, separated by spaces; empty: it is like the others
 };
@@ -37,7 +38,14 @@ std::vector<std::string_view> words_of(std::string_view text);
 // The options of a verb, and those that every verb has: --color and --help.
 std::vector<OptionRow> options_of(const VerbTable& table);
 
+// What stands in the texts of a help.
+struct HelpNames {
+  std::string program;
+  std::string example;  // a scenario
+};
+std::string filled_in(std::string_view text, const HelpNames& names);
+
 // The whole help.
-std::string help_text(const VerbTable& table);
+std::string help_text(const VerbTable& table, const HelpNames& names);
 
 }  // namespace whitewater::tools

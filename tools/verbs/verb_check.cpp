@@ -42,19 +42,19 @@ const VerbTable check_table{
     "check histories from anywhere for linearizability",
     R"(Is a history linearizable? Key by key, with the operations that contradict each other where it is not.
 
-Usage: whitewater check HISTORY... [options]
+Usage: {program} check HISTORY... [options]
 
-HISTORY is a file, or '-' for standard input: JSON lines as 'run --history' and 'real --history' write them, a Jepsen
+HISTORY is a file, or '-' for standard input: JSON lines as 'run --history' writes them, a Jepsen
 history in EDN, a log of Jepsen's etcd test, or a key-value log (docs/linearizability.md).
 )",
     check_options,
     R"(Exit codes: 0 linearizable, 1 not linearizable, 2 bad input or usage, 3 unknown: the budget ran out.
 
 Examples:
-  whitewater run crash-3 --history crash-3.jsonl && whitewater check crash-3.jsonl
-  whitewater check store/latest/history.edn
-  whitewater check --json --key x *.log | jq .violations
-  zcat history.edn.gz | whitewater check -
+  {program} run {example} --history history.jsonl && {program} check history.jsonl
+  {program} check store/latest/history.edn
+  {program} check --json --key x *.log | jq .violations
+  zcat history.edn.gz | {program} check -
 )",
     WordKind::file,
 };
@@ -222,12 +222,12 @@ class OneHistory {
 
 }  // namespace
 
-ExitCode check_verb(Console& console, const Arguments& words) {
+ExitCode check_verb(const Program& program, const Arguments& words) {
   const Result<CheckArguments> parsed = parse_check_arguments(words);
-  if (!parsed) return usage_error(console, "check", parsed.error().text());
+  if (!parsed) return usage_error(program, "check", parsed.error().text());
   ExitCode code = ExitCode::fine;
   for (const std::string& word : parsed.value().histories)
-    code = graver(code, OneHistory(console, parsed.value(), word).check());
+    code = graver(code, OneHistory(program.console, parsed.value(), word).check());
   return code;
 }
 

@@ -10,35 +10,36 @@ const VerbTable completion_table{
     "print the script that completes this command line in bash, zsh or fish",
     R"(Print the script that completes verbs, flags, choices, files and scenario names in a shell.
 
-Usage: whitewater completion bash|zsh|fish
+Usage: {program} completion bash|zsh|fish
 )",
     {},
     R"(Examples:
-  source <(whitewater completion bash)
-  whitewater completion zsh > ~/.zfunc/_whitewater
-  whitewater completion fish > ~/.config/fish/completions/whitewater.fish
+  source <({program} completion bash)
+  {program} completion zsh > ~/.zfunc/_{program}
+  {program} completion fish > ~/.config/fish/completions/{program}.fish
 )",
     WordKind::none,
     "bash zsh fish",
 };
 
-ExitCode completion_verb(Console& console, const Arguments& arguments) {
+ExitCode completion_verb(const Program& program, const Arguments& arguments) {
   std::vector<std::string> words;
   ArgumentParser parser(completion_table);
   parser.positionals(words);
   if (const std::optional<Error> wrong = parser.parse(arguments))
-    return usage_error(console, "completion", wrong->text());
+    return usage_error(program, "completion", wrong->text());
   std::vector<const VerbTable*> tables;
-  for (const Verb& verb : verbs()) tables.push_back(verb.table);
+  for (const Verb* const verb : program.verbs) tables.push_back(verb->table);
+  Console& console = program.console;
   const std::string shell = words.size() == 1 ? words.front() : "";
   if (shell == "bash") {
-    console.print(bash_completion("whitewater", tables));
+    console.print(bash_completion(program.name, tables));
   } else if (shell == "zsh") {
-    console.print(zsh_completion("whitewater", tables));
+    console.print(zsh_completion(program.name, tables));
   } else if (shell == "fish") {
-    console.print(fish_completion("whitewater", tables));
+    console.print(fish_completion(program.name, tables));
   } else {
-    return usage_error(console, "completion", "the name of a shell is expected: bash, zsh or fish");
+    return usage_error(program, "completion", "the name of a shell is expected: bash, zsh or fish");
   }
   return ExitCode::fine;
 }

@@ -1,24 +1,22 @@
-// whitewater run: runs scenarios in virtual time and prints what the course simulator would, and more.
+// The verb run: runs scenarios in virtual time and prints what came of them.
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
 
+#include "core/text/concat.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
 #include "scenarios/story/world_recorder.hpp"
-#include "scenarios/systems/words.hpp"
-#include "scenarios/workloads/course_clients.hpp"
-#include "scenarios/workloads/course_options.hpp"
-#include "scenarios/workloads/course_requests.hpp"
 #include "tools/history/simulated_history.hpp"
 #include "tools/runs/output_file.hpp"
+#include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/runs/sweep.hpp"
-#include "tools/verbs/run_arguments.hpp"
+#include "tools/runs/system_words.hpp"
 #include "tools/verbs/verb.hpp"
 
 namespace whitewater::tools {
@@ -30,15 +28,20 @@ std::string nondeterminism_lines(const scenarios::RunReport& report) {
          scenarios::nondeterminism_text(*report.nondeterminism) + "\n";
 }
 
+// Of a workload that reports them.
+std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& runner) {
+  return runner.clients().requests().value_or(std::vector<scenarios::ReportedRequest>());
+}
+
 // One run, with a trace or a story when they are asked for.
 class SingleRun {
  public:
-  SingleRun(Console& console, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed)
-      : console_(console), arguments_(arguments), input_(input), seed_(seed) {}
+  SingleRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed)
+      : program_(program), console_(program.console), arguments_(arguments), input_(input), seed_(seed) {}
 
   ExitCode run() {
     const unsigned replicas = input_.scenario.replicas;
-    const scenarios::Vocabulary& words = scenarios::words_of(input_.scenario);
+    const scenarios::Vocabulary& words = system_words(input_.scenario);
     scenarios::RunOptions options;
     options.wire = arguments_.wire;
     std::optional<OutputFile> file;
@@ -82,7 +85,7 @@ class SingleRun {
   std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
     HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas},
                        [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
-    write_simulated_history(lines, course_of(runner), runner.faults(), Time{} + end);
+    write_simulated_history(lines, requests_of(runner), runner.faults(), Time{} + end);
     return file ? file->commit() : std::nullopt;
   }
 
@@ -92,7 +95,7 @@ class SingleRun {
   }
 
   ExitCode tell(const scenarios::RunLog& log, const scenarios::Runner& runner, const JudgedRun& run) {
-    const std::vector<scenarios::StoryRequest> requests = scenarios::story_requests(course_of(runner).requests());
+    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
     Result<std::string> story = std::string("There was no request.\n");
     if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
       story = scenarios::StoryTeller(log, requests, {console_.out_style()}).tell(*arguments_.story);
@@ -110,33 +113,53 @@ class SingleRun {
     console_.print(scenarios::report_text(run.report, console_.out_style()));
     if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
-      console_.print("Reproduce: " + reproduce_command(arguments_, input_.word, seed_) + "\n");
+      console_.print("Reproduce: " + reproduce_command(program_, arguments_, input_.word, seed_) + "\n");
     return run.exit_code();
   }
 
+  const Program& program_;
   Console& console_;
   const RunArguments& arguments_;
   const ScenarioInput& input_;
   std::uint64_t seed_;
 };
 
+// Does what --liveness asks for. An Error: an option that this scenario cannot heed.
+std::optional<Error> prepare(const RunArguments& arguments, ScenarioInput& input) {
+  const bool requests = arguments.history_file || arguments.story;
+  if (!arguments.wire && !arguments.liveness && !requests) return std::nullopt;
+  scenarios::Scenario& scenario = input.scenario;
+  const scenarios::Prospects prospects = scenarios::Runner().look_ahead(scenario);
+  if (arguments.liveness && !scenario.heal) scenario.heal = prospects.end;
+  if (arguments.wire && !prospects.has_codec)
+    return Error{input.word, concat({"--wire: the workload '", scenario.workload->name,
+                                     "' has no codec for the messages of the system '", scenario.system->name, "'"})};
+  if (requests && !prospects.reports_requests)
+    return Error{input.word, concat({arguments.story ? "--story" : "--history", ": the workload '",
+                                     scenario.workload->name, "' does not report its requests"})};
+  return std::nullopt;
+}
+
 }  // namespace
 
-ExitCode run_verb(Console& console, const Arguments& words) {
+ExitCode run_verb(const Program& program, const Arguments& words) {
   Result<RunArguments> parsed = parse_run_arguments(words, std::thread::hardware_concurrency());
-  if (!parsed) return usage_error(console, "run", parsed.error().text());
+  if (!parsed) return usage_error(program, "run", parsed.error().text());
   const RunArguments& arguments = parsed.value();
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
-    std::optional<ScenarioInput> input = read_scenario_input(console, word, arguments.overrides);
+    std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
     if (!input) return ExitCode::bad_input;
-    if (arguments.liveness && !input->scenario.heal) input->scenario.heal = exercise(input->scenario).end();
+    if (const std::optional<Error> wrong = prepare(arguments, *input)) {
+      program.console.error(wrong->text());
+      return ExitCode::bad_input;
+    }
     inputs.push_back(std::move(*input));
   }
   if (inputs.size() > 1 || (arguments.seeds && arguments.seeds->size() > 1))
-    return Sweep(console, arguments, inputs).run();
+    return Sweep(program, arguments, inputs).run();
   const std::uint64_t own_seed = inputs.front().scenario.seed.value_or(1);
-  return SingleRun(console, arguments, inputs.front(), arguments.seeds ? arguments.seeds->first : own_seed).run();
+  return SingleRun(program, arguments, inputs.front(), arguments.seeds ? arguments.seeds->first : own_seed).run();
 }
 
 }  // namespace whitewater::tools

@@ -1,8 +1,10 @@
-// whitewater scenario: validates scenario files and lists the catalogue.
+// The verb scenario: validates scenario files, lists the catalogue, prints the JSON schema of the program's toolbox.
+#include <algorithm>
 #include <array>
 
+#include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
-#include "scenarios/workloads/course_options.hpp"
+#include "scenarios/format/scenario_reference.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -13,94 +15,110 @@ namespace whitewater::tools {
 
 const VerbTable scenario_table{
     "scenario",
-    "validate scenario files, list the catalogue",
-    R"(Validate scenario files, or list those that come with the program.
+    "validate scenario files, list the catalogue, print the JSON schema",
+    R"(Validate scenario files, list those that come with the program, or print the schema of all scenario files.
 
-Usage: whitewater scenario validate FILE...
-       whitewater scenario list
+Usage: {program} scenario validate FILE...
+       {program} scenario list
+       {program} scenario schema
 
   validate    read each file ('-' for standard input) and say what is wrong with it, or what it describes
-  list        the catalogue, a line each; 'whitewater run' takes these names
+  list        the catalogue, a line each; '{program} run' takes these names
+  schema      the JSON schema of the scenario files that this program reads; editors complete and check with it
 )",
     {},
     R"(Exit codes: 0 all are fine, 2 a file is not.
 
 Examples:
-  whitewater scenario list
-  whitewater scenario validate mine.json scenarios/course/*.json
+  {program} scenario list
+  {program} scenario validate mine.json more/*.json
+  {program} scenario schema > scenario.schema.json
 )",
     WordKind::file,
-    "validate list",
+    "validate list schema",
 };
 
 namespace {
 
-std::string percent(Probability p) {
-  return millionths_text(std::int64_t{p.ppm} * 100) + " %";
-}
-
-// "5 replicas, 400 requests (20 % gets), 5 % drops, kill_leader@10"
+// "5 replicas, 5 % drops, 400 requests (20 % gets), kill_leader@10"
 std::string description(const scenarios::Scenario& scenario) {
-  const course::Exercise& rules = exercise(scenario);
-  std::string text = std::to_string(scenario.replicas) + " replicas, " + grouped(rules.requests) + " requests (" +
-                     percent(rules.mix) + " gets)";
-  if (!scenario.network.loss.never()) text.append(", ") += percent(scenario.network.loss) + " drops";
-  for (const course::TimedEvent& event : rules.events) {
-    text += ", ";
-    text += course::event_type_names[static_cast<std::size_t>(event.type)];
-    text.append("@") += exact_seconds(event.time);
-  }
+  std::string text = std::to_string(scenario.replicas) + " replicas";
+  if (const Probability loss = scenario.network.loss; !loss.never())
+    text += concat({", ", millionths_text(std::int64_t{loss.ppm} * 100), " % drops"});
+  if (scenario.workload->summary != nullptr) text += concat({", ", scenario.workload->summary(scenario)});
   return text;
 }
 
-ExitCode validate(Console& console, const Arguments& words) {
-  std::vector<std::string> files;
+// The words behind the action; nothing, and complains: they are no words for it.
+std::optional<Arguments> parse(const Program& program, const Arguments& words) {
+  Arguments found;
   ArgumentParser parser(scenario_table);
-  parser.positionals(files);
-  if (const std::optional<Error> wrong = parser.parse(words)) return usage_error(console, "scenario", wrong->text());
-  if (files.empty()) return usage_error(console, "scenario", "validate: the name of a file is expected");
+  parser.positionals(found);
+  const std::optional<Error> wrong = parser.parse(words);
+  if (!wrong) return found;
+  usage_error(program, "scenario", wrong->text());
+  return std::nullopt;
+}
+
+ExitCode validate(const Program& program, const Arguments& files) {
+  if (files.empty()) return usage_error(program, "scenario", "validate: the name of a file is expected");
   ExitCode code = ExitCode::fine;
   for (const std::string& file : files) {
-    if (const std::optional<ScenarioInput> input = read_scenario_input(console, file, {}))
-      console.print(file + ": ok: " + description(input->scenario) + "\n");
+    if (const std::optional<ScenarioInput> input = read_scenario_input(program, file, {}))
+      program.console.print(concat({file, ": ok: ", description(input->scenario), "\n"}));
     else
       code = ExitCode::bad_input;
   }
   return code;
 }
 
-ExitCode list(Console& console, const Arguments& words) {
-  ArgumentParser parser(scenario_table);
-  if (const std::optional<Error> wrong = parser.parse(words)) return usage_error(console, "scenario", wrong->text());
-  const std::vector<CatalogueEntry> entries = catalogue();
+ExitCode list(const Program& program, const Arguments& words) {
+  if (!words.empty()) return usage_error(program, "scenario", "unexpected argument '" + words.front() + "'");
+  const std::vector<CatalogueEntry> entries = catalogue(program.catalogue_folder);
   std::size_t width = 0;
   for (const CatalogueEntry& entry : entries) width = std::max(width, entry.name.size());
   ExitCode code = ExitCode::fine;
   for (const CatalogueEntry& entry : entries) {
-    if (const std::optional<ScenarioInput> input = read_scenario_input(console, entry.path, {}))
-      console.print(pad_right(entry.name, width + 2) + description(input->scenario) + "\n");
+    if (const std::optional<ScenarioInput> input = read_scenario_input(program, entry.path, {}))
+      program.console.print(concat({pad_right(entry.name, width + 2), description(input->scenario), "\n"}));
     else
       code = ExitCode::bad_input;
   }
-  if (entries.empty()) {
-    console.error("the catalogue of scenarios was not found, neither installed nor in the sources");
-    return ExitCode::bad_input;
-  }
-  return code;
+  if (!entries.empty()) return code;
+  program.console.error(program.catalogue_folder.empty()
+                            ? "no scenarios come with this program"
+                            : "the catalogue of scenarios was not found, neither installed nor in the sources");
+  return ExitCode::bad_input;
 }
+
+ExitCode schema(const Program& program, const Arguments& words) {
+  if (!words.empty()) return usage_error(program, "scenario", "unexpected argument '" + words.front() + "'");
+  program.console.print(scenarios::scenario_schema(program.toolbox));
+  return ExitCode::fine;
+}
+
+struct Action {
+  std::string_view name;
+  ExitCode (*run)(const Program& program, const Arguments& words);
+};
+constexpr std::array actions{Action{"validate", validate}, Action{"list", list}, Action{"schema", schema}};
 
 }  // namespace
 
-ExitCode scenario_verb(Console& console, const Arguments& words) {
-  if (words.empty()) return usage_error(console, "scenario", "one of 'validate' and 'list' is expected");
-  const Arguments rest(words.begin() + 1, words.end());
-  if (words.front() == "validate") return validate(console, rest);
-  if (words.front() == "list") return list(console, rest);
-  const std::vector<std::string> actions{"validate", "list"};
-  const std::string meant = did_you_mean(words.front(), actions);
-  return usage_error(console, "scenario",
-                     "unknown action '" + words.front() + "'" +
-                         (meant.empty() ? "; one of 'validate' and 'list' is expected" : meant));
+ExitCode scenario_verb(const Program& program, const Arguments& words) {
+  const std::string expected = "one of 'validate', 'list' and 'schema' is expected";
+  if (words.empty()) return usage_error(program, "scenario", expected);
+  std::vector<std::string> names;
+  for (const Action& action : actions) {
+    if (action.name == words.front()) {
+      const std::optional<Arguments> rest = parse(program, Arguments(words.begin() + 1, words.end()));
+      return rest ? action.run(program, *rest) : ExitCode::bad_input;
+    }
+    names.emplace_back(action.name);
+  }
+  const std::string meant = did_you_mean(words.front(), names);
+  return usage_error(program, "scenario",
+                     concat({"unknown action '", words.front(), "'", meant.empty() ? "; " + expected : meant}));
 }
 
 }  // namespace whitewater::tools

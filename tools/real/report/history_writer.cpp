@@ -21,6 +21,11 @@ std::string_view outcome_word(const AnswerSeen& seen) {
                                                             : "fail";
 }
 
+HistoryLines::Operation operation_of(const course::RequestRecord& record) {
+  return {record.client(),          record.to,       record.mid(),  record.key(),
+          record.request().value(), record.is_get(), record.attempt};
+}
+
 }  // namespace
 
 HistoryWriter::HistoryWriter(const Header& header, Sink sink) : lines_(header, std::move(sink)) {}
@@ -28,7 +33,7 @@ HistoryWriter::HistoryWriter(const Header& header, Sink sink) : lines_(header, s
 void HistoryWriter::on_request(const RequestSeen& seen) {
   const std::uint64_t operation = operations_.size();
   operations_.emplace(std::string(seen.record.mid()), operation);
-  lines_.invoke(seen.time, operation, seen.record);
+  lines_.invoke(seen.time, operation, operation_of(seen.record));
 }
 
 void HistoryWriter::on_answer(const AnswerSeen& seen) {
@@ -40,7 +45,7 @@ void HistoryWriter::on_answer(const AnswerSeen& seen) {
   answer.client = seen.client;
   answer.replica = seen.from;
   answer.mid = seen.mid;
-  answer.record = seen.record;
+  if (seen.record != nullptr) answer.asked = operation_of(*seen.record);
   answer.value = seen.value;
   lines_.answer(answer);
 }

@@ -31,7 +31,7 @@ std::vector<std::uint32_t> troubled(std::span<const RequestRecord> requests) {
 
 std::vector<std::string> real_stories(const scenarios::RunLog& log, std::span<const RequestRecord> requests,
                                       std::span<const std::uint32_t> numbers, Time end) {
-  const std::vector<scenarios::StoryRequest> wanted = scenarios::story_requests(requests);
+  const std::vector<scenarios::ReportedRequest> wanted = scenarios::reported_requests(requests);
   scenarios::StoryForm form;
   form.from_outside = true;
   form.end = end;

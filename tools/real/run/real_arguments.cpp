@@ -10,10 +10,10 @@
 #include <filesystem>
 #include <sstream>
 
+#include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
-#include "tools/verbs/run_arguments.hpp"
 
 namespace whitewater::tools::real {
 
@@ -88,9 +88,9 @@ const VerbTable real_table{
     "run scenarios in real time against replica processes in any language",
     R"(Run scenarios in real time against replica processes in any language.
 
-Usage: whitewater real SCENARIO... --replica PROGRAM [options]
+Usage: {program} real SCENARIO... --replica PROGRAM [options]
 
-SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows. PROGRAM is started
+SCENARIO is a file, '-' for standard input, or a name that '{program} scenario list' shows. PROGRAM is started
 as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM ID PEER... (stream, seqpacket).
 )",
     real_options,
@@ -99,10 +99,10 @@ as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM I
 Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 130 interrupted (no replica stays behind).
 
 Examples:
-  whitewater real simple-1 --replica ./3700kvstore
-  whitewater real crash-3 --replica python3 --replica-arg "$PWD/kvstore.py" --logs logs
-  whitewater real scenarios/course/*.json --replica ./3700kvstore --repeat 5 -j 4
-  whitewater real crash-4 --replica ./3700kvstore --variant stream --compat
+  {program} real simple-1 --replica ./3700kvstore
+  {program} real crash-3 --replica python3 --replica-arg "$PWD/kvstore.py" --logs logs
+  {program} real scenarios/course/*.json --replica ./3700kvstore --repeat 5 -j 4
+  {program} real crash-4 --replica ./3700kvstore --variant stream --compat
 )",
     WordKind::scenario,
 };

@@ -11,7 +11,7 @@
 #include "tools/bench/users_bench.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/argument_parser.hpp"
-#include "tools/verbs/verb.hpp"
+#include "tools/whitewater/own_verbs.hpp"
 
 namespace whitewater::tools {
 
@@ -34,8 +34,8 @@ const VerbTable bench_table{
     "measure the speed of simulator and checker on this machine",
     R"(How fast the simulator and the checker are on this machine, in CPU time of one core.
 
-Usage: whitewater bench engine [options]
-       whitewater bench check [options]
+Usage: {program} bench engine [options]
+       {program} bench check [options]
 
 engine: the full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
 seconds, 5 replicas, 500 puts, heartbeats every 150 ms, hops of 1 to 10 ms. Its speed is stated as a
@@ -48,11 +48,11 @@ std::sort takes for the same history, measured in the same process.
 )",
     bench_options,
     R"(Examples:
-  whitewater bench engine
-  whitewater bench engine --json --ratios 15
-  whitewater bench engine --users
-  whitewater bench check
-  valgrind --tool=callgrind whitewater bench engine --part full --runs 5
+  {program} bench engine
+  {program} bench engine --json --ratios 15
+  {program} bench engine --users
+  {program} bench check
+  valgrind --tool=callgrind {program} bench engine --part full --runs 5
 )",
     WordKind::none,
     "engine check",
@@ -132,11 +132,12 @@ ExitCode bench_check(Console& console, bool json, bool large) {
 }
 
 // Three scenarios of the catalogue, from easy to hard, and what the benchmark adds.
-ExitCode bench_users(Console& console, bool json, unsigned runs) {
+ExitCode bench_users(const Program& program, bool json, unsigned runs) {
+  Console& console = program.console;
   bench::UsersBenchOptions options;
   options.runs = runs;
   for (const char* name : {"simple-1", "crash-3", "unreliable-3"}) {
-    std::optional<ScenarioInput> input = read_scenario_input(console, name, {});
+    std::optional<ScenarioInput> input = read_scenario_input(program, name, {});
     if (!input) return ExitCode::bad_input;
     options.scenarios.push_back(std::move(input->scenario));
   }
@@ -151,7 +152,8 @@ ExitCode bench_users(Console& console, bool json, unsigned runs) {
 
 }  // namespace
 
-ExitCode bench_verb(Console& console, const Arguments& arguments) {
+ExitCode bench_verb(const Program& program, const Arguments& arguments) {
+  Console& console = program.console;
   std::vector<std::string> words;
   std::optional<std::string> part;
   std::optional<std::uint64_t> ratios, runs;
@@ -164,18 +166,18 @@ ExitCode bench_verb(Console& console, const Arguments& arguments) {
   parser.flag("--json", json);
   parser.flag("--large", large);
   parser.flag("--users", users);
-  if (const auto wrong = parser.parse(arguments)) return usage_error(console, "bench", wrong->text());
+  if (const auto wrong = parser.parse(arguments)) return usage_error(program, "bench", wrong->text());
   if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
-    return usage_error(console, "bench", "expected what to measure: engine or check");
+    return usage_error(program, "bench", "expected what to measure: engine or check");
   const bool check = words.front() == "check";
   if (check && (ratios || part || runs || users))
-    return usage_error(console, "bench", "--ratios, --part, --users and --runs belong to 'bench engine'");
-  if (users && (part || ratios)) return usage_error(console, "bench", "--users goes with neither --part nor --ratios");
-  if (!check && large) return usage_error(console, "bench", "--large belongs to 'bench check'");
+    return usage_error(program, "bench", "--ratios, --part, --users and --runs belong to 'bench engine'");
+  if (users && (part || ratios)) return usage_error(program, "bench", "--users goes with neither --part nor --ratios");
+  if (!check && large) return usage_error(program, "bench", "--large belongs to 'bench check'");
   if (check) return bench_check(console, json, large);
 
   const auto runs_wanted = static_cast<unsigned>(runs.value_or(users ? 300 : 20));
-  if (users) return bench_users(console, json, runs_wanted);
+  if (users) return bench_users(program, json, runs_wanted);
   if (part) {
     console.print(std::to_string(bench::run_engine_part(*part, runs_wanted)) + " events\n");
     return ExitCode::fine;

@@ -1,8 +1,9 @@
-// StoryRequest: one attempt of a client's request, as the judge of the clients knows it: what a story begins and ends
-// with. What lies between comes from the run log.
+// ReportedRequest: one attempt of a client's request, as its workload knows it after a run: who asked whom for what,
+// when, and what came of it. Histories and stories are made of these; so a workload that reports its requests has both.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "core/base/ids.hpp"
@@ -10,16 +11,20 @@
 
 namespace whitewater::scenarios {
 
-struct StoryRequest {
+struct ReportedRequest {
   enum class State : std::uint8_t { outstanding, ok, redirected, failed };
 
-  std::uint64_t name = 0;     // client::Request::name()
+  std::uint64_t name = 0;     // the same number as in the system's vocabulary; client::Request::name()
   std::uint32_t number = 0;   // of the request that was planned; all its attempts share it
   std::uint32_t attempt = 0;  // 0, then 1 … for the retries
-  std::string mid;
+  std::string mid;            // what people call this attempt: "r12.1"
   std::string key;
   bool get = false;
+  std::string written{};              // by a put
+  std::optional<std::string> read{};  // by a get; nothing: the answer had no value
+  NodeId client = no_node;
   NodeId to;
+  NodeId answered_by = no_node;
   Time sent;
   Time answered;  // meaningful unless outstanding
   State state = State::outstanding;

@@ -1,5 +1,5 @@
 // Reads the words of `run`, one value at a time, then judges what they say together.
-#include "tools/verbs/run_arguments.hpp"
+#include "tools/runs/run_arguments.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,20 +67,20 @@ const VerbTable run_table{
     "run scenarios in virtual time; print verdicts, statistics, digest",
     R"(Run scenarios in virtual time: verdicts, statistics, digest.
 
-Usage: whitewater run SCENARIO... [options]
+Usage: {program} run SCENARIO... [options]
 
-SCENARIO is a file, '-' for standard input, or a name that 'whitewater scenario list' shows.
+SCENARIO is a file, '-' for standard input, or a name that '{program} scenario list' shows.
 )",
     run_options,
     R"(Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 4 two runs of one seed differ.
 
 Examples:
-  whitewater run crash-3
-  whitewater run crash-3 --seed 42 --story all-unanswered
-  whitewater run advanced-4 --seeds 1-1000
-  whitewater run scenarios/course/*.json --seeds 1-100 --json > runs.jsonl
-  whitewater run crash-3 --history crash-3.jsonl
-  whitewater run simple-1 --set drops=0.2 --set requests=100 --trace simple-1.trace
+  {program} run {example}
+  {program} run {example} --seed 42 --story all-unanswered
+  {program} run {example} --seeds 1-1000
+  {program} run one.json another.json --seeds 1-100 --json > runs.jsonl
+  {program} run {example} --history history.jsonl
+  {program} run {example} --set drops=0.2 --set replicas=7 --trace trace.txt
 )",
     WordKind::scenario,
 };
@@ -117,8 +117,9 @@ std::optional<Error> wrong_override(const std::string& text) {
   return Error{"", "expected path=value, found '" + text + "'"};
 }
 
-std::string reproduce_command(const RunArguments& arguments, const std::string& scenario, std::uint64_t seed) {
-  std::string command = "whitewater run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
+std::string reproduce_command(const Program& program, const RunArguments& arguments, const std::string& scenario,
+                              std::uint64_t seed) {
+  std::string command = program.name + " run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   if (arguments.wire) command += " --wire";
   if (arguments.liveness) command += " --liveness";

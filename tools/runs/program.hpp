@@ -1,0 +1,26 @@
+// Program: the running program as its verbs see it: its name, its console, its toolbox, its scenario files, its verbs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/format/toolbox.hpp"
+#include "tools/terminal/console.hpp"
+#include "tools/terminal/verb_table.hpp"
+
+namespace whitewater::tools {
+
+struct Verb;
+
+struct Program {
+  Console& console;
+  const scenarios::Toolbox& toolbox;
+  std::string name;                   // for messages and for commands to paste
+  std::string catalogue_folder{};     // of the scenario files that come with it; empty: there are none
+  std::string example = "mine.json";  // a scenario, for the examples of the help
+  std::vector<const Verb*> verbs{};   // in the order of the help
+
+  HelpNames help_names() const { return {name, example}; }
+};
+
+}  // namespace whitewater::tools

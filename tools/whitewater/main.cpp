@@ -1,0 +1,48 @@
+// whitewater: the command line of our own toolbox, with two verbs of its own. Finds the catalogue relative to the
+// running program, or in the sources that the program was built from.
+#include <array>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+#include "scenarios/standard/standard.hpp"
+#include "tools/real/run/real_arguments.hpp"
+#include "tools/verbs/cli.hpp"
+#include "tools/whitewater/own_verbs.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array own_verbs{Verb{&real::real_table, real_verb}, Verb{&bench_table, bench_verb}};
+
+std::string catalogue_folder() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  if (!error) {
+    const fs::path installed = program.parent_path().parent_path() / WHITEWATER_DATA_FOLDER / "scenarios/course";
+    if (fs::is_directory(installed, error)) return installed;
+  }
+  return WHITEWATER_SOURCE_FOLDER "/scenarios/course";
+}
+
+constexpr const char* examples =
+    "  {program} real crash-3 --replica ./3700kvstore\n"
+    "  {program} check history.jsonl\n";
+
+}  // namespace
+
+}  // namespace whitewater::tools
+
+int main(int argc, char** argv) {
+  using namespace whitewater;
+  cli::Extras extras;
+  extras.verbs = tools::own_verbs;
+  extras.version = WHITEWATER_VERSION;
+  extras.examples = tools::examples;
+  extras.catalogue_folder = tools::catalogue_folder();
+  extras.example = "crash-3";
+  return cli::run(argc, argv, scenarios::standard_toolbox(), extras);
+}
