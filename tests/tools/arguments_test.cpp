@@ -131,10 +131,10 @@ TEST_CASE("the command that reproduces a run can be pasted") {
   run.overrides = {"drops=0.1", "name=it's"};
   run.wire = true;
   run.liveness = true;
-  CHECK(reproduce_command(run, "my file.json", 7) ==
+  CHECK(reproduce_command("whitewater", run, "my file.json", 7) ==
         "whitewater run 'my file.json' --seed 7 --set drops=0.1 --set 'name=it'\\''s' --wire --liveness");
   run.check_determinism = true;
-  CHECK(reproduce_command(run, "crash-3", 7).ends_with(" --wire --liveness --check-determinism"));
+  CHECK(reproduce_command("whitewater", run, "crash-3", 7).ends_with(" --wire --liveness --check-determinism"));
   CHECK(shell_quoted("a-b/c.json") == "a-b/c.json");
   CHECK(shell_quoted("") == "''");
   CHECK(shell_quoted("$x") == "'$x'");

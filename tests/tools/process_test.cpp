@@ -35,7 +35,7 @@ TEST_CASE("no verb, unknown verbs and flags") {
   refuses("$W ''", "unknown verb ''");
   refuses("$W run crash-3 --sede 4", "did you mean '--seed'?");
   refuses("$W scenario lst", "did you mean 'list'?");
-  refuses("$W scenario foo", "unknown action 'foo'; one of 'validate' and 'list' is expected");
+  refuses("$W scenario foo", "unknown action 'foo'; one of 'validate', 'list' and 'schema' is expected");
   refuses("$W scenario list --json", "unknown flag '--json'; the only flags are --color and --help");
   refuses("$W scenario list --hlep", "did you mean '--help'?");
   refuses("$W scenario", "expected");

@@ -12,7 +12,9 @@ install(EXPORT whitewaterTargets
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/whitewater")
 
 file(WRITE "${PROJECT_BINARY_DIR}/whitewaterConfig.cmake"
-  "include(\"\${CMAKE_CURRENT_LIST_DIR}/whitewaterTargets.cmake\")\n")
+  "include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+include(\"\${CMAKE_CURRENT_LIST_DIR}/whitewaterTargets.cmake\")\n")
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/whitewaterConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/whitewaterConfig.cmake" "${PROJECT_BINARY_DIR}/whitewaterConfigVersion.cmake"
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/whitewater")

@@ -117,9 +117,9 @@ std::optional<Error> wrong_override(const std::string& text) {
   return Error{"", "expected path=value, found '" + text + "'"};
 }
 
-std::string reproduce_command(const Program& program, const RunArguments& arguments, const std::string& scenario,
+std::string reproduce_command(const std::string& program, const RunArguments& arguments, const std::string& scenario,
                               std::uint64_t seed) {
-  std::string command = program.name + " run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
+  std::string command = program + " run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   if (arguments.wire) command += " --wire";
   if (arguments.liveness) command += " --liveness";

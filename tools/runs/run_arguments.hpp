@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "core/base/error.hpp"
-#include "tools/runs/program.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/verb_table.hpp"
 
@@ -37,8 +36,8 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
 // What is wrong with a value of --set: "path=value" is expected.
 std::optional<Error> wrong_override(const std::string& text);
 
-// The command line that runs one seed of one scenario again in the same way.
-std::string reproduce_command(const Program& program, const RunArguments& arguments, const std::string& scenario,
+// The command line that runs one seed of one scenario again in the same way. program: its name.
+std::string reproduce_command(const std::string& program, const RunArguments& arguments, const std::string& scenario,
                               std::uint64_t seed);
 
 }  // namespace whitewater::tools

@@ -91,8 +91,8 @@ void Sweep::consume(std::uint64_t number, const std::optional<JudgedRun>& run) {
   if (arguments_.json) console_.print(scenarios::report_json(report) + "\n");
   if (report.nondeterminism)
     nondeterminism_.push_back(
-        "nondeterminism: " + reproduce_command(program_, arguments_, inputs_[done.scenario].word, done.seed) + ": " +
-        scenarios::nondeterminism_text(*report.nondeterminism));
+        "nondeterminism: " + reproduce_command(program_.name, arguments_, inputs_[done.scenario].word, done.seed) +
+        ": " + scenarios::nondeterminism_text(*report.nondeterminism));
 }
 
 bool Sweep::go_on(std::uint64_t jobs) {
@@ -111,7 +111,7 @@ void Sweep::print_summaries() {
   const bool one_each = seeds_of(0).size() == 1;
   for (std::size_t i = 0; i < summaries_.size(); ++i) {
     const auto reproduce = [&](std::uint64_t seed) {
-      return reproduce_command(program_, arguments_, inputs_[i].word, seed);
+      return reproduce_command(program_.name, arguments_, inputs_[i].word, seed);
     };
     // A single run has no spread to show: the overview and the failures are enough.
     console_.print(one_each ? summaries_[i].failures_text(style, reproduce)

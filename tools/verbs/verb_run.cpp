@@ -113,7 +113,7 @@ class SingleRun {
     console_.print(scenarios::report_text(run.report, console_.out_style()));
     if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
-      console_.print("Reproduce: " + reproduce_command(program_, arguments_, input_.word, seed_) + "\n");
+      console_.print("Reproduce: " + reproduce_command(program_.name, arguments_, input_.word, seed_) + "\n");
     return run.exit_code();
   }
 
