@@ -204,6 +204,7 @@ void Host::hand(const Event& event) {
 }
 
 void Host::perform(Time now) {
+  if (effects_.takes_time()) return refuse_time();
   for (const Effects::Write& write : effects_.writes) {
     ++writes_issued_;
     if (std::optional<Error> failed = storage_.write(write)) return end(Ending::storage_failed, std::move(*failed));
@@ -222,6 +223,14 @@ void Host::perform(Time now) {
   }
   if (watcher_ == nullptr) return;
   for (const Effects::Note& note : effects_.notes) watcher_->on_note(now, note);
+}
+
+// On this host time passes by itself: what takes long takes long.
+void Host::refuse_time() {
+  const bool busy = effects_.busy() > Duration{};
+  end(Ending::effect_refused,
+      {"", std::string(busy ? "Effects::busy_for" : "Effects::send with `after`") +
+               ": this host runs in real time, so an actor cannot tell it how much time an event takes"});
 }
 
 // One sync for all writes of a turn.

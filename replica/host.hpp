@@ -42,7 +42,7 @@ struct HostCounters {
 
 class Host {
  public:
-  enum class Ending : std::uint8_t { time, stopped, peer_lost, storage_failed };
+  enum class Ending : std::uint8_t { time, stopped, peer_lost, storage_failed, effect_refused };
 
   // Everything that it refers to must outlive it. watcher may be null.
   Host(const HostConfig& config, Actor& actor, PayloadPool& pool, MessageFormat& format, Transport& transport,
@@ -71,6 +71,7 @@ class Host {
   void hand(const Event& event);
   void perform(Time now);
   void release(Time now, const Effects::Send& send);
+  void refuse_time();
   void make_durable();
   void ignore(std::string_view why);
   void end(Ending ending, Error failure);

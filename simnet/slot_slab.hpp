@@ -15,10 +15,11 @@
 namespace whitewater::simnet {
 
 struct Slot {
-  enum class Kind : std::uint8_t { message, request, reply, start, write, free };  // the first three as SendKind
+  // The first three as SendKind.
+  enum class Kind : std::uint8_t { message, request, reply, write, start, departure, wake, free };
 
   PayloadHeader* payload = nullptr;  // message, request, reply: counted (PayloadRef::release)
-  std::uint32_t word = 0;            // start, write: the incarnation; free: the next free slot
+  std::uint32_t word = 0;            // write, start, wake: the incarnation; departure: which; free: the next free slot
   std::uint8_t from = 0;
   std::uint8_t to = 0;
   Kind kind = Kind::free;
@@ -39,10 +40,10 @@ class SlotSlab {
         Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value), kind};
     return at;
   }
-  // What befalls a node in one of its incarnations.
-  std::uint32_t put(Slot::Kind kind, NodeId node, std::uint32_t incarnation) {
+  // What befalls a node; word: mostly, in which of its incarnations.
+  std::uint32_t put(Slot::Kind kind, NodeId node, std::uint32_t word) {
     const std::uint32_t at = use();
-    slots_[at] = Slot{nullptr, incarnation, 0, static_cast<std::uint8_t>(node.value), kind};
+    slots_[at] = Slot{nullptr, word, 0, static_cast<std::uint8_t>(node.value), kind};
     return at;
   }
 

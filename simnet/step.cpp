@@ -22,6 +22,9 @@ std::uint64_t fold_of(const Recovered& recovered) {
 
 std::uint64_t fold_of(const Effects& effects) {
   std::uint64_t word = effects.last_write();
+  if (effects.takes_time()) word = combine(word, static_cast<std::uint64_t>(effects.busy().ns));
+  for (const Effects::Departure& departure : effects.departures)
+    word = hash_words(word, departure.send, static_cast<std::uint64_t>(departure.after.ns));
   for (const Effects::Send& send : effects.sends)
     word = hash_words(word, static_cast<std::uint64_t>(send.kind), send.to.value, send.payload.fold(), send.identity,
                       send.after_write);

@@ -19,6 +19,8 @@ void World::reset(const WorldConfig& config) {
     storage_[i].waiting.clear();
     storage_[i].kept_arrivals.clear();
     storage_[i].kept_timers.clear();
+    storage_[i].kept.clear();
+    storage_[i].first_kept = 0;
   }
   forget_failure();
   events_per_instant_max_ = config.events_per_instant_max;
@@ -26,6 +28,8 @@ void World::reset(const WorldConfig& config) {
   effects_.want_notes(false);
   fates_.clear();
   slots_.clear();
+  departures_.clear();
+  slow_nodes_.clear();
   queue_.clear();
   timers_.reset(config.nodes);
   links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link);
@@ -83,6 +87,7 @@ void World::kill(NodeId id) {
   Node& node = nodes_[id.value];
   if (node.life == Life::dead) return;
   node.life = Life::dead;
+  node.paused = node.busy = false;
   timers_.cancel_all(id);
   forget_kept(id);
   storage_[id.value].disk.crash();

@@ -10,6 +10,7 @@
 //   node dies and is started again before it arrives is delivered to the new incarnation, as by a real network.
 // Restarts. The same Actor object is handed Started with what was durable: it must forget everything else.
 // Writes. Take what WorldConfig::disk says; one never becomes durable before an earlier one of its node.
+// Elapsed time. What an actor sends later leaves then; while it is busy, what happens to it is kept in order.
 // Clocks. Every node's clock shows the world's time.
 #pragma once
 
@@ -26,6 +27,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/payload_pool.hpp"
 #include "core/base/time.hpp"
+#include "simnet/departures.hpp"
 #include "simnet/disk.hpp"
 #include "simnet/event_queue.hpp"
 #include "simnet/faults/episodes.hpp"
@@ -33,6 +35,7 @@
 #include "simnet/observer.hpp"
 #include "simnet/run_failure.hpp"
 #include "simnet/slot_slab.hpp"
+#include "simnet/slow_nodes.hpp"
 #include "simnet/timer_table.hpp"
 #include "simnet/trace.hpp"
 #include "simnet/waiting_lane.hpp"
@@ -97,6 +100,11 @@ class World {
   // Of a node that is not alive (not paused): nothing. A kill ends a pause, and what was kept is lost.
   void pause(NodeId node);
   void resume(NodeId node);
+  // Slow nodes: each event takes them `busy`, so that they take nothing more until then, and what they send leaves at
+  // its end or later. For the machine, so over restarts too. Of several that are open on a node the one begun last
+  // decides. end_slow(): an event that is under way takes its time; harmless for one that is not open.
+  ModifierId begin_slow(NodeSet nodes, Duration busy);
+  void end_slow(ModifierId id);
 
   // What ended the run before its time; an exception that run_until() throws has left it. Null: nothing did.
   const RunFailure* failure() const { return failure_.get(); }
@@ -109,7 +117,9 @@ class World {
   bool stopped() const { return stopped_; }
   // Also of a node that is paused.
   bool alive(NodeId node) const { return node.value < nodes_count_ && lives(nodes_[node.value]); }
-  bool paused(NodeId node) const { return node.value < nodes_count_ && nodes_[node.value].life == Life::paused; }
+  bool paused(NodeId node) const { return alive(node) && nodes_[node.value].paused; }
+  // An event of it is under way: it takes the next one when this one is over.
+  bool busy(NodeId node) const { return alive(node) && nodes_[node.value].busy; }
   NodeSet alive() const;
   // A write is durable before anything else happens.
   bool instant_disks() const { return instant_disks_; }
@@ -121,7 +131,8 @@ class World {
   std::uint64_t events() const { return events_; }  // handled by actors
 
  private:
-  enum class Life : std::uint8_t { unborn, alive, paused, dead };
+  // held: it lives, and what happens to it is kept, for it is paused or busy, or has kept things left to handle.
+  enum class Life : std::uint8_t { unborn, alive, held, dead };
 
   struct Node {
     Actor* actor = nullptr;
@@ -129,17 +140,33 @@ class World {
     WriteNumber writes_durable = 0;  // of those
     std::uint32_t incarnation = 0;
     Life life = Life::unborn;
+    bool paused = false;
+    bool busy = false;
+    bool slow = false;  // each event takes it time
   };
 
-  static bool lives(const Node& node) { return node.life == Life::alive || node.life == Life::paused; }
+  static bool lives(const Node& node) { return node.life == Life::alive || node.life == Life::held; }
+
+  // What happened to a node that was busy, with the sequence number that it has.
+  struct Kept {
+    static constexpr std::uint32_t no_slot = 0xFFFF'FFFF;
+    std::uint64_t sequence = 0;
+    std::uint32_t slot = no_slot;  // of an arrival, or of a start
+    TimerId timer;                 // if there is no slot
+    bool void_ = false;            // the timer was set again, or cancelled
+  };
 
   // What is off the hot path of a node; kept apart so that nodes stay within few cache lines.
   struct Storage {
     Disk disk;
     WaitingLane waiting;
-    // While it is paused: arrivals (and its start) as slots, and timers, each in the order in which they came due.
-    std::vector<std::uint32_t> kept_arrivals;
-    std::vector<TimerId> kept_timers;
+    // While it is paused: arrivals (and its start), and timers, each in the order in which they came due.
+    std::vector<Kept> kept_arrivals;
+    std::vector<Kept> kept_timers;
+    // While it is busy: both, in this order. Those before first_kept are handled.
+    std::vector<Kept> kept;
+    std::size_t first_kept = 0;
+    Time busy_until;
   };
 
   // run.cpp
@@ -149,15 +176,19 @@ class World {
   void begin_life(EventQueue::Key key, Slot slot);
   void fire_timer(EventQueue::Key key);
   void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload);
-  void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer);
+  void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer,
+                      const PayloadRef& payload = {});
+  void take_kept(std::uint64_t sequence, const Slot& slot);
   void count_in_instant(NodeId node, const Event& event);
   void failed(NodeId node, const Event* event);
   void failed(const Observer& observer);
   void forget_failure();
   static Event arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload);
   void perform(NodeId node);
+  void set_timers(NodeId node);
   void write_at_once(Node& node, Disk& disk);
   void release(NodeId from, std::span<const Effects::Send> sends);
+  void release_one(NodeId from, const Effects::Send& send);
   void release_durable(NodeId node);
   void release_waiting(NodeId node);
   void decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
@@ -176,8 +207,20 @@ class World {
   void complete_write(Slot slot);
 
   // world_pause.cpp
-  void keep_arrival(const Slot& slot, PayloadRef&& payload);
+  void keep_arrival(EventQueue::Key key, const Slot& slot, PayloadRef&& payload);
+  void keep_timer(EventQueue::Key key);
   void forget_kept(NodeId node);
+  void forget_kept(std::vector<Kept>& kept);
+
+  // world_elapsed.cpp
+  void perform_slowly(NodeId node);
+  void send_slowly(NodeId node, Duration each);
+  void be_busy(NodeId node, Time until);
+  void go_on(NodeId node);
+  void wake(Slot slot);
+  void handle_kept(NodeId node, const Kept& kept);
+  void depart(Slot slot);
+  static bool keeps(const Storage& storage) { return storage.first_kept != storage.kept.size(); }
 
   void schedule_start(NodeId node, Time at);
 
@@ -206,6 +249,8 @@ class World {
   Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
   faults::Episodes episodes_;
   std::array<Storage, NodeSet::nodes_max> storage_;
+  Departures departures_;
+  SlowNodes slow_nodes_;
   std::uint64_t seed_ = 0;
   DelayModel disk_delay_;
   std::string bytes_;  // of the codec

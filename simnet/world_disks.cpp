@@ -42,7 +42,7 @@ void World::complete_write(Slot slot) {
   ++writes_completed_;
   if (trace_ != nullptr)
     trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
-  if (node.life == Life::alive) release_waiting(id);  // else when it resumes
+  if (!node.paused) release_waiting(id);  // else when it resumes
 }
 
 }  // namespace whitewater::simnet

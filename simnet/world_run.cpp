@@ -11,7 +11,7 @@
 
 namespace whitewater::simnet {
 
-inline void World::put_in_flight(NodeId from, const Effects::Send& send, Time arrival) {
+[[gnu::always_inline]] inline void World::put_in_flight(NodeId from, const Effects::Send& send, Time arrival) {
   static_assert(static_cast<int>(Slot::Kind::message) == static_cast<int>(SendKind::message) &&
                 static_cast<int>(Slot::Kind::request) == static_cast<int>(SendKind::request) &&
                 static_cast<int>(Slot::Kind::reply) == static_cast<int>(SendKind::reply));
@@ -49,11 +49,15 @@ inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
   if (!send_observers_.empty()) observe_sends(from, sends);
 }
 
+void World::release_one(NodeId from, const Effects::Send& send) {
+  release(from, {&send, 1});
+}
+
 // Where writes take time, each send is released alone.
 void World::release_durable(NodeId id) {
   for (Effects::Send& send : effects_.sends) {
     if (send.after_write <= nodes_[id.value].writes_durable)
-      release(id, {&send, 1});
+      release_one(id, send);
     else
       hold_back(id, send);
   }
@@ -61,7 +65,7 @@ void World::release_durable(NodeId id) {
 
 void World::release_waiting(NodeId id) {
   Effects::Send send;
-  while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release(id, {&send, 1});
+  while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release_one(id, send);
 }
 
 // place: of the send in its batch.
@@ -92,8 +96,19 @@ inline void World::write_at_once(Node& node, Disk& disk) {
   }
 }
 
-inline void World::perform(NodeId id) {
+[[gnu::always_inline]] inline void World::set_timers(NodeId id) {
+  for (const Effects::TimerChange& change : effects_.timers) {
+    if (change.deadline == time_never)
+      timers_.cancel(id, change.timer);
+    else
+      timers_.set(id, change.timer, std::max(change.deadline, now_), ++sequence_);
+  }
+}
+
+[[gnu::always_inline]] inline void World::perform(NodeId id) {
   Node& node = nodes_[id.value];
+  if (node.slow || effects_.takes_time()) [[unlikely]]
+    return perform_slowly(id);
   if (!effects_.writes.empty()) {
     if (instant_disks_) [[likely]]
       write_at_once(node, storage_[id.value].disk);
@@ -106,12 +121,21 @@ inline void World::perform(NodeId id) {
     else
       release_durable(id);
   }
-  for (const Effects::TimerChange& change : effects_.timers) {
-    if (change.deadline == time_never)
-      timers_.cancel(id, change.timer);
-    else
-      timers_.set(id, change.timer, std::max(change.deadline, now_), ++sequence_);
-  }
+  set_timers(id);
+}
+
+// Where time elapses: each send leaves alone, when it is over.
+void World::perform_slowly(NodeId id) {
+  Node& node = nodes_[id.value];
+  if (instant_disks_)
+    write_at_once(node, storage_[id.value].disk);
+  else
+    issue_writes(id);
+  const Duration each = node.slow ? slow_nodes_.busy(id) : Duration{};
+  send_slowly(id, each);
+  set_timers(id);
+  const Duration busy = each + effects_.busy();
+  if (busy > Duration{}) be_busy(id, now_ + busy);
 }
 
 // peer: who sent, or which timer. Also when the host finds that the effects make no sense, the actor failed.
@@ -155,15 +179,16 @@ inline void World::perform(NodeId id) {
 }
 
 // The same, where it is too rare to stand in the loop.
-void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer) {
-  dispatch(sequence, id, event, peer, PayloadRef{});
+void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer,
+                           const PayloadRef& payload) {
+  dispatch(sequence, id, event, peer, payload);
 }
 
 void World::begin_life(EventQueue::Key key, Slot slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || node.life == Life::dead) return;  // killed before it could start
-  if (node.life == Life::paused) return keep_arrival(slot, {});
+  if (node.life == Life::held) return keep_arrival(key, slot, {});
   node.life = Life::alive;
   dispatch_apart(key.sequence(), id, Started{storage_[id.value].disk.recovered()}, no_node.value);
 }
@@ -172,8 +197,8 @@ inline void World::fire_timer(EventQueue::Key key) {
   now_ = key.time();
   const TimerId timer = TimerTable::timer_of(key);
   const NodeId node = TimerTable::node_of(key);
-  if (nodes_[node.value].life == Life::paused) [[unlikely]]
-    return storage_[node.value].kept_timers.push_back(timer);
+  if (nodes_[node.value].life == Life::held) [[unlikely]]
+    return keep_timer(key);
   dispatch_apart(key.sequence(), node, TimerFired{timer}, timer.value);
 }
 
@@ -189,7 +214,7 @@ inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& p
   const NodeId from{slot.from};
   const NodeId to{slot.to};
   if (nodes_[to.value].life != Life::alive) [[unlikely]] {
-    if (nodes_[to.value].life == Life::paused) return keep_arrival(slot, std::move(payload));
+    if (nodes_[to.value].life == Life::held) return keep_arrival(key, slot, std::move(payload));
     if (trace_ != nullptr)
       trace_->push_back({now_, key.sequence(), payload.fold(), 0, 0, to, from, payload.kind(), TraceKind::vanished, 0});
     return;
@@ -199,13 +224,32 @@ inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& p
   dispatch(key.sequence(), to, arrival_of(slot.kind, from, payload), from.value, payload);
 }
 
+// What was kept for a node that takes it now.
+void World::take_kept(std::uint64_t sequence, const Slot& slot) {
+  const NodeId from{slot.from};
+  const NodeId to{slot.to};
+  if (slot.kind == Slot::Kind::start)
+    return dispatch_apart(sequence, to, Started{storage_[to.value].disk.recovered()}, no_node.value);
+  PayloadRef payload = PayloadRef::adopt(slot.payload);
+  if (codec_ != nullptr) payload = through_codec({from, to, static_cast<SendKind>(slot.kind)}, payload);
+  dispatch_apart(sequence, to, arrival_of(slot.kind, from, payload), from.value, payload);
+}
+
 [[gnu::always_inline]] inline void World::happen(EventQueue::Key key) {
   const Slot slot = slots_.take(key.slot());
   now_ = key.time();
   if (slot.kind <= Slot::Kind::reply) [[likely]]
     return arrive(key, slot);
-  if (slot.kind == Slot::Kind::start) return begin_life(key, slot);
-  complete_write(slot);
+  switch (slot.kind) {
+    case Slot::Kind::write:
+      return complete_write(slot);
+    case Slot::Kind::start:
+      return begin_life(key, slot);
+    case Slot::Kind::departure:
+      return depart(slot);
+    default:
+      return wake(slot);
+  }
 }
 
 void World::run_events(Time limit) {

@@ -10,6 +10,8 @@
 //  4. Messages may be lost, duplicated, delayed or reordered, never altered. A restart is given what
 //     was durable, and nothing else; a record that cannot be read is said to be damaged, or the host
 //     refuses to start.
+//  5. Time that an actor says an event takes (Effects::send with `after`, busy_for) passes: what leaves
+//     later leaves then, and a busy node takes nothing. A host on which time passes by itself refuses it by name.
 //
 // What an actor promises: the effects are a function of its construction, the events so far and now.
 // It reads no clock, no entropy and no shared state; its own random draws hash the seed it was given.

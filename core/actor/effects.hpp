@@ -3,10 +3,12 @@
 // names are durable, then timers. Kept in one lane per type: a tagged list costs a tenth of a run.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
 #include "core/actor/event.hpp"
+#include "core/base/check.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/lane.hpp"
 #include "core/base/payload.hpp"
@@ -52,6 +54,11 @@ class Effects {
     Time deadline;  // time_never: cancel
     TimerId timer;
   };
+  // Of one of sends, by its place: how long after the event it leaves.
+  struct Departure {
+    std::uint32_t send = 0;
+    Duration after;
+  };
   // A typed remark for observers: code and words are the actor's own vocabulary. Never in the digest.
   struct Note {
     std::uint32_t code = 0;
@@ -82,6 +89,24 @@ class Effects {
   void send(SendKind kind, NodeId to, PayloadRef payload, std::uint64_t identity, WriteNumber after_write) {
     sends.emplace_back(kind, to, std::move(payload), identity, after_write);
   }
+  // Elapsed time, on this node's clock: the message leaves no earlier than `after` this event. Hosts on which time
+  // passes by itself refuse it.
+  void send(SendKind kind, NodeId to, PayloadRef payload, std::uint64_t identity, WriteNumber after_write,
+            Duration after) {
+    check(after >= Duration{}, "a message leaves when its event happens, or later");
+    takes_time_ = true;
+    departures.push_back({static_cast<std::uint32_t>(sends.size()), after});
+    send(kind, to, std::move(payload), identity, after_write);
+  }
+  // The node takes nothing until so long after this event: arrivals, and timers that come due, are kept in order. Of
+  // several calls the longest counts.
+  void busy_for(Duration elapsed) {
+    check(elapsed >= Duration{}, "a node is busy from its event on");
+    takes_time_ = true;
+    busy_ = std::max(busy_, elapsed);
+  }
+  bool takes_time() const { return takes_time_; }
+  Duration busy() const { return busy_; }
 
   // Absolute, on this node's clock. Replaces an earlier deadline of the same timer. A deadline that has
   // passed fires as soon as possible.
@@ -119,14 +144,22 @@ class Effects {
     timers.clear();
     notes.clear();
     writes_issued_ = writes_issued;
+    if (takes_time_) [[unlikely]]
+      forget_time();
   }
 
   Lane<Send> sends;
   Lane<Write> writes;
   Lane<TimerChange> timers;
   Lane<Note> notes;
+  Lane<Departure> departures;  // by place; of the sends that are not named here: at once
 
  private:
+  [[gnu::noinline, gnu::cold]] void forget_time() {
+    departures.clear();
+    busy_ = {};
+    takes_time_ = false;
+  }
   WriteNumber write(PayloadRef&& payload, std::uint64_t index, std::uint32_t count, Write::Kind kind, SlotId slot) {
     writes.emplace_back(std::move(payload), index, count, kind, slot);
     return ++writes_issued_;
@@ -135,6 +168,8 @@ class Effects {
   PayloadPool* pool_;
   WriteNumber writes_issued_ = 0;
   bool notes_wanted_ = true;
+  bool takes_time_ = false;  // departures or busy_ say something
+  Duration busy_;
 };
 
 }  // namespace whitewater

@@ -136,6 +136,19 @@ struct ReordersClients : Saboteur {
   }
 };
 
+// Performs what takes time as if it took none, and says nothing.
+struct TakesNoTime : Saboteur {
+  void after(Time, Effects& effects) override {
+    Lane<Effects::Send> sends = std::move(effects.sends);
+    Lane<Effects::Write> writes = std::move(effects.writes);
+    Lane<Effects::TimerChange> timers = std::move(effects.timers);
+    effects.begin(effects.last_write());
+    effects.sends = std::move(sends);
+    effects.writes = std::move(writes);
+    effects.timers = std::move(timers);
+  }
+};
+
 struct StartsSilently : Saboteur {
   bool swallowed(const Event& event) override { return std::holds_alternative<Started>(event) && starts_++ > 0; }
   int starts_ = 0;

@@ -31,6 +31,8 @@ class HostUnderTest {
   // Restarts a crashed node whose record of that index can no longer be read. What the host says when it refuses to
   // start on such a disk; nothing: it started.
   virtual std::string restart_damaged(NodeId node, std::uint64_t index) = 0;
+  // What the host said when it refused an effect of the node, and ended its life; nothing: it performed all.
+  virtual std::string refusal(NodeId) { return {}; }
 };
 
 // What a check wishes for; a host that cannot choose ignores it.
@@ -48,14 +50,15 @@ struct Clause {
   Broken (*check)(const HostFactory&);
 };
 
-// writes.cpp, timers.cpp, messages.cpp
+// writes.cpp, timers.cpp, messages.cpp, elapsed.cpp
 std::span<const Clause> write_clauses();
 std::span<const Clause> timer_clauses();
 std::span<const Clause> message_clauses();
+std::span<const Clause> elapsed_clauses();
 
 inline std::vector<Clause> all_clauses() {
   std::vector<Clause> all;
-  for (const auto clauses : {write_clauses(), timer_clauses(), message_clauses()})
+  for (const auto clauses : {write_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
     all.insert(all.end(), clauses.begin(), clauses.end());
   return all;
 }

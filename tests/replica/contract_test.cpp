@@ -132,13 +132,15 @@ class Life {
     idle_ = false;
     thread_ = std::thread([this] {
       try {
-        for (Time seen; seen != until_.load();) host_->run(seen = until_.load());
+        for (Time seen; seen != until_.load();)
+          refused_ = host_->run(seen = until_.load()) == Host::Ending::effect_refused;
       } catch (const PowerFailure&) {
       }
       idle_ = true;
     });
   }
   bool rests() { return idle_ || storage_->parked(); }
+  std::string refusal() const { return refused_ ? host_->failure().text() : std::string(); }
 
  private:
   PayloadPool pool_;
@@ -149,6 +151,7 @@ class Life {
   std::unique_ptr<Host> host_;
   std::atomic<Time> until_;
   std::atomic<bool> idle_ = true;
+  std::atomic<bool> refused_ = false;
   std::thread thread_;
 };
 
@@ -181,6 +184,7 @@ class RealHosts final : public HostUnderTest {
   }
 
   void crash(NodeId id) override { nodes_[id.value].life.reset(); }
+  std::string refusal(NodeId id) override { return nodes_[id.value].life->refusal(); }
 
   void restart(NodeId id) override {
     HostConfig config;
@@ -246,7 +250,7 @@ HostFactory real(TransportKind kind, SaboteurFactory sabotage = nullptr) {
 }
 
 const Clause& clause(const std::string& number) {
-  for (const std::span<const Clause> some : {write_clauses(), timer_clauses(), message_clauses()})
+  for (const std::span<const Clause> some : {write_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
     for (const Clause& candidate : some)
       if (std::string(candidate.name).rfind(number + ":", 0) == 0) return candidate;
   throw std::logic_error("no such clause");
@@ -291,6 +295,24 @@ TEST_CASE("the suite catches real hosts that break the contract") {
   require_caught(make<ReordersClients>, "5a");
   require_caught(make<ReordersClients>, "5b");
   require_caught(make<StartsSilently>, "6");
+  require_caught(make<TakesNoTime>, "7a");
+  require_caught(make<TakesNoTime>, "7b");
+}
+
+TEST_CASE("a real host refuses elapsed time by the name of the effect") {
+  Toy later{[](const Seen&, Effects& effects) {
+    effects.send(SendKind::message, node(0), effects.make<Probe>(Probe{1}), 1, 0, milliseconds(1));
+  }};
+  Toy busy{[](const Seen&, Effects& effects) { effects.busy_for(milliseconds(1)); }};
+  const auto host = real(TransportKind::udp)({2, Duration{}, true});
+  host->add(node(0), later);
+  host->add(node(1), busy);
+  host->run_for(milliseconds(10));
+  CHECK(host->refusal(node(0)) ==
+        "Effects::send with `after`: this host runs in real time, so an actor cannot tell it how much time an event "
+        "takes");
+  CHECK(host->refusal(node(1)) ==
+        "Effects::busy_for: this host runs in real time, so an actor cannot tell it how much time an event takes");
 }
 
 namespace {

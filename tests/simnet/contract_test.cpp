@@ -92,4 +92,6 @@ TEST_CASE("every clause catches a host that breaks it") {
   require_caught(make<ReordersClients>, "5a");
   require_caught(make<ReordersClients>, "5b");
   require_caught(make<StartsSilently>, "6");
+  require_caught(make<TakesNoTime>, "7a");
+  require_caught(make<TakesNoTime>, "7b");
 }

@@ -40,14 +40,22 @@ class Busy final : public Actor {
     effects.set_timer(TimerId{1}, now + microseconds(static_cast<std::int64_t>(state_ % 1'000)));
     if (state_ % 2 == 0) effects.cancel_timer(TimerId{1});
     effects.note(1, state_);
+    if (!takes_time_) return;
+    if (state_ % 3 == 0) effects.busy_for(microseconds(200));
+    effects.send(SendKind::message, peer, effects.make<Probe>(Probe{state_}), state_ + 1, effects.last_write(),
+                 microseconds(static_cast<std::int64_t>(state_ % 500)));
   }
   std::uint64_t fingerprint() const override { return state_; }
-  void reset() { *this = Busy{}; }
+  void reset(bool takes_time) {
+    *this = Busy{};
+    takes_time_ = takes_time;
+  }
 
  private:
   std::uint64_t state_ = 0;
   std::uint64_t length_ = 0;
   std::uint64_t lives_ = 0;
+  bool takes_time_ = false;
 };
 
 WorldConfig busy_config(std::uint64_t seed, Duration disk) {
@@ -61,7 +69,7 @@ WorldConfig busy_config(std::uint64_t seed, Duration disk) {
 }
 
 std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& config, Codec* codec = nullptr,
-                  Trace* trace = nullptr) {
+                  Trace* trace = nullptr, bool takes_time = false) {
   world.reset(config);
   const faults::Episode plan[] = {
       point_fault(at(milliseconds(20)), KindId::kill, target({1, 2})),
@@ -69,13 +77,14 @@ std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& 
       ending(at(milliseconds(40)), KindId::kill, target({1})), ending(at(milliseconds(45)), KindId::partition, {}),
       point_fault(at(milliseconds(50)), KindId::loss, target({0}), target({1}), Probability{500'000})};
   for (unsigned i = 0; i < 5; ++i) {
-    actors[i].reset();
+    actors[i].reset(takes_time);
     world.add(node(i), actors[i]);
     world.start(node(i));
   }
   world.set_episodes(plan);
   world.set_codec(codec);
   world.set_trace(trace);
+  if (takes_time) world.begin_slow(set_of({2, 3}), microseconds(300));
   world.run_until(at(milliseconds(200)));
   return world.digest();
 }
@@ -104,9 +113,10 @@ TEST_CASE("the second run in a world allocates nothing") {
   World world;
   std::array<Busy, 5> actors;
   const Duration disk = GENERATE(Duration{}, milliseconds(2));
-  const std::uint64_t first = run(world, actors, busy_config(3, disk));
+  const bool takes_time = GENERATE(false, true);
+  const std::uint64_t first = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time);
   const std::size_t before = tools::allocations_so_far();
-  const std::uint64_t second = run(world, actors, busy_config(3, disk));
+  const std::uint64_t second = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time);
   const std::size_t after = tools::allocations_so_far();
   REQUIRE(before > 0);
   REQUIRE(after - before == 0);
