@@ -50,8 +50,10 @@ class Clients {
   virtual Traffic traffic() const { return {}; }
   // Whom the cluster, after its heal, still has to serve, in words; nothing: nobody.
   virtual std::optional<std::string> waits_for() const { return std::nullopt; }
-  // Nodes of a role that the plan names; nothing: the role is not theirs to know.
-  virtual std::optional<NodeSet> resolve(std::uint32_t /*role*/) const { return std::nullopt; }
+  // Nodes of a role that faults of its own name; below ReplicaSet::replica_role_numbers.
+  virtual NodeSet resolve(std::uint32_t /*role*/) const { return {}; }
+  // Whom replicas named as their leader last; nothing: nobody listens.
+  virtual std::optional<NodeSet> named_leader() const { return std::nullopt; }
   // For the run option `wire`; null: these payloads have no bytes.
   virtual Codec* codec() { return nullptr; }
 

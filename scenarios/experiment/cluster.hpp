@@ -46,8 +46,9 @@ class Cluster {
   virtual void begin_rest(const Traffic& /*traffic*/) {}
   // It is over. Nothing: all is at rest. Else the reason why not, in words.
   virtual std::optional<std::string> at_rest(const Traffic& /*traffic*/) const { return std::nullopt; }
-  // Whom replicas named as their leader last; nobody: there is no such thing here, or it is not known.
-  virtual NodeSet leaders() const { return {}; }
+  // Which of these living replicas lead (of several, only the one of the latest term), ask for votes, or do neither;
+  // for the faults that name leader, candidate or followers. Nobody: there is no such thing here.
+  virtual NodeSet in_role(ReplicaRole /*role*/, NodeSet /*living*/) const { return {}; }
   // The state of a node on one line, for a report; empty: nothing to say.
   virtual std::string describe(NodeId /*node*/) const { return ""; }
   // What a replica handled, in the system's words; empty: blame.hpp says it in plain ones.

@@ -18,6 +18,7 @@
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/liveness.hpp"
+#include "scenarios/experiment/roles.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
@@ -75,19 +76,18 @@ class Kept {
 }  // namespace
 
 // Order matters: the world owns the pool, so it dies last.
-struct Runner::State final : simnet::RoleResolver {
+struct Runner::State {
   simnet::World world;
   Kept<System, Cluster> clusters;
   Kept<Workload, Clients> workloads;
   Cluster* cluster = nullptr;  // of the latest run
   Clients* clients = nullptr;
-  unsigned replicas = 0;
   FaultPlan plan;
   FaultLog faults;
+  Roles roles;
   const StopFlag* stop = nullptr;             // of the latest run
   const simnet::Observer* checker = nullptr;  // of its system
 
-  NodeSet resolve(std::uint32_t role, const simnet::Asker& asker, Time now) override;
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
   std::optional<std::string> run_to_end(const Scenario& scenario);
@@ -120,22 +120,11 @@ std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport
   return "";
 }
 
-// The workload knows best whom it means; else the system says who leads, and the world who lives.
-NodeSet Runner::State::resolve(std::uint32_t role, const simnet::Asker&, Time) {
-  if (const std::optional<NodeSet> meant = clients->resolve(role)) return *meant;
-  NodeSet living;
-  for (const NodeId node : NodeSet::first(replicas))
-    if (world.alive(node)) living.insert(node);
-  if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(replicas) - living;
-  return living & cluster->leaders();
-}
-
 void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   clusters.release();
   workloads.release();
   cluster = &clusters.of(*scenario.system);
   clients = &workloads.of(*scenario.workload);
-  replicas = scenario.replicas;
   const unsigned client_count = clients->count(scenario);
   world.reset(world_config(scenario, seed, client_count));
   cluster->reset(scenario, seed);
@@ -144,7 +133,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   clients->reset({world, *cluster, plan, scenario, seed});
   plan.add(scenario);
   plan.hand_to(world);
-  world.set_resolver(this);
+  roles.watch(world, *cluster, *clients, scenario, seed);
   stop = options.stop;
   simnet::Observer* const judge = options.checks ? cluster->checker(world) : nullptr;
   if (judge != nullptr) world.add_observer(*judge);

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/ids.hpp"
 #include "core/base/random.hpp"
 #include "core/base/time.hpp"
 #include "scenarios/format/field.hpp"
@@ -98,6 +99,8 @@ Refusal read_seed(const Field&, const json::Value&, const Scenario&, void*);
 std::string seed_text(const Field&, const void*);
 std::string seed_words(const Field&, const Scenario*);
 std::string seed_schema(const Field&);
+// Nothing: not the id of a replica.
+std::optional<NodeId> replica_of(const json::Value& value, const Scenario& scenario);
 Refusal read_replica(const Field&, const json::Value&, const Scenario&, void*);
 std::string replica_text(const Field&, const void*);
 std::string replica_words(const Field&, const Scenario*);
@@ -106,6 +109,10 @@ Refusal read_replica_set(const Field&, const json::Value&, const Scenario&, void
 std::string replica_set_text(const Field&, const void*);
 std::string replica_set_words(const Field&, const Scenario*);
 std::string replica_set_schema(const Field&);
+Refusal read_when(const Field&, const json::Value&, const Scenario&, void*);
+std::string when_text(const Field&, const void*);
+std::string when_words(const Field&, const Scenario*);
+std::string when_schema(const Field&);
 
 // --- what may be lacking ---
 template <const FieldType& Type, class Value>
@@ -160,9 +167,12 @@ inline constexpr FieldType seed{FieldType::Shape::value, parts::read_seed, parts
 // "0003"; a NodeId of the cluster
 inline constexpr FieldType replica{FieldType::Shape::value, parts::read_replica, parts::replica_text,
                                    parts::replica_words, parts::replica_schema};
-// ["0001", "0003"], or "leader", "dead", "all"
+// "leader", "random(2)", ["0001", "0003"], ["leader", "0003"]; a ReplicaSet
 inline constexpr FieldType replica_set{FieldType::Shape::value, parts::read_replica_set, parts::replica_set_text,
                                        parts::replica_set_words, parts::replica_set_schema};
+// When: one of several ways to say it
+inline constexpr FieldType when{FieldType::Shape::value, parts::read_when, parts::when_text, parts::when_words,
+                                parts::when_schema};
 template <const FieldType& Type, class Value>
 inline constexpr FieldType optional_of{FieldType::Shape::value, parts::read_optional<Type, Value>,
                                        parts::optional_text<Type, Value>, Type.words, Type.schema};

@@ -58,35 +58,6 @@ std::optional<std::uint64_t> seed_of(const Value& value) {
   return seed;
 }
 
-std::optional<NodeId> replica_of(const Value& value, const Scenario& scenario) {
-  if (!value.is(json::Kind::string)) return std::nullopt;
-  const std::string& text = value.as_string();
-  // As the course writes them: four digits, upper case.
-  if (text.size() != 4 || text.find_first_not_of("0123456789ABCDEF") != std::string::npos) return std::nullopt;
-  std::uint16_t id = 0;
-  std::from_chars(text.data(), text.data() + text.size(), id, 16);
-  if (id >= scenario.replicas) return std::nullopt;
-  return NodeId{id};
-}
-
-// A list of ids, at least one, or the word for a role.
-std::optional<ReplicaSet> replica_set_of(const Value& value, const Scenario& scenario) {
-  ReplicaSet set;
-  if (value.is(json::Kind::string)) {
-    const auto name = std::find(replica_role_names.begin(), replica_role_names.end(), value.as_string());
-    if (name == replica_role_names.end()) return std::nullopt;
-    set.role = static_cast<ReplicaSet::Role>(1 + (name - replica_role_names.begin()));
-    return set;
-  }
-  if (!value.is(json::Kind::array)) return std::nullopt;
-  for (const Value& element : value.elements()) {
-    const std::optional<NodeId> id = replica_of(element, scenario);
-    if (!id) return std::nullopt;
-    set.nodes.insert(*id);
-  }
-  return set.empty() ? std::nullopt : std::optional(set);
-}
-
 // Numbers say no more than the millionths that are kept. (Trailing zeros count: 0.0500000 is refused.)
 std::string precision_words(const Value& value) {
   const bool too_precise = value.is(json::Kind::number) && !scaled(value.number_text(), 6) &&
@@ -189,17 +160,21 @@ Refusal read_seed(const Field& field, const Value& value, const Scenario& scenar
   return std::nullopt;
 }
 
+std::optional<NodeId> replica_of(const Value& value, const Scenario& scenario) {
+  if (!value.is(json::Kind::string)) return std::nullopt;
+  const std::string& text = value.as_string();
+  // As the course writes them: four digits, upper case.
+  if (text.size() != 4 || text.find_first_not_of("0123456789ABCDEF") != std::string::npos) return std::nullopt;
+  std::uint16_t id = 0;
+  std::from_chars(text.data(), text.data() + text.size(), id, 16);
+  if (id >= scenario.replicas) return std::nullopt;
+  return NodeId{id};
+}
+
 Refusal read_replica(const Field& field, const Value& value, const Scenario& scenario, void* slot) {
   const std::optional<NodeId> read = replica_of(value, scenario);
   if (!read) return replica_words(field, &scenario);
   *static_cast<NodeId*>(slot) = *read;
-  return std::nullopt;
-}
-
-Refusal read_replica_set(const Field& field, const Value& value, const Scenario& scenario, void* slot) {
-  const std::optional<ReplicaSet> read = replica_set_of(value, scenario);
-  if (!read) return replica_set_words(field, &scenario);
-  *static_cast<ReplicaSet*>(slot) = *read;
   return std::nullopt;
 }
 

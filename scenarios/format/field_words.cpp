@@ -176,21 +176,4 @@ std::string replica_schema(const Field&) {
   return R"("type": "string", "pattern": "^[0-9A-F]{4}$")";
 }
 
-// Nothing for nobody.
-std::string replica_set_text(const Field&, const void* slot) {
-  const ReplicaSet& set = *static_cast<const ReplicaSet*>(slot);
-  if (set.role != ReplicaSet::Role::named) return quoted(replica_role_names[static_cast<std::size_t>(set.role) - 1]);
-  std::string text;
-  for (const NodeId node : set.nodes) text += (text.empty() ? "[" : ", ") + quoted(id_text(node.value));
-  return text.empty() ? text : text + ']';
-}
-std::string replica_set_words(const Field&, const Scenario* scenario) {
-  return "a list of ids of replicas, \"0000\" to " + last_replica(scenario) +
-         ", or one of \"leader\", \"dead\" and \"all\"";
-}
-std::string replica_set_schema(const Field&) {
-  return R"("anyOf": [{"type": "array", "minItems": 1, "items": {"type": "string", "pattern": "^[0-9A-F]{4}$"}}, )"
-         R"({"enum": ["leader", "dead", "all"]}])";
-}
-
 }  // namespace whitewater::scenarios::field_types::parts

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/field_rows.hpp"
 
 namespace whitewater::scenarios {
@@ -18,10 +19,6 @@ using simnet::DelayModel;
 template <auto Member>
 void* of_link(void* scenario, std::size_t index) {
   return &(static_cast<Scenario*>(scenario)->network.links[index].*Member);
-}
-template <auto Member>
-void* of_fault(void* scenario, std::size_t index) {
-  return &(static_cast<Scenario*>(scenario)->faults[index].*Member);
 }
 
 // The system and the workload are chosen before any row is read.
@@ -70,17 +67,9 @@ constexpr std::array common{
            of_link<&LinkOverride::duplication>, "Instead of `duplication`"),
     plain("links[].cut", types::flag, of_link<&LinkOverride::cut>, "Whether nothing at all passes"),
     plain("faults", types::list<ScheduledFault>, at<&Scenario::faults>, "What goes wrong, and when; see *Faults*"),
-    required(choice<FaultKind>("faults[].type", fault_kind_names, of_fault<&ScheduledFault::kind>, "What happens")),
-    required(duration("faults[].at", of_fault<&ScheduledFault::at>, "When, from the start of the run")),
-    plain("faults[].replicas", types::replica_set, of_fault<&ScheduledFault::replicas>,
-          "`kill`, `restart`, `partition`: whom it strikes"),
-    plain("faults[].from", types::replica_set, of_fault<&ScheduledFault::from>,
-          "`cut`, `heal_cut`, `loss`, `duplication`, `delay`: the senders"),
-    plain("faults[].to", types::replica_set, of_fault<&ScheduledFault::to>, "Likewise: the receivers"),
-    ranged("faults[].probability", types::optional_of<types::fraction, Probability>, 0, Probability::ppm_max,
-           of_fault<&ScheduledFault::probability>, "`loss`, `duplication`: the fraction of messages, from then on"),
-    plain("faults[].delay", types::optional_of<types::delay, DelayModel>, of_fault<&ScheduledFault::delay>,
-          "`delay`: of a message, from then on"),
+};
+// Behind the rows of faults.
+constexpr std::array common_end{
     ranged("heal", types::optional_of<types::duration, Duration>, 0, hour, at<&Scenario::heal>,
            "From the start of the run: all faults end, and the cluster must come to rest. Not before the last request"),
     ranged("heal_within", types::integer<std::uint32_t>, 8, 1'000, at<&Scenario::heal_within>,
@@ -105,9 +94,12 @@ void* FieldRow::slot(Scenario& scenario, std::size_t index) const {
   return field.slot(&scenario, index);
 }
 
-FieldTable::FieldTable(const Toolbox& toolbox, const System& system, const Workload& workload) {
+FieldTable::FieldTable(const Toolbox& toolbox, const System& system, const Workload& workload)
+    : faults_(std::make_shared<const FaultFields>()) {
   add_choices(toolbox, system);
   add(common, FieldOwner::scenario);
+  add(faults_->rows(), FieldOwner::scenario);
+  add(common_end, FieldOwner::scenario);
   add(workload.fields, FieldOwner::workload);
   add(system.fields, FieldOwner::system);
   std::stable_sort(rows_.begin(), rows_.end(),

@@ -2,12 +2,14 @@
 // the workload and the system bring. Each row has one owner. Reader, writer, JSON schema and reference follow from it.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/field.hpp"
 #include "scenarios/format/scenario.hpp"
 
@@ -40,6 +42,7 @@ class FieldTable {
   void add_choices(const Toolbox& toolbox, const System& system);
 
   std::vector<FieldRow> rows_;
+  std::shared_ptr<const FaultFields> faults_;          // whose rows stand there too
   std::vector<std::string_view> systems_, workloads_;  // by name
 };
 

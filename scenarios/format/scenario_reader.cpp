@@ -40,6 +40,18 @@ std::string suggestion(const FieldTable& table, std::string_view parent, std::st
   return nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?";
 }
 
+// What a mistyped word in a value was probably meant to be.
+std::string meant(const Field& field, const Value& value) {
+  if (value.is(json::Kind::array)) {
+    for (const Value& element : value.elements())
+      if (std::string word = meant(field, element); !word.empty()) return word;
+    return "";
+  }
+  if (!value.is(json::Kind::string)) return "";
+  const std::string_view nearest = nearest_name(value.as_string(), field.choices);
+  return nearest.empty() || nearest == value.as_string() ? "" : concat({"; did you mean \"", nearest, "\"?"});
+}
+
 // "expected "raft" or "primary-backup"", for the names of systems or workloads.
 template <class Part>
 std::string names_text(std::span<const Part> parts) {
@@ -194,7 +206,7 @@ class Reader {
     }
     const std::optional<std::string> expected =
         field.type->read(field, value, read_.scenario, row.slot(read_.scenario, index));
-    return !expected || fail(concat({"expected ", *expected, ", found ", found_text(value)}));
+    return !expected || fail(concat({"expected ", *expected, ", found ", found_text(value), meant(field, value)}));
   }
 
   bool read_list(const FieldRow& row, const Value& value) {
@@ -218,34 +230,29 @@ class Reader {
            part_agrees(scenario.system->invalid);
   }
 
-  // Every fault has what its kind needs, and nothing else.
+  // Every fault has what its kind needs, and nothing else, and a number of its own.
   bool faults_are_whole() {
+    const std::vector<ScheduledFault>& faults = read_.scenario.faults;
+    std::vector<std::uint32_t> numbers;
     path_.enter("faults");
-    for (std::size_t i = 0; i < read_.scenario.faults.size(); ++i) {
-      const ScheduledFault& fault = read_.scenario.faults[i];
-      const FaultNeeds what = needs(fault.kind);
+    for (std::size_t i = 0; i < faults.size(); ++i) {
       path_.enter(i);
-      if (!has_or_lacks("replicas", what.replicas, !fault.replicas.empty()) ||
-          !has_or_lacks("from", what.links, !fault.from.empty()) ||
-          !has_or_lacks("to", what.links, !fault.to.empty()) ||
-          !has_or_lacks("probability", what.probability, fault.probability.has_value()) ||
-          !has_or_lacks("delay", what.delay, fault.delay.has_value()))
-        return false;
-      if (read_.scenario.heal && fault.at > *read_.scenario.heal) {
-        path_.enter("at");
-        return fail("expected no later than \"heal\", when all faults end");
+      if (const std::optional<FaultComplaint> wrong = complaint(faults[i], read_.scenario.heal)) {
+        path_.enter(wrong->field);
+        return fail(wrong->message);
       }
+      const std::uint32_t number = number_of(faults, i);
+      const auto same = std::find(numbers.begin(), numbers.end(), number);
+      if (same != numbers.end()) {
+        path_.enter("number");
+        return fail(concat({"expected a number of its own, found ", std::to_string(number), ", that of faults[",
+                            std::to_string(same - numbers.begin()), "]"}));
+      }
+      numbers.push_back(number);
       path_.leave();
     }
     path_.leave();
     return true;
-  }
-
-  bool has_or_lacks(std::string_view field, bool needed, bool found) {
-    if (needed == found) return true;
-    path_.enter(field);
-    return fail(needed ? "expected a value, found nothing: this fault needs one"
-                       : "expected nothing here: this fault has no such field");
   }
 
   bool links_are_distinct() {

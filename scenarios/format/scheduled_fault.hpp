@@ -1,96 +1,87 @@
-// ScheduledFault: one fault of a scenario file as plain data, and what it becomes in a simulated world. Which fields
-// a fault needs depends on its kind: needs() says it, the reader refuses what does not fit.
+// ScheduledFault: one fault of a scenario file as plain data, and the episode that it becomes in a simulated world.
+// Which fields a fault needs depends on its kind (simnet/faults): the reader refuses what does not fit.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "core/base/ids.hpp"
-#include "core/base/random.hpp"
 #include "core/base/time.hpp"
-#include "simnet/delay.hpp"
+#include "scenarios/format/replica_set.hpp"
+#include "scenarios/format/when.hpp"
 #include "simnet/faults/episode.hpp"
 
 namespace whitewater::scenarios {
 
-enum class FaultKind : std::uint8_t {
-  kill,            // replicas crash: they lose what was not durable
-  restart,         // those of replicas that are dead start again, with what was durable
-  partition,       // between replicas and the others, both ways; replaces an earlier partition
-  heal_partition,  // ends it
-  cut,             // one way: nothing passes from … to …
-  heal_cut,
-  loss,         // of the messages from … to …, from now on
-  duplication,  // likewise
-  delay,        // likewise
-};
-inline constexpr std::array<std::string_view, 9> fault_kind_names{
-    "kill", "restart", "partition", "heal_partition", "cut", "heal_cut", "loss", "duplication", "delay"};
+using simnet::faults::KindId;
 
-// Replicas by name, or by what they are at the moment at which the fault strikes.
-struct ReplicaSet {
-  enum class Role : std::uint8_t {
-    named,   // nodes
-    leader,  // whom replicas named as leader last, while it lives; else nobody
-    dead,    // killed, and not started again
-    all,
-  };
-  Role role = Role::named;
-  NodeSet nodes;
-
-  bool empty() const { return role == Role::named && nodes.empty(); }
-  friend bool operator==(const ReplicaSet&, const ReplicaSet&) = default;
+// What a fault of a file is called: by its kind ("kill"), or by what ends that kind ("restart").
+struct FaultType {
+  KindId kind = KindId::kill;
+  bool ends = false;
+  friend bool operator==(const FaultType&, const FaultType&) = default;
 };
-// The words of a file for the roles but `named`, in their order.
-inline constexpr std::array<std::string_view, 3> replica_role_names{"leader", "dead", "all"};
+struct FaultTypeName {
+  std::string_view name;
+  FaultType type;
+};
+// In the order of the kinds.
+std::vector<FaultTypeName> fault_type_names();
+
+// All parameters that kinds have, each key once.
+inline constexpr std::size_t fault_keys_max = 8;
+std::vector<const simnet::faults::Parameter*> fault_keys();
 
 struct ScheduledFault {
-  FaultKind kind = FaultKind::kill;
-  Duration at;  // from the start of the run
-  ReplicaSet replicas;
-  ReplicaSet from;
-  ReplicaSet to;
-  std::optional<Probability> probability;
-  std::optional<simnet::DelayModel> delay;
+  FaultType type;
+  // By which draws know it; stays with it when others are removed. Nothing: its place in the list, from 1.
+  std::optional<std::uint32_t> number{};
+  When at{};
+  std::optional<Duration> lasts{};  // nothing: until the heal
+  std::optional<Duration> every{};  // from begin to begin
+  std::optional<Duration> until{};  // from the start of the run
+  ReplicaSet replicas{};
+  ReplicaSet from{};
+  ReplicaSet to{};
+  std::array<simnet::faults::ParameterValue, fault_keys_max> values{};  // by fault_keys()
+
+  // It has no length: it replaces what is open of its kind, and lasts until something replaces or ends it.
+  bool point() const { return !lasts && !every && !until; }
+  // Its nodes may start again without a restart in the plan, or it is a restart.
+  bool brings_back() const { return type.kind == KindId::kill && (type.ends || !point()); }
+
+  // Of the parameter of its kind that has this type.
+  ScheduledFault& set(const simnet::faults::ParameterValue& value);
   friend bool operator==(const ScheduledFault&, const ScheduledFault&) = default;
 };
 
-// Which of the fields besides kind and time a fault of that kind has; it has no others.
-struct FaultNeeds {
-  bool replicas = false;
-  bool links = false;  // from and to
-  bool probability = false;
-  bool delay = false;
-};
-constexpr FaultNeeds needs(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::kill:
-    case FaultKind::restart:
-    case FaultKind::partition:
-      return {.replicas = true};
-    case FaultKind::heal_partition:
-      return {};
-    case FaultKind::cut:
-    case FaultKind::heal_cut:
-      return {.links = true};
-    case FaultKind::loss:
-    case FaultKind::duplication:
-      return {.links = true, .probability = true};
-    case FaultKind::delay:
-      return {.links = true, .delay = true};
-  }
-  return {};
+// Short ways to write one down.
+ScheduledFault node_fault(KindId kind, When at, const ReplicaSet& replicas);
+ScheduledFault link_fault(KindId kind, When at, const ReplicaSet& from, const ReplicaSet& to);
+// "restart", "heal_partition"
+inline ScheduledFault fault_ending(ScheduledFault fault) {
+  fault.type.ends = true;
+  return fault;
 }
 
-// Roles of simnet's targets: above those that number the events of the course's rules.
-inline constexpr std::uint16_t first_replica_role = 0xFF00;
-constexpr std::uint16_t role_number(ReplicaSet::Role role) {
-  return static_cast<std::uint16_t>(first_replica_role + static_cast<unsigned>(role));
+// Of the i-th in its list.
+inline std::uint32_t number_of(const std::vector<ScheduledFault>& faults, std::size_t i) {
+  return faults[i].number.value_or(static_cast<std::uint32_t>(i + 1));
 }
+// Numbers all that have none, so that they keep their draws when others are removed.
+void give_numbers(std::vector<ScheduledFault>& faults);
 
-// As simnet knows it. replicas: how many there are.
+// As simnet knows it, but for its number. replicas: how many there are.
 simnet::faults::Episode simulated(const ScheduledFault& fault, unsigned replicas);
+
+// What is wrong with the fault as a whole, at which of its fields.
+struct FaultComplaint {
+  std::string_view field;
+  std::string message;
+};
+std::optional<FaultComplaint> complaint(const ScheduledFault& fault, std::optional<Duration> heal);
 
 }  // namespace whitewater::scenarios

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/error.hpp"
+#include "core/base/note_words.hpp"
 #include "scenarios/format/field.hpp"
 #include "scenarios/format/options.hpp"
 
@@ -29,7 +30,8 @@ struct System {
   unsigned replicas_min = 1;
   unsigned replicas_max = 32;
   std::unique_ptr<Cluster> (*make)() = nullptr;
-  const Vocabulary* words = nullptr;  // its payloads and notes; null: it has none of its own
+  const Vocabulary* words = nullptr;                    // its payloads and notes; null: it has none of its own
+  std::span<const std::span<const NoteWords>> notes{};  // again, for faults that look at them
 };
 
 // Who uses it, and who judges what they saw.

@@ -52,6 +52,7 @@ class Drawing {
     draw_faults();
     std::stable_sort(scenario_.faults.begin(), scenario_.faults.end(),
                      [](const ScheduledFault& a, const ScheduledFault& b) { return a.at < b.at; });
+    give_numbers(scenario_.faults);
     scenario_.heal = exercise(scenario_).end();
     return std::move(scenario_);
   }
@@ -147,7 +148,7 @@ class Drawing {
     episode_ = 0;
     // Whatever lasts longer is ended by the heal.
     const Duration last = exercise(scenario_).end();
-    std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return fault.at > last; });
+    std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return time_of(fault.at) > last; });
   }
 
   void draw_episode() {
@@ -159,8 +160,8 @@ class Drawing {
       case 3:
       case 4:
       case 5:
-        strike(FaultKind::partition, begin_).replicas = draw_side();
-        strike(FaultKind::heal_partition, end_);
+        strike(KindId::partition, begin_).replicas = draw_side();
+        relieve(KindId::partition, end_);
         return;
       case 6:
       case 7:
@@ -172,27 +173,33 @@ class Drawing {
     }
   }
 
-  ScheduledFault& strike(FaultKind kind, Duration at) {
+  ScheduledFault& strike(KindId kind, Duration at) {
     ScheduledFault& fault = scenario_.faults.emplace_back();
-    fault.kind = kind;
+    fault.type.kind = kind;
     fault.at = at;
+    return fault;
+  }
+
+  ScheduledFault& relieve(KindId kind, Duration at) {
+    ScheduledFault& fault = strike(kind, at);
+    fault.type.ends = true;
     return fault;
   }
 
   // One leader in three times, all of them in one of eight, and who is struck at random.
   void kill_and_restart() {
     ReplicaSet victims = draw_side();
-    if (one_in(stream("all"), 8)) victims = {ReplicaSet::Role::all, {}};
-    strike(FaultKind::kill, begin_).replicas = victims;
-    const bool known = victims.role != ReplicaSet::Role::leader;
-    strike(FaultKind::restart, end_).replicas = known ? victims : ReplicaSet{ReplicaSet::Role::dead, {}};
+    if (one_in(stream("all"), 8)) victims = ReplicaSet::of(ReplicaRole::all);
+    strike(KindId::kill, begin_).replicas = victims;
+    const bool known = !victims.has(ReplicaRole::leader);
+    relieve(KindId::kill, end_).replicas = known ? victims : ReplicaSet::of(ReplicaRole::dead);
   }
 
   // The leader alone, one replica, or any less than all.
   ReplicaSet draw_side() const {
     const std::uint64_t choice = below(stream("side"), 6);
-    if (choice < 2) return {ReplicaSet::Role::leader, {}};
-    if (choice < 4) return {ReplicaSet::Role::named, NodeSet::of(draw_node(stream("one")))};
+    if (choice < 2) return ReplicaSet::of(ReplicaRole::leader);
+    if (choice < 4) return ReplicaSet::of(NodeSet::of(draw_node(stream("one"))));
     ReplicaSet side;
     for (std::uint16_t i = 0; i < replicas_; ++i)
       if ((word(stream("members")) >> i & 1) != 0) side.nodes.insert(NodeId{i});
@@ -203,45 +210,45 @@ class Drawing {
 
   // One way: from a side to everybody, or from everybody to it; or one link alone.
   void cut() {
-    const ReplicaSet all{ReplicaSet::Role::all, {}};
+    const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
     ReplicaSet from = draw_side();
     ReplicaSet to = all;
     if (one_in(stream("link"), 3))
-      to = {ReplicaSet::Role::named, NodeSet::of(draw_node(stream("to")))};
+      to = ReplicaSet::of(NodeSet::of(draw_node(stream("to"))));
     else if (one_in(stream("towards"), 2))
       std::swap(from, to);
-    ScheduledFault& begin = strike(FaultKind::cut, begin_);
+    ScheduledFault& begin = strike(KindId::cut, begin_);
     begin.from = from;
     begin.to = to;
     // Who led then may lead no more: all links heal.
-    ScheduledFault& end = strike(FaultKind::heal_cut, end_);
+    ScheduledFault& end = relieve(KindId::cut, end_);
     end.from = end.to = all;
   }
 
   void lose() {
-    const ReplicaSet side = one_in(stream("everywhere"), 2) ? ReplicaSet{ReplicaSet::Role::all, {}} : draw_side();
-    const ReplicaSet all{ReplicaSet::Role::all, {}};
-    ScheduledFault& begin = strike(FaultKind::loss, begin_);
+    const ReplicaSet side = one_in(stream("everywhere"), 2) ? ReplicaSet::of(ReplicaRole::all) : draw_side();
+    const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
+    ScheduledFault& begin = strike(KindId::loss, begin_);
     begin.from = side;
     begin.to = all;
-    begin.probability = Probability{one_of<std::uint32_t>(stream("loss"), {200'000, 500'000, 900'000})};
-    ScheduledFault& end = strike(FaultKind::loss, end_);
+    begin.set(Probability{one_of<std::uint32_t>(stream("loss"), {200'000, 500'000, 900'000})});
+    ScheduledFault& end = strike(KindId::loss, end_);
     end.from = end.to = all;
-    end.probability = scenario_.network.loss;
+    end.set(scenario_.network.loss);
   }
 
   // Long and uneven delays: messages of one term arrive in the next.
   void slow_down() {
-    const ReplicaSet side = one_in(stream("everywhere"), 2) ? ReplicaSet{ReplicaSet::Role::all, {}} : draw_side();
-    const ReplicaSet all{ReplicaSet::Role::all, {}};
-    ScheduledFault& begin = strike(FaultKind::delay, begin_);
+    const ReplicaSet side = one_in(stream("everywhere"), 2) ? ReplicaSet::of(ReplicaRole::all) : draw_side();
+    const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
+    ScheduledFault& begin = strike(KindId::delay, begin_);
     begin.from = side;
     begin.to = all;
-    begin.delay = one_of(stream("slow"), {uniform_delay(milliseconds(1), milliseconds(80)),
-                                          uniform_delay(milliseconds(1), milliseconds(600))});
-    ScheduledFault& end = strike(FaultKind::delay, end_);
+    begin.set(one_of(stream("slow"), {uniform_delay(milliseconds(1), milliseconds(80)),
+                                      uniform_delay(milliseconds(1), milliseconds(600))}));
+    ScheduledFault& end = strike(KindId::delay, end_);
     end.from = end.to = all;
-    end.delay = scenario_.network.delay;
+    end.set(scenario_.network.delay);
   }
 
   std::uint64_t seed_;

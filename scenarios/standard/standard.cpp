@@ -16,9 +16,9 @@ namespace whitewater::scenarios {
 const Toolbox& standard_toolbox() {
   static const std::array systems{
       System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
-             make_raft_cluster, &raft_vocabulary},
+             make_raft_cluster, &raft_vocabulary, raft_vocabulary.notes},
       System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options,
-             3, 21, make_primary_backup_cluster, &primary_backup_vocabulary}};
+             3, 21, make_primary_backup_cluster, &primary_backup_vocabulary, primary_backup_vocabulary.notes}};
   static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
                                              invalid_exercise, make_course_clients, exercise_summary}};
   static const Toolbox toolbox{systems, workloads};

@@ -27,6 +27,10 @@ class PrimaryBackupCluster final : public Cluster {
 
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &codec_; }
+  NodeSet in_role(ReplicaRole role, NodeSet living) const override {
+    const NodeSet primary = living & NodeSet::of(NodeId{0});
+    return role == ReplicaRole::leader ? primary : role == ReplicaRole::followers ? living - primary : NodeSet{};
+  }
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, primary_backup_vocabulary);
   }

@@ -41,6 +41,7 @@ class RaftCluster final : public Cluster {
   std::optional<std::string> at_rest(const Traffic& traffic) const override {
     return rest_.end(views(), raft_traffic(traffic));
   }
+  NodeSet in_role(ReplicaRole role, NodeSet living) const override;
   std::string describe(NodeId node) const override;
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, raft_vocabulary);
@@ -97,6 +98,21 @@ class RaftCluster final : public Cluster {
   PropertyObserver checker_;
   kv::PeerCodec codec_;
 };
+
+NodeSet RaftCluster::in_role(ReplicaRole role, NodeSet living) const {
+  using Kind = raft::Node::RoleKind;
+  NodeSet leaders, candidates, followers;
+  raft::Term latest{};
+  for (const NodeId node : living) {
+    const raft::Node& raft = actors_[node.value].raft();
+    if (raft.role() == Kind::follower) followers.insert(node);
+    if (raft.role() == Kind::candidate || raft.role() == Kind::pre_candidate) candidates.insert(node);
+    if (!raft.leading() || raft.current_term() < latest) continue;
+    latest = raft.current_term();
+    leaders = NodeSet::of(node);
+  }
+  return role == ReplicaRole::leader ? leaders : role == ReplicaRole::candidate ? candidates : followers;
+}
 
 std::string RaftCluster::describe(NodeId node) const {
   const kv::ReplicaActor& actor = actors_[node.value];

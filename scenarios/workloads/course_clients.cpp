@@ -49,9 +49,9 @@ void CourseClients::reset(const Stage& stage) {
     stage.plan.add(episode_of(Time{} + rules.start_wait + rules.events[i].time, rules.events[i].type, target),
                    static_cast<std::uint32_t>(i));
   }
-  const bool restarts = std::any_of(scenario.faults.begin(), scenario.faults.end(),
-                                    [](const ScheduledFault& fault) { return fault.kind == FaultKind::restart; });
-  if (restarts || scenario.heal) course_.expect_restarts();
+  const bool comes_back = std::any_of(scenario.faults.begin(), scenario.faults.end(),
+                                      [](const ScheduledFault& fault) { return fault.brings_back(); });
+  if (comes_back || scenario.heal) course_.expect_restarts();
 
   for (unsigned i = 0; i < course::clients; ++i) clients_[i].reset(course_, course_.client_node(i));
   probing_ = scenario.heal.has_value();
@@ -113,13 +113,6 @@ void CourseClients::on_request() {
   ++requests_sent_;
   budget_exhausted_ = course_.requests().size() > requests_max_;
   if (budget_exhausted_) world_->stop();
-}
-
-std::optional<NodeSet> CourseClients::resolve(std::uint32_t role) const {
-  if (role < first_replica_role) return course_.resolve(role - 1u);
-  const NodeSet living = course_.living();
-  if (role == role_number(ReplicaSet::Role::dead)) return NodeSet::first(course_.rules().replicas) - living;
-  return living & NodeSet::of(course_.leader());
 }
 
 void CourseClients::on_episode(const simnet::EpisodeRecord& record) {

@@ -37,8 +37,9 @@ class CourseClients final : public Clients, private simnet::Observer {
   Time end() const override { return Time{} + course_.rules().end(); }
   Traffic traffic() const override { return {requests_sent_, counts_}; }
   std::optional<std::string> waits_for() const override;
-  // The role of a target is the number of its event, plus one, or one of ReplicaSet's.
-  std::optional<NodeSet> resolve(std::uint32_t role) const override;
+  // The role of a target is the number of its event, plus one.
+  NodeSet resolve(std::uint32_t role) const override { return course_.resolve(role - 1); }
+  std::optional<NodeSet> named_leader() const override { return NodeSet::of(course_.leader()); }
   Codec* codec() override { return &*codec_; }
   std::optional<std::vector<ReportedRequest>> requests() const override { return reported_requests(course_); }
   bool budget_exhausted() const override { return budget_exhausted_; }

@@ -7,7 +7,7 @@ namespace whitewater::simnet::faults {
 
 namespace {
 
-constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::delay, .meaning = "Of a message"}};
+constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::delay, .meaning = "of a message"}};
 
 Undo begin_delay(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;

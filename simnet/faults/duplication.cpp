@@ -8,7 +8,7 @@ namespace whitewater::simnet::faults {
 namespace {
 
 constexpr Parameter parameters[] = {
-    {.key = "probability", .type = Parameter::Type::probability, .meaning = "The fraction of messages"}};
+    {.key = "probability", .type = Parameter::Type::probability, .meaning = "the fraction of messages"}};
 
 Undo begin_duplication(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;

@@ -12,11 +12,12 @@
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "simnet/faults/kinds.hpp"
 
 namespace whitewater::scenarios {
 
 struct Episode {
-  FaultKind kind = FaultKind::kill;
+  KindId kind = KindId::kill;
   std::int64_t begin_ms = 0;
   std::int64_t length_ms = 0;
   std::uint32_t side = 0;  // bits: replicas, those beyond the last one included; none of them: the leader
@@ -24,47 +25,41 @@ struct Episode {
 };
 
 inline std::ostream& operator<<(std::ostream& out, const Episode& episode) {
-  return out << fault_kind_names[static_cast<std::size_t>(episode.kind)] << " at " << episode.begin_ms << " ms for "
+  return out << simnet::faults::kind_of(episode.kind).name << " at " << episode.begin_ms << " ms for "
              << episode.length_ms << " ms, replicas " << episode.side << (episode.towards ? ", towards" : "");
 }
 
 inline constexpr std::int64_t generated_load_ms = 5'000;
 
 inline rc::Gen<Episode> generated_episode() {
-  return rc::gen::construct<Episode>(rc::gen::element(FaultKind::kill, FaultKind::partition, FaultKind::cut,
-                                                      FaultKind::loss, FaultKind::delay, FaultKind::duplication),
-                                     rc::gen::inRange<std::int64_t>(0, generated_load_ms),
-                                     rc::gen::inRange<std::int64_t>(1, 1'500),
-                                     rc::gen::inRange<std::uint32_t>(0, 1u << 9), rc::gen::arbitrary<bool>());
+  return rc::gen::construct<Episode>(
+      rc::gen::element(KindId::kill, KindId::partition, KindId::cut, KindId::loss, KindId::delay, KindId::duplication),
+      rc::gen::inRange<std::int64_t>(0, generated_load_ms), rc::gen::inRange<std::int64_t>(1, 1'500),
+      rc::gen::inRange<std::uint32_t>(0, 1u << 9), rc::gen::arbitrary<bool>());
 }
 
 inline void add_episode(Scenario& scenario, const Episode& episode) {
-  const ReplicaSet all{ReplicaSet::Role::all, {}};
+  const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
   ReplicaSet side;
   side.nodes = NodeSet{episode.side} & NodeSet::first(scenario.replicas);
-  if (side.nodes.empty()) side = {ReplicaSet::Role::leader, {}};
-  ScheduledFault begin{episode.kind, milliseconds(episode.begin_ms), {}, {}, {}, {}, {}};
-  ScheduledFault end{episode.kind, milliseconds(episode.begin_ms + episode.length_ms), {}, {}, {}, {}, {}};
-  if (needs(episode.kind).replicas) begin.replicas = side;
-  if (needs(episode.kind).links) {
-    begin.from = episode.towards ? all : side;
-    begin.to = episode.towards ? side : all;
-    end.from = end.to = all;
-  }
-  if (episode.kind == FaultKind::kill) end.kind = FaultKind::restart, end.replicas = {ReplicaSet::Role::dead, {}};
-  if (episode.kind == FaultKind::partition) end.kind = FaultKind::heal_partition;
-  if (episode.kind == FaultKind::cut) end.kind = FaultKind::heal_cut;
-  if (needs(episode.kind).probability) {
-    begin.probability = Probability{400'000};
-    end.probability = episode.kind == FaultKind::loss ? scenario.network.loss : scenario.network.duplication;
-  }
-  if (needs(episode.kind).delay) {
-    begin.delay = scenario.network.delay;
-    begin.delay->high = milliseconds(300);
-    end.delay = scenario.network.delay;
-  }
+  if (side.nodes.empty()) side = ReplicaSet::of(ReplicaRole::leader);
+  const bool links = simnet::faults::kind_of(episode.kind).links;
+  const Duration at = milliseconds(episode.begin_ms);
+  const Duration over = milliseconds(episode.begin_ms + episode.length_ms);
+  ScheduledFault begin = node_fault(episode.kind, at, side);
+  ScheduledFault end = fault_ending(node_fault(episode.kind, over, {}));
+  if (links) begin = link_fault(episode.kind, at, episode.towards ? all : side, episode.towards ? side : all);
+  if (links) end = link_fault(episode.kind, over, all, all);
+  if (episode.kind == KindId::kill) end.replicas = ReplicaSet::of(ReplicaRole::dead);
+  if (episode.kind == KindId::cut) end = fault_ending(end);
+  begin.set(Probability{400'000});
+  end.set(episode.kind == KindId::loss ? scenario.network.loss : scenario.network.duplication);
+  simnet::DelayModel slow = scenario.network.delay;
+  slow.high = milliseconds(300);
+  begin.set(slow);
+  end.set(scenario.network.delay);
   scenario.faults.push_back(begin);
-  if (end.at <= *scenario.heal) scenario.faults.push_back(end);
+  if (over <= *scenario.heal) scenario.faults.push_back(end);
 }
 
 inline simnet::DelayModel generated_delay(std::initializer_list<std::int64_t> longest_us) {

@@ -10,6 +10,7 @@
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "simnet/faults/kinds.hpp"
 
 namespace whitewater::scenarios {
 
@@ -104,21 +105,38 @@ inline Network drawn_network(unsigned replicas) {
 
 inline ReplicaSet drawn_replica_set(unsigned replicas) {
   ReplicaSet set;
-  set.role = static_cast<ReplicaSet::Role>(drawn(0, 3));
-  if (set.role == ReplicaSet::Role::named) set.nodes = NodeSet{drawn<std::uint64_t>(1, (1ull << replicas) - 1)};
+  if (drawn_flag()) set.roles = drawn<std::uint16_t>(0, (1u << replica_roles.size()) - 1);
+  if (drawn_flag()) set.random = static_cast<std::uint16_t>(drawn(1u, replicas));
+  if (set.empty() || drawn_flag()) set.nodes = NodeSet{drawn<std::uint64_t>(1, (1ull << replicas) - 1)};
   return set;
 }
 
-inline ScheduledFault drawn_fault(unsigned replicas, Duration last) {
+inline simnet::faults::ParameterValue drawn_parameter(const simnet::faults::Parameter& parameter) {
+  using Type = simnet::faults::Parameter::Type;
+  if (parameter.type == Type::probability) return drawn_probability();
+  if (parameter.type == Type::delay) return drawn_delay();
+  return drawn_duration(Duration{parameter.low}, Duration{parameter.high});
+}
+
+// number: of its own, if it has one.
+inline ScheduledFault drawn_fault(unsigned replicas, Duration last, std::uint32_t number) {
   ScheduledFault fault;
-  fault.kind = static_cast<FaultKind>(drawn<std::size_t>(0, fault_kind_names.size() - 1));
-  fault.at = drawn_duration({}, last);
-  const FaultNeeds what = needs(fault.kind);
-  if (what.replicas) fault.replicas = drawn_replica_set(replicas);
-  if (what.links) fault.from = drawn_replica_set(replicas);
-  if (what.links) fault.to = drawn_replica_set(replicas);
-  if (what.probability) fault.probability = drawn_probability();
-  if (what.delay) fault.delay = drawn_delay();
+  fault.type = (*rc::gen::elementOf(fault_type_names())).type;
+  const simnet::faults::FaultKind& kind = simnet::faults::kind_of(fault.type.kind);
+  if (drawn_flag()) fault.number = number;
+  const Duration at = drawn_duration({}, last);
+  fault.at = at;
+  if (!fault.type.ends) {
+    if (drawn_flag()) fault.lasts = drawn_duration(nanoseconds(1), seconds(100));
+    if (fault.lasts && drawn_flag())
+      fault.every = std::max(drawn_duration(milliseconds(1), seconds(100)), Duration{fault.lasts->ns / 100 + 1});
+    if (drawn_flag()) fault.until = at + drawn_duration(nanoseconds(1), seconds(100));
+    for (const simnet::faults::Parameter& parameter : kind.parameters) fault.set(drawn_parameter(parameter));
+  }
+  if (fault.type.ends && kind.replaces == simnet::faults::FaultKind::Replaces::everything) return fault;
+  if (!kind.links) fault.replicas = drawn_replica_set(replicas);
+  if (kind.links) fault.from = drawn_replica_set(replicas);
+  if (kind.links) fault.to = drawn_replica_set(replicas);
   return fault;
 }
 
@@ -159,7 +177,8 @@ inline Scenario drawn_scenario() {
     scenario.heal_within = drawn(8u, 1'000u);
   }
   for (int left = drawn(0, 4); left > 0; --left)
-    scenario.faults.push_back(drawn_fault(scenario.replicas, scenario.heal.value_or(seconds(100))));
+    scenario.faults.push_back(
+        drawn_fault(scenario.replicas, scenario.heal.value_or(seconds(100)), 1'000 - static_cast<std::uint32_t>(left)));
   return scenario;
 }
 

@@ -75,7 +75,7 @@ TEST_CASE("wrong events are refused") {
         at + ".time: expected a number from 0 to 30, found -1");
   CHECK(error_of(R"("events": [{"type": "kill_leeder", "time": 3}])") ==
         at + ".type: expected one of \"kill_leader\", \"kill_non_leader\", \"part_easy\", \"part_hard\" or "
-             "\"part_end\", found \"kill_leeder\"");
+             "\"part_end\", found \"kill_leeder\"; did you mean \"kill_leader\"?");
   CHECK(error_of(R"("events": [{"type": "part_end"}])") == at + ".time: expected a number from 0 to 30, found nothing");
   CHECK(error_of(R"("events": [{"type": "part_end", "time": 3, "tim": 3}])") ==
         at + ".tim: unknown field; did you mean \"time\"?");
@@ -134,10 +134,12 @@ TEST_CASE("a fault has what its kind needs and nothing else, and nothing is brok
   for (const std::string_view set : {"[]", R"(["0009"])", R"("everybody")", R"("0001")", "3"}) {
     INFO(set);
     CHECK(fault(concat({R"("type": "kill", "at": "1s", "replicas": )", set})) ==
-          concat({at,
-                  ".replicas: expected a list of ids of replicas, \"0000\" to \"0004\", or one of \"leader\", "
-                  "\"dead\" and \"all\", found ",
-                  set}));
+          concat(
+              {at,
+               ".replicas: expected a role, or a list of roles and of ids of replicas, \"0000\" to \"0004\"; roles are "
+               "\"all\", \"dead\", \"leader\", \"named_leader\", \"previous_leader\", \"candidate\", "
+               "\"followers\", \"majority\", \"minority\", \"random(k)\", found ",
+               set}));
   }
   CHECK(error_of(R"("heal": "36s")") == "no error");
   CHECK(error_of(R"("heal": "20s")") ==

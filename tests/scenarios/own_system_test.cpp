@@ -84,11 +84,8 @@ class Ring final : public Cluster, private simnet::Observer {
     return this;
   }
   std::optional<Violation> violation() const override { return violation_; }
-  NodeSet leaders() const override {
-    NodeSet holders;
-    for (std::uint16_t i = 0; i < nodes_.size(); ++i)
-      if (nodes_[i].holds()) holders.insert(NodeId{i});
-    return holders;
+  NodeSet in_role(ReplicaRole role, NodeSet living) const override {
+    return role == ReplicaRole::leader ? leaders() & living : NodeSet{};
   }
   std::string describe(NodeId node) const override {
     return (nodes_[node.value].holds() ? "holds the token, round " : "waits, round ") +
@@ -96,6 +93,12 @@ class Ring final : public Cluster, private simnet::Observer {
   }
 
  private:
+  NodeSet leaders() const {
+    NodeSet holders;
+    for (std::uint16_t i = 0; i < nodes_.size(); ++i)
+      if (nodes_[i].holds()) holders.insert(NodeId{i});
+    return holders;
+  }
   void on_event(const simnet::EventRecord& record) override {
     if (violation_ || leaders().size() < 2) return;
     violation_ = Violation{"one_token", "two nodes hold the token", record.time, world_->events(), record.node, "", {}};

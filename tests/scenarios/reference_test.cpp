@@ -3,6 +3,7 @@
 
 #include "core/text/nearest_name.hpp"
 #include "core/wire/json.hpp"
+#include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/scenario_fields.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/standard/standard.hpp"
@@ -26,9 +27,12 @@ TEST_CASE("docs/scenario.schema.json is what rewrite_scenario_docs prints") {
   CHECK(schema.value().find("properties")->members().size() > 10);
 }
 
-TEST_CASE("the table in docs/scenario-format.md is what rewrite_scenario_docs prints") {
+TEST_CASE("the tables in docs/scenario-format.md are what rewrite_scenario_docs prints") {
   const std::string page = text_of_file("docs/scenario-format.md");
-  CHECK(page.find("\n\n" + field_reference(standard_toolbox()) + "\n") != std::string::npos);
+  for (const std::string& table : {field_reference(standard_toolbox()), fault_reference(), role_reference()}) {
+    INFO(table);
+    CHECK(page.find("\n\n" + table + "\n") != std::string::npos);
+  }
 }
 
 TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
@@ -45,7 +49,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     CHECK(read.value().warnings.empty());
     ++examples;
   }
-  CHECK(examples == 6);
+  CHECK(examples == 7);
 }
 
 TEST_CASE("a field set to its default changes nothing") {

@@ -77,12 +77,13 @@ struct Comparison {
 // One network from beginning to end, which loses much, so that all draws of a message are the same draws. What cuts and
 // kills stays.
 Scenario lossy_scenario(std::uint64_t seed) {
-  using scenarios::FaultKind;
+  using scenarios::KindId;
   Scenario scenario = scenarios::random_scenario(seed);
   scenario.network.loss = Probability{150'000};
   scenario.network.duplication = Probability{50'000};
   std::erase_if(scenario.faults, [](const scenarios::ScheduledFault& fault) {
-    return fault.kind == FaultKind::loss || fault.kind == FaultKind::duplication || fault.kind == FaultKind::delay;
+    const KindId kind = fault.type.kind;
+    return kind == KindId::loss || kind == KindId::duplication || kind == KindId::delay;
   });
   return scenario;
 }

@@ -16,7 +16,8 @@ namespace whitewater::tools::bench {
 
 namespace {
 
-using scenarios::FaultKind;
+using scenarios::KindId;
+using scenarios::ReplicaRole;
 using scenarios::ReplicaSet;
 using scenarios::Scenario;
 
@@ -98,11 +99,13 @@ Scenario minute_of_faults(unsigned replicas) {
   scenario.network.client_delay = hop;
   for (int round = 0; round < 5; ++round) {
     const Duration start = seconds(5 + 10 * round);
-    scenario.faults.push_back({FaultKind::kill, start, {ReplicaSet::Role::leader, {}}, {}, {}, {}, {}});
-    scenario.faults.push_back({FaultKind::restart, start + seconds(2), {ReplicaSet::Role::dead, {}}, {}, {}, {}, {}});
+    const ReplicaSet leader = ReplicaSet::of(ReplicaRole::leader);
+    scenario.faults.push_back(scenarios::node_fault(KindId::kill, start, leader));
+    scenario.faults.push_back(scenarios::fault_ending(
+        scenarios::node_fault(KindId::kill, start + seconds(2), ReplicaSet::of(ReplicaRole::dead))));
+    scenario.faults.push_back(scenarios::node_fault(KindId::partition, start + seconds(4), leader));
     scenario.faults.push_back(
-        {FaultKind::partition, start + seconds(4), {ReplicaSet::Role::leader, {}}, {}, {}, {}, {}});
-    scenario.faults.push_back({FaultKind::heal_partition, start + seconds(6), {}, {}, {}, {}, {}});
+        scenarios::fault_ending(scenarios::node_fault(KindId::partition, start + seconds(6), {})));
   }
   return scenario;
 }

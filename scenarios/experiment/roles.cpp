@@ -1,0 +1,86 @@
+// One branch for each role.
+#include "scenarios/experiment/roles.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/base/hash.hpp"
+#include "core/base/random.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+constexpr std::uint64_t majority_stream = stream("fault_majority");
+constexpr std::uint64_t random_stream = stream("fault_random");
+
+bool asks_for(const Scenario& scenario, ReplicaRole role) {
+  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const ScheduledFault& fault) {
+    return fault.replicas.has(role) || fault.from.has(role) || fault.to.has(role);
+  });
+}
+
+}  // namespace
+
+void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Scenario& scenario,
+                  std::uint64_t seed) {
+  world_ = &world;
+  cluster_ = &cluster;
+  clients_ = &clients;
+  replicas_ = scenario.replicas;
+  seed_ = seed;
+  leaders_.reset(scenario.system->notes);
+  if (asks_for(scenario, ReplicaRole::previous_leader)) world.add_observer(leaders_);
+  world.set_resolver(this);
+}
+
+NodeSet Roles::resolve(std::uint32_t role, const simnet::Asker& asker, Time) {
+  if (role < ReplicaSet::replica_role_numbers) return clients_->resolve(role);
+  const ReplicaSet set = ReplicaSet::of_role_number(role);
+  NodeSet nodes;
+  for (std::size_t i = 0; i < replica_roles.size(); ++i)
+    if (set.has(static_cast<ReplicaRole>(i))) nodes = nodes | of(static_cast<ReplicaRole>(i), asker);
+  return nodes | drawn({}, set.random, random_stream, asker);
+}
+
+NodeSet Roles::living() const {
+  return world_->alive() & NodeSet::first(replicas_);
+}
+
+// The replicas in the order of a hash of each: who is drawn depends on nothing that happens in the run.
+NodeSet Roles::drawn(NodeSet start, unsigned size, std::uint64_t stream, const simnet::Asker& asker) const {
+  std::array<std::pair<std::uint64_t, NodeId>, NodeSet::nodes_max> ranked;
+  std::size_t count = 0;
+  for (const NodeId node : NodeSet::first(replicas_) - start)
+    ranked[count++] = {hash_words(seed_, stream, asker.number, asker.occurrence, node.value), node};
+  std::sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count));
+  for (std::size_t i = 0; i < count && start.size() < size; ++i) start.insert(ranked[i].second);
+  return start;
+}
+
+NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
+  switch (role) {
+    case ReplicaRole::all:
+      return NodeSet::first(replicas_);
+    case ReplicaRole::dead:
+      return NodeSet::first(replicas_) - living();
+    case ReplicaRole::named_leader:
+      if (const std::optional<NodeSet> named = clients_->named_leader()) return *named & living();
+      return cluster_->in_role(ReplicaRole::leader, living());
+    case ReplicaRole::leader:
+    case ReplicaRole::candidate:
+    case ReplicaRole::followers:
+      return cluster_->in_role(role, living());
+    case ReplicaRole::previous_leader:
+      return NodeSet::of(leaders_.previous());
+    case ReplicaRole::majority:
+      return drawn(cluster_->in_role(ReplicaRole::leader, living()), replicas_ / 2 + 1, majority_stream, asker);
+    case ReplicaRole::minority:
+      return NodeSet::first(replicas_) - of(ReplicaRole::majority, asker);
+  }
+  fail_check("every role is somebody's or nobody's");
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,21 @@
+// When: how a file says at which moment a fault strikes, as one of several alternatives. Each is spelled in its own
+// way, a row of the table of when_field.cpp.
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "core/base/time.hpp"
+
+namespace whitewater::scenarios {
+
+// Duration: so long after the start of the run.
+using When = std::variant<Duration>;
+
+// Nothing: it is not known before the run.
+inline std::optional<Duration> time_of(const When& when) {
+  const auto* const time = std::get_if<Duration>(&when);
+  return time != nullptr ? std::optional(*time) : std::nullopt;
+}
+
+}  // namespace whitewater::scenarios
