@@ -1,5 +1,5 @@
-// Codec: how payloads become bytes and back. Real hosts need one; a simulated host goes through it on
-// every hop when the run option `wire` is on, and the traces must be equal both ways.
+// Codec: converts payloads to bytes and back. Real hosts need a Codec. A simulated host encodes and decodes every
+// message when the run option `wire` is on, and the trace must stay the same.
 #pragma once
 
 #include <cstddef>
@@ -31,8 +31,8 @@ class Codec {
   virtual Result<PayloadRef> decode(const Address& address, std::string_view bytes, PayloadPool& pool) = 0;
 };
 
-// BodyCodec: what one protocol knows of its own replica-to-replica payloads. A Codec that speaks some
-// envelope (course JSON, say) wraps the bodies; observers count messages by type and learn leaders.
+// BodyCodec: knows how one protocol encodes its own replica-to-replica payloads. A Codec with an envelope (the course's
+// JSON) wraps these bodies. Observers ask a BodyCodec for a message's type and for the leader it names.
 class BodyCodec {
  public:
   virtual ~BodyCodec() = default;
@@ -42,7 +42,7 @@ class BodyCodec {
   // What observers want to know of every message, in one call.
   struct Summary {
     std::uint32_t type = 0;  // an index into type_names()
-    NodeId leader;           // who the sender believed to lead when it sent the message; no_node: nobody known
+    NodeId leader;           // who the sender believed to lead; no_node: not known
   };
   virtual Summary summary(const PayloadRef& payload) const = 0;
   std::size_t type(const PayloadRef& payload) const { return summary(payload).type; }

@@ -26,14 +26,15 @@ struct SlotId {
 };
 inline constexpr unsigned slots_max = 4;
 
-// One durable record of the log: the ordinal-th of those that payload carries (see Effects::append).
-// An empty payload: the record was written, and the disk cannot read it any more.
+// One durable record of the log: number `ordinal` of the records that payload carries (see Effects::append). An empty
+// payload: the record was written, but the disk cannot read it any more.
 struct LogRecord {
   PayloadRef payload;
   std::uint32_t ordinal = 0;
 };
 
-// What survived: nothing at the very first start. log[i] has index log_first + i: Effects::trim moves log_first.
+// What was durable when the node stopped; empty at the very first start. log[i] has index log_first + i (see
+// Effects::trim).
 struct Recovered {
   std::uint64_t log_first = 1;
   std::span<const LogRecord> log;
@@ -44,7 +45,7 @@ struct Recovered {
 struct Started {
   Recovered recovered;
 };
-// A message of a peer: lost, duplicated, delayed or reordered at will, never altered.
+// A message of a peer. Messages may be lost, duplicated, delayed or reordered, but are never altered.
 struct MessageArrived {
   NodeId from;
   const PayloadRef& payload;
@@ -65,7 +66,7 @@ struct ReplyArrived {
 
 using Event = std::variant<Started, MessageArrived, TimerFired, RequestArrived, ReplyArrived>;
 
-// The alternatives of Event as numbers: traces and digests use them, so they are fixed for ever.
+// The alternatives of Event as numbers. Traces and digests use these numbers, so they are fixed for ever.
 enum class EventKind : std::uint8_t { started, message_arrived, timer_fired, request_arrived, reply_arrived };
 
 }  // namespace whitewater

@@ -1,6 +1,6 @@
-// HashIndex: from a 64-bit hash to the 32-bit places where its owner keeps what has that hash. Open
-// addressing, eight bytes a slot, at most three quarters full. Hashes may collide: the owner compares.
-// Promises: no allocation once warm; nothing depends on the order of the slots, and nothing can see it.
+// HashIndex: maps a 64-bit hash to the 32-bit places where its owner keeps the elements with that hash. Open
+// addressing, eight bytes per slot, at most three quarters full. Hashes may collide, so the owner compares. Promises:
+// no allocation once warm; no result depends on the order of the slots.
 #pragma once
 
 #include <cstddef>
@@ -18,12 +18,12 @@ class HashIndex {
 
   std::size_t size() const { return used_; }
 
-  // Soon to be looked up: a hint to the processor.
+  // A hint to the processor that this hash is looked up soon.
   void prefetch(std::uint64_t hash) const {
     if (used_ != 0) __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & mask_]);
   }
 
-  // The place for which same(place) holds; none when there is none.
+  // The place with this hash for which same(place) is true; `none` if there is no such place.
   template <class Same>
   std::uint32_t find(std::uint64_t hash, Same&& same) const {
     if (used_ == 0) return none;
@@ -33,7 +33,7 @@ class HashIndex {
     return none;
   }
 
-  // As find; but when there is none, the hash has this place from now on.
+  // As find. But if no such place exists, inserts `place` under this hash and returns `none`.
   template <class Same>
   std::uint32_t find_or_insert(std::uint64_t hash, std::uint32_t place, Same&& same) {
     make_room(place);
@@ -59,7 +59,7 @@ class HashIndex {
       check(slots_[hole].place != none, "what is erased from an index is in it");
       hole = (hole + 1) & mask_;
     }
-    // Close the gap: whatever probed past the hole moves into it, else it could not be found again.
+    // Close the gap: a later entry that had to probe past the hole moves into the hole, or find() would stop too early.
     for (std::size_t at = (hole + 1) & mask_; slots_[at].place != none; at = (at + 1) & mask_) {
       const std::size_t home = slots_[at].tag & mask_;
       if (((at - home) & mask_) < ((at - hole) & mask_)) continue;
@@ -100,10 +100,10 @@ class HashIndex {
       if (slot.place != none) put(slot);
   }
 
-  std::vector<Slot> slots_;  // a power of two of them
+  std::vector<Slot> slots_;  // the size is a power of two
   std::size_t mask_ = 0;
   std::size_t used_ = 0;
-  std::size_t used_max_ = 0;  // three quarters of them
+  std::size_t used_max_ = 0;  // three quarters of the slots
 };
 
 }  // namespace whitewater::kv

@@ -1,4 +1,4 @@
-// The words of the key-value replica's notes, one row for each NoteCode. Raft's notes stand in
+// The words of the key-value replica's notes, one row for each NoteCode. The rows of Raft's notes are in
 // core/raft/note_words.hpp.
 #pragma once
 
@@ -11,12 +11,12 @@ namespace note_rows {
 
 using Number = NoteWords::Number;
 
-// client and request.
+// A row whose numbers are a client and a request.
 constexpr NoteWords of_client(NoteCode code, std::string_view name, std::string_view sentence) {
   return {static_cast<std::uint32_t>(code), name,    Number::node, "client", Number::request, "name",
           NoteWords::Leads::unchanged,      sentence};
 }
-// request and index.
+// A row whose numbers are a request and an index.
 constexpr NoteWords of_entry(NoteCode code, std::string_view name, std::string_view sentence = "") {
   return {static_cast<std::uint32_t>(code), name,    Number::request, "name", Number::plain, "index",
           NoteWords::Leads::unchanged,      sentence};
@@ -24,7 +24,8 @@ constexpr NoteWords of_entry(NoteCode code, std::string_view name, std::string_v
 
 }  // namespace note_rows
 
-// In the order of the codes. A put that is proposed, and an answer, are told by the write and by the reply.
+// In the order of the codes. Rows without a sentence are told in a story by the write or by the reply that belongs to
+// them.
 inline constexpr NoteWords note_words[] = {
     note_rows::of_client(NoteCode::request_held, "request_held",
                          "{node} knows no leader that it hears from: it holds {request}"),

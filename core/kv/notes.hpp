@@ -1,5 +1,5 @@
-// What a replica remarks for observers, beside what Raft itself does (raft::NoteCode, 1 … 99, passed on as
-// it is). name is client::Request::name(): the client and the MID as one word.
+// What a replica tells observers, in addition to Raft's own notes (raft::NoteCode, 1 … 99, which are passed on
+// unchanged). `name` is client::Request::name(): the client and the MID as one word.
 #pragma once
 
 #include <cstdint>
@@ -7,15 +7,15 @@
 namespace whitewater::kv {
 
 enum class NoteCode : std::uint32_t {
-  request_held = 100,  // a: client, b: name; no leader to send it to
-  request_redirected,  // a: name, b: leader it was told
-  request_refused,     // a: client, b: name; too many are held already, answered fail
+  request_held = 100,  // a: client, b: name; no leader is known
+  request_redirected,  // a: name, b: the leader that the client was told
+  request_refused,     // a: client, b: name; too many requests are held, so the answer is fail
   put_proposed,        // a: name, b: index
-  put_displaced,       // a: name, b: index where it was; another entry is committed there
+  put_displaced,       // a: name, b: index of the lost entry; another entry is committed there
   put_applied,         // a: name, b: index
-  put_duplicate,       // a: name, b: index, 0 when it never came into the log; had been applied, is not again
-  put_answered,        // a: name, b: index, 0 when it had been applied before it arrived
-  get_answered,        // a: name, b: index applied when it was evaluated
+  put_duplicate,       // a: name, b: index, or 0 if the put was not logged again; the put was applied before
+  put_answered,        // a: name, b: index, or 0 if the put was applied before this request arrived
+  get_answered,        // a: name, b: applied index at the evaluation
 };
 
 }  // namespace whitewater::kv

@@ -1,5 +1,5 @@
-// Bodies of peer messages: the table of type names, and Raft's codec with client requests as commands.
-// Raft's own codec does the work; here commands are requests, and types have their names.
+// Bodies of peer messages: the names of the message types, and Raft's own codec with client requests as
+// commands.
 #include "core/kv/peer_codec.hpp"
 
 #include <iterator>
@@ -13,7 +13,7 @@ namespace whitewater::kv {
 
 namespace {
 
-// By alternative of raft::Message; the heartbeat, which is none, comes last.
+// By alternative of raft::Message. The heartbeat comes last, because it is no alternative of its own.
 constexpr std::string_view names[] = {"pre_vote_request", "pre_vote_granted", "pre_vote_denied", "vote_request",
                                       "vote_granted",     "vote_denied",      "append_entries",  "append_accepted",
                                       "append_rejected",  "commit_notice",    "heartbeat"};

@@ -7,7 +7,7 @@
 
 namespace whitewater::kv {
 
-// The commands of the log: client requests (core/client/codec.hpp). Disks need it too.
+// The commands of the log: client requests (core/client/codec.hpp). The disk format uses this codec, too.
 class RequestCommandCodec final : public raft::CommandCodec {
  public:
   void encode(const PayloadRef& command, ByteWriter& bytes) const override;

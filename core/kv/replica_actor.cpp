@@ -1,5 +1,5 @@
-// One handler an event, what a start rebuilds from disk and forgets, and the one timer.
-// The events of the actor, and what one call of the Raft node turns into: writes, sends, answers.
+// The actor's events, one handler per event: what a start recovers from disk, what a start forgets, and the one
+// timer.
 #include "core/kv/replica_actor.hpp"
 
 #include "core/base/check.hpp"

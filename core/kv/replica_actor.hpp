@@ -1,8 +1,8 @@
-// ReplicaActor: one replica of the key-value store as an actor: a raft::Node, the store that its log
-// describes, the sessions of its clients, and the requests that wait. Requests are client::Request payloads and
-// become log commands as they are; every one is answered ok, redirected or held, and a put that has come into
-// the log is neither redirected nor proposed again before it certainly never commits.
-// Knows no clock, no wire format, no host. Holds payloads: reset it before the pool they lie in goes away.
+// ReplicaActor: one replica of the key-value store as an actor: a raft::Node, the store that the log describes, the
+// sessions of the clients, and the requests that wait. Requests are client::Request payloads, and become log commands
+// unchanged. Every request is answered ok, redirected, or held. A put that was proposed is redirected or proposed again
+// only after its entry can never commit any more. Knows no clock, no wire format, no host. Holds payloads: call reset()
+// before their pool is destroyed.
 #pragma once
 
 #include <cstdint>
@@ -24,12 +24,12 @@ namespace whitewater::kv {
 
 struct ReplicaConfig {
   raft::Config raft;
-  // A client is redirected only to a leader that was heard from within this; else its request is held.
+  // A client is redirected only to a leader that was heard from within this time; otherwise its request is held.
   Duration redirect_freshness = milliseconds(400);
-  // Puts that arrive together are replicated together: they wait for a timer that is due at once, which a host fires
-  // when it has handed over all the input it has. Pays where a busy leader finds several requests at a time.
+  // Puts that arrive together are replicated together: they wait for a timer that is due at once. A host fires that
+  // timer after it has delivered all available input. Useful when a busy leader often finds several requests waiting.
   bool gather_puts = false;
-  // Requests that are held at most; one more is answered fail.
+  // The largest number of held requests; the next request is answered fail.
   std::uint32_t held_max = 16'384;
 };
 
@@ -38,7 +38,7 @@ class ReplicaActor final : public Actor {
   ReplicaActor() = default;
   explicit ReplicaActor(const ReplicaConfig& config) { reset(config); }
 
-  // As newly constructed, keeping memory; lets go of every payload but those of the Raft log.
+  // Resets to the initial state, keeping memory. Releases every payload except those of the Raft log.
   void reset(const ReplicaConfig& config);
 
   void handle(const Event& event, Time now, Effects& effects) override;
@@ -48,36 +48,36 @@ class ReplicaActor final : public Actor {
   const Store& store() const { return store_; }
   const Sessions& sessions() const { return sessions_; }
   raft::Index applied() const { return applied_; }
-  // Requests that wait for a leader.
+  // The number of requests that wait for a leader.
   std::size_t held() const { return held_.size(); }
 
  private:
   static constexpr TimerId raft_timer{0};
   static constexpr SlotId hard_state_slot{0};
 
-  // What one event is handled with.
+  // The context of one event.
   struct Turn {
     Time now;
     Effects& effects;
   };
-  // A put that this node proposed as leader, until its fate is known.
+  // A put that this node proposed as leader and that is neither committed nor lost yet.
   struct Received {
     raft::Index index;
     raft::Term term;
     std::uint64_t name = 0;
     PayloadRef request;
   };
-  // A get that this node took as leader; empty once answered or given up.
+  // A get that this node accepted as leader. `request` is empty once the get is answered or given up.
   struct Read {
     PayloadRef request;
     bool ready = false;
-    raft::Index index;  // when ready: evaluate when this is applied
+    raft::Index index;  // if ready: evaluate the get once this index is applied
   };
   struct Redirected {
     NodeId leader;
     Time at;
   };
-  // What decides whether a held request could now be placed.
+  // The state that decides where a held request can go. While it does not change, held requests stay held.
   struct View {
     raft::Node::RoleKind role = raft::Node::RoleKind::follower;
     NodeId leader;
@@ -85,7 +85,7 @@ class ReplicaActor final : public Actor {
     friend bool operator==(const View&, const View&) = default;
   };
 
-  // replica_actor.cpp: one handler an event
+  // replica_actor.cpp: one handler per event
   void on(const Started& event, Turn& turn);
   void on(const MessageArrived& event, Turn& turn);
   void on(const TimerFired& event, Turn& turn);
@@ -94,7 +94,7 @@ class ReplicaActor final : public Actor {
   void forget_volatile();
   inline void set_timer(Time deadline, Turn& turn);
 
-  // requests.cpp: where a request goes
+  // replica_requests.cpp: where a request goes
   bool place(const PayloadRef& request, const client::Request& what, Turn& turn);
   bool place_put(const PayloadRef& request, const client::Request& put, Turn& turn);
   bool taken_before(const client::Request& put, std::uint64_t name, Turn& turn);
@@ -108,7 +108,7 @@ class ReplicaActor final : public Actor {
   void place_held(Turn& turn);
   View view() const { return {node_.role(), node_.leader(), node_.last_leader_contact()}; }
 
-  // apply.cpp: what is committed, and who is answered
+  // replica_apply.cpp: what is committed, and who is answered
   void apply_committed(Turn& turn);
   inline void apply(const raft::Entry& entry, Turn& turn);
   void settle_received(Turn& turn);
@@ -118,8 +118,8 @@ class ReplicaActor final : public Actor {
   void answer(const client::Request& what, PayloadRef reply, Turn& turn);
 
   // replica_effects.cpp: raft::Output as effects
-  // Writes before what waits for them; then what is now committed; then the reads that this made ready. Most
-  // calls of the node want little of all this. Leaves the output empty for the next call.
+  // Order: writes, then the sends that wait for them, then committed entries, then reads that became ready. The output
+  // is empty afterwards. Most calls of the node need only one or two of these steps.
   void perform(Turn& turn) {
     const WriteNumber before = turn.effects.last_write();
     if (!output_.writes.empty()) perform_writes(turn);
@@ -132,7 +132,8 @@ class ReplicaActor final : public Actor {
   inline void expect(const raft::EntryBatch& batch) const;
   void perform_writes(Turn& turn);
   void perform_sends(WriteNumber before, Turn& turn);
-  // The write that is durable before what makes this claim leaves. before: the latest one of earlier calls of node_.
+  // The write that must be durable before a message with this claim leaves. before: the last write of earlier calls of
+  // node_.
   WriteNumber write_of(raft::Claim claim, WriteNumber before, const Turn& turn) const {
     if (claim == raft::Claim::everything) [[likely]]
       return turn.effects.last_write();
@@ -149,29 +150,29 @@ class ReplicaActor final : public Actor {
   }
 
   ReplicaConfig config_;
-  std::uint32_t starts_ = 0;  // of this object: its incarnations
+  std::uint32_t starts_ = 0;  // starts of this object: added to the incarnation
   raft::Node node_;
-  raft::Output output_;                 // of the present call of node_; empty between calls
-  std::vector<raft::Entry> recovered_;  // only while starting
-  WriteNumber hard_state_write_ = 0;    // the latest
-  Time timer_deadline_ = time_never;    // as the host knows it
+  raft::Output output_;                 // of the current call of node_; empty between calls
+  std::vector<raft::Entry> recovered_;  // used only during a start
+  WriteNumber hard_state_write_ = 0;    // the latest write of term and vote
+  Time timer_deadline_ = time_never;    // the deadline that the host was told
 
   Store store_;
   Sessions sessions_;
   raft::Index applied_;
 
-  std::vector<PayloadRef> gathered_;  // puts that wait for gathered_at_, and
-  std::vector<PayloadRef> commands_;  // what becomes of them; empty between calls
+  std::vector<PayloadRef> gathered_;  // puts that wait for the timer at gathered_at_
+  std::vector<PayloadRef> commands_;  // the gathered puts when they are proposed; empty between calls
   Time gathered_at_;
-  Ring<Received> received_;  // by term and index
+  Ring<Received> received_;  // in the order of index, and of term
   HashIndex received_names_;
-  Ring<Read> reads_;                   // a position is the read's token
+  Ring<Read> reads_;                   // a position is the token of the read
   std::uint32_t reads_unapplied_ = 0;  // reads that Raft confirmed but whose index is not applied yet
   Ring<PayloadRef> held_;
-  View held_view_;                      // when held_ was last gone through
-  bool held_anew_ = false;              // something came back into held_ since
-  std::vector<Redirected> redirected_;  // by client
-  std::uint64_t trail_ = 0;             // rolling: what was held, redirected, answered
+  View held_view_;                      // the state when place_held() last tried all requests
+  bool held_anew_ = false;              // a request came back into held_ after that
+  std::vector<Redirected> redirected_;  // indexed by client
+  std::uint64_t trail_ = 0;             // a rolling hash of requests held, redirected, answered
 };
 
 }  // namespace whitewater::kv

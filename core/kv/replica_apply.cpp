@@ -1,5 +1,5 @@
-// What is committed is applied in log order; puts are answered when applied, gets when evaluated, all
-// through one lane, so that a client never sees an older state than it was told of.
+// Committed entries are applied in log order. A put is answered when it is applied, a get when it is evaluated. All of
+// this happens in one order, so a client never reads a state that is older than an answer it already has.
 #include "core/base/check.hpp"
 #include "core/kv/replica_actor.hpp"
 
@@ -23,18 +23,19 @@ void ReplicaActor::apply(const raft::Entry& entry, Turn& turn) {
   } else {
     note(NoteCode::put_duplicate, name, applied_.value, turn);
   }
-  // The leader answers what it commits, also what a predecessor took and logged: nobody else will. Not what
-  // was known to be committed before its election: whoever committed that has answered it.
+  // The leader answers every entry that it commits, also entries of an earlier leader, because nobody else answers
+  // them. It does not answer entries that were known to be committed before its election: an earlier leader answered
+  // those.
   if (!node_.leading() || applied_ <= node_.answered_up_to()) return;
   note(NoteCode::put_answered, name, applied_.value, turn);
   answer(*put, client::make_ok(turn.effects.pool(), node_.leader(), put->mid()), turn);
 }
 
-// The fate of the puts that this node proposed. One that is committed is the committing leader's to answer.
-// One that certainly never will be is treated as just arrived. That its entry was truncated here is not
-// enough: a third node may still hold it, and be elected by others that lack what replaced it (Raft figure 8,
-// seen from the overwritten side). But terms never decrease along a log, so once an entry of a later term is
-// committed at or before its index, every leader to come has that entry instead (Raft §5.4.3).
+// What became of the puts that this node proposed. The leader that commits a put answers it. A put that can never be
+// committed is treated as if it had just arrived. A truncated entry is not lost for certain: another node may still
+// hold it, and may be elected by nodes that lack the entry that replaced it (Raft figure 8). But terms never decrease
+// along a log. So once an entry of a later term is committed at or before its index, every future leader holds that
+// entry instead (Raft §5.4.3).
 void ReplicaActor::settle_received(Turn& turn) {
   while (!received_.empty()) {
     const Received& oldest = received_.front();
@@ -44,7 +45,7 @@ void ReplicaActor::settle_received(Turn& turn) {
     received_names_.erase(oldest.name, static_cast<std::uint32_t>(received_.first()));
     Received settled = received_.pop_front();
     if (reached && term == settled.term) continue;
-    // The client may have had the same put taken by another leader, which answers it.
+    // Another leader may have committed the same put; that leader answers it.
     if (sessions_.applied(settled.name, *settled.request.get_if<client::Request>())) continue;
     note(NoteCode::put_displaced, settled.name, settled.index.value, turn);
     held_.push_back(std::move(settled.request));
@@ -87,7 +88,7 @@ void ReplicaActor::answer_read(Read& read, Turn& turn) {
   const auto* get = read.request.get_if<client::Request>();
   check(get != nullptr, "a read is answered once");
   note(NoteCode::get_answered, get->name(), applied_.value, turn);
-  // A key that was never put has the empty value.
+  // The value of a key that was never put is empty.
   const Store::Found found = store_.get(get->key());
   answer(*get, client::make_ok_value(turn.effects.pool(), node_.leader(), get->mid(), found.value), turn);
   read.request.reset();

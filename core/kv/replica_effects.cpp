@@ -1,10 +1,10 @@
-// What a call of the Raft node wants done, as effects of the actor.
+// Turns the output of a call of the Raft node into effects of the actor.
 #include "core/base/check.hpp"
 #include "core/kv/replica_actor.hpp"
 
 namespace whitewater::kv {
 
-// Soon to be applied: what is looked up then is fetched meanwhile.
+// These entries are applied soon: prefetches the cells that applying them will look up.
 void ReplicaActor::expect(const raft::EntryBatch& batch) const {
   for (std::uint32_t i = 0; i < batch.count; ++i)
     if (const auto* request = batch[i].command.get_if<client::Request>()) {

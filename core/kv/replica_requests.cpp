@@ -4,7 +4,7 @@
 
 namespace whitewater::kv {
 
-// False: it cannot go anywhere now.
+// Returns false if the request cannot go anywhere now.
 bool ReplicaActor::place(const PayloadRef& request, const client::Request& what, Turn& turn) {
   if (node_.leading())
     return what.operation == client::Request::Operation::put ? place_put(request, what, turn)
@@ -27,7 +27,7 @@ bool ReplicaActor::place_put(const PayloadRef& request, const client::Request& p
   return index.has_value();
 }
 
-// It has been applied, and is answered so; or is on its way to be.
+// True if the put was applied before (then it is answered again), or if it is in the log and not applied yet.
 bool ReplicaActor::taken_before(const client::Request& put, std::uint64_t name, Turn& turn) {
   if (sessions_.applied(name, put)) {
     note(NoteCode::put_duplicate, name, 0, turn);
@@ -59,7 +59,7 @@ void ReplicaActor::propose_gathered(Turn& turn) {
   for (PayloadRef& request : gathered_) {
     const auto& put = *request.get_if<client::Request>();
     if (!node_.leading()) {
-      held_.push_back(std::move(request));  // as if it arrived only now
+      held_.push_back(std::move(request));  // this node leads no more: as if the put arrived now
       held_anew_ = true;
     } else if (!taken_before(put, put.name(), turn)) {
       index = index.next();
@@ -81,8 +81,8 @@ bool ReplicaActor::place_get(const PayloadRef& request, Turn& turn) {
   return taken;
 }
 
-// A client that was sent to the leader and came back while we have heard nothing from that leader since, came
-// back because the leader does not answer: sending it there again would start a storm of redirects.
+// If we have heard nothing from the leader since we redirected this client to it, the client came back because the
+// leader does not answer. To redirect the client there again would start a storm of redirects.
 bool ReplicaActor::may_redirect(NodeId client, Time now) const {
   const NodeId leader = node_.leader();
   if (!leader.valid() || leader == config_.raft.self) return false;
@@ -111,7 +111,7 @@ void ReplicaActor::hold(const PayloadRef& request, const client::Request& what, 
   held_.push_back(request);
 }
 
-// Requests that are held, or came back into held_, go where they now can: first come, first served.
+// Tries to place every held request, in the order of arrival, as long as something changed that may let it go.
 void ReplicaActor::place_held(Turn& turn) {
   while (!held_.empty() && (held_anew_ || view() != held_view_)) {
     held_anew_ = false;

@@ -1,6 +1,6 @@
-// Ring: a first-in first-out queue in one block that only grows. Elements are named by the order in
-// which they came (a position that never changes while the element is inside), so an index can point at them.
-// Promises: no allocation once warm; clear() keeps the memory and destroys what the elements own.
+// Ring: a first-in first-out queue in one block that only grows. An element's position is its number in the order of
+// arrival; it never changes while the element is in the queue, so an index can refer to it. Promises: no allocation
+// once warm; clear() keeps the memory and destroys what the elements own.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ class Ring {
  public:
   bool empty() const { return first_ == end_; }
   std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
-  // Positions first() … end()-1 are inside.
+  // The elements have the positions first() … end() - 1.
   std::uint64_t first() const { return first_; }
   std::uint64_t end() const { return end_; }
   bool contains(std::uint64_t position) const { return position >= first_ && position < end_; }
@@ -51,7 +51,7 @@ class Ring {
     slots_ = std::move(wider);
   }
 
-  std::vector<T> slots_;  // a power of two of them
+  std::vector<T> slots_;  // the size is a power of two
   std::uint64_t first_ = 0;
   std::uint64_t end_ = 0;
 };

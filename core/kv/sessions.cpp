@@ -20,7 +20,7 @@ bool Sessions::note_in_full_window(std::uint64_t name, const PayloadRef& request
   session.requests[session.next] = request;
   index_.insert(name, place);
   session.next = (session.next + 1) % window;
-  // So old that no cache holds it; the next put of this client lets it go.
+  // The oldest request has long left the processor's caches; the next put of this client releases it.
   session.requests[session.next].prefetch();
   return true;
 }

@@ -1,7 +1,7 @@
-// Sessions: which requests have taken effect, so that none does so twice (thesis §6.3). Remembers the last
-// window puts of each client by (client, MID); what is older is forgotten. Asked and told only when a log
-// entry is applied, so every replica forgets the same request at the same entry.
-// Knows nothing of Raft or of time. Memory follows the number of requests, up to the window.
+// Sessions: which puts have taken effect, so that no put takes effect twice (thesis §6.3). Remembers the last `window`
+// puts of each client by (client, MID) and forgets older ones. Changes only when a log entry is applied, so every
+// replica forgets the same put at the same entry. Knows nothing of Raft or of time. Memory grows with the number of
+// puts, up to the window.
 #pragma once
 
 #include <cstddef>
@@ -21,11 +21,11 @@ class Sessions {
   // How many applied requests of one client are remembered.
   static constexpr std::uint32_t window = 1024;
 
-  // A put of this name has come into the log, and will soon be applied.
+  // A hint: a put of this name is in the log and will soon be applied.
   void expect(std::uint64_t name) const { index_.prefetch(name); }
-  // name: request.name(), which the caller has at hand.
+  // name: request.name(), passed because the caller has it already.
   bool applied(std::uint64_t name, const client::Request& request) const;
-  // Remembers the client::Request that this is. False: it was remembered already.
+  // Remembers the request. Returns false if it was remembered already.
   bool note_applied(std::uint64_t name, const PayloadRef& request) {
     const auto* opened = request.get_if<client::Request>();
     check(opened != nullptr, "a session remembers requests");
@@ -42,16 +42,16 @@ class Sessions {
     return true;
   }
 
-  // Requests that are remembered.
+  // The number of remembered requests.
   std::size_t size() const { return index_.size(); }
 
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset();
 
  private:
   struct Session {
-    Lane<PayloadRef> requests;  // a ring once it holds window of them
-    std::uint32_t next = 0;     // then: the oldest, which goes next
+    Lane<PayloadRef> requests;  // a ring once it holds `window` requests
+    std::uint32_t next = 0;     // in a full ring: the oldest request, which is replaced next
   };
 
   bool note_in_full_window(std::uint64_t name, const PayloadRef& request, std::uint32_t number);
@@ -61,7 +61,7 @@ class Sessions {
     return new_session(client);
   }
   std::uint32_t new_session(NodeId client);
-  // Names are hashes: compare what they stand for.
+  // Names are hashes and may collide, so compare client and MID.
   bool is(std::uint32_t place, const client::Request& request) const {
     return request_at(place).client == request.client && request_at(place).mid() == request.mid();
   }
@@ -69,10 +69,10 @@ class Sessions {
     return *sessions_[place / window].requests[place % window].get_if<client::Request>();
   }
 
-  HashIndex index_;                // by Request::name, to session number * window + position
-  std::vector<Session> sessions_;  // by session number, in order of first put; beyond sessions_used_: kept warm
+  HashIndex index_;                // by Request::name: session number * window + position
+  std::vector<Session> sessions_;  // in the order of first puts; those from sessions_used_ on are spare
   std::uint32_t sessions_used_ = 0;
-  std::vector<std::uint32_t> session_numbers_;  // by client id; HashIndex::none: has put nothing
+  std::vector<std::uint32_t> session_numbers_;  // by client id; HashIndex::none: no put so far
 };
 
 }  // namespace whitewater::kv

@@ -1,7 +1,7 @@
-// Store: the key-value map that a replicated log of puts describes. A value is the put request that
-// wrote it, shared with the log: nothing is copied. Knows nothing of Raft, of sessions or of answers.
-// content_hash() says which put stands behind every key, whatever the order in which keys were put: two replicas that
-// have applied the same log prefix have the same hash.
+// Store: the key-value map that a replicated log of puts describes. A value is the put request that wrote it, shared
+// with the log and not copied. Knows nothing of Raft, of sessions or of answers. content_hash() depends on the latest
+// put of every key, and not on the order of the puts of different keys: two replicas that have applied the same log
+// prefix have the same hash.
 #pragma once
 
 #include <cstddef>
@@ -18,15 +18,15 @@ namespace whitewater::kv {
 
 class Store {
  public:
-  // request is a client::Request that puts.
+  // request: a client::Request that is a put.
   void put(const PayloadRef& request) {
     const auto* put = request.get_if<client::Request>();
     check(put != nullptr && put->operation == client::Request::Operation::put, "only a put changes the store");
     const std::uint32_t place =
         index_.find_or_insert(put->key_hash(), static_cast<std::uint32_t>(cells_.size()),
                               [&](std::uint32_t other) { return request_at(other).key() == put->key(); });
-    // A sum of hashes of client, MID, key and value: it forgets the order, and a put that is replaced can be taken
-    // out again.
+    // The hash is a sum over the latest puts, so it does not depend on their order, and a replaced put is subtracted
+    // again.
     ++puts_;
     hash_ += request.fold();
     if (place == HashIndex::none) {
@@ -37,12 +37,12 @@ class Store {
     cells_[place] = request;
   }
 
-  // A put of this key has come into the log, and will soon be applied.
+  // A hint: a put of this key is in the log and will soon be applied.
   void expect(std::uint64_t key_hash) const { index_.prefetch(key_hash); }
 
   struct Found {
     bool found = false;
-    std::string_view value;  // valid until the key is put again, or the store reset
+    std::string_view value;  // valid until the next put of the key, or reset()
   };
   Found get(std::string_view key) const;
 
@@ -51,14 +51,14 @@ class Store {
   std::uint64_t puts() const { return puts_; }
   std::uint64_t content_hash() const { return hash_; }
 
-  // As new, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset();
 
  private:
   const client::Request& request_at(std::uint32_t place) const { return *cells_[place].get_if<client::Request>(); }
 
-  HashIndex index_;         // by hash of the key, into cells_
-  Lane<PayloadRef> cells_;  // the latest put of each key, in order of first put
+  HashIndex index_;         // by hash of the key: positions in cells_
+  Lane<PayloadRef> cells_;  // the latest put of each key, in the order of first puts
   std::uint64_t hash_ = 0;
   std::uint64_t puts_ = 0;
 };

@@ -1,5 +1,5 @@
-// The defaults of a replica, chosen by measurement over the seventeen course scenarios (docs/tuning.md says what
-// each one buys). raft::Config itself defaults to the textbook, which is what tests of Raft want.
+// The default settings of a replica, chosen by measurement over the seventeen course scenarios (docs/tuning.md shows
+// the effect of each). raft::Config itself defaults to textbook Raft, which Raft's tests use.
 #pragma once
 
 #include "core/raft/config.hpp"

@@ -1,4 +1,4 @@
-// Writing, reading and refusing of the forms that codec.hpp lays down.
+// Writes and reads the forms that codec.hpp defines, and rejects bytes that do not follow them.
 #include "core/raft/codec.hpp"
 
 #include <type_traits>
@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t entry_bytes_min = 12;  // term and length
 
-// The fields of a message in their order on the wire, for writing and reading alike: field is called with each.
-// A new alternative that is not here does not compile.
+// Calls `field` with each field of a message in the order of the wire format; for writing and for reading. A new
+// alternative of Message without a function here does not compile.
 template <class M, class Field>
 void each_field(M& m, Field&& field) {
   using Kind = std::remove_const_t<M>;
@@ -80,7 +80,7 @@ class FieldWriter {
   ByteWriter& bytes_;
 };
 
-// Reads fields until one is wrong; then error holds why, and the reader has failed.
+// Reads fields until one is invalid. Then `error` says why, and the reader has failed.
 class FieldReader {
  public:
   FieldReader(ByteReader& bytes, const CommandCodec& commands, PayloadPool& pool)
@@ -105,7 +105,7 @@ class FieldReader {
     if (bytes_.ok() && count > 0) entries = make_batch(pool_, read.data(), count);
   }
 
-  // Why what was read is no value; where names the value.
+  // Why the bytes are invalid. where: the name of what was read.
   Error error(const char* where) const {
     if (!error_.message.empty()) return {where, error_.text()};
     return {where, bytes_.failed() ? "expected more bytes, found the end" : "expected the end, found more bytes"};
@@ -137,7 +137,7 @@ class FieldReader {
   Error error_;
 };
 
-// Puts the alternative of that number into message; false when there is none.
+// Sets message to its alternative of this number. Returns false if there is no such alternative.
 template <std::size_t... numbers>
 bool emplace(Message& message, std::size_t number, std::index_sequence<numbers...>) {
   return ((number == numbers && (message.emplace<numbers>(), true)) || ...);

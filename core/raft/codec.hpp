@@ -1,12 +1,12 @@
-// The binary form of Raft's messages, entries and hard state: versioned, little-endian, of fixed width, canonical
-// (equal values, equal bytes). Any bytes decode to a value or an error; no count makes it allocate more than a small
-// multiple of the bytes that are there. What a command is, its owner's CommandCodec knows.
+// The binary form of Raft's messages, entries and hard state: versioned, little-endian, fixed width, canonical (equal
+// values have equal bytes). Any bytes decode to a value or an error. No count in the bytes makes the decoder allocate
+// more than a small multiple of their length. A CommandCodec of the owner encodes the commands.
 //
 //   message    u8 version (1) | u8 alternative of Message | its fields in order, u64 each; entries last
 //   entries    u32 count | count times: u64 term | u32 length of the command (0: none) | command
 //   hard state u64 current_term | u16 voted_for (0xFFFF: nobody)
 //
-// A message takes message_wire_bytes(message) but for its commands, whose wire_bytes() are nominal.
+// A message takes message_wire_bytes(message) bytes, if each command takes exactly its wire_bytes().
 #pragma once
 
 #include <cstdint>
@@ -27,16 +27,16 @@ class CommandCodec {
   virtual ~CommandCodec() = default;
   // Appends at least one byte; command is not empty.
   virtual void encode(const PayloadRef& command, ByteWriter& bytes) const = 0;
-  // Is given exactly the bytes of one command, and must use them up.
+  // Receives exactly the bytes of one command, and must read all of them.
   virtual Result<PayloadRef> decode(ByteReader& bytes, PayloadPool& pool) const = 0;
 };
 
 void encode_message(const Message& message, const CommandCodec& commands, ByteWriter& bytes);
 Result<Message> decode_message(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
 
-// count entries, the form of "entries" above; for disks.
+// Writes the form "entries" above; used for disks.
 void encode_batch(const EntryBatch& batch, const CommandCodec& commands, ByteWriter& bytes);
-// An EntryBatch; empty when the count is 0.
+// Returns an EntryBatch, or an empty reference if the count is 0.
 Result<PayloadRef> decode_batch(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
 
 void encode_hard_state(const HardState& state, ByteWriter& bytes);

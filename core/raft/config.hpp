@@ -1,4 +1,4 @@
-// Config: what a Raft node is told once. Plain data.
+// Config: the settings of a Raft node, fixed for its life. Plain data.
 #pragma once
 
 #include <cstdint>
@@ -8,22 +8,22 @@
 
 namespace whitewater::raft {
 
-// Which followers an entry is sent to at first. Never what counts as committed.
+// Which followers an entry is sent to first. The policy never changes what counts as committed.
 enum class ReplicationPolicy : std::uint8_t {
   broadcast,  // to all at once: the textbook
-  thrifty,    // to a rotating bare quorum; to the others only when that is late
+  thrifty,    // to just enough followers for a quorum, in turn; to the others only if those are late
 };
 
 // How a leader makes sure that it still leads before it answers a read (thesis §6.4).
 enum class ReadPolicy : std::uint8_t {
-  read_index,  // a confirmation round after the read arrived
-  lease,       // none while a lease holds; else as read_index
+  read_index,  // by a round of messages sent after the read arrived
+  lease,       // no messages while a lease holds; otherwise as read_index
 };
 
-// When an idle or busy leader sends heartbeats.
+// When a leader sends heartbeats.
 enum class HeartbeatPolicy : std::uint8_t {
-  always,      // to all, every interval: the textbook
-  suppressed,  // to a follower only when nothing else was sent to it for an interval
+  always,      // to all followers in every interval: the textbook
+  suppressed,  // to a follower only if nothing else was sent to it for an interval
 };
 
 struct Config {
@@ -37,7 +37,7 @@ struct Config {
   HeartbeatPolicy heartbeats = HeartbeatPolicy::always;
   bool prevote = true;
   bool check_quorum = true;
-  std::uint32_t append_bytes_max = 48 * 1024;  // of one AppendEntries, by wire size; at least one entry always goes
+  std::uint32_t append_bytes_max = 48 * 1024;  // of one AppendEntries, by wire size; at least one entry is always sent
   std::uint32_t inflight_max = 16;             // unanswered appends with entries per follower
 };
 

@@ -12,7 +12,7 @@ void Node::check_invariants() {
   if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(leader->replication);
 }
 
-// What changes most often first. Equal hashes are equal logs.
+// Compares the values that change most often first. Equal hashes mean equal logs.
 bool Node::unchanged() const {
   return state_.commit_index == before_.commit_index && state_.log.last_hash() == before_.last_hash &&
          state_.current_term == before_.current_term && state_.voted_for == before_.voted_for && role() == before_.role;

@@ -1,4 +1,4 @@
-// Hashes are chained as entries come, so that any two prefixes are compared in one step.
+// The hash of each prefix is computed when its last entry is appended, so two prefixes are compared in one step.
 #include "core/raft/log.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-// Log: the entries that a node holds in memory, with a hash of every prefix, from index 1 on
-// (Raft §5.3). Terms never decrease along it, so terms are found by bisection.
-// Knows nothing of commitment, durability or messages.
+// Log: the entries that a node holds in memory, from index 1 on, with a hash of every prefix (Raft §5.3). Terms
+// never decrease along a log, so a binary search finds a term. Knows nothing of commitment, durability or
+// messages.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ class Log {
     entries_.push_back(Entry{});
     chain_.push_back(chain_start);
   }
-  // Empty again, keeping memory.
+  // Removes all entries, keeping memory.
   void clear();
   void assign(std::span<const Entry> entries);
 
@@ -32,7 +32,7 @@ class Log {
     check(contains(index), "only entries that the log holds are asked for");
     return entries_[index.value];
   }
-  // Term 0 for index 0.
+  // The term of the entry at index; 0 for index 0.
   Term term_at(Index index) const {
     check(index <= last_index(), "only entries that the log holds have a term");
     return entries_[index.value].term;
@@ -42,27 +42,27 @@ class Log {
     check(index <= last_index(), "only prefixes of the log have a hash");
     return chain_[index.value];
   }
-  // Of the whole log.
+  // The hash of the whole log.
   std::uint64_t last_hash() const { return chain_.back(); }
 
   void append(const Entry& entry);
-  // Removes first and all behind it.
+  // Removes the entry at `first` and all entries after it.
   void truncate(Index first);
 
-  // The first entry of the term that index has. Raft §5.3: what a rejecting follower tells its leader.
+  // The first entry of the term that the entry at index has. Raft §5.3: a rejecting follower tells its leader this.
   Index first_of_term_at(Index index) const;
-  // The last entry not behind limit whose term is at most term; 0 when there is none.
+  // The last entry up to limit whose term is at most `term`; 0 if there is none.
   Index last_up_to_term(Term term, Index limit) const;
 
-  // The last index of a batch that starts at first, ends at limit at the latest, and takes at most bytes_max
-  // on the wire, or is one entry.
+  // The last index of a batch that starts at `first`, ends at limit at the latest, and takes at most bytes_max on the
+  // wire. A batch has at least one entry.
   Index batch_end(Index first, Index limit, std::uint32_t bytes_max) const;
   PayloadRef batch(PayloadPool& pool, Index first, Index last) const;
 
  private:
   void truncate_to(Index last);
 
-  // By index: at 0 stands what is before the first entry.
+  // By index. Position 0 stands for the point before the first entry.
   Lane<Entry> entries_;
   Lane<std::uint64_t> chain_;
   Index last_;

@@ -1,6 +1,6 @@
-// The messages of Raft, one plain struct each (Raft figure 2). A reply that accepts and one that
-// rejects are different alternatives; so are PreVote and the vote (thesis §9.6). A new alternative
-// without a handler, a codec and a fold does not compile.
+// The messages of Raft, one plain struct each (Raft figure 2). Acceptance and rejection are different alternatives;
+// so are pre-votes and votes (thesis §9.6). A new alternative without a handler, a codec and a fold does not
+// compile.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +10,8 @@
 
 namespace whitewater::raft {
 
-// term of the pre-vote family is the term that the sender would campaign in (requests), or the term of
-// the request that is answered (grants), or the voter's own current term (denials).
+// The term of a pre-vote message: in a request the term that the sender would campaign in, in a grant the term of the
+// request, in a denial the voter's own current term.
 struct PreVoteRequest {
   Term term;
   Index last_log_index;
@@ -19,7 +19,7 @@ struct PreVoteRequest {
 };
 struct PreVoteGranted {
   Term term;
-  Index commit_index;  // of the voter: a new leader learns what is committed
+  Index commit_index;  // the voter's: tells a new leader what is committed
 };
 struct PreVoteDenied {
   Term term;
@@ -41,9 +41,9 @@ struct VoteDenied {
   Index commit_index;
 };
 
-// Raft §5.3. Without entries it is a heartbeat. round is the leader's own clock at sending, in
-// nanoseconds, opaque to the follower: the answer returns it, and a quorum of answers whose rounds are at
-// or after T proves leadership at T (thesis §6.4). So leases and reads need no table of rounds.
+// Raft §5.3. An append without entries is a heartbeat. round is the leader's own clock at sending, in nanoseconds. The
+// answer returns it unread. Answers of a quorum with rounds of T or later prove that the leader still led at T (thesis
+// §6.4), so leases and reads need no table of rounds.
 struct AppendEntries {
   Term term;
   Index prev_log_index;
@@ -57,9 +57,9 @@ struct AppendAccepted {
   Index match_index;  // the follower's durable log agrees with the leader's up to here
   std::uint64_t round = 0;
 };
-// The follower has no entry prev_log_index of prev_log_term. The hint (Raft §5.3, last paragraphs):
-// the term of its conflicting entry and the first index it holds of that term; or, when its log is too
-// short, term 0 and the index behind its last entry.
+// The follower has no entry at prev_log_index with prev_log_term. The hint (Raft §5.3, last paragraphs): the term of
+// its own entry there, and the first index that it holds of that term. If its log is too short: term 0, and the index
+// after its last entry.
 struct AppendRejected {
   Term term;
   Index prev_log_index;
@@ -68,8 +68,8 @@ struct AppendRejected {
   std::uint64_t round = 0;
 };
 
-// Tells a follower what is committed, and expects no answer: spreads the commit index (and contact) for
-// one message where a heartbeat costs two. The follower commits min(leader_commit, the last index that an
+// Tells a follower what is committed, and expects no answer. One notice spreads the commit index where a heartbeat
+// costs two messages; it also counts as contact. The follower commits min(leader_commit, the last index that an
 // AppendEntries of this term has verified).
 struct CommitNotice {
   Term term;
@@ -79,7 +79,7 @@ struct CommitNotice {
 using Message = std::variant<PreVoteRequest, PreVoteGranted, PreVoteDenied, VoteRequest, VoteGranted, VoteDenied,
                              AppendEntries, AppendAccepted, AppendRejected, CommitNotice>;
 
-// "append_entries" …; an empty AppendEntries is "heartbeat".
+// "append_entries" …; "heartbeat" for an AppendEntries without entries.
 const char* message_name(const Message& message);
 
 }  // namespace whitewater::raft

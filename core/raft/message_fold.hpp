@@ -1,6 +1,6 @@
-// What a message amounts to: one word for digests, and the size of its binary form. Each by overload, so that a
-// new message without one does not compile. In a header because both are taken of every message that is sent, where
-// its kind is known.
+// The fold of each message (one word for digests) and the size of its binary form. Both are overloaded functions, so a
+// new message without them does not compile. Both are inline, because they are computed for every message that is sent,
+// where the type of the message is known.
 #pragma once
 
 #include <cstdint>

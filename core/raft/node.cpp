@@ -1,4 +1,4 @@
-// The frame of a Node: its public calls, the term rule, and which part of the node a message is for.
+// The frame of a Node: its public calls, the term rule, and the choice of the part that handles a message.
 #include "core/raft/node.hpp"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ void Node::step(Time now, NodeId from, const Message& message, Output& out) {
   const auto receive = [&](const auto& body) {
     if (admit(from, body, out)) on(from, body, out);
   };
-  // What nearly all messages are.
+  // Nearly all messages are one of these two.
   if (const auto* append = std::get_if<AppendEntries>(&message))
     receive(*append);
   else if (const auto* accepted = std::get_if<AppendAccepted>(&message))
@@ -63,17 +63,17 @@ void Node::step(Time now, NodeId from, const Message& message, Output& out) {
       message);
 }
 
-// Raft §5.1: a larger term is adopted before the message is looked at; a smaller one is answered with ours, so
-// that its sender learns it, and answers to questions of an older term are dropped.
+// Raft §5.1: a larger term is adopted before the message is handled. A request of a smaller term is answered with our
+// term, so that its sender learns it. An answer of a smaller term is dropped.
 template <class Body>
 bool Node::admit(NodeId from, const Body& body, Output& out) {
-  // These name a term that nobody is in yet: they can neither raise ours nor be out of date by it.
+  // These messages name a term that no node is in yet, so the term rule does not apply.
   if constexpr (std::is_same_v<Body, PreVoteRequest> || std::is_same_v<Body, PreVoteGranted>) {
     return true;
   } else {
     const Term current_term = state_.current_term;
     if constexpr (std::is_same_v<Body, VoteRequest>) {
-      // Thesis §4.2.3, §6.4.1: while a leader may count on us, a vote is refused and its term not even adopted.
+      // Thesis §4.2.3, §6.4.1: while a leader may rely on us, the vote is denied and its term is not adopted.
       if (body.term < current_term || promised_to_a_leader()) {
         elections_.deny_vote(state_, from, out);
         return false;
@@ -84,7 +84,7 @@ bool Node::admit(NodeId from, const Body& body, Output& out) {
       become_follower(body.term, from_leader ? from : no_node, out);
       return true;
     }
-    // A denial may come from a voter that is behind us, and still says what is committed.
+    // The voter may be in a smaller term than ours; its denial still tells what is committed.
     if constexpr (std::is_same_v<Body, PreVoteDenied> || std::is_same_v<Body, VoteDenied>) return true;
     if (body.term == current_term) return true;
     if constexpr (std::is_same_v<Body, AppendEntries>) reject_append(state_, from, body, out);
@@ -92,7 +92,7 @@ bool Node::admit(NodeId from, const Body& body, Output& out) {
   }
 }
 
-// Has a leader reason to count on this node? A leader counts on itself while a quorum follows.
+// True if a leader may rely on this node. A leader relies on itself as long as a quorum follows it.
 bool Node::promised_to_a_leader() const {
   const Leader* leader = leadership();
   return elections_.promised(state_, leader == nullptr
@@ -115,7 +115,7 @@ void Node::on(NodeId from, const PreVoteDenied& denial, Output&) {
   if (PreCandidate* self = std::get_if<PreCandidate>(&role_)) self->deny(from, denial.commit_index);
 }
 
-// The term rule has seen to it that the request is of the current term and no promise stands in its way.
+// The term rule has checked that the request is of the current term and that no promise forbids the vote.
 void Node::on(NodeId from, const VoteRequest& request, Output& out) {
   if (!elections_.may_vote(state_, from, request)) return elections_.deny_vote(state_, from, out);
   if (!std::holds_alternative<Follower>(role_)) become_follower(state_.current_term, no_node, out);

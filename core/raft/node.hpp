@@ -1,14 +1,14 @@
-// Node: one replica's Raft as a pure state machine. A call hands in an event and the node's own time,
-// and appends to an Output what must be written and then sent; it does nothing else: no clock, no
-// input or output, no text. Given the same calls, a node does the same.
+// Node: one replica's Raft as a pure state machine. A call passes in an event and the node's own time, and appends to
+// an Output what must be written and then sent. A node does nothing else: no clock, no input or output, no text. The
+// same calls give the same results.
 //
-// The owner clears the Output before each call; performs the writes in order; lets each message leave when what it
-// claims is durable (Claim); keeps one timer for next_deadline(); and applies the entries up to commit_index() after
-// each call.
+// The owner clears the Output before each call; performs the writes in order; sends each message once the writes that
+// it claims are durable (Claim); keeps one timer for next_deadline(); and applies the entries up to commit_index()
+// after each call.
 //
-// Why nothing tells the node that a write is durable: whatever claims an entry (a vote, an append, an
-// acknowledgement) leaves only after the write of that entry. So a follower's acknowledgement of an entry
-// proves that the leader's own write of it is durable too, and the leader may count itself.
+// Why nothing tells the node that a write is durable: whatever claims an entry (a vote, an append, an acknowledgement)
+// leaves only after the write of that entry. So a follower's acknowledgement of an entry proves that the leader's own
+// write of it is durable too, and the leader may count itself.
 #pragma once
 
 #include <cstdint>
@@ -35,67 +35,68 @@ class Node {
 
   Node() { reset({}); }
   explicit Node(const Config& config) { reset(config); }
-  // As newly constructed, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(const Config& config);
 
-  // Once, first: with what survived. log is from index 1 on.
+  // Call it once, before all other calls, with the durable state. log starts at index 1.
   void start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out);
-  // A message of a peer. One from nobody who votes, or from the node itself, is ignored.
+  // Handles a message of a peer. A message of the node itself, or of a node that does not vote, is ignored.
   void step(Time now, NodeId from, const Message& message, Output& out);
-  // When now >= next_deadline(); harmless when early.
+  // Call it when now >= next_deadline(); an early call does nothing.
   void tick(Time now, Output& out);
-  // Leader: appends the command and replicates it; its index. Else nothing.
+  // On a leader: appends the command, replicates it, and returns its index. Otherwise returns nothing.
   std::optional<Index> propose(Time now, PayloadRef command, Output& out);
-  // The same for several at once, written and sent together as far as messages hold them; the index of the first.
+  // The same for several commands, with one write and one message as far as the limits allow. Returns the first index.
   std::optional<Index> propose(Time now, std::span<const PayloadRef> commands, Output& out);
-  // Leader: token comes back in Output::reads, perhaps in this very call. False: not leading.
+  // On a leader: token comes back in Output::reads, perhaps in this very call. Otherwise returns false.
   bool read(Time now, std::uint64_t token, Output& out);
 
   Time next_deadline() const { return deadline_; }
 
   RoleKind role() const { return static_cast<RoleKind>(role_.index()); }
   bool leading() const { return std::holds_alternative<Leader>(role_); }
-  // Self when leading; no_node when unknown.
+  // The node itself if it leads; no_node if the leader is not known.
   NodeId leader() const { return state_.leader; }
-  // Follower: when the leader of the current term was last heard. Leader: when the last round was sent that a
-  // quorum has answered. time_long_ago when there is none.
+  // Follower: when it last heard from the leader of the current term. Leader: when it sent the last round that a quorum
+  // has answered. time_long_ago if there was no such time.
   Time last_leader_contact() const;
-  // When a leader of any term was heard last, or this life began: no vote is given soon after it.
+  // When the node last heard from a leader of any term, or when this life began. The node gives no vote soon after
+  // that.
   Time leader_contact() const { return elections_.leader_contact(); }
   Term current_term() const { return state_.current_term; }
   NodeId voted_for() const { return state_.voted_for; }
   Index commit_index() const { return state_.commit_index; }
   Index last_index() const { return state_.log.last_index(); }
   Term last_term() const { return state_.log.last_term(); }
-  // Of the whole log, as chain_hash(last_index()).
+  // The hash of the whole log: chain_hash(last_index()).
   std::uint64_t last_hash() const { return state_.log.last_hash(); }
   const Entry& entry(Index index) const { return state_.log.entry(index); }
   std::uint64_t chain_hash(Index index) const { return state_.log.chain_hash(index); }
   // Leader only.
   Index match_index(NodeId follower) const;
-  // Leader only: entries up to here were known to be committed by some voter when it was elected, so its
-  // predecessor may have answered them. Says nothing about commitment here.
+  // Leader only. At its election, some voter knew that the entries up to here were committed, so an earlier leader may
+  // have answered them. Says nothing about what is committed now.
   Index answered_up_to() const;
   // Leader only, for observers.
   const Progress& progress(NodeId follower) const;
-  // For observers; null when not leading.
+  // For observers; null if the node does not lead.
   const Leader* leadership() const { return std::get_if<Leader>(&role_); }
   // Stands for term, vote, role, log and commit index after the latest call.
   std::uint64_t fingerprint() const { return fingerprint_; }
-  // Of an answer that tells a client what is applied here. A follower acknowledges an entry only after it was durable
-  // at the leader, so what is committed is durable here, unless this node commits without any follower.
+  // The claim of an answer that tells a client what is applied here. A follower acknowledges an entry only after it is
+  // durable at the leader, so committed entries are durable here, unless this node commits without any follower.
   Claim claim_of_answer() const { return state_.decides_alone() ? Claim::everything : Claim::nothing; }
   const Config& config() const { return state_.config; }
   const Configuration& configuration() const { return state_.configuration; }
 
  private:
   void step_rare(NodeId from, const Message& message, Output& out);
-  // The term rule (Raft §5.1), applied once, before a handler sees a message. False: dealt with.
+  // The term rule (Raft §5.1), applied once, before a handler sees a message. Returns false if no handler is needed.
   template <class Body>
   [[gnu::always_inline]] inline bool admit(NodeId from, const Body& body, Output& out);
   bool promised_to_a_leader() const;
 
-  // Handlers: to the part that the message is for, and what it means for the role.
+  // Handlers: each passes the message to the part that it is for, and changes the role if needed.
   void on(NodeId from, const PreVoteRequest& request, Output& out);
   void on(NodeId from, const PreVoteGranted& grant, Output& out);
   void on(NodeId from, const PreVoteDenied& denial, Output& out);
@@ -107,14 +108,14 @@ class Node {
   [[gnu::always_inline]] inline void on(NodeId from, const AppendAccepted& answer, Output& out);
   void on(NodeId from, const AppendRejected& answer, Output& out);
 
-  // node_transitions.cpp: the only places that change the role
+  // node_transitions.cpp: only these functions change the role
   void become_follower(Term term, NodeId leader, Output& out);
   void become_pre_candidate(Output& out);
   void become_candidate(Output& out);
   void become_leader(Index known_commit, Output& out);
   [[gnu::always_inline]] inline Follower& follow(NodeId leader, Output& out);
 
-  // What every call ends with.
+  // The end of every call.
   void finish(Output& out);
   [[gnu::always_inline]] inline void conclude(Output& out);
 
@@ -127,21 +128,21 @@ class Node {
   NodeState state_;
   Elections elections_;
   Role role_;
-  ReorderBuffer early_;    // a follower's
-  ReadQueue spare_queue_;  // the leader's, while there is none: keeps its memory
+  ReorderBuffer early_;    // used by a follower
+  ReadQueue spare_queue_;  // while the node does not lead: keeps the queue's memory
   Time deadline_ = time_never;
 
-  // What invariants are about, in a few words: most calls leave them as they were. last_hash stands for the
+  // The state that the invariants are about, in a few words; most calls do not change it. last_hash stands for the
   // whole log.
   struct Snapshot {
     Term current_term;
     Index commit_index;
     Index last_index;
-    std::uint64_t last_hash = 0;  // of no log: the first call finds everything new
+    std::uint64_t last_hash = 0;  // 0 is the hash of no log: the first call is always checked
     NodeId voted_for;
     RoleKind role = RoleKind::follower;
   };
-  Snapshot before_;  // at the end of the previous call
+  Snapshot before_;  // the state at the end of the previous call
   std::uint64_t before_commit_hash_ = Log::chain_start;
   std::uint64_t fingerprint_ = 0;
 };

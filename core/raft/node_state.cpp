@@ -1,4 +1,4 @@
-// Term and vote go to disk together.
+// Term and vote are written to the disk together.
 #include "core/raft/node_state.hpp"
 
 namespace whitewater::raft {

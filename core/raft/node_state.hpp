@@ -1,6 +1,6 @@
-// NodeState: what all roles of a node share: term, vote, log, commit index, and the time of the present call. The parts
-// of a node (election, replication, reads) are handed it; each keeps for itself what only it needs. They change no
-// role: that is the Node's to do.
+// NodeState: the state that all roles of a node share: term, vote, log, commit index, and the time of the current call.
+// The parts of a node (election, replication, reads) receive it and keep only what nobody else needs. They never change
+// the role: only the Node does.
 #pragma once
 
 #include <cstdint>
@@ -19,16 +19,16 @@ namespace whitewater::raft {
 struct NodeState {
   Config config;
   Configuration configuration;
-  NodeSet followers;  // of this node when it leads: the other voters
+  NodeSet followers;  // all voters except this node
   Term current_term;
   NodeId voted_for;
   bool hard_state_changed = false;
   Index commit_index;
   Log log;
   NodeId leader;  // of the current term; no_node: not known
-  Time now;       // of the present call
+  Time now;       // the time of the current call
 
-  // As newly constructed, keeping memory.
+  // Resets to the initial state, keeping memory.
   void reset(const Config& new_config) {
     config = new_config;
     configuration = Configuration(NodeSet::first(config.replicas));
@@ -50,7 +50,7 @@ struct NodeState {
     voted_for = vote;
     hard_state_changed = true;
   }
-  // Before any entry of the call: an entry of a term must not be durable before the term is.
+  // Call it before any entry is written: an entry of a term must not be durable before the term is.
   void write_hard_state(Output& out) {
     if (hard_state_changed) write_changed_hard_state(out);
   }

@@ -1,4 +1,4 @@
-// Transitions between roles (Raft figure 4), and what each role begins with.
+// Transitions between roles (Raft figure 4), and the initial state of each role.
 #include <algorithm>
 
 #include "core/base/check.hpp"
@@ -17,8 +17,8 @@ void Node::become_follower(Term term, NodeId leader, Output& out) {
   if (term > state_.current_term) state_.set_term_and_vote(term, no_node);
   state_.leader = leader;
   role_.emplace<Follower>();
-  // A follower's timer runs on: a larger term alone is no reason to wait (else a hopeless candidate with a
-  // short timeout keeps everybody from campaigning).
+  // If the node was a follower, its timer runs on. A larger term alone is no reason to wait: otherwise a candidate that
+  // cannot win, with a short timeout, would keep all others from campaigning.
   if (!timer_runs) {
     elections_.draw_timeout(state_);
     elections_.restart_timer(state_);
@@ -46,7 +46,7 @@ void Node::become_candidate(Output& out) {
     known_commit = std::max(before->known_commit, known_commit);
   state_.set_term_and_vote(state_.current_term.next(), state_.config.self);
   state_.leader = no_node;
-  // The votes of the pre-vote stay behind: they were for a term that nobody was in (thesis §9.6).
+  // The pre-votes do not count here: they were for a term that no node was in (thesis §9.6).
   Candidate& self = role_.emplace<Candidate>();
   self.term = state_.current_term;
   self.grant(state_.config.self, known_commit);
@@ -69,11 +69,12 @@ void Node::become_leader(Index known_commit, Output& out) {
   leader.replication.begin(state_, leader.first_index);
   leader.heartbeats.begin(state_);
   state_.note(out, NoteCode::became_leader, state_.current_term.value, state_.log.last_index().value);
-  // Raft §8: an entry of its own term, for the commit index; to all, for its authority.
+  // Raft §8: an entry of the leader's own term, so that it can commit. Sent to all followers, so that they know their
+  // leader.
   leader.replication.append_own(state_, {}, state_.followers, out);
 }
 
-// A message of the current term's leader: whoever still campaigned in this term gives up (Raft §5.2).
+// A message of the current term's leader: a node that still campaigns in this term becomes a follower (Raft §5.2).
 Follower& Node::follow(NodeId leader, Output& out) {
   check(!leading(), "a term has one leader at most");
   Follower* self = std::get_if<Follower>(&role_);

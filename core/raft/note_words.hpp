@@ -1,4 +1,4 @@
-// The words of Raft's notes, one row for each NoteCode. Raft itself emits codes and never reads this table.
+// The words of Raft's notes, one row for each NoteCode. Raft emits codes; it never reads this table.
 #pragma once
 
 #include "core/base/note_words.hpp"
@@ -17,7 +17,7 @@ constexpr NoteWords row(NoteCode code, std::string_view name, Number a, std::str
   return {static_cast<std::uint32_t>(code), name, a, a_label, b, b_label, leads, sentence};
 }
 
-// Told only of a node that led.
+// Told only of a node that was the leader.
 inline constexpr std::string_view no_leader = "{node} leads no more (term {a})";
 
 }  // namespace note_rows

@@ -1,5 +1,5 @@
-// Output: what one call of a Raft node wants done. The owner performs all writes, and sends each message when
-// what it claims is durable. Reused from call to call.
+// Output: the writes and messages that one call of a Raft node asks for. The owner performs all writes, and sends each
+// message once the writes that it claims are durable. One Output is reused for all calls.
 #pragma once
 
 #include <cstdint>
@@ -29,19 +29,19 @@ enum class NoteCode : std::uint32_t {
   append_rejected,       // a: follower, b: conflict index; at the leader
 };
 
-// What a message or an answer claims about the disk of its sender. The owner lets it leave once that is durable.
+// Which writes of its sender a message or an answer relies on. The owner sends it once these writes are durable.
 enum class Claim : std::uint8_t {
-  nothing,     // leaves at once
-  term,        // the term that the sender is in: the latest hard state
-  earlier,     // what earlier calls wrote
-  everything,  // what was written so far, by this call too
+  nothing,     // none: sent at once
+  term,        // the latest write of term and vote
+  earlier,     // the writes of earlier calls
+  everything,  // all writes so far, those of this call included
 };
 
 struct Output {
   struct Send {
     NodeSet to;
-    PayloadRef payload;  // a PeerMessage, one for all of them
-    // Names the message for keyed randomness: kind, term, index, attempt.
+    PayloadRef payload;  // a PeerMessage, shared by all receivers
+    // The message's name for keyed randomness: kind, term, index, attempt.
     std::uint64_t identity = 0;
     Claim claim = Claim::everything;
 
@@ -50,10 +50,10 @@ struct Output {
   struct Write {
     enum class Kind : std::uint8_t { hard_state, append, truncate };
     Kind kind = Kind::append;
-    Index index;         // append: of the first entry; truncate: the first that goes
+    Index index;         // append: of the first entry; truncate: of the first entry to remove
     PayloadRef payload;  // hard_state: a HardState; append: an EntryBatch
   };
-  // The read that the owner named token may be answered from a state machine that has applied index.
+  // The owner may answer the read that it named token, once its state machine has applied index.
   struct ReadReady {
     std::uint64_t token = 0;
     Index index;
@@ -77,11 +77,11 @@ struct Output {
 
   PayloadPool* pool = nullptr;  // the owner sets it before the first call
   Lane<Send> sends;
-  Lane<Write> writes;  // in order
+  Lane<Write> writes;  // in the order in which to perform them
   Lane<ReadReady> reads;
   Lane<Note> notes;
-  bool notes_wanted = true;  // the owner says so
-  // The node stopped leading: reads that were asked and are not ready never will be.
+  bool notes_wanted = true;  // set by the owner
+  // The node stopped leading: reads that are not ready will never become ready.
   bool reads_abandoned = false;
 };
 

@@ -1,6 +1,6 @@
-// PeerMessage: the payload that one replica sends another: a Raft message, and whom the sender took for the leader.
-// Raft does not read the latter; those who carry the message may. Raft makes the payload where it decides to send, so
-// that a message is written once.
+// PeerMessage: the payload that one replica sends to another: a Raft message, and the node that the sender believes to
+// lead. Raft itself does not read that leader; hosts and observers may. Raft makes the payload where it decides to
+// send, so a message is built once.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ namespace whitewater::raft {
 
 struct PeerMessage {
   static constexpr PayloadKind payload_kind{32, "peer_message"};
-  // What an envelope adds to the body: source, destination, leader and type.
+  // The nominal size of an envelope around the body: source, destination, leader and type.
   static constexpr std::uint32_t envelope_bytes = 64;
 
   NodeId leader;  // no_node: not known

@@ -1,4 +1,4 @@
-// What a leader does because time has passed, in a fixed order.
+// What a leader does when time has passed, in a fixed order.
 #include "core/raft/role.hpp"
 
 namespace whitewater::raft {

@@ -1,5 +1,5 @@
-// The four roles of a Raft node, each owning what only it needs: what a role forgets, nobody else can
-// use by mistake (the votes of an older election, the reads of an older term). Raft §5.1, figure 4;
+// The four roles of a Raft node. Each role owns the state that only it needs, so this state ends with the role and
+// cannot be used by mistake later (votes of an older election, reads of an older term). Raft §5.1, figure 4;
 // PreCandidate: thesis §9.6.
 #pragma once
 
@@ -14,8 +14,8 @@
 namespace whitewater::raft {
 
 struct Leader {
-  Index first_index;     // of the no-op: entries of the own term begin here
-  Index answered_up_to;  // the predecessor may have answered clients up to here
+  Index first_index;     // the index of the no-op, the first entry of this leader's own term
+  Index answered_up_to;  // an earlier leader may have answered clients up to here
   Replication replication;
   Heartbeats heartbeats;
   LeaderReads reads;

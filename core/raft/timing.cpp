@@ -1,11 +1,11 @@
-// What makes a combination of durations safe (lease) and live (heartbeats, timeouts), as checks.
+// The checks that a combination of durations is safe (lease) and makes progress (heartbeats, timeouts).
 #include "core/raft/timing.hpp"
 
 namespace whitewater::raft {
 
 namespace {
 
-constexpr Duration longest = seconds(3600);  // keeps every sum and product far from overflow
+constexpr Duration longest = seconds(3600);  // every sum and product stays far below an overflow
 constexpr std::uint32_t drift_limit_ppm = 500'000;
 
 }  // namespace

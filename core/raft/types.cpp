@@ -1,4 +1,4 @@
-// Building a batch of entries in one block.
+// Builds a batch of entries in one block.
 #include "core/raft/types.hpp"
 
 #include <new>

@@ -1,4 +1,4 @@
-// Term, Index and log entries: the nouns of the Raft paper (Raft §5.1, §5.3).
+// Term, Index and log entries: the basic types of the Raft paper (Raft §5.1, §5.3).
 #pragma once
 
 #include <compare>
@@ -17,7 +17,7 @@ struct Term {
   constexpr Term next() const { return {value + 1}; }
 };
 
-// A position in the log; the first entry is 1, 0 is "before the first".
+// A position in the log. The first entry has index 1; 0 means "before the first entry".
 struct Index {
   std::uint64_t value = 0;
   friend constexpr auto operator<=>(const Index&, const Index&) = default;
@@ -33,8 +33,8 @@ struct Entry {
   PayloadRef command;
 };
 
-// Consecutive entries in one immutable object, shared by all followers that are sent them and by the
-// disk. The entries lie behind the object.
+// Consecutive entries in one immutable object, shared by the disk and by all followers that receive it. The entries
+// follow the object in memory.
 struct alignas(8) EntryBatch {  // so that the entries behind it are aligned
   static constexpr PayloadKind payload_kind{16, "entry_batch"};
 
@@ -72,7 +72,7 @@ static_assert(sizeof(EntryBatch) == 8 && sizeof(Entry) == 16 && alignof(Entry) =
 
 PayloadRef make_batch(PayloadPool& pool, const Entry* first, std::uint32_t count);
 
-// What must be durable before a node answers in a term (Raft figure 2: currentTerm, votedFor).
+// The state that must be durable before a node answers in a term (Raft figure 2: currentTerm, votedFor).
 struct HardState {
   static constexpr PayloadKind payload_kind{17, "hard_state"};
 

@@ -1,4 +1,4 @@
-// Asking for votes, and for votes before the vote.
+// Requests for votes and for pre-votes.
 #include "core/raft/election/campaign.hpp"
 
 #include <algorithm>
@@ -13,9 +13,9 @@ void Campaign::start(const NodeState& node, Elections& elections, Output& out) {
   ask(node, elections, node.followers, out);
 }
 
-// Raft §5.5: requests are repeated until they are answered, here ever more rarely until the next election. A vote that
-// was denied in this term stays denied. A pre-vote that was denied is asked for again: the voter's promise to the old
-// leader may have run out.
+// Raft §5.5: requests are repeated until they are answered, at growing intervals, until the next election. A vote that
+// was denied in this term stays denied. A denied pre-vote is requested again: the voter's promise to the old leader may
+// have ended.
 void Campaign::tick(const NodeState& node, Elections& elections, Output& out) {
   if (node.now < ask_again_at) return;
   ask_again_after = ask_again_after * 2;

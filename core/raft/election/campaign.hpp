@@ -1,5 +1,5 @@
-// Campaign: what a node keeps while it asks for votes: who answered, and when it asks again. Raft §5.2; the pre-vote of
-// thesis §9.6 is a campaign for a term that the node is not in yet. A campaign tells when it is won; the Node then
+// Campaign: the state of a node that asks for votes: who answered, and when it asks again. Raft §5.2. A pre-vote
+// (thesis §9.6) is a campaign for a term that the node is not in yet. A campaign knows whether it is won; the Node then
 // changes the role.
 #pragma once
 
@@ -12,7 +12,7 @@ namespace whitewater::raft {
 
 // Sets, not counters: a duplicated grant counts once.
 struct Campaign {
-  Term term;  // that it would lead
+  Term term;  // the term in which the node would lead
   NodeSet granted;
   NodeSet denied;
   Index known_commit;  // the largest commit index that a voter has reported

@@ -7,14 +7,14 @@
 namespace whitewater::raft {
 
 void Elections::start(const NodeState& node) {
-  // The leader that this node answered may hold a lease on the strength of it: to start again counts as contact. In
-  // term 0 there was no leader yet.
+  // A leader that this node answered before the start may hold a lease that relies on the answer, so a start counts as
+  // contact. In term 0 there was no leader yet.
   if (node.current_term > Term{}) leader_contact_ = node.now;
   draw_timeout(node);
   deadline_ = node.now + timeout_ + node.config.timing.first_election_delay;
 }
 
-// Drawn anew for each election. Otherwise two nodes that drew the same timeout once would collide for ever.
+// A new timeout for each election. Otherwise two nodes that drew the same timeout once would collide for ever.
 void Elections::draw_timeout(const NodeState& node) {
   const Config& config = node.config;
   const std::uint64_t word =
@@ -38,16 +38,16 @@ void Elections::answer_pre_vote(const NodeState& node, NodeId from, const PreVot
               Claim::everything, PreVoteGranted{request.term, commit});
     return;
   }
-  // Answered even if its term is smaller: else a node that was away with a longer log, in an older term, asks
-  // for ever while the others cannot win without it.
+  // Answers even if the term is smaller: otherwise a node with a longer log in an older term asks for ever, while the
+  // others cannot win without its vote.
   node.send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_denied, node.current_term, commit, ordinal),
             Claim::everything, PreVoteDenied{node.current_term, commit});
 }
 
 bool Elections::may_vote(const NodeState& node, NodeId from, const VoteRequest& request) const {
   const bool free = node.voted_for == no_node || node.voted_for == from;
-  // The log is looked at even if the vote was given to this candidate before: what is durable may be the term
-  // of one request and the vote of another.
+  // Every request must pass both conditions (Raft figure 2), even if this node voted for the candidate before: a
+  // recovered vote says nothing about the candidate's log.
   const bool electable = log_is_up_to_date(node, request.last_log_index, request.last_log_term);
   return free && electable;
 }

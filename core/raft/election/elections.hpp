@@ -1,6 +1,6 @@
 // Elections: a node as a voter, and its election timer, in every role. Raft §5.2, §5.4.1; the pre-vote of thesis §9.6;
-// and the promise that leases stand on: no vote within election_timeout_min of a leader's contact (thesis §4.2.3,
-// §6.4.1). It outlives roles and terms, because the promise does.
+// and the promise that leases rely on: no vote within election_timeout_min of a leader's contact (thesis §4.2.3,
+// §6.4.1). One object serves all roles and terms, because the promise outlives them.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,7 @@ namespace whitewater::raft {
 
 class Elections {
  public:
-  // Once, first. A node that has been in any term may have answered a leader just before it stopped.
+  // Call it once, first. A node that was in any term may have answered a leader just before it stopped.
   void start(const NodeState& node);
 
   Time deadline() const { return deadline_; }
@@ -22,21 +22,21 @@ class Elections {
   void draw_timeout(const NodeState& node);
   void restart_timer(const NodeState& node) { deadline_ = node.now + timeout_; }
 
-  // When a leader of any term was heard last, or this life began.
+  // When the node last heard from a leader of any term, or when this life began.
   Time leader_contact() const { return leader_contact_; }
   void heard_leader(const NodeState& node) {
     leader_contact_ = node.now;
     restart_timer(node);
   }
-  // True if a leader may count on this node, which had contact at that time. A lease does not end because the voter has
-  // heard of a larger term.
+  // True if a leader may still rely on this node. contact: the node's last contact with a leader. A lease does not end
+  // when the voter hears of a larger term.
   bool promised(const NodeState& node, Time contact) const {
     return node.now < contact + node.config.timing.election_timeout_min;
   }
 
-  // The ordinal of a request for votes. Counted over the node's life: a pre-vote leaves the term as it is, so a count
-  // that began anew with every campaign would give the next one the names, and in a simulated network the fate, of the
-  // last.
+  // The number of a request for votes, counted over the node's whole life. A pre-vote does not change the term. So if
+  // each campaign counted anew, its requests would have the names of the last campaign's requests and share their
+  // fate.
   std::uint64_t next_request() { return requests_sent_++; }
 
   void answer_pre_vote(const NodeState& node, NodeId from, const PreVoteRequest& request, bool promised, Output& out);
@@ -52,8 +52,8 @@ class Elections {
   Time deadline_ = time_never;
   Duration timeout_;
   std::uint64_t timeouts_drawn_ = 0;
-  std::uint64_t requests_answered_ = 0;  // of both kinds, granted or not
-  std::uint64_t requests_sent_ = 0;      // of both kinds
+  std::uint64_t requests_answered_ = 0;  // votes and pre-votes, granted or denied
+  std::uint64_t requests_sent_ = 0;      // requests for votes and pre-votes
 };
 
 }  // namespace whitewater::raft

@@ -7,21 +7,21 @@ namespace whitewater::raft {
 
 void LeaderReads::read(const NodeState& node, Replication& replication, std::uint64_t token, Index first_index,
                        Output& out) {
-  // Thesis §6.4, step 1: until an entry of its own term is committed, a new leader does not know what is.
+  // Thesis §6.4, step 1: a new leader knows what is committed only after an entry of its own term is committed.
   const Index index = std::max(node.commit_index, first_index);
   if (index <= node.commit_index && lease_holds(node, replication)) {
     out.reads.push_back({token, index});
     refresh_lease(node, replication, out);
   } else {
     queue.push({token, index, node.now});
-    // One round at a time: reads that arrive during one share the next.
+    // One round at a time: reads that arrive during a round share the next one.
     if (ask_again_at == time_never) start_round(node, replication, out);
     release(node, replication, out);
   }
 }
 
-// A quorum was sent something at quorum_round, and each of it heard it no earlier than that: so it votes for
-// nobody until election_timeout_min later on its own clock, and a lease is shorter than that by the drift.
+// Each member of a quorum answered a message that was sent at quorum_round or later, so it votes for nobody until
+// election_timeout_min after that, on its own clock. The lease is shorter than that by the clock drift.
 bool LeaderReads::lease_holds(const NodeState& node, const Replication& replication) const {
   return node.config.reads == ReadPolicy::lease &&
          node.now < replication.quorum_round(node) + node.config.timing.lease();
@@ -34,7 +34,7 @@ void LeaderReads::start_round(const NodeState& node, Replication& replication, O
   replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
 }
 
-// To all that have not confirmed: those that were asked may be the ones that are lost.
+// Asks all followers that have not confirmed: messages to those that were asked first may be lost.
 void LeaderReads::repeat_round(const NodeState& node, Replication& replication, Output& out) {
   ask_again_after = std::min(ask_again_after * 2, Replication::retransmit_delay_max(node));
   ask_again_at = node.now + ask_again_after;
@@ -44,7 +44,7 @@ void LeaderReads::repeat_round(const NodeState& node, Replication& replication, 
   replication.send_empty_appends(node, unconfirmed, out);
 }
 
-// A read that meets an ageing lease renews it in the background; an idle leader renews none.
+// A read renews the lease in the background once half of the lease is over. A leader without reads renews no lease.
 void LeaderReads::refresh_lease(const NodeState& node, Replication& replication, Output& out) {
   if ((node.now - replication.quorum_round(node)) * 2 < node.config.timing.lease()) return;
   if (node.now < refreshed_at + node.config.timing.retransmit_after) return;
@@ -52,7 +52,7 @@ void LeaderReads::refresh_lease(const NodeState& node, Replication& replication,
   replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
 }
 
-// Reads are confirmed in the order of their arrival: neither arrival times nor indexes ever decrease.
+// Reads are confirmed in the order of arrival, because neither arrival times nor indexes ever decrease.
 void LeaderReads::release_waiting(const NodeState& node, Replication& replication, Output& out) {
   const Time confirmed = replication.quorum_round(node);
   while (!queue.empty() && queue.front().arrived <= confirmed && queue.front().index <= node.commit_index) {
@@ -60,7 +60,7 @@ void LeaderReads::release_waiting(const NodeState& node, Replication& replicatio
     queue.pop();
   }
   if (queue.empty() || queue.back().arrived <= confirmed)
-    ask_again_at = time_never;  // what is left waits only for a commit
+    ask_again_at = time_never;  // the remaining reads only wait for a commit
   else if (round_at <= confirmed)
     start_round(node, replication, out);
 }

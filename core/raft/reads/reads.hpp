@@ -17,7 +17,7 @@ namespace whitewater::raft {
 
 struct PendingRead {
   std::uint64_t token = 0;
-  Index index;   // what the state machine must have applied, and the leader committed
+  Index index;   // to answer: committed by the leader, applied by the state machine
   Time arrived;  // a round sent at this time or later confirms it
 };
 
@@ -28,7 +28,7 @@ class ReadQueue {
   const PendingRead& front() const { return reads_[head_]; }
   const PendingRead& back() const { return reads_.back(); }
   void push(const PendingRead& read) {
-    // Half of it is gone: move the rest down instead of growing for ever.
+    // Move the rest down when half of the queue is used up, so that it does not grow for ever.
     if (head_ > 16 && head_ * 2 >= reads_.size()) {
       reads_.erase(reads_.begin(), reads_.begin() + static_cast<std::ptrdiff_t>(head_));
       head_ = 0;
@@ -50,15 +50,15 @@ class ReadQueue {
 
 struct LeaderReads {
   ReadQueue queue;
-  Time round_at = time_long_ago;   // when the latest round for waiting reads was sent first
-  Time ask_again_at = time_never;  // when it is sent again, to all that have not confirmed it
+  Time round_at = time_long_ago;   // when the current round was first sent
+  Time ask_again_at = time_never;  // when the round is repeated, to all followers that have not confirmed
   Duration ask_again_after;
-  Time refreshed_at = time_long_ago;  // when a round last went out to renew the lease in the background
-  std::uint32_t rotation = 0;         // whose turn it is to be asked for a confirmation
+  Time refreshed_at = time_long_ago;  // when the lease was last renewed in the background
+  std::uint32_t rotation = 0;         // who is asked first in the next round
 
-  // first_index: where the entries of the leader's own term begin.
+  // first_index: the index of the first entry of the leader's own term.
   void read(const NodeState& node, Replication& replication, std::uint64_t token, Index first_index, Output& out);
-  // An answer came, or the commit index moved: hands out what is confirmed now.
+  // Call it after an answer, or after the commit index changed: releases the reads that are confirmed now.
   void release(const NodeState& node, Replication& replication, Output& out) {
     if (!queue.empty()) release_waiting(node, replication, out);
   }

@@ -44,9 +44,9 @@ inline void Follower::agree(NodeState& node, const AppendEntries& append, Output
   verified = std::max(verified, agreed);
 }
 
-// The append overtook another append of this leader. All of our log was verified in this term, so the leader knows
-// where our log ends, and has most likely sent what lies between. A refusal would make the leader send it again. If it
-// was lost, this append comes once more, and is refused then.
+// The append overtook another append of this leader. Our log was verified to its end in this term, so the leader knows
+// where it ends, and has most likely sent what lies between. A rejection would make the leader send that again. If the
+// append in between was lost, the leader resends this one, and then we reject it.
 bool Follower::keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const {
   return verified == node.log.last_index() && verified > Index{} && append.entries && early.keep(append);
 }

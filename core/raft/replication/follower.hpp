@@ -26,8 +26,8 @@ struct Follower {
   [[gnu::always_inline]] inline void accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const;
   [[gnu::always_inline]] inline void store_entries(NodeState& node, Index prev, const PayloadRef& payload,
                                                    const EntryBatch& batch, Output& out);
-  // Commits no entry that is not known to agree with this leader: it may be another leader's. The commit index never
-  // goes back: a new leader may know less than its predecessor told us.
+  // Commits only entries that are known to agree with this leader's log; other entries may be another leader's. The
+  // commit index never decreases: a new leader may know less than its predecessor told us.
   [[gnu::always_inline]] inline void commit_as_told(NodeState& node, Index leader_commit, Output& out) const {
     const Index index = std::min(leader_commit, verified);
     if (index > node.commit_index) node.commit_to(index, out);

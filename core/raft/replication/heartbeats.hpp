@@ -1,5 +1,5 @@
-// Heartbeats: the clock of a leader: heartbeats (Raft §5.2), CheckQuorum (thesis §6.2), and what replication does when
-// its time has come.
+// Heartbeats: the clock of a leader: heartbeats (Raft §5.2), CheckQuorum (thesis §6.2), and the timed actions of
+// replication.
 #pragma once
 
 #include "core/base/time.hpp"

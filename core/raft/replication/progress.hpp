@@ -1,6 +1,6 @@
-// Progress: what a leader knows of one follower's log, and which appends to it are unanswered
-// (Raft figure 2: nextIndex, matchIndex). Data and its own transitions; it sends nothing and decides
-// neither what is committed nor whom to send to.
+// Progress: what a leader knows of one follower's log, and which appends to it are unanswered (Raft figure 2:
+// nextIndex, matchIndex). Data and its transitions. It sends nothing, and decides neither what is committed nor who
+// receives what.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ class Inflight {
 
   bool empty() const { return size_ == 0; }
   unsigned size() const { return size_; }
-  // First index of the oldest unanswered append. Only when there is one.
+  // The first index of the oldest unanswered append. Precondition: there is one.
   Index first() const { return first_; }
 
   void clear() { size_ = 0; }
@@ -49,26 +49,26 @@ class Inflight {
 
 struct Progress {
   enum class State : std::uint8_t {
-    probe,      // the logs were found to differ: one append at a time until one is accepted
+    probe,      // the logs differ: one append at a time until one is accepted
     replicate,  // appends follow each other without waiting for answers
-    silent,     // several appends stayed unanswered: heartbeats only, until it answers anything
+    silent,     // several appends stayed unanswered: only heartbeats until it answers
   };
 
   State state = State::replicate;
   bool late = false;               // an append to it timed out since its last answer
-  std::uint32_t attempt = 0;       // of the present stretch of log; part of a message's identity
+  std::uint32_t attempt = 0;       // counts the resends of the current entries; part of a message's identity
   Index match;                     // its durable log agrees with the leader's up to here
   Index next;                      // the first index not yet sent
-  Index target;                    // the leader brings it up to here now; later entries may wait
+  Index target;                    // the leader sends it entries up to here now; later entries may wait
   Index sent_last;                 // the highest index ever sent to it in this term
   Time round = time_long_ago;      // send time of the latest message that it has answered
   Time last_sent = time_long_ago;  // when anything was sent to it
   Time retransmit_at = time_never;
-  Duration round_trip;  // the longest one lately: it decays with each later answer
-  Duration backoff;     // from one transmission to the next
+  Duration round_trip;  // the longest of late; decays with each answer
+  Duration backoff;     // between two transmissions
   Inflight inflight;
 
-  // May an append with entries be sent now?
+  // True if an append with entries may be sent now.
   bool may_append(unsigned inflight_max) const {
     switch (state) {
       case State::probe:
@@ -88,7 +88,7 @@ struct Progress {
     sent_last = std::max(sent_last, last);
   }
 
-  // The follower's log agrees up to up_to. Returns true if that is news.
+  // The follower's log agrees up to up_to. Returns true if that was not known before.
   bool accepted(Index up_to, Time now, Duration retransmit_delay) {
     if (up_to <= match) return false;
     match = up_to;

@@ -51,7 +51,7 @@ void Replication::append_own(NodeState& node, PayloadRef command, NodeSet target
   if (node.decides_alone()) advance_commit(node, index, out);
 }
 
-// Just enough followers for a quorum, others each time.
+// Just enough followers for a quorum, in turn.
 NodeSet Replication::quorum_targets(const NodeState& node, std::uint32_t& turn) const {
   FollowerSets sets;
   sets.all = node.followers;
@@ -66,8 +66,8 @@ NodeSet Replication::quorum_targets(const NodeState& node, std::uint32_t& turn) 
   return first_targets(node.config.replication, sets, needed, start);
 }
 
-// To each target that may take an append: all that it lacks, up to limit and as much as one append carries.
-// Followers that lack the same get one message. newest is the batch of the last entry alone, or empty.
+// Sends each target that may take an append the entries that it lacks: up to limit, and as much as one append carries.
+// Followers that lack the same entries get one message. newest: the batch of the last entry alone, or empty.
 void Replication::send_appends(const NodeState& node, NodeSet targets, Index limit, const PayloadRef& newest,
                                Output& out) {
   while (true) {
@@ -89,7 +89,7 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
 
     const Index last = first == limit ? limit : node.log.batch_end(first, limit, node.config.append_bytes_max);
     const bool is_newest = newest && first == last && last == node.log.last_index();
-    // What is committed is durable here already (see node.hpp): it was written by an earlier call.
+    // Committed entries are durable here already (see node.hpp): an earlier call wrote them.
     const Claim claim = last > node.commit_index ? Claim::everything : Claim::earlier;
     const Index prev = first.previous();
     node.send(out, group, message_identity(MessageKind::append_entries, node.current_term, first, attempt), claim,
@@ -106,9 +106,9 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
 // does not show what the sender holds.
 Progress& Replication::heard(const NodeState& node, NodeId from, std::uint64_t round) {
   Progress& progress = known[from.value];
-  // Back from silence: whatever the policy, it gets all there is.
+  // The follower answers again: it gets all entries, whatever the policy.
   if (progress.state == Progress::State::silent) progress.target = node.log.last_index();
-  // Nothing was sent later than now, whatever an answer says.
+  // No message was sent later than now, whatever an answer says.
   const Time sent_at{static_cast<std::int64_t>(std::min(round, node.round()))};
   progress.answered(sent_at, node.now, node.config.timing.retransmit_after, retransmit_delay_max(node));
   return progress;
@@ -142,9 +142,10 @@ void Replication::rejected(NodeState& node, NodeId from, const AppendRejected& a
   catch_up(node, from, out);
 }
 
-// Raft §5.4.2: a quorum holds the entry, and it is of our own term; older entries are committed with it. Example of
-// figure 8: an entry of an older term that a quorum holds can still be overwritten.
-// likely: what a follower has just reached. Mostly the new commit index is likely, or it stays as it is.
+// Raft §5.4.2: an entry is committed if a quorum holds it and it is of our own term; older entries are committed with
+// it. An entry of an older term can still be overwritten although a quorum holds it (figure 8).
+// likely: the index that a follower has just reached. Mostly this is the new commit index, or the index does not
+// change.
 void Replication::advance_commit(NodeState& node, Index likely, Output& out) {
   // The leader counts itself without a look at its disk (see node.hpp).
   const auto match = [&](NodeId follower) { return known[follower.value].match; };
@@ -179,8 +180,8 @@ Duration Replication::commit_notice_delay(const NodeState& node) const {
   return commit_gap * 4 < delay * 5 ? delay * 2 : delay;
 }
 
-// The previous entry is one that the follower is known to hold. So the follower cannot refuse because an append to it
-// is still on its way.
+// prev is an entry that the follower is known to hold, so an append that is still on its way cannot make the follower
+// reject.
 void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Output& out) {
   while (!targets.empty()) {
     const Index prev = known[(*targets.begin()).value].match;

@@ -1,5 +1,5 @@
-// Replication: the sending side of replication, a leader's: what it knows of its followers, what it sends them and
-// when, and how far the cluster has committed. Raft §5.3, §5.4.2. Knows nothing of elections and reads.
+// Replication: the sending side, on a leader: what the leader knows of its followers, what it sends to them and when,
+// and how far the cluster has committed. Raft §5.3, §5.4.2. Knows nothing of elections and reads.
 #pragma once
 
 #include <algorithm>
@@ -17,28 +17,29 @@
 namespace whitewater::raft {
 
 struct Replication {
-  std::array<Progress, Configuration::voters_max> known;  // by follower
-  // Per follower the next time at which a retransmission or a heartbeat is due. Apart from Progress, so
-  // that the earliest is found within a line or two of memory.
+  std::array<Progress, Configuration::voters_max> known;  // indexed by follower
+  // For each follower: when the next resend or heartbeat is due. Kept outside Progress, so that a search for the
+  // earliest reads only one or two cache lines.
   std::array<Time, Configuration::voters_max> due;
-  Time earliest_due = time_never;  // of all, unless the one that it was has moved away (due_moved)
+  Time earliest_due = time_never;  // the minimum of due; if due_moved, it must be computed again
   bool due_moved = false;
   Time hedge_at = time_never;        // ReplicationPolicy::thrifty
-  Index hedge_index;                 // what the hedge waits to see committed
-  Time notice_at = time_never;       // CommitNotice
-  Time committed_at;                 // the latest commit
-  Duration commit_gap = seconds(1);  // from one committed entry to the next, on average
-  std::uint32_t rotation = 0;        // whose turn it is to be sent an entry
-  std::uint64_t heartbeats = 0;      // sent so far: their ordinal
-  NodeSet touched;                   // followers whose Progress changed in the present call: what invariants look at
+  Index hedge_index;                 // the hedge waits until this index is committed
+  Time notice_at = time_never;       // when a CommitNotice is due
+  Time committed_at;                 // the time of the latest commit
+  Duration commit_gap = seconds(1);  // moving average of the time between two committed entries
+  std::uint32_t rotation = 0;        // which follower is first to be sent the next entry
+  std::uint64_t heartbeats = 0;      // the number of heartbeats sent
+  NodeSet touched;                   // followers whose Progress changed in this call: the invariants check these
 
   // The node has become leader, and its entries begin at first_index.
   void begin(const NodeState& node, Index first_index);
-  // Several entries behind the leader's log, written and sent together as far as messages hold them; the first index.
+  // Appends several entries to the leader's log, with one write and one message as far as the limits allow. Returns the
+  // first index.
   Index propose(NodeState& node, std::span<const PayloadRef> commands, Output& out);
   void append_own(NodeState& node, PayloadRef command, NodeSet targets, Output& out);
   NodeSet first_targets_of_entry(const NodeState& node);
-  // A bare quorum's worth of followers. turn: whose turn it is.
+  // Just enough followers for a quorum. turn: which follower comes first; advanced by the call.
   NodeSet quorum_targets(const NodeState& node, std::uint32_t& turn) const;
 
   [[gnu::always_inline]] inline void accepted(NodeState& node, NodeId from, const AppendAccepted& answer, Output& out);
@@ -49,12 +50,12 @@ struct Replication {
 
   // When a quorum was last known to follow.
   Time quorum_round(const NodeState& node) const;
-  // The longest time from one transmission to the next.
+  // The longest time between two transmissions.
   static Duration retransmit_delay_max(const NodeState& node) {
     return std::max(node.config.timing.heartbeat_interval, node.config.timing.retransmit_after);
   }
 
-  // replication_clock.cpp: when their time has come
+  // replication_clock.cpp: the timed actions
   void retransmit(const NodeState& node, NodeId follower, Output& out);
   void hedge(const NodeState& node, Output& out);
   void send_commit_notice(const NodeState& node, Output& out);
@@ -73,7 +74,7 @@ struct Replication {
     hedge_index = index;
     hedge_at = node.now + node.config.timing.hedge_after;
   }
-  // What a follower is to have and was not sent yet, as far as its window allows.
+  // Sends a follower the entries that it should have and was not sent yet, as far as its window allows.
   void catch_up(const NodeState& node, NodeId follower, Output& out) {
     const Progress& progress = known[follower.value];
     while (progress.next <= progress.target && progress.may_append(node.config.inflight_max))
@@ -93,9 +94,9 @@ struct Replication {
     due[follower.value] = next;
     touched.insert(follower);
   }
-  // Something that carries the commit index, and counts as contact, was sent. What waits for a write of this call
-  // counts only while it is answered: behind a disk that has stalled, one append after the other would suppress the
-  // heartbeats.
+  // A message to target carries the commit index and counts as contact. A message that waits for a write of this call
+  // (Claim::everything) counts only while the follower answers: otherwise, behind a disk that has stalled, one append
+  // after another would suppress the heartbeats.
   void sent_to(const NodeState& node, NodeId target, Claim claim) {
     Progress& progress = known[target.value];
     if (claim != Claim::everything || !progress.late) progress.last_sent = node.now;

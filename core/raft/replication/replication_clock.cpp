@@ -1,4 +1,4 @@
-// What replication does because time has passed: sending again what was not answered (Raft §5.5), hedging and commit
+// The timed actions of replication: resending what is not answered (Raft §5.5), hedging, and commit
 // notices.
 #include <algorithm>
 
@@ -7,9 +7,9 @@
 
 namespace whitewater::raft {
 
-// Each resend waits longer than the one before, and at last there are none: a dead follower costs heartbeats only. When
-// it answers one, catch_up() sends what it lacks. A thrifty leader resends only what is not committed yet: the next
-// append or heartbeat to the follower carries the rest.
+// Each resend waits longer than the one before; in the end there are none, so a dead follower costs only heartbeats.
+// When it answers one, catch_up() sends the entries that it lacks. A thrifty leader resends only uncommitted entries:
+// the next append or heartbeat to the follower carries the others.
 void Replication::retransmit(const NodeState& node, NodeId follower, Output& out) {
   Progress& progress = known[follower.value];
   const bool again = progress.late;
@@ -25,7 +25,7 @@ void Replication::retransmit(const NodeState& node, NodeId follower, Output& out
   update_due(node, follower);
 }
 
-// Sends the late entry to one more follower: among those that were not sent it yet, the one heard last.
+// Sends the late entry to one more follower: among those that were not sent it yet, the one heard from last.
 void Replication::hedge(const NodeState& node, Output& out) {
   hedge_at = time_never;
   NodeId best = no_node;
@@ -41,7 +41,7 @@ void Replication::hedge(const NodeState& node, Output& out) {
   catch_up(node, best, out);
 }
 
-// To the follower heard last among those that hold all that is committed.
+// Sends the notice to one follower: among those that hold every committed entry, the one heard from last.
 void Replication::send_commit_notice(const NodeState& node, Output& out) {
   notice_at = time_never;
   NodeId best = no_node;

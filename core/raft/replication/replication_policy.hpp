@@ -14,9 +14,9 @@ struct FollowerSets {
   NodeSet prompt;     // nothing sent to them timed out since their last answer
 };
 
-// Whom to send to at first. needed: how many followers make a quorum together with the leader.
-// broadcast: all, reachable or not. thrifty: as many reachable ones as are needed, the prompt ones first, in turn
-// from the rotation-th on.
+// Who is sent a message first. needed: how many followers make a quorum together with the leader.
+// broadcast: all followers, reachable or not. thrifty: as many reachable ones as needed, the prompt ones first, in turn
+// from number `rotation` on.
 NodeSet first_targets(ReplicationPolicy policy, const FollowerSets& followers, unsigned needed, unsigned rotation);
 
 }  // namespace whitewater::raft
