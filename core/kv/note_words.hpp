@@ -27,15 +27,14 @@ constexpr NoteWords of_entry(NoteCode code, std::string_view name, std::string_v
 // In the order of the codes. Rows without a sentence are told in a story by the write or by the reply that belongs to
 // them.
 inline constexpr NoteWords note_words[] = {
-    note_rows::of_client(NoteCode::request_held, "request_held",
-                         "{node} knows no leader that it hears from: it holds {request}"),
+    note_rows::of_client(NoteCode::request_held, "request_held", "{node} hears from no leader, so it holds {request}"),
     {static_cast<std::uint32_t>(NoteCode::request_redirected), "request_redirected", NoteWords::Number::request, "name",
-     NoteWords::Number::node, "leader", NoteWords::Leads::unchanged, "{node} sends the client of {request} to {b}"},
+     NoteWords::Number::node, "leader", NoteWords::Leads::unchanged, "{node} redirects the client of {request} to {b}"},
     note_rows::of_client(NoteCode::request_refused, "request_refused",
-                         "{node} holds too many requests: it refuses {request}"),
+                         "{node} holds too many requests, so it answers {request} with fail"),
     note_rows::of_entry(NoteCode::put_proposed, "put_proposed"),
     note_rows::of_entry(NoteCode::put_displaced, "put_displaced",
-                        "{who} sees another entry committed at index {b}: {request} starts again"),
+                        "{who} sees another entry committed at index {b}, so it treats {request} as new"),
     note_rows::of_entry(NoteCode::put_applied, "put_applied",
                         "{request} is committed on {who} and applied (index {b})"),
     note_rows::of_entry(NoteCode::put_duplicate, "put_duplicate",

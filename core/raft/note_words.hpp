@@ -18,7 +18,7 @@ constexpr NoteWords row(NoteCode code, std::string_view name, Number a, std::str
 }
 
 // Told only of a node that was the leader.
-inline constexpr std::string_view no_leader = "{node} leads no more (term {a})";
+inline constexpr std::string_view no_leader = "{node} is no longer the leader (term {a})";
 
 }  // namespace note_rows
 

@@ -111,10 +111,10 @@ void Runner::State::run_until(Time end) {
 // Empty: what came of the run is known.
 std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
   if (clients->budget_exhausted() && !report.violation)
-    return "The run was ended: it would not have ended by itself, for clients were redirected without end.";
+    return "The run was stopped, because clients were redirected without end.";
   if (failed) return "";
   // A run that stopped early has not shown that the cluster comes to rest.
-  if (scenario.heal && world.stopped()) return "The run ended before the cluster had the time to come to rest.";
+  if (scenario.heal && world.stopped()) return "The run ended before it was known whether the cluster comes to rest.";
   if (report.linearizability && report.linearizability->answer == LinearizabilityReport::Answer::unknown)
     return "The budget of the linearizability check ran out.";
   return "";

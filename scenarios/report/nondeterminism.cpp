@@ -31,18 +31,18 @@ std::string aspects_text(const std::vector<std::string>& names) {
 }
 
 std::string one_of_both(std::string_view which, const std::optional<StepInWords>& step) {
-  if (!step) return "    " + std::string(which) + "  is over\n";
+  if (!step) return "    " + std::string(which) + "  has ended\n";
   return "    " + std::string(which) + "  " + number_and_time(*step) + ": " + step->sentence() + "\n";
 }
 
 std::string parting_text(const Parting& parting) {
   const auto& [one, other] = parting.steps;
   if (one && other && *one == *other)
-    return "  They part at " + number_and_time(*one) + ": " + one->sentence() +
+    return "  They first differ at " + number_and_time(*one) + ": " + one->sentence() +
            "\n  The event is the same in both runs; what differs is " + aspects_text(parting.differs) + ".\n";
   if (!one || !other)
-    return "  They part where one of them is over:\n" + one_of_both("one run  ", one) + one_of_both("the other", other);
-  return "  They part in " + aspects_text(parting.differs) + ":\n" + one_of_both("one run  ", one) +
+    return "  One run ends before the other:\n" + one_of_both("one run  ", one) + one_of_both("the other", other);
+  return "  The first steps that differ, in " + aspects_text(parting.differs) + ":\n" + one_of_both("one run  ", one) +
          one_of_both("the other", other);
 }
 

@@ -42,7 +42,7 @@ void add_violation(std::string& text, const Violation& violation, unsigned repli
   for (const std::string& line : violation.details) text += "          " + line + "\n";
   add_replicas(text, violation, replicas);
   if (violation.last_events.empty()) return;
-  text += "          the last events, as --trace tells them:\n";
+  text += "          the last events, as --trace prints them:\n";
   for (const std::string& line : violation.last_events) text += "            " + line + "\n";
 }
 
@@ -53,7 +53,7 @@ void add_linearizability(std::string& text, const LinearizabilityReport& report,
   text += report.answer == LinearizabilityReport::Answer::yes
               ? "  " + style.paint(Tone::good, "ok    ") + "  what clients saw is linearizable: " + what + "\n"
               : "  " + style.paint(Tone::caution, "UNKNOWN") +
-                    " whether what clients saw is linearizable was not decided within the budget: " + what + "\n";
+                    " the linearizability check used up its budget: " + what + "\n";
 }
 
 void add_checks(std::string& text, const RunReport& report, const TextStyle& style) {

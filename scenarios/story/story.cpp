@@ -33,14 +33,14 @@ class OneStory {
         lines.size() > form_.lines_first + form_.lines_last ? lines.size() - form_.lines_first - form_.lines_last : 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
       if (left_out > 0 && i == form_.lines_first) {
-        text += "  and so on, " + grouped(left_out) + " lines\n";
+        text += "  (" + grouped(left_out) + " lines left out)\n";
         i += left_out;
       }
       text += lines[i];
     }
     std::uint64_t unkept = 0;
     for (const ReportedRequest* request : chain_) unkept += log_.left_out(request->name);
-    if (unkept > 0) text += "  and " + grouped(unkept) + " more messages that mention it\n";
+    if (unkept > 0) text += "  and " + grouped(unkept) + " more messages that mention the request\n";
     return text + "  " + story_ending(log_, events_, chain_, form_) + "\n";
   }
 
@@ -103,9 +103,9 @@ class OneStory {
       if (dies(event)) dead.insert(event.node);
       if (event.kind == Kind::restarted) dead.erase(event.node);
     }
-    if (!dead.empty()) text += "  before: dead " + words_.names(dead) + "\n";
+    if (!dead.empty()) text += "  before: dead: " + words_.names(dead) + "\n";
     if (partition != nullptr)
-      text += "  before: a partition stands since t=" + microsecond_seconds(partition->record->time - Time{}) +
+      text += "  before: partition since t=" + microsecond_seconds(partition->record->time - Time{}) +
               "s: " + words_.sides(partition->record->nodes) + "\n";
     return text;
   }
@@ -117,9 +117,9 @@ class OneStory {
       if (request->to != event.node || request->sent > event.record->time) continue;
       const Progress progress = progress_before(request->name, event);
       if (!progress.sent || progress.answered) continue;
-      if (!progress.arrived) return ": " + request->mid + ", still on its way to it, was lost with it";
+      if (!progress.arrived) return ": " + request->mid + " had not arrived there yet, and is lost";
       if (progress.holders.empty() || progress.holders == NodeSet::of(event.node))
-        return ": " + request->mid + " was lost with it";
+        return ": no other replica has " + request->mid + ", so it is lost";
       return ": it had not answered " + request->mid + ", which is also in the log of " +
              words_.names(progress.holders - NodeSet::of(event.node));
     }

@@ -57,31 +57,32 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
         event.record->fate == Fate::delivered)
       told.insert(event.record->peer);
   const std::string spread =
-      told.empty() ? "it never mentioned it to another replica" : "it had told " + words.names(told) + " of it";
+      told.empty() ? "it told no other replica of the request" : "it had told " + words.names(told) + " of the request";
   const auto fatal = std::find_if(events.begin(), events.end(),
                                   [&](const StoryEvent& e) { return e.record->time >= last.sent && ends(e, last.to); });
   if (fatal != events.end()) {
     const std::string how = fatal->kind == Kind::ended ? " died by itself " : " was killed ";
     return node + how + rough(fatal->record->time - last.sent) + " after it was asked; " + spread +
-           (told.empty() ? ", so the request was lost with it"
-                         : ", but none of them answered (a new leader answers what it commits)");
+           (told.empty() ? ", so the request is lost"
+                         : ", but none of them answered (a new leader must answer the requests that it commits)");
   }
   const auto before = std::find_if(events.begin(), events.end(), [&](const StoryEvent& e) { return ends(e, last.to); });
   if (before != events.end())
-    return node + " had ended " + rough(last.sent - before->record->time) + " before it was asked, unnoticed";
+    return node + " had ended " + rough(last.sent - before->record->time) +
+           " before it was asked, and nobody had noticed that";
   if (end - last.sent < seconds(1)) return "the run ended " + rough(end - last.sent) + " after it was asked; " + spread;
-  return node + " lived on for " + rough(end - last.sent) + " and said nothing; " + spread;
+  return node + " ran for another " + rough(end - last.sent) + " and did not answer; " + spread;
 }
 
 std::string remarks_on(const StoryChain& chain) {
   std::string text;
-  if (chain.back()->wrong_value) text += "; judged incorrect: not the value that this client was told last";
+  if (chain.back()->wrong_value) text += "; judged incorrect: not the value of this client's last acknowledged put";
   for (const ReportedRequest* request : chain) {
     if (request->duplicates > 0)
       text += "; " + std::to_string(request->duplicates) +
               (request->duplicates == 1 ? " duplicate answer to " : " duplicate answers to ") + request->mid;
     if (request->refused > 0)
-      text += "; " + request->mid + " was answered again after it was settled: judged incorrect";
+      text += "; " + request->mid + " was answered when this client did not wait for it: judged incorrect";
   }
   return text;
 }
@@ -105,10 +106,10 @@ std::string story_ending(const RunLog& log, std::span<const StoryEvent> events, 
       break;
     }
     case State::redirected:
-      text = "redirected when the run ended";
+      text = "never answered ok: the run ended after a redirect";
       break;
     case State::failed:
-      text = "failed when the run ended";
+      text = "never answered ok: the run ended after a fail";
       break;
   }
   return text + remarks_on(chain);
@@ -149,12 +150,12 @@ std::string about_value(const RunLog& log, const RunRecord& answer) {
   std::string text =
       !reply.has_value        ? "without a value"
       : reply.value().empty() ? "with the empty value, as if the key had never been put"
-      : came == nullptr       ? "with " + shown(reply.value()) + ", which no put of this key had"
+      : came == nullptr       ? "with " + shown(reply.value()) + ", which no put of this key wrote"
       : !came->acknowledged
           ? concat({"with ", shown(reply.value()), " of put ", came->mid, ", which was never acknowledged"})
-          : concat({"with the older ", shown(reply.value()), " of put ", came->mid});
+          : concat({"with the older value ", shown(reply.value()), " of put ", came->mid});
   if (last != nullptr)
-    text += concat({"; the client had been told ok to put ", last->mid, " with ", shown(last->value), " at ",
+    text += concat({"; expected ", shown(last->value), " of put ", last->mid, ", which was answered ok at ",
                     at(*last->acknowledged)});
   return text;
 }

@@ -20,11 +20,11 @@ const char* fate_text(Fate fate) {
     case Fate::lost:
       return " (lost on the way)";
     case Fate::cut:
-      return " (cut off: it does not arrive)";
+      return " (not delivered: cut off)";
     case Fate::dead:
-      return " (dead: it does not arrive)";
+      return " (not delivered: the receiver is dead)";
     case Fate::unreachable:
-      return " (it has not said hello, or not connected, yet: it does not arrive)";
+      return " (not delivered: the receiver has not said hello or connected yet)";
     case Fate::failed:
       break;
   }
@@ -40,11 +40,11 @@ const char* judgement_text(Judgement judgement) {
     case Judgement::duplicate:
       return ", again: a duplicate";
     case Judgement::refused:
-      return ", though it was settled before or is another client's: incorrect";
+      return ": incorrect, because this client did not wait for it";
     case Judgement::unknown_mid:
       break;
   }
-  return ", a MID that nobody sent: incorrect";
+  return ": incorrect, because no client sent this MID";
 }
 
 std::string_view reply_name(const RunRecord& record) {
@@ -160,10 +160,10 @@ std::string StoryWords::of_cluster(const StoryEvent& event) const {
     case Kind::ended:
       return who(event.node, event.node_leads) + " " + word + ", by itself";
     case Kind::leader:
-      return event.node.valid() ? name(event.node) + " is the leader now, say the replicas' messages"
+      return event.node.valid() ? "the replicas' messages now name " + name(event.node) + " as leader"
                                 : "no leader is known any more";
     case Kind::reachable:
-      return name(event.node) + " says hello, or connects: it can be reached now";
+      return name(event.node) + " says hello or connects, and can be reached now";
     case Kind::disturbed:
       return name(event.node) + ": " + word;
     default:

@@ -14,7 +14,7 @@ namespace {
 std::optional<std::string> agree(std::span<const RaftStanding> all) {
   const auto replicas = static_cast<unsigned>(all.size());
   const auto leading = std::count_if(all.begin(), all.end(), [](const RaftStanding& view) { return view.leading; });
-  if (leading != 1) return concat({std::to_string(leading), " replicas lead, not one"});
+  if (leading != 1) return concat({std::to_string(leading), " replicas lead; expected 1"});
   const RaftStanding& first = all.front();
   for (std::uint16_t i = 1; i < all.size(); ++i) {
     const RaftStanding& view = all[i];
@@ -50,13 +50,13 @@ std::optional<std::string> RaftRest::end(std::span<const RaftStanding> all, cons
   if (std::optional<std::string> found = agree(all)) return found;
   const RaftStanding& any = all.front();
   if (any.term > first_term_ + 2)
-    return concat({"the term went on from ", std::to_string(first_term_), " to ", std::to_string(any.term)});
+    return concat({"the term grew from ", std::to_string(first_term_), " to ", std::to_string(any.term)});
   if (any.last_index > last_index_)
     return concat({"the log grew from ", std::to_string(last_index_), " to ", std::to_string(any.last_index),
                    " without a request"});
   if (traffic.entries > traffic_.entries)
-    return concat(
-        {std::to_string(traffic.entries - traffic_.entries), " messages with entries were sent that everybody has"});
+    return concat({std::to_string(traffic.entries - traffic_.entries),
+                   " messages with entries were sent, although all replicas held all entries"});
   return std::nullopt;
 }
 

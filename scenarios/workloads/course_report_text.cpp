@@ -152,7 +152,7 @@ void CourseReport::add_grades(std::string& text, bool passed, const TextStyle& s
   const std::uint32_t par = course::unanswered_par(rules);
   if (par > 0 && s.failures > 0) {
     text += "  " + count_of(par, "failure", "failures") +
-            " no replica can prevent: a request is due at the very moment of a kill\n";
+            " that no replica can prevent: a request is due at the very moment of a kill\n";
   }
 }
 

@@ -111,7 +111,7 @@ TEST_CASE("a field that nobody wrote is found at the event after which the state
   require_found_at(parting, 300, {"state"});
   CHECK(scenarios::nondeterminism_text({{1, 2}, 1, parting}) ==
         "two runs gave the digests 0000000000000001 and 0000000000000002\n"
-        "  They part at event 303, at 0.3 s: 0000 receives probe from 0002 (8 bytes)\n"
+        "  They first differ at event 303, at 0.3 s: 0000 receives probe from 0002 (8 bytes)\n"
         "  The event is the same in both runs; what differs is the state afterwards.");
 }
 
@@ -127,7 +127,7 @@ TEST_CASE("a run that is over before the other one is said to be, also where the
     REQUIRE(parting->steps[0]);
     CHECK(parting->steps[0]->event == event_of(static_cast<std::uint64_t>(last) + 1));
     CHECK_FALSE(parting->steps[1]);
-    CHECK(scenarios::nondeterminism_text({{1, 2}, 1, parting}).find("\n    the other  is over") != std::string::npos);
+    CHECK(scenarios::nondeterminism_text({{1, 2}, 1, parting}).find("\n    the other  has ended") != std::string::npos);
   }
 }
 

@@ -172,12 +172,12 @@ std::vector<Expectation> about_answers() {
       {"stale", behaviour("stale"), 1,
        [](const ProcessRun& run, const json::Value& report) {
          CHECK(run.found("wrong_value", "0000"));
-         CHECK(mentions(stories(report), "ok with 'stale', which no put of this key had"));
+         CHECK(mentions(stories(report), "ok with 'stale', which no put of this key wrote"));
        }},
       {"silent", behaviour("silent"), 0,
        [](const ProcessRun&, const json::Value& report) {
          CHECK(statistic(report, "unanswered_put") > 0);
-         CHECK(mentions(stories(report), "and said nothing; it never mentioned it to another replica"));
+         CHECK(mentions(stories(report), "and did not answer; it told no other replica of the request"));
        }},
       {"forks", behaviour("forker", "--replica-arg=--tag --replica-arg=forker-" + std::to_string(getpid())), 0,
        [](const ProcessRun&, const json::Value&) { CHECK(processes_with("forker-" + std::to_string(getpid())) == 0); }},

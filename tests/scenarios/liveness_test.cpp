@@ -49,20 +49,21 @@ std::string judged(Change&& change, RaftTraffic traffic = {100, 30}) {
 TEST_CASE("a cluster at rest has one leader, equal logs and stands still") {
   using Views = std::vector<RaftStanding>;
   CHECK(judged([](Views&) {}) == "at rest");
-  CHECK(judged([](Views& v) { v[1].leading = false; }) == "0 replicas lead, not one");
-  CHECK(judged([](Views& v) { v[0].leading = true; }) == "2 replicas lead, not one");
+  CHECK(judged([](Views& v) { v[1].leading = false; }) == "0 replicas lead; expected 1");
+  CHECK(judged([](Views& v) { v[0].leading = true; }) == "2 replicas lead; expected 1");
   CHECK(judged([](Views& v) { v[2].leader = NodeId{0}; }) == "replicas 0000 and 0002 follow different leaders");
   CHECK(judged([](Views& v) { v[2].last_index = 19; }) == "replicas 0000 and 0002 have logs up to 20 and 19");
   CHECK(judged([](Views& v) { v[1].applied = 12; }) == "replicas 0000 and 0001 have applied up to 20 and 12");
   CHECK(judged([](Views& v) {
           for (RaftStanding& view : v) view.applied = 12;
         }) == "entries up to 20 are logged, but only 12 applied");
-  CHECK(judged([](Views& v) { v[0].term = 8; }) == "the term went on from 5 to 8");
+  CHECK(judged([](Views& v) { v[0].term = 8; }) == "the term grew from 5 to 8");
   CHECK(judged([](Views& v) { v[0].term = 7; }) == "at rest");
   CHECK(judged([](Views& v) {
           for (RaftStanding& view : v) view.last_index = view.applied = 23;
         }) == "the log grew from 20 to 23 without a request");
-  CHECK(judged([](Views&) {}, {107, 30}) == "7 messages with entries were sent that everybody has");
+  CHECK(judged([](Views&) {}, {107, 30}) ==
+        "7 messages with entries were sent, although all replicas held all entries");
   CHECK(judged([](Views&) {}, {107, 31}) == "at rest");  // a client asked
 }
 
@@ -74,7 +75,7 @@ TEST_CASE("terms are counted from the first quarter of rest on") {
   CHECK_FALSE(rest.end(views, {}).has_value());
   rest.begin(views, {});
   for (RaftStanding& view : views) view.term = 8;
-  CHECK(rest.end(views, {}) == "the term went on from 5 to 8");
+  CHECK(rest.end(views, {}) == "the term grew from 5 to 8");
 }
 
 TEST_CASE("the probe puts, gets, and wants back what it put") {

@@ -120,7 +120,7 @@ TEST_CASE("a request that dies with the leader it was sent to") {
   const std::string expected =
       "r7: put of key KEY\n"
       "  t=0.001000s  request r7 (put) sent by client 0015 to leader 0002\n"
-      "  t=0.001000s  leader 0002 killed: r7, still on its way to it, was lost with it\n"
+      "  t=0.001000s  leader 0002 killed: r7 had not arrived there yet, and is lost\n"
       "  t=0.900000s  0003 became leader of term 2\n"
       "  never answered\n";
   CHECK(told(log, requests, "r7").value() == expected);
@@ -157,14 +157,14 @@ TEST_CASE("a retry is told with what it repeats, and one entry to several follow
   requests[1].answered = Time{} + microseconds(60);
   const std::string expected =
       "r1: put of key KEY, 2 attempts\n"
-      "  before: a partition stands since t=0.000001s: 0000, 0001 | 0002, 0003, 0004\n"
+      "  before: partition since t=0.000001s: 0000, 0001 | 0002, 0003, 0004\n"
       "  t=0.000010s  request r1 (put) sent by client 0015 to replica 0000\n"
       "  t=0.000020s  r1 arrived at 0000\n"
       "  t=0.000020s  0000 answers r1: redirect\n"
       "  t=0.000030s  request r1.1 (put) sent by client 0015 to leader 0002, attempt 2\n"
       "  t=0.000040s  leader 0002 appended r1.1 at index 9 in term 1\n"
       "  t=0.000040s  leader 0002 sends r1.1 to 0003, 0004\n"
-      "  t=0.000040s  leader 0002 sends r1.1 to 0000 (cut off: it does not arrive)\n"
+      "  t=0.000040s  leader 0002 sends r1.1 to 0000 (not delivered: cut off)\n"
       "  t=0.000050s  r1.1 is committed on leader 0002 and applied (index 9)\n"
       "  t=0.000050s  leader 0002 answers r1.1: ok\n"
       "  answered ok, 0.000050 s after it was first asked\n";

@@ -32,7 +32,7 @@ constexpr std::array run_options{
     OptionRow{"--liveness", "",
               "at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)"},
     OptionRow{"--wire", "", "send every message through the real codec; changes no result"},
-    OptionRow{"--check-determinism", "", "run everything twice, not only what fails; say where two runs part"},
+    OptionRow{"--check-determinism", "", "run everything twice, not only what fails; say where two runs differ"},
 };
 
 std::optional<Error> check_together(const RunArguments& run) {

@@ -63,7 +63,7 @@ void add_latencies(std::string& text, const RealReport& report, const TextStyle&
 void add_links(std::string& text, const RealReport& report, const TextStyle& style) {
   if (course_report(report.run).statistics.total_msgs == 0) return;
   const unsigned n = report.replica_count();
-  heading(text, "Messages by link (from, below; to, across)", style);
+  heading(text, "Messages by link (rows: from; columns: to)", style);
   std::string header = "        ";
   for (std::uint16_t to = 0; to < n; ++to) header += pad_left(course::id_text(NodeId{to}, n), 8);
   text += style.paint(Tone::faint, header) + "\n";
@@ -80,7 +80,7 @@ void add_faults(std::string& text, const RealReport& report, const course::Rules
   for (const FaultReport& fault : report.faults)
     text.append("  ") += fault_text(fault, report.replica_count(), rules.start_wait) + "\n";
   if (!rules.drops.never())
-    text += "  drops: " + counted(report.lost_by_drops, "message", "messages") + " between replicas lost by chance\n";
+    text += "  drops: " + counted(report.lost_by_drops, "message", "messages") + " between replicas lost at random\n";
   if (report.sent_to_dead > 0)
     text += "  " + counted(report.sent_to_dead, "message", "messages") + " went to replicas that were dead\n";
 }
@@ -114,7 +114,7 @@ void add_stories(std::string& text, const RealReport& report, const TextStyle& s
   for (std::size_t i = 0; i < report.stories.size(); ++i) text += (i == 0 ? "" : "\n") + report.stories[i];
   if (report.stories_untold > 0)
     text += (report.stories.empty() ? "  " : "\n  and ") + grouped(report.stories_untold) +
-            (report.stories.empty() ? "" : " more") + "; --stories all tells them all\n";
+            (report.stories.empty() ? "" : " more") + "; --stories all prints all of them\n";
 }
 
 }  // namespace
@@ -127,14 +127,15 @@ std::string fault_text(const FaultReport& fault, unsigned replicas, Duration sta
     case EventType::kill_leader:
     case EventType::kill_non_leader: {
       if (seen.targets.empty())
-        return text + (seen.type == EventType::kill_leader ? "cancelled, for the current leader was FFFF (not known)"
-                                                           : "there was nobody to kill");
+        return text + (seen.type == EventType::kill_leader
+                           ? "cancelled, because the current leader was FFFF (not known)"
+                           : "there was no replica to kill");
       const std::string victim = course::id_text(*seen.targets.begin(), replicas);
-      if (!seen.was_alive) return text + victim + " was to be killed, and was dead already";
+      if (!seen.was_alive) return text + victim + " should be killed, but was dead already";
       return text + "killed " + victim +
-             (fault.lost_requests == 0 ? ""
-                                       : "; " + counted(fault.lost_requests, "request", "requests") +
-                                             " that it had been asked got no answer");
+             (fault.lost_requests == 0
+                  ? ""
+                  : "; " + counted(fault.lost_requests, "request", "requests") + " to it got no answer");
     }
     case EventType::part_easy:
     case EventType::part_hard: {
@@ -146,7 +147,7 @@ std::string fault_text(const FaultReport& fault, unsigned replicas, Duration sta
     case EventType::part_end:
       break;
   }
-  return text + "the network is whole again";
+  return text + "the partition ends";
 }
 
 std::string findings_text(const RealReport& report, const TextStyle& style) {
