@@ -71,13 +71,13 @@ Duration DelayModel::sample_tailed(std::uint64_t word) const {
     const Duration delay = low + exponential(word, mean);
     return high > Duration{} && delay > high ? high : delay;
   }
-  // One word for two decisions: the place must not depend on which of the two ranges was chosen.
+  // One word serves two decisions, so mix it again: the position must not depend on which of the two ranges was chosen.
   const std::uint64_t place = mix(word ^ stream("bimodal place"));
   return happens(word, tail) ? uniform(place, tail_low, tail_high) : uniform(place, low, high);
 }
 
 bool DelayModel::valid() const {
-  // A mean of a fiftieth of the limit keeps its longest sample, 44.4 means, below the limit too.
+  // Limits the mean to a fiftieth of the limit, so that the longest sample, 44.4 means, stays below the limit, too.
   return sane(low) && sane(high) && mean >= Duration{} && mean.ns <= longest.ns / 50 && sane(tail_low) &&
          sane(tail_high) && tail.ppm <= Probability::ppm_max;
 }

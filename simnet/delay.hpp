@@ -1,5 +1,5 @@
-// DelayModel: how long something takes, as a distribution over integer nanoseconds that is sampled from
-// one random word. No floating point: the exponential uses an integer table (delay.cpp says how exact).
+// DelayModel: how long something takes: a distribution over integer nanoseconds. One random word gives one sample. No
+// floating point: the exponential uses an integer table (delay.cpp says how exact it is).
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ struct DelayModel {
   enum class Kind : std::uint8_t {
     constant,     // low
     uniform,      // [low, high]
-    exponential,  // low + an exponential of the given mean, cut at high when high > 0
+    exponential,  // low + an exponential with this mean; at most high, if high > 0
     bimodal,      // uniform in [low, high]; with probability tail uniform in [tail_low, tail_high]
   };
 
@@ -30,9 +30,9 @@ struct DelayModel {
     return kind == Kind::constant ? low : sample_tailed(word);
   }
 
-  // Everything takes no time at all.
+  // True if every sample is zero.
   bool zero() const { return kind == Kind::constant && low == Duration{}; }
-  // No sample is negative, nor longer than a hundred years: such a model may be given to a world.
+  // True if no sample is negative or longer than a hundred years. A world accepts only valid models.
   bool valid() const;
 
   friend bool operator==(const DelayModel&, const DelayModel&) = default;

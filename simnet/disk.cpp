@@ -1,4 +1,4 @@
-// What a durable write does to a log and its slots, and the writes that are still on their way.
+// How a durable write changes a log and its slots, and the queue of writes that are not durable yet.
 #include "simnet/disk.hpp"
 
 #include <algorithm>

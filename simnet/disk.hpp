@@ -1,6 +1,6 @@
-// Disk: what one node has written: a log of records and a few slots that survive a crash, and behind them
-// the writes that are on their way and do not. Writes become durable in the order in which they were
-// issued. Knows when nothing: the world says when the oldest write is done.
+// Disk: what one node has written: a log of records and a few slots, which survive a crash, and the queue of writes
+// that are not durable yet, which do not. Writes become durable in the order of issue. A disk knows no times: the world
+// says when the oldest write is done.
 #pragma once
 
 #include <array>
@@ -17,10 +17,10 @@ namespace whitewater::simnet {
 
 class Disk {
  public:
-  // As new, but for the memory.
+  // Resets to the initial state, keeping memory.
   void reset();
 
-  // Makes a write durable at once. Only while nothing is on its way.
+  // Makes a write durable at once. Precondition: no write is in the queue.
   void write(Effects::Write&& write) {
     check(under_way_.empty(), "writes become durable in the order in which they were issued");
     if (write.kind == Effects::Write::Kind::append && write.count == 1 && write.index == next_index()) [[likely]]
@@ -29,11 +29,11 @@ class Disk {
       apply(write);
   }
 
-  // Puts a write behind the others; it will take until done, or until the one before it is durable.
+  // Adds a write to the queue. Returns when the write becomes durable: at `done`, but not before the previous write.
   Time issue(Effects::Write&& write, Time done);
-  // The oldest write on its way becomes durable.
+  // The oldest write in the queue becomes durable.
   void complete();
-  // Forgets what is not durable.
+  // Drops the writes that are not durable.
   void crash();
 
   // Bit rot: a durable record cannot be read any more.
@@ -49,9 +49,9 @@ class Disk {
 
   std::uint64_t log_first_ = 1;
   std::vector<LogRecord> log_;  // log_[i] has index log_first_ + i
-  std::size_t damaged_ = 0;     // how many of them have lost their payload
+  std::size_t damaged_ = 0;     // how many of them cannot be read any more
   std::array<PayloadRef, slots_max> slots_;
-  std::vector<Effects::Write> under_way_;  // those before first_under_way_ are durable already, but never all of them
+  std::vector<Effects::Write> under_way_;  // the writes before first_under_way_ are durable already
   std::size_t first_under_way_ = 0;
   Time last_done_;
 };

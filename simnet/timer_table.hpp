@@ -1,7 +1,7 @@
-// TimerTable: the timers of all nodes, fired in order of (deadline, sequence number of the latest set).
-// Lazy: setting a timer to a later deadline, which protocols do with every heartbeat, only writes it
-// down; the queue's entry finds out when it comes up, and is queued again. Setting it earlier queues a
-// second entry, and the first one is ignored when it comes up. The order is as if neither happened.
+// TimerTable: the timers of all nodes, fired in the order of (deadline, sequence number of the latest set). Lazy:
+// protocols move a timer to a later deadline with every heartbeat. Such a set() only stores the deadline; when the old
+// queue entry reaches the top, it is queued again. A set() to an earlier deadline adds a second entry; the old one is
+// ignored at the top. The firing order does not depend on this.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ namespace whitewater::simnet {
 
 class TimerTable {
  public:
-  // As new, but for the memory.
+  // Resets to the initial state, keeping memory.
   void reset(unsigned nodes) {
     timers_.assign(std::size_t{nodes} * timers_max, Timer{});
     queue_.clear();
@@ -29,7 +29,7 @@ class TimerTable {
     return TimerId{static_cast<std::uint8_t>(key.slot() % timers_max)};
   }
 
-  // sequence: greater than those of all sets before. deadline: not in the past.
+  // Preconditions: sequence is larger than in all earlier sets; deadline is not in the past.
   void set(NodeId node, TimerId id, Time deadline, std::uint64_t sequence) {
     const std::uint32_t slot = slot_of(node, id);
     Timer& timer = timers_[slot];
@@ -43,9 +43,9 @@ class TimerTable {
     for (std::uint8_t i = 0; i < timers_max; ++i) cancel(node, TimerId{i});
   }
 
-  // No timer fires before this key; EventQueue::never when none is set.
+  // No timer fires before this key. EventQueue::never if no timer is set.
   EventQueue::Key top() const { return queue_.top(); }
-  // Removes the top entry. True: it was what it seemed, the timer that it names fires now.
+  // Removes the top entry. Returns true if its timer fires now; false if the entry was out of date.
   bool pop() {
     const EventQueue::Key key = queue_.top();
     queue_.pop();
@@ -65,7 +65,7 @@ class TimerTable {
   struct Timer {
     Time deadline = time_never;
     std::uint64_t sequence = 0;
-    // The entry of the queue that counts; at or before (deadline, sequence). Sequence 0: there is none.
+    // The timer's valid queue entry, at or before (deadline, sequence). Sequence 0: the timer has no entry.
     Time queued_deadline;
     std::uint64_t queued_sequence = 0;
   };

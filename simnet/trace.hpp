@@ -1,5 +1,5 @@
-// Trace: a run as binary records, for printing and for finding the first event in which two runs differ.
-// Enabling it changes no digest. No text here: whoever prints a trace knows the names.
+// Trace: a run as binary records, for printing and for finding the first event in which two runs differ. Recording a
+// trace changes no digest. Records hold no text: the code that prints them knows the names.
 #pragma once
 
 #include <cstdint>
@@ -23,12 +23,12 @@ enum class TraceKind : std::uint8_t {
 
 struct TraceRecord {
   Time time;
-  // event, send, vanished: of the event; a send and the event that it leads to have the same one (a
-  // duplicate's second copy has the next). write_durable: the number of the write. fault: its number.
+  // event, send, vanished: the sequence number of the event; a send has the number of the arrival that it causes (a
+  // second copy has the next one). write_durable: the number of the write. fault: its number.
   std::uint64_t sequence = 0;
   std::uint64_t payload_fold = 0;  // event timer_fired: the timer. fault: the nodes of its (first) target
-  std::uint64_t identity = 0;      // send: what the actor named it. fault: the nodes of its second target
-  std::uint64_t fingerprint = 0;   // event: of the actor, afterwards. send: the number of copies
+  std::uint64_t identity = 0;      // send: the identity that the actor gave. fault: the nodes of its second target
+  std::uint64_t fingerprint = 0;   // event: the actor's, after the event. send: the number of copies
   NodeId node;                     // event, vanished, write_durable: where; send: who sent
   NodeId peer;                     // event, vanished: who sent; send: to whom
   std::uint16_t payload_kind = 0;

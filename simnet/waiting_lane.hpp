@@ -1,6 +1,6 @@
-// WaitingLane: what a node has sent and its host holds back until a durable write is done. Released in the
-// order of the writes that are named, and of issue among those that name the same one. Cheap when, as
-// almost always, a later send names no earlier write than the one before.
+// WaitingLane: the sends of a node that its host holds back until a durable write is done. Sends are released in the
+// order of the writes that they name, then in the order of issue. Cheap if a later send names no earlier write than the
+// send before, which is nearly always so.
 #pragma once
 
 #include <algorithm>
@@ -22,11 +22,11 @@ class WaitingLane {
     sends_.insert(place, std::move(send));
   }
 
-  // Removes and gives the next send that waits for no write later than durable, if there is one.
+  // If the next send waits for no write later than `durable`: moves it to `send`, removes it and returns true.
   bool pop(WriteNumber durable, Effects::Send& send) {
     if (first_ == sends_.size() || sends_[first_].after_write > durable) return false;
     send = std::move(sends_[first_++]);
-    // Close the gap when it is the larger part, so that a lane that is never empty does not grow for ever.
+    // Close the gap when it is the larger part, so that the lane does not grow for ever if it is never empty.
     if (first_ * 2 >= sends_.size()) {
       sends_.erase(sends_.begin(), sends_.begin() + static_cast<std::ptrdiff_t>(first_));
       first_ = 0;
@@ -34,14 +34,14 @@ class WaitingLane {
     return true;
   }
 
-  // As new, but for the memory.
+  // Resets to the initial state, keeping memory.
   void clear() {
     sends_.clear();
     first_ = 0;
   }
 
  private:
-  std::vector<Effects::Send> sends_;  // by after_write; those before first_ are gone
+  std::vector<Effects::Send> sends_;  // sorted by after_write; those before first_ were released
   std::size_t first_ = 0;
 };
 

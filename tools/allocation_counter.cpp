@@ -1,7 +1,7 @@
-// The replacement of the global allocation functions that counts. Linked into programs, never into
-// installed libraries. In a file of its own: a compiler that sees these bodies where they are used takes free()
-// for the wrong partner of new. The counters are the only globals of the program: operator new has no other place for
-// it.
+// Replaces the global allocation functions by functions that count. Linked into programs only, never into installed
+// libraries. In a file of its own, because a compiler that sees these bodies at a call of new warns that free()
+// does not match new. The counters are the only globals of the program: operator new has no other place to store
+// them.
 #include "tools/allocation_counter.hpp"
 
 #include <malloc.h>
@@ -14,7 +14,7 @@
 namespace {
 
 std::atomic<std::uint64_t> allocations{0};
-// Bytes that are held, against what was held when the watch began; only while somebody watches.
+// The bytes held now, minus the bytes held when the watch began. Counted only during a watch.
 std::atomic<bool> watching{false};
 std::atomic<std::int64_t> held{0};
 std::atomic<std::int64_t> most_held{0};
@@ -80,7 +80,7 @@ void* operator new(std::size_t bytes, std::align_val_t alignment) {
 void* operator new[](std::size_t bytes, std::align_val_t alignment) {
   return allocate(bytes, static_cast<std::size_t>(alignment));
 }
-// All forms, else a sanitizer's own ones remain, and their memory comes back to the delete of this file.
+// Replace all forms: otherwise memory from a sanitizer's own forms would be given to the delete of this file.
 void* operator new(std::size_t bytes, const std::nothrow_t&) noexcept {
   return allocate_or_null(bytes, 1);
 }

@@ -1,5 +1,5 @@
-// How often this program has allocated so far, and how much it holds, all threads together. The program replaces the
-// global operator new to know it; libraries are not affected.
+// How often this program has allocated, and how much memory it holds, all threads together. The program replaces the
+// global operator new to count this; libraries are not affected.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@ namespace whitewater::tools {
 
 std::uint64_t allocations_so_far();
 
-// Begins to count the bytes that are held from now on, or stops; all threads together.
+// Starts or stops a watch, which counts the bytes that are held in addition to those held at its start.
 void watch_bytes(bool on);
-// The most that were held at any time since the watch began, beyond what was held then.
+// The largest number of bytes held during the watch, in addition to those held at its start.
 std::uint64_t most_bytes_held();
 std::uint64_t bytes_held();
 

@@ -1,4 +1,4 @@
-// From an exception and what the world knows of it to a violation, or to a sentence about ourselves.
+// Turns an exception, and what the world knows of it, into a violation or into a sentence about a mistake of our own.
 #include "scenarios/experiment/blame.hpp"
 
 #include <variant>
@@ -43,7 +43,7 @@ std::string culprit(const simnet::World& world, const Suspects& suspects) {
   return failure->observer == suspects.checker ? concat({"the checker of ", suspects.system}) : "";
 }
 
-// For systems that have no words of their own.
+// For systems without a vocabulary.
 std::string plain_text(const Event& event, unsigned replicas) {
   struct Visitor {
     unsigned replicas;

@@ -1,6 +1,6 @@
-// Blame: whose fault it is that a run ended before its time. What leaves an actor of the system under test, and a time
-// that stands still, is a violation of that system. Anything else is a mistake of the program, or of code that was
-// handed in.
+// Blame: whose fault it is that a run ended early. An exception from an actor of the system under test, or a time that
+// stands still, is a violation of that system. Anything else is a mistake of this program, or of code that was passed
+// in.
 #pragma once
 
 #include <exception>

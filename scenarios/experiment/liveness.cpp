@@ -1,4 +1,4 @@
-// The times alone: what is judged between them is the runner's.
+// Computes the times only; the runner judges what happens between them.
 #include "scenarios/experiment/liveness.hpp"
 
 #include "core/base/check.hpp"

@@ -1,5 +1,5 @@
-// Runner: runs scenarios, one after the other, in one world that it keeps: the second run of the same
-// scenario allocates nothing. One runner per thread; a report is a pure function of (scenario, seed).
+// Runner: runs scenarios, one after the other, in one world that it keeps: the second run of the same scenario
+// allocates nothing. One runner per thread. A report is a pure function of (scenario, seed).
 #pragma once
 
 #include <atomic>
@@ -18,22 +18,22 @@
 
 namespace whitewater::scenarios {
 
-// Set by another thread: the run is given up soon, wherever it stands.
+// Set by another thread: the current run is then given up soon.
 using StopFlag = std::atomic<bool>;
 
-// A run was given up. Not a std::exception: it is nobody's failure.
+// A run was given up. Not derived from std::exception, because it is no failure.
 struct Interrupted {};
 
 struct RunOptions {
-  bool wire = false;   // every hop through the real codec; changes no digest
-  bool checks = true;  // the properties of the system after every event, the history at the end
-  // Further observers, for stories and counts. They change no digest.
+  bool wire = false;   // encodes and decodes every message; changes no digest
+  bool checks = true;  // check the properties after every event, and the history at the end
+  // More observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
   simnet::Trace* trace = nullptr;  // appended to
-  // Called when the run is over, so long after its start, and before its history is checked: clients() and faults()
-  // tell what happened. To write it down, whatever becomes of the check.
+  // Called after the run and before its history is checked, with the length of the run. clients() and faults() are
+  // valid by then. For a caller that writes the history to a file, whatever the check says.
   std::function<void(Duration end)> at_end;
-  const StopFlag* stop = nullptr;  // looked at a thousand times a run; run() throws Interrupted. Changes no result
+  const StopFlag* stop = nullptr;  // read a thousand times per run; if set, run() throws Interrupted
 };
 
 // What is known of the runs of a scenario before one is made.
@@ -50,7 +50,7 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
-  // Throws InternalFailure (blame.hpp) when a check failed that is not the system's under test.
+  // Throws InternalFailure (blame.hpp) if a check failed that is not the fault of the system under test.
   RunReport run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});
 
   // Makes no run. Forgets the latest one.
@@ -58,7 +58,7 @@ class Runner {
 
   // The clients of the latest run, with what they saw. Valid until the next run.
   const Clients& clients() const;
-  // The faults that struck the latest run. Valid until the next one.
+  // The faults that struck in the latest run. Valid until the next run.
   std::span<const FaultStrike> faults() const;
 
  private:

@@ -1,4 +1,4 @@
-// Says in one sentence where two runs part; when that is not one and the same step, shows both.
+// Says in one sentence where two runs first differ. If the first different steps are not the same event, shows both.
 #include "scenarios/report/nondeterminism.hpp"
 
 #include <string_view>

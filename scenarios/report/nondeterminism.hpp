@@ -1,5 +1,5 @@
-// Nondeterminism: two runs of one scenario and seed that were not the same, and where they part, as plain data and
-// in words. Finding it is not done here; saying so honestly when it did not happen again is.
+// Nondeterminism: two runs of one scenario and seed that were not equal, and the first step in which they differ, as
+// data and in words. Other code searches for that step. If the difference did not happen again, the text says so.
 #pragma once
 
 #include <array>
@@ -15,30 +15,30 @@ namespace whitewater::scenarios {
 // One step of a run: "event 518, at 3.412000000 s: 0002 receives append_entries from 0001 (term 2, …)".
 struct StepInWords {
   Time time;
-  std::uint64_t event = 0;  // how many had been handled, this one included
-  std::string node;         // who handled it; empty: a fault
+  std::uint64_t event = 0;  // the number of events handled so far, including this one
+  std::string node;         // who handled the event; empty: a fault
   std::string what;         // "receives", "starts", "is woken by", "fault"
   std::string type;         // "append_entries", "timer 2", "kill"
-  std::string peer;         // who sent
+  std::string peer;         // the sender
   std::string details;
 
   friend bool operator==(const StepInWords&, const StepInWords&) = default;
-  std::string sentence() const;  // without event and time
+  std::string sentence() const;  // the text without event number and time
 };
 
 // The first step in which two runs differ.
 struct Parting {
   std::vector<std::string> differs;                 // in what: "time", "state", "effects" …
-  std::array<std::optional<StepInWords>, 2> steps;  // nothing: that run was over
+  std::array<std::optional<StepInWords>, 2> steps;  // nothing: that run had ended
 };
 
 struct Nondeterminism {
-  std::array<std::uint64_t, 2> digests{};  // of the two runs; equal when only what was counted differs
-  unsigned repetitions = 0;                // how often it was then run twice, side by side
-  std::optional<Parting> parting;          // of the last of them; nothing: it did not happen again
+  std::array<std::uint64_t, 2> digests{};  // of the two runs; equal if only their results differ
+  unsigned repetitions = 0;                // how often the run was then made twice, side by side
+  std::optional<Parting> parting;          // found in the last repetition; nothing: the runs did not differ again
 };
 
-// Lines without the last line feed: what was seen, and where the runs part.
+// Several lines, without the last line feed: the digests, and the first difference.
 std::string nondeterminism_text(const Nondeterminism& found);
 
 }  // namespace whitewater::scenarios

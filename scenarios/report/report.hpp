@@ -14,44 +14,44 @@
 
 namespace whitewater::scenarios {
 
-// A replica when a run stopped.
+// The state of a replica when a run stopped.
 struct ReplicaState {
   NodeId node;
   bool alive = true;
   std::string role;  // "leader"; of a dead one: that it died in
   std::uint64_t term = 0;
-  NodeId vote;  // in that term; no_node: none
+  NodeId vote;  // who the replica voted for in that term; no_node: nobody
   std::uint64_t commit_index = 0;
   std::uint64_t applied = 0;
   std::uint64_t last_index = 0;
-  std::uint64_t last_term = 0;      // of the entry there
-  std::uint64_t durable_index = 0;  // its log is on its disk up to here
+  std::uint64_t last_term = 0;      // the term of the entry at last_index
+  std::uint64_t durable_index = 0;  // the replica's log is on its disk up to here
 };
 
-// A property of the system was violated (or one of its assertions failed): the run stopped there.
+// A property of the system was violated, or one of its assertions failed. The run stopped there.
 struct Violation {
   std::string property;  // "election_safety"
-  std::string text;      // one sentence: what is wrong, which nodes
+  std::string text;      // one sentence: what is wrong, and at which nodes
   Time time;
-  std::uint64_t event = 0;  // how many events had been handled
-  NodeId node;              // who handled the last of them; no_node: not known
+  std::uint64_t event = 0;  // the number of events handled before the stop
+  NodeId node;              // who handled the last event; no_node: not known
   std::string handled;      // what that was: "receives vote_granted from 0001: term 2, commit 0"
   std::vector<ReplicaState> replicas;
-  std::vector<std::string> details{};  // a line each: the operations that contradict each other, and the faults then
-  // Filled by a caller that ran it twice: the end of the trace, a line each. Empty where the run went on to its end.
+  std::vector<std::string> details{};  // lines: the operations that contradict each other, and the faults at that time
+  // The end of the trace, one line per record, from a caller that made the run twice; empty if the run had ended.
   std::vector<std::string> last_events{};
 };
 
-// What the clients saw, taken together: is it what one store that does one thing after the other could have shown?
+// Is the history of all clients linearizable: could one store that does one operation after the other have given it?
 struct LinearizabilityReport {
-  enum class Answer : std::uint8_t { yes, no, unknown };  // unknown: the budget of the check ran out
+  enum class Answer : std::uint8_t { yes, no, unknown };  // unknown: the budget of the check was used up
   Answer answer = Answer::yes;
   std::uint32_t keys = 0;
   std::uint32_t operations = 0;
 };
 
 struct RunReport {
-  // unknown: a budget ran out first, or the run ended before it could be judged; reason says which.
+  // unknown: a budget was used up, or the run ended before it could be judged; `reason` says which.
   enum class Outcome : std::uint8_t { pass, fail, unknown };
 
   std::string scenario;
@@ -59,20 +59,20 @@ struct RunReport {
   std::uint64_t digest = 0;
   std::uint64_t events = 0;
   Outcome outcome = Outcome::unknown;
-  std::string reason;                      // of unknown: one sentence; empty otherwise
-  std::vector<std::string> failed_checks;  // names of the rules of the workload that the run broke
-  bool by_chance = false;                  // they are such that no system can keep them always
+  std::string reason;                      // if unknown: one sentence; otherwise empty
+  std::vector<std::string> failed_checks;  // the names of the workload's rules that the run broke
+  bool by_chance = false;                  // true if chance alone breaks these rules for any system
   std::optional<Violation> violation;
-  std::optional<LinearizabilityReport> linearizability;        // nothing: it was not checked
-  std::vector<Figure> figures;                                 // whose spread is of interest
-  std::vector<Grade> grades;                                   // that count only when the run passed
-  std::vector<std::shared_ptr<const ReportSection>> sections;  // of the workload
-  unsigned replicas = 0;                                       // how nodes are spelt
+  std::optional<LinearizabilityReport> linearizability;        // nothing: the history was not checked
+  std::vector<Figure> figures;                                 // numbers whose spread a sweep shows
+  std::vector<Grade> grades;                                   // they count only if the run passed
+  std::vector<std::shared_ptr<const ReportSection>> sections;  // the workload's part of the report
+  unsigned replicas = 0;                                       // needed for the spelling of nodes
   Duration virtual_time;
-  std::int64_t wall_ns = 0;                      // filled by the caller: nothing here reads a clock
-  std::optional<Nondeterminism> nondeterminism;  // filled by a caller that ran it twice
+  std::int64_t wall_ns = 0;                      // filled in by the caller: no code here reads a clock
+  std::optional<Nondeterminism> nondeterminism;  // filled in by a caller that made the run twice
 
-  // The run failed by nothing but chance.
+  // True if the run failed only by chance.
   bool failed_by_chance() const;
 };
 

@@ -12,7 +12,8 @@ namespace whitewater::scenarios {
 
 inline constexpr std::string_view run_report_schema = "whitewater.run/1";
 
-// The members that a report in real time shares, from "verdict" to the sections, into an object that is open.
+// Writes the members that reports of simulated and of real runs share, from "verdict" to the sections, into an open
+// object.
 void write_judgement(json::Writer& writer, const RunReport& report);
 
 // One object, without the line feed.

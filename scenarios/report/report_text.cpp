@@ -14,7 +14,7 @@ namespace {
 
 using Tone = TextStyle::Tone;
 
-// How the replicas stood then.
+// A table of the replicas at the moment of the violation.
 void add_replicas(std::string& text, const Violation& violation, unsigned replicas) {
   if (violation.replicas.empty()) return;
   const auto row = [&](const std::array<std::string, 8>& cells) {
@@ -34,7 +34,7 @@ void add_replicas(std::string& text, const Violation& violation, unsigned replic
   }
 }
 
-// What happened, who stood how, and what led to it.
+// The violation, the states of the replicas, and the last events before it.
 void add_violation(std::string& text, const Violation& violation, unsigned replicas, const TextStyle& style) {
   text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
   if (!violation.handled.empty())
@@ -47,7 +47,7 @@ void add_violation(std::string& text, const Violation& violation, unsigned repli
 }
 
 void add_linearizability(std::string& text, const LinearizabilityReport& report, const TextStyle& style) {
-  if (report.answer == LinearizabilityReport::Answer::no) return;  // the violation stands there already
+  if (report.answer == LinearizabilityReport::Answer::no) return;  // add_violation() has told it already
   const std::string what =
       count_of(report.operations, "operation", "operations") + " on " + count_of(report.keys, "key", "keys");
   text += report.answer == LinearizabilityReport::Answer::yes

@@ -9,14 +9,14 @@
 
 namespace whitewater::scenarios {
 
-// Many lines, the verdict last.
+// Several lines; the verdict is the last one.
 std::string report_text(const RunReport& report, const TextStyle& style);
 
-// The parts of it that a run in real time shares. Statistics, latencies and messages by type:
+// The parts that the report of a real run prints, too. Statistics, latencies and messages by type:
 std::string statistics_text(const RunReport& report, const TextStyle& style);
 // Correctness checks, then tiers:
 std::string judgement_text(const RunReport& report, const TextStyle& style);
-// The last line, with what was wrong, behind a line that explains it where that is needed:
+// The last line: the verdict and what was wrong. If needed, a line before it explains the verdict:
 std::string closing_text(const RunReport& report, const TextStyle& style);
 
 // "PASS", "FAIL", "FAIL, by chance" or "UNKNOWN".

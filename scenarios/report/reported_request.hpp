@@ -1,5 +1,5 @@
 // ReportedRequest: one attempt of a client's request, as its workload knows it after a run: who asked whom for what,
-// when, and what came of it. Histories and stories are made of these; so a workload that reports its requests has both.
+// when, and with what result. Histories and stories are made from these, so a workload that reports them has both.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,7 @@ struct ReportedRequest {
   enum class State : std::uint8_t { outstanding, ok, redirected, failed };
 
   std::uint64_t name = 0;     // the same number as in the system's vocabulary; client::Request::name()
-  std::uint32_t number = 0;   // of the request that was planned; all its attempts share it
+  std::uint32_t number = 0;   // the request's number in the plan, equal for all its attempts
   std::uint32_t attempt = 0;  // 0, then 1 … for the retries
   std::string mid;            // what people call this attempt: "r12.1"
   std::string key;
@@ -26,11 +26,11 @@ struct ReportedRequest {
   NodeId to;
   NodeId answered_by = no_node;
   Time sent;
-  Time answered;  // meaningful unless outstanding
+  Time answered;  // valid unless outstanding
   State state = State::outstanding;
   bool wrong_value = false;
-  std::uint32_t duplicates = 0;  // answers after an ok
-  std::uint32_t refused = 0;     // answers after it was settled
+  std::uint32_t duplicates = 0;  // answers after an ok answer
+  std::uint32_t refused = 0;     // answers that this client did not wait for
 
   bool judged_incorrect() const { return wrong_value || refused > 0; }
 };

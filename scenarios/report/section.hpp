@@ -1,5 +1,5 @@
-// ReportSection: what a workload adds to the report of a run, in text and in JSON: statistics, the rules of its own,
-// grades. The report prints it in its place and knows no more.
+// ReportSection: the workload's part of the report of a run, in text and in JSON: statistics, its own rules, grades.
+// The report prints a section without knowing what is in it.
 #pragma once
 
 #include <cstdint>
@@ -12,16 +12,16 @@
 
 namespace whitewater::scenarios {
 
-// One number of a run, whose spread a sweep shows.
+// One number of a run. A sweep shows its spread.
 struct Figure {
   std::string_view key;  // "total_msgs"
   std::string_view label;
   std::uint64_t value = 0;
   bool seconds = false;         // a duration in nanoseconds
-  std::string_view overview{};  // heading of its column in the overview of several scenarios; empty: it has none
+  std::string_view overview{};  // the heading of its column in the overview of several scenarios; empty: no column
 };
 
-// One of a few names: "full" of bonus, full, partial, none.
+// One of a few names: for example "full" of bonus, full, partial, none.
 struct Grade {
   std::string_view metric;
   std::size_t rank = 0;
@@ -32,17 +32,17 @@ class ReportSection {
  public:
   virtual ~ReportSection() = default;
 
-  // --- in text, in this order; each block with its heading ---
+  // --- in text, printed in this order; each block with its heading ---
   virtual void add_statistics(std::string& /*text*/, const TextStyle& /*style*/) const {}
-  // Lines among the checks of the run.
+  // Adds lines to the list of checks of the run.
   virtual void add_checks(std::string& /*text*/, const TextStyle& /*style*/) const {}
-  // passed: of a run that failed grades do not count.
+  // passed: grades count only in a run that passed.
   virtual void add_grades(std::string& /*text*/, bool /*passed*/, const TextStyle& /*style*/) const {}
 
-  // Members into the object of the run, which is open.
+  // Writes members into the open object of the run.
   virtual void write_json(json::Writer& /*writer*/) const {}
 
-  // Whether two runs that should be the same came to the same.
+  // True if two runs that should be equal gave equal sections.
   virtual bool same_as(const ReportSection& other) const = 0;
 };
 

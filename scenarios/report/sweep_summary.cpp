@@ -145,7 +145,7 @@ std::size_t width_of(const Figure& column) {
   return column.seconds ? 14 : count_width;
 }
 
-// The columns of the first scenario that has any; of what another workload does not count they show nothing.
+// The columns of the first scenario that has figures. A scenario that does not count a figure shows zeros.
 std::vector<Figure> overview_columns(const std::vector<SweepSummary>& summaries) {
   std::vector<Figure> columns;
   for (const Figure& figure : first_with_figures(summaries).figures())
@@ -161,7 +161,7 @@ std::string medians_text(const std::vector<Figure>& columns) {
   return text + ": the median over the runs";
 }
 
-// How many runs ended which way; unknown ones have a column only when there are any.
+// The number of runs per verdict. `unknown` has a column only if there are such runs.
 struct VerdictCounts {
   std::uint64_t runs = 0, passed = 0, failed = 0, by_chance = 0, unknown = 0;
 

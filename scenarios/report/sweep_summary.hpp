@@ -1,6 +1,6 @@
-// SweepSummary: what many runs of one scenario come to: pass rate, the spread of each figure, the
-// distribution over the tiers, and the seeds that failed. Depends on the reports and the order in which
-// they were added, never on the time they took or the thread they ran on.
+// SweepSummary: the results of many runs of one scenario: pass rate, the spread of each figure, the
+// distribution over the tiers, and the seeds that failed. Depends on the reports and their order, never on
+// times or threads.
 #pragma once
 
 #include <cstdint>
@@ -30,31 +30,31 @@ class SweepSummary {
   const std::string& scenario() const { return scenario_; }
   std::uint64_t runs() const { return passed_ + failed_ + by_chance_ + unknown_; }
   std::uint64_t passed() const { return passed_; }
-  std::uint64_t failed() const { return failed_; }  // not by chance
+  std::uint64_t failed() const { return failed_; }  // runs that failed by chance do not count
   std::uint64_t by_chance() const { return by_chance_; }
   std::uint64_t unknown() const { return unknown_; }
-  // Of the figure of that key; nothing but zeros when there is none.
+  // The spread of the figure with that key; only zeros if there is no such figure.
   Spread spread(std::string_view key) const;
-  // Of the first run: what is known of each figure, but for its value.
+  // The figures of the first run: their names, units and columns.
   const std::vector<Figure>& figures() const { return figures_; }
 
-  // The tables of this scenario. reproduce gives the command line that runs one seed of it again.
+  // The tables of this scenario. reproduce returns the command line that runs one seed again.
   std::string text(const TextStyle& style, const Reproduce& reproduce) const;
 
-  // Only the seeds that failed, with scenario and reason; empty when none did.
+  // Only the seeds that did not pass, with scenario and reason; empty if all passed.
   std::string failures_text(const TextStyle& style, const Reproduce& reproduce) const;
 
  private:
   struct Failure {
     std::uint64_t seed;
-    bool doubtful;  // by chance, or without a verdict
+    bool doubtful;  // failed by chance, or no verdict
     std::string verdict;
     std::string words;
   };
 
   struct GradeCounts {
     Grade grade;
-    std::vector<std::uint64_t> counts;  // by rank
+    std::vector<std::uint64_t> counts;  // indexed by rank
   };
 
   std::string verdicts_text(const TextStyle& style) const;
@@ -68,12 +68,12 @@ class SweepSummary {
   std::uint64_t by_chance_ = 0;
   std::uint64_t unknown_ = 0;
   std::vector<Figure> figures_;
-  std::vector<std::vector<std::uint64_t>> values_;  // by figure
+  std::vector<std::vector<std::uint64_t>> values_;  // indexed by figure
   std::vector<GradeCounts> grades_;
   std::vector<Failure> failures_;
 };
 
-// One row for each scenario, to be read after a sweep over several.
+// One row for each scenario: the overview after a sweep over several scenarios.
 std::string overview_text(const std::vector<SweepSummary>& summaries, const TextStyle& style);
 
 }  // namespace whitewater::scenarios

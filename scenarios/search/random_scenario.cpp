@@ -1,4 +1,4 @@
-// Each choice is a hash of the seed and of what is chosen, so that a new one moves no other.
+// Each choice is a hash of the seed and of what is chosen, so a new choice changes no other choice.
 #include "scenarios/search/random_scenario.hpp"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ DelayModel uniform_delay(Duration low, Duration high) {
   return model;
 }
 
-// Mostly quick; one in so many much later: what comes after overtakes it.
+// Mostly short; with the given probability much longer, so that later messages overtake.
 DelayModel tailed_delay(Duration low, Duration high, Probability tail, Duration tail_low, Duration tail_high) {
   DelayModel model = uniform_delay(low, high);
   model.kind = DelayModel::Kind::bimodal;
@@ -125,7 +125,7 @@ class Drawing {
         one_of(stream("heartbeats"), {raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed});
     replica.prevote = !one_in(stream("prevote"), 3);
     replica.check_quorum = !one_in(stream("check_quorum"), 4);
-    // Small batches, or few of them: both at once would be too slow for the load, which proves nothing.
+    // Either small batches or few appends in flight: both at once would be too slow for the load.
     const auto [bytes, inflight] = one_of<std::pair<std::uint32_t, std::uint32_t>>(
         stream("append"), {{200, 16}, {700, 6}, {48 * 1024, 1}, {48 * 1024, 16}});
     replica.append_bytes_max = bytes;
@@ -146,7 +146,7 @@ class Drawing {
       draw_episode();
     }
     episode_ = 0;
-    // Whatever lasts longer is ended by the heal.
+    // A fault that would last longer ends at the heal.
     const Duration last = exercise(scenario_).end();
     std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return time_of(fault.at) > last; });
   }
@@ -186,7 +186,7 @@ class Drawing {
     return fault;
   }
 
-  // One leader in three times, all of them in one of eight, and who is struck at random.
+  // In one of three cases the leader, in one of eight all replicas, otherwise random replicas.
   void kill_and_restart() {
     ReplicaSet victims = draw_side();
     if (one_in(stream("all"), 8)) victims = ReplicaSet::of(ReplicaRole::all);
@@ -195,7 +195,7 @@ class Drawing {
     relieve(KindId::kill, end_).replicas = known ? victims : ReplicaSet::of(ReplicaRole::dead);
   }
 
-  // The leader alone, one replica, or any less than all.
+  // The leader alone, one replica, or any number below all of them.
   ReplicaSet draw_side() const {
     const std::uint64_t choice = below(stream("side"), 6);
     if (choice < 2) return ReplicaSet::of(ReplicaRole::leader);
@@ -208,7 +208,7 @@ class Drawing {
   }
   NodeId draw_node(std::uint64_t what) const { return NodeId{static_cast<std::uint16_t>(below(what, replicas_))}; }
 
-  // One way: from a side to everybody, or from everybody to it; or one link alone.
+  // One way: from a side to all replicas, or from all replicas to the side; or a single link.
   void cut() {
     const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
     ReplicaSet from = draw_side();
@@ -220,7 +220,7 @@ class Drawing {
     ScheduledFault& begin = strike(KindId::cut, begin_);
     begin.from = from;
     begin.to = to;
-    // Who led then may lead no more: all links heal.
+    // Another replica may lead by then, so all links heal.
     ScheduledFault& end = relieve(KindId::cut, end_);
     end.from = end.to = all;
   }
@@ -237,7 +237,7 @@ class Drawing {
     end.set(scenario_.network.loss);
   }
 
-  // Long and uneven delays: messages of one term arrive in the next.
+  // Long and uneven delays: messages of one term arrive in a later term.
   void slow_down() {
     const ReplicaSet side = one_in(stream("everywhere"), 2) ? ReplicaSet::of(ReplicaRole::all) : draw_side();
     const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);

@@ -1,8 +1,8 @@
-// random_scenario: a scenario drawn from a seed, for whoever looks for mistakes without knowing them: three to nine
-// replicas, clients that share keys, and a plan of kills, restarts, partitions, one-way cuts, loss, duplication, delays
-// and slow disks; then a heal, and the time in which the cluster must come to rest. One configuration for every
-// mistake: what it finds, it was not fitted to. A pure function of the seed; the same scenario as a file is
-// write_scenario's.
+// random_scenario: a scenario drawn from a seed, to find mistakes that nobody knows yet: three to nine replicas,
+// clients that share keys, and a plan of kills, restarts, partitions, one-way cuts, loss, duplication, delays and
+// slow disks; then a heal, and the time in which the cluster must come to rest. One generator serves all
+// searches, so it is not fitted to any mistake. A pure function of the seed. write_scenario writes the scenario
+// as a file.
 #pragma once
 
 #include <cstdint>

@@ -11,7 +11,7 @@ namespace whitewater::scenarios {
 
 const Toolbox& standard_toolbox();
 
-// With the defaults of everything.
+// A scenario in which every option has its default.
 inline Scenario standard_scenario() {
   return make_scenario(standard_toolbox());
 }

@@ -1,4 +1,4 @@
-// One visitor; both forms are made of what it says.
+// One visitor makes the columns; the sentence is made of the columns.
 #include "scenarios/story/event_text.hpp"
 
 #include <variant>

@@ -1,5 +1,5 @@
-// What a node handled, in words: for traces, and for the report of a violation. Its payloads are
-// those of payload_text.hpp.
+// An event that a node handled, in words: for traces, and for the report of a violation. Payloads are described by
+// payload_text.hpp.
 #pragma once
 
 #include <string>
@@ -14,9 +14,9 @@ namespace whitewater::scenarios {
 // The columns of a trace. Points into the event.
 struct EventWords {
   std::string_view what;  // "receives"
-  NodeId peer;            // no_node: there is none
+  NodeId peer;            // no_node: the event has no peer
   const PayloadRef* payload = nullptr;
-  std::string details;  // when there is no payload
+  std::string details;  // used if there is no payload
 };
 EventWords event_words(const Event& event);
 

@@ -1,4 +1,4 @@
-// The log keeps records, not text: only the few that are told become lines.
+// The log keeps records and no text: only the few records that are told become lines.
 #include "scenarios/story/last_events.hpp"
 
 #include <algorithm>
@@ -9,7 +9,7 @@ namespace whitewater::scenarios {
 
 namespace {
 
-// More than are told, for a trace leaves out some records.
+// More records than lines, because a trace leaves out some records.
 constexpr std::size_t records_kept = 8 * last_events_max;
 
 }  // namespace

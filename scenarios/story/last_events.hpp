@@ -1,4 +1,4 @@
-// LastEvents: watches a run and keeps the end of its log, to be told beside the violation that ended the run.
+// LastEvents: watches a run and keeps the last records of its log, to print them with the violation that ended the run.
 #pragma once
 
 #include <cstddef>
@@ -14,11 +14,11 @@ inline constexpr std::size_t last_events_max = 12;
 
 class LastEvents {
  public:
-  // vocabulary: of the system under test. It outlives this, and so does the simulator whose run is watched.
+  // vocabulary: the words of the system under test. The vocabulary and the watched simulator must outlive this object.
   LastEvents(unsigned replicas, const Vocabulary& vocabulary);
 
   simnet::Observer& observer() { return recorder_; }
-  // At most last_events_max lines, in order, each as in a trace. The simulator has made no other run since.
+  // At most last_events_max lines, in order, each as in a trace. Call it before the simulator makes another run.
   std::vector<std::string> lines() const;
 
  private:

@@ -1,4 +1,4 @@
-// Requests and replies here; all else by the rows of the vocabulary.
+// Requests and replies are described here; all other payloads by the rows of the vocabulary.
 #include "scenarios/story/payload_text.hpp"
 
 #include "core/text/node_text.hpp"

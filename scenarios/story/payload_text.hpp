@@ -1,5 +1,5 @@
-// Payloads and notes in words, for traces: what a message is called and what it says. Knows the client plane; what a
-// system says among its replicas it looks up in the system's vocabulary.
+// Payloads and notes in words, for traces: the name of a message and its content. Knows requests and replies of
+// clients; for the messages between replicas it asks the vocabulary of the system.
 #pragma once
 
 #include <string>
@@ -11,7 +11,7 @@
 
 namespace whitewater::scenarios {
 
-// "append_entries", "put", "redirect" …; a payload without words has its own name.
+// "append_entries", "put", "redirect" …; for a payload that the vocabulary does not know, the payload's own name.
 std::string_view payload_type(const PayloadRef& payload, const Vocabulary& vocabulary);
 
 // "term 2, after 119 of term 2, 1 entry, commit 119"; printable ASCII, keys and values shortened.

@@ -1,4 +1,4 @@
-// A deque, so that records stay where they are while more come.
+// Records lie in a deque, so that they keep their addresses while records are added.
 #include "scenarios/story/run_log.hpp"
 
 #include <utility>

@@ -1,6 +1,6 @@
-// RunLog: what happened in a run, to whom, when, and which earlier event caused it: typed records in order, without
-// text. A simulated run (world_recorder.hpp) and a real one feed it; traces and stories are functions of it. Whoever
-// wants lines while the run goes on reads along; the log itself keeps as many records as it was asked to.
+// RunLog: what happened in a run, to which node, when, and which earlier record caused it: typed records in order,
+// without text. Simulated runs (world_recorder.hpp) and real runs write it; traces and stories are made from it. A
+// reader sees the records while the run goes on; the log itself keeps only as many records as it was told to keep.
 #pragma once
 
 #include <cstdint>
@@ -19,26 +19,26 @@
 
 namespace whitewater::scenarios {
 
-// What became of something on its way.
+// What happened to a message on its way.
 enum class Fate : std::uint8_t {
-  delivered,    // it arrives, as long as nobody dies
+  delivered,    // it will arrive, unless the receiver dies
   lost,         // the link's loss took it
   cut,          // a cut or a partition stood between
-  dead,         // the receiver was dead
-  unreachable,  // the receiver had not said hello, or not connected
+  dead,         // the receiver is dead
+  unreachable,  // the receiver has not said hello, or has not connected
   failed,       // the system refused to send it
 };
 
-// What the judge of the clients made of an answer, where the log is told.
+// How the course judged an answer.
 enum class Judgement : std::uint8_t {
   accepted,     // ok, redirect or fail to a request that was outstanding
   wrong_value,  // ok to a get, but with another value than was acknowledged last, or none
-  duplicate,    // after an ok
-  refused,      // settled before, or another client's
+  duplicate,    // another answer after an ok answer
+  refused,      // the client did not wait for it: redirected or failed before, or another client's request
   unknown_mid,
 };
 
-// What kind of fault struck, as far as stories tell faults apart.
+// The kind of a fault, as far as stories distinguish faults.
 enum class Strike : std::uint8_t { other, kill, restart, partition, heal };
 
 struct RunRecord {
@@ -51,7 +51,7 @@ struct RunRecord {
     appended,   // by node to its log: payload, a: index of the first record
     truncated,  // by node: its log; a: the first index that goes
     fault,      // nodes; strike; word: its name; ends
-    ended,      // node: its process ended; word: how; a: 1 when it had been told to
+    ended,      // node: its process ended; word: how; a: 1 if it was told to end
     reachable,  // node: it said hello, or connected
     leader,     // node: who leads, by the replicas' messages; no_node: not known
     disturbed,  // node; word: how
@@ -64,9 +64,9 @@ struct RunRecord {
   NodeSet nodes;
   PayloadRef payload;
   std::uint32_t number = 0;       // of this record, from 0
-  std::uint32_t cause = nothing;  // number of the record that caused this one, where it is known
+  std::uint32_t cause = nothing;  // number of the record that caused this one, if known
   std::uint32_t code = 0;         // of a note
-  std::uint32_t word = nothing;   // RunLog::word
+  std::uint32_t word = nothing;   // a number of RunLog::word()
   NodeId node = no_node;
   NodeId peer = no_node;
   Kind kind = Kind::sent;
@@ -74,13 +74,13 @@ struct RunRecord {
   Fate fate = Fate::delivered;
   Judgement judgement = Judgement::accepted;
   Strike strike = Strike::other;
-  std::uint8_t copies = 1;  // 2: duplicated
-  bool ends = false;        // a fault does so
+  std::uint8_t copies = 1;  // 2 for a duplicated message
+  bool ends = false;        // true: the fault ends
 };
 
 class RunLog;
 
-// Sees each record when it is added.
+// Sees each record when the record is added.
 class RunLogReader {
  public:
   virtual ~RunLogReader() = default;
@@ -91,7 +91,7 @@ class RunLog {
  public:
   static constexpr std::size_t keep_all = std::numeric_limits<std::size_t>::max();
 
-  // vocabulary: of the system under test; it outlives the log, and so does the pool that the payloads lie in.
+  // vocabulary: the words of the system under test. The vocabulary and the pool of the payloads must outlive the log.
   RunLog(unsigned replicas, const Vocabulary& vocabulary, std::size_t keep = keep_all)
       : replicas_(replicas), vocabulary_(vocabulary), keep_(keep) {}
   RunLog(const RunLog&) = delete;
@@ -101,19 +101,19 @@ class RunLog {
 
   // Numbers the record, shows it to all readers and keeps it. Returns its number.
   std::uint32_t add(RunRecord record);
-  // As add, but only for the readers: a record that no story needs.
+  // Shows the record to the readers without keeping it: for records that no story needs.
   std::uint32_t pass(RunRecord record);
 
   // The number of a word; equal words have equal numbers.
   std::uint32_t word(std::string_view text);
-  // A record that names this request was not kept, for there were too many.
+  // Counts a record about this request that was not kept, because there were too many.
   void leave_out(std::uint64_t request) { ++left_out_[request]; }
   std::uint64_t left_out(std::uint64_t request) const;
 
-  // The record's word; empty: it has none.
+  // The text of the record's word; empty if it has none.
   std::string_view text(const RunRecord& record) const;
 
-  const std::deque<RunRecord>& records() const { return records_; }  // those that were kept, in order
+  const std::deque<RunRecord>& records() const { return records_; }  // the records that were kept, in order
   std::uint64_t added() const { return added_; }
   unsigned replicas() const { return replicas_; }
   const Vocabulary& vocabulary() const { return vocabulary_; }

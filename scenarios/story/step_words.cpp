@@ -11,7 +11,7 @@ namespace whitewater::scenarios {
 
 namespace {
 
-// By Aspect.
+// Indexed by Aspect.
 constexpr std::array<std::string_view, simnet::aspects> aspect_names{"time",    "node",  "kind",    "peer",
                                                                      "content", "state", "effects", "order"};
 

@@ -1,5 +1,5 @@
-// A step of a run in words, and the names of what two steps differ in. Of a payload whose type it does not know
-// it gives the payload's own name.
+// A step of a run in words, and the names of the aspects in which two steps differ. A payload that the vocabulary does
+// not know is called by its own name.
 #pragma once
 
 #include "scenarios/report/nondeterminism.hpp"
@@ -8,10 +8,10 @@
 
 namespace whitewater::scenarios {
 
-// replicas: nodes are spelt as the course does.
+// replicas: needed for the spelling of nodes.
 StepInWords step_in_words(const simnet::Step& step, unsigned replicas, const Vocabulary& vocabulary);
 
-// The first difference of two runs; null: that run was over.
+// Describes the first step in which two runs differ. Null: that run had ended.
 Parting parting_in_words(const simnet::Step* one, const simnet::Step* other, unsigned replicas,
                          const Vocabulary& vocabulary);
 

@@ -1,4 +1,4 @@
-// Picks the events that belong to a request out of the run, and joins the sentences of StoryWords to a story.
+// Selects the events of a run that belong to a request, and joins their sentences to a story.
 #include "scenarios/story/story.hpp"
 
 #include <algorithm>
@@ -57,7 +57,7 @@ class OneStory {
       const StoryEvent& event = events_[i];
       const ReportedRequest* const request = attempt(event.request);
       if (request == nullptr && !concerns_all(event)) continue;
-      std::size_t last = i;  // of the events that share the line
+      std::size_t last = i;  // the last event that shares this line
       NodeSet peers;
       while (request != nullptr && last + 1 < events_.size() && words_.share_a_line(event, events_[last + 1])) ++last;
       for (std::size_t k = i; k <= last; ++k)
@@ -80,8 +80,8 @@ class OneStory {
     return nullptr;
   }
 
-  // Events of the cluster belong to the story from the first attempt until the last one was answered. That a node can
-  // be reached matters where an attempt could not reach it.
+  // Events of the cluster belong to the story from the first attempt until the last attempt was answered. That a node
+  // became reachable is told only if an attempt could not reach that node before.
   bool concerns_all(const StoryEvent& event) const {
     const Time last = unanswered(*chain_.back()) ? time_never : chain_.back()->answered;
     if (event.request != 0 || event.record->time < chain_.front()->sent || event.record->time > last) return false;
@@ -91,7 +91,7 @@ class OneStory {
            });
   }
 
-  // Who is dead, and what partition stands, when the story begins.
+  // Which nodes are dead, and which partition exists, when the story begins.
   std::string state_of_the_cluster() const {
     std::string text;
     const StoryEvent* partition = nullptr;
@@ -110,7 +110,7 @@ class OneStory {
     return text;
   }
 
-  // What a kill means for an attempt that the victim had and had not answered.
+  // What a kill means for an attempt that was sent to the victim and not answered yet.
   std::string loss(const StoryEvent& event) const {
     if (event.kind != Kind::killed || form_.from_outside) return "";
     for (const ReportedRequest* request : chain_) {
@@ -130,7 +130,7 @@ class OneStory {
     bool sent = false;
     bool arrived = false;
     bool answered = false;
-    NodeSet holders;  // that have it in their logs
+    NodeSet holders;  // the replicas that have the request in their logs
   };
 
   Progress progress_before(std::uint64_t name, const StoryEvent& until) const {

@@ -1,6 +1,6 @@
-// What happened to one request, in order, in words that a student understands: who was asked, who logged it, who was
-// killed or cut off meanwhile, who answered. A retry is told together with what it repeats. A story is a function of
-// the run log and of the judge's requests, for simulated and real runs alike.
+// The story of one request, in order, in words that a student understands: who was asked, who logged the request, who
+// was killed or cut off meanwhile, who answered. A request is told together with its retries. A story is made from the
+// run log and the requests that the course knows, for simulated and real runs alike.
 #pragma once
 
 #include <cstddef>
@@ -21,23 +21,23 @@ inline constexpr std::string_view all_unanswered = "all-unanswered";
 
 struct StoryForm {
   TextStyle style;
-  // The log was kept by somebody between the nodes, who sees messages and no node from inside: the ending says what
-  // follows from that.
+  // True for a log of a real run: the driver sees messages, but does not see into a node. The ending says what follows
+  // from the messages.
   bool from_outside = false;
-  Time end = time_never;  // of the run; needed from outside
-  // Of a longer story only the first and the last lines are told.
+  Time end = time_never;  // the end of the run; needed if from_outside
+  // If a story is longer than this, only its first and last lines are told.
   std::size_t lines_first = std::numeric_limits<std::size_t>::max() / 2;
   std::size_t lines_last = 0;
 };
 
 class StoryTeller {
  public:
-  // requests: of the same run, in the order of sending. Both outlive the teller.
+  // requests: those of the same run, in the order of sending. log and requests must outlive the teller.
   StoryTeller(const RunLog& log, std::span<const ReportedRequest> requests, const StoryForm& form);
 
-  // Of the planned request with that number; empty: there is none.
+  // The story of request `number` of the plan. Empty if there is no such request.
   std::string tell(std::uint32_t number) const;
-  // subject: a MID, of any attempt, or all_unanswered. An Error when there is no such request.
+  // subject: the MID of any attempt, or all_unanswered. An Error if there is no such request.
   Result<std::string> tell(std::string_view subject) const;
 
  private:

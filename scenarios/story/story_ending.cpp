@@ -1,4 +1,4 @@
-// Conclusions of a watcher who saw what passed between the nodes, and nothing else.
+// Conclusions of an observer who sees the messages between nodes, and nothing else.
 #include "scenarios/story/story_ending.hpp"
 
 #include <algorithm>
@@ -33,7 +33,7 @@ bool ends(const StoryEvent& event, NodeId node) {
   return (event.kind == Kind::killed || event.kind == Kind::ended) && event.node == node;
 }
 
-// Why nobody answered, as far as it can be seen from outside.
+// Why nobody answered, as far as the messages show it.
 std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events, const ReportedRequest& last,
                            Time end) {
   const StoryWords words(log);
@@ -121,7 +121,7 @@ std::string about_value(const RunLog& log, const RunRecord& answer) {
     std::optional<Time> acknowledged;
   };
   const auto& reply = *answer.payload.get_if<client::Reply>();
-  // The key stands in the request.
+  // Finds the key: a reply does not contain the key, but its request does.
   std::string_view key;
   std::map<std::string_view, std::vector<Put>> puts;
   for (const RunRecord& record : log.records()) {

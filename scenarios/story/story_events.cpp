@@ -1,4 +1,4 @@
-// One pass over the log, with two things kept on the way: who leads, and what the log of each replica holds.
+// One pass over the log, which tracks two things: who leads, and what the log of each replica holds.
 #include "scenarios/story/story_events.hpp"
 
 #include <map>

@@ -1,5 +1,5 @@
-// Reads a run log once and says what each record means for which request, or for the cluster. It knows what leads, and
-// which entries of a log carry which request; the words are story_words.hpp's.
+// Reads a run log once, and says which request, or the cluster, each record is about. It tracks who leads, and which
+// log entries hold which request. story_words.hpp has the words.
 #pragma once
 
 #include <cstdint>
@@ -33,18 +33,18 @@ struct StoryEvent {
     disturbed,
   };
 
-  const RunRecord* record = nullptr;  // of the log
+  const RunRecord* record = nullptr;  // a record of the log
   Kind kind = Kind::sent;
-  NodeId node;              // one of record->nodes, of a fault that strikes each
-  bool node_leads = false;  // at that time
+  NodeId node;              // if a fault struck several nodes: one event for each
+  bool node_leads = false;  // at the time of the event
   bool peer_leads = false;
-  bool only_named = false;    // of carried: nobody knows what the message says of it
-  std::uint64_t request = 0;  // client::Request::name(); 0: of the cluster
+  bool only_named = false;    // carried: the message only mentions the request; its meaning is unknown
+  std::uint64_t request = 0;  // client::Request::name(); 0: an event of the cluster
   std::uint64_t index = 0;
   std::uint64_t term = 0;
 };
 
-// In the order of the log, which they point into.
+// In the order of the log. The events point into the log.
 std::vector<StoryEvent> story_events(const RunLog& log);
 
 }  // namespace whitewater::scenarios

@@ -120,7 +120,7 @@ std::string StoryWords::of_request(const StoryEvent& event, const ReportedReques
   }
 }
 
-// Fills the places of the note's sentence.
+// Replaces the {placeholders} of the note's sentence.
 std::string StoryWords::of_note(const StoryEvent& event, std::string_view mid) const {
   const RunRecord& record = *event.record;
   const NoteWords& words = *log_.vocabulary().note(record.code);

@@ -1,5 +1,5 @@
-// StoryWords: one sentence for each thing that can happen to a request or to the cluster. The sentences of notes are
-// the system's own (core/base/note_words.hpp).
+// StoryWords: one sentence for each event of a request or of the cluster. The sentences of notes come from the system's
+// vocabulary (core/base/note_words.hpp).
 #pragma once
 
 #include <string>
@@ -14,11 +14,11 @@ class StoryWords {
  public:
   explicit StoryWords(const RunLog& log) : log_(log) {}
 
-  // request: the attempt that the event belongs to; null for an event of the cluster. peers: of all events
+  // request: the attempt that the event belongs to; null for an event of the cluster. peers: the peers of all events
   // that share the line.
   std::string sentence(const StoryEvent& event, const ReportedRequest* request, NodeSet peers) const;
 
-  // One message to several followers at once is one line.
+  // True if the two events become one line: one message to several followers at once.
   bool share_a_line(const StoryEvent& a, const StoryEvent& b) const;
 
   // "0000, 0001 | 0002, 0003, 0004"

@@ -1,4 +1,4 @@
-// One branch for each kind of record; one layout for all.
+// One branch for each kind of record; all lines have the same columns.
 #include "scenarios/story/trace_text.hpp"
 
 #include "core/text/node_text.hpp"
@@ -13,7 +13,7 @@ using Kind = RunRecord::Kind;
 
 constexpr std::size_t type_bytes_max = 40;
 
-// All nine digits, so that columns align and equal times are seen to be equal.
+// Always nine digits, so that the columns are aligned and equal times look equal.
 std::string time_text(Time time) {
   const auto ns = static_cast<std::uint64_t>(time.ns < 0 ? 0 : time.ns);
   std::string fraction = std::to_string(ns % 1'000'000'000);
@@ -68,7 +68,7 @@ std::string line_of(Time time, const Columns& columns) {
   return line += '\n';
 }
 
-// Type and details of what was sent or arrived.
+// Adds the type and the details of a payload.
 void add_payload(Columns& columns, const RunLog& log, const RunRecord& record) {
   columns.peer = node_text(record.peer, log.replicas());
   columns.type = shown_bytes(payload_type(record.payload, log.vocabulary()), type_bytes_max);

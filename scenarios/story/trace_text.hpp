@@ -11,10 +11,10 @@
 
 namespace whitewater::scenarios {
 
-// With its line feed. Empty: the trace does not show this record (writes to logs).
+// The line includes its line feed. Empty if the trace does not show such records (writes to logs).
 std::string trace_line(const RunLog& log, const RunRecord& record);
 
-// Hands on the lines while the run goes on.
+// Passes on the lines while the run goes on.
 class TraceText final : public RunLogReader {
  public:
   using Sink = std::function<void(std::string_view line)>;

@@ -1,4 +1,4 @@
-// A system without words has no rows at all.
+// A system without a vocabulary has no rows.
 #include "scenarios/story/vocabulary.hpp"
 
 namespace whitewater::scenarios {

@@ -1,5 +1,5 @@
-// Vocabulary: the words of one system under test, as data: its payloads and its notes. Whoever adds a system hands one
-// in; traces, stories and reports then speak of its messages by name. What clients say is known without it.
+// Vocabulary: the words of one system under test, as data: the names of its payloads and notes. Each system brings one;
+// traces, stories and reports use it. The words for clients' requests and replies are known without it.
 #pragma once
 
 #include <cstdint>
@@ -14,32 +14,32 @@
 
 namespace whitewater::scenarios {
 
-// One request of a client inside another payload: an entry of a log, on its way or on disk.
+// One client request inside another payload: an entry of a log, in a message or on a disk.
 struct CarriedRequest {
   std::uint64_t request = 0;  // client::Request::name()
-  std::uint64_t offset = 0;   // its place among the records of the payload
-  std::uint64_t index = 0;    // its place in the log, as far as the payload says so
-  std::uint64_t term = 0;     // likewise
-  bool only_named = false;    // the payload mentions it; what it says of it is not known
+  std::uint64_t offset = 0;   // the request's position among the records of the payload
+  std::uint64_t index = 0;    // its index in the log, if the payload contains it
+  std::uint64_t term = 0;     // its term, if the payload contains it
+  bool only_named = false;    // the payload mentions the request; the rest of its meaning is unknown
 };
 using CarriedSink = std::function<void(const CarriedRequest&)>;
 
 struct PayloadWords {
   std::uint16_t kind = 0;                                 // PayloadKind::number
   std::string_view (*type)(const PayloadRef&) = nullptr;  // "append_entries"; null: the payload's own name
-  std::string (*details)(const PayloadRef&, unsigned replicas) = nullptr;  // ASCII; null: its size
-  void (*requests)(const PayloadRef&, const CarriedSink&) = nullptr;       // null: it carries none
+  std::string (*details)(const PayloadRef&, unsigned replicas) = nullptr;  // ASCII; null: only the size is printed
+  void (*requests)(const PayloadRef&, const CarriedSink&) = nullptr;       // null: it carries no requests
 };
 
 struct Vocabulary {
   std::span<const PayloadWords> payloads;
   std::span<const std::span<const NoteWords>> notes;
 
-  // Null: a code that no table has.
+  // Null if no table has this code.
   const NoteWords* note(std::uint32_t code) const;
 };
 
-// The client plane alone: what is left when a system hands in no words.
+// Only the words of clients' requests and replies: for a system without a vocabulary.
 const Vocabulary& client_vocabulary();
 
 }  // namespace whitewater::scenarios

@@ -1,4 +1,4 @@
-// One record for each event, note, write, send and fault, in the order in which the world tells of them.
+// One record for each event, note, write, send and fault, in the order in which the world reports them.
 #include "scenarios/story/world_recorder.hpp"
 
 #include <algorithm>
@@ -38,7 +38,7 @@ Strike strike_of(const simnet::EpisodeRecord& record) {
 
 }  // namespace
 
-// The very object that was sent; through a codec another one arrives, then the oldest of equal content.
+// Looks for the very object that was sent. A codec makes a new object: then the oldest sent object of equal content.
 std::uint32_t WorldRecorder::cause_of_arrival(const RunRecord& arrival) {
   const auto route = flying_.find({arrival.peer, arrival.node, arrival.plane, arrival.payload.fold()});
   if (route == flying_.end()) return RunRecord::nothing;

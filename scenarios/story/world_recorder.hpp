@@ -1,5 +1,6 @@
-// WorldRecorder: watches a simulated world and feeds its run log, with the cause of each record: an arrival was sent,
-// a timer was set, whatever a node does it does because of the event that it handles. It changes no digest.
+// WorldRecorder: watches a simulated world and writes its run log. Each record names its cause: an arrival was caused
+// by its send, a timer by the event that set it, and everything else that a node does by the event that the node
+// handles. Changes no digest.
 #pragma once
 
 #include <array>
@@ -23,13 +24,13 @@ class WorldRecorder final : public simnet::Observer {
   void on_episode(const simnet::EpisodeRecord& record) override;
 
  private:
-  // A send that an event asked for and that may wait for the disk.
+  // A send that an event asked for, and that may still wait for the disk.
   struct Asked {
     PayloadRef payload;
     NodeId to;
     std::uint32_t event = RunRecord::nothing;
   };
-  // What is on its way on one link.
+  // The messages that are on their way on one link.
   struct Route {
     NodeId from, to;
     SendKind plane = SendKind::message;
@@ -43,7 +44,7 @@ class WorldRecorder final : public simnet::Observer {
   };
   struct Node {
     std::deque<Asked> asked;
-    std::array<std::uint32_t, timers_max> timers{};  // the event that set it; 0: none, else its number + 1
+    std::array<std::uint32_t, timers_max> timers{};  // the event that set each timer: 0, or its number + 1
     std::uint32_t restarted_by = RunRecord::nothing;
   };
 

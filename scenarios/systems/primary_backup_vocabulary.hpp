@@ -1,4 +1,4 @@
-// The words of primary-backup replication: two messages, one of which is also what lies on disks, and no notes.
+// The words of primary-backup replication: two messages, one of which is also the record on disk, and no notes.
 #pragma once
 
 #include "scenarios/story/vocabulary.hpp"

@@ -1,4 +1,4 @@
-// One call an event; the rest happens once a run at most, or where disks take time.
+// Calls the properties once per event. Everything else here happens at most once per run, or only if disks take time.
 #include "scenarios/systems/property_observer.hpp"
 
 #include "core/base/check.hpp"

@@ -1,5 +1,5 @@
-// Shows every replica to the properties after its event, and stops the world at the first violation, which it then
-// describes: the event, and the state of every replica. Text is made only then.
+// Shows every replica to the properties after each of its events, and stops the world at the first violation. Then it
+// describes the violation: the event, and the state of every replica. Text is made only in that case.
 #pragma once
 
 #include <cstdint>
@@ -17,13 +17,13 @@ namespace whitewater::scenarios {
 
 class PropertyObserver final : public simnet::Observer {
  public:
-  // Before a run, when the world has been reset: its nodes 0 … replicas-1 are actors[0] …, all of which stay where they
-  // are until it is over.
+  // Call it before a run, after the world was reset. Nodes 0 … replicas-1 of the world are actors[0] …; these objects
+  // must not move until the run is over.
   void watch(simnet::World& world, const kv::ReplicaActor* actors, unsigned replicas);
   void forget() { violation_.reset(); }
 
   const std::optional<Violation>& violation() const { return violation_; }
-  // Of all that are watched.
+  // The states of all watched replicas.
   std::vector<ReplicaState> replicas() const;
 
   Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
@@ -37,9 +37,9 @@ class PropertyObserver final : public simnet::Observer {
   simnet::World* world_ = nullptr;
   const kv::ReplicaActor* actors_ = nullptr;
   unsigned replicas_ = 0;
-  unsigned judged_ = 0;  // of them: all or none
+  unsigned judged_ = 0;  // the number of judged replicas: all or none
   bool instant_disks_ = true;
-  std::uint64_t writes_told_ = 0;  // World::writes_completed() when properties_ was told of them last
+  std::uint64_t writes_told_ = 0;  // World::writes_completed() when properties_ was last told of writes
   checks::KvProperties properties_;
   checks::LocalProperties local_;
   std::optional<Violation> violation_;

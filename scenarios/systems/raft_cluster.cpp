@@ -1,4 +1,4 @@
-// Owns the replicas, and has them watched by the checks of all their properties.
+// Owns the replicas, and connects them with the checks of all properties.
 #include "scenarios/systems/raft_cluster.hpp"
 
 #include <vector>

@@ -1,4 +1,4 @@
-// The Raft replicas of a run, with the cluster-wide properties of Raft checked over them.
+// The Raft replicas of a run, and the check of Raft's properties over the whole cluster.
 #pragma once
 
 #include <memory>

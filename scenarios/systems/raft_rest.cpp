@@ -1,4 +1,4 @@
-// The conditions one by one.
+// Checks the conditions of rest one by one.
 #include "scenarios/systems/raft_rest.hpp"
 
 #include <algorithm>
@@ -10,7 +10,7 @@ namespace whitewater::scenarios {
 
 namespace {
 
-// Nothing when all do.
+// Returns the first disagreement; nothing if all replicas agree.
 std::optional<std::string> agree(std::span<const RaftStanding> all) {
   const auto replicas = static_cast<unsigned>(all.size());
   const auto leading = std::count_if(all.begin(), all.end(), [](const RaftStanding& view) { return view.leading; });
@@ -45,7 +45,7 @@ void RaftRest::begin(std::span<const RaftStanding> replicas, const RaftTraffic& 
 }
 
 std::optional<std::string> RaftRest::end(std::span<const RaftStanding> all, const RaftTraffic& traffic) const {
-  // A client that still asked had every right to.
+  // Clients made requests in this time, so messages and entries are no fault.
   if (traffic.requests > traffic_.requests) return std::nullopt;
   if (std::optional<std::string> found = agree(all)) return found;
   const RaftStanding& any = all.front();

@@ -1,5 +1,5 @@
-// RaftRest: whether replicas of Raft are at rest: one leader, whom all follow, equal logs, all applied; and no term, no
-// entry and no message with entries more than when the rest began.
+// RaftRest: whether Raft replicas are at rest: they follow one leader, have equal logs, and have applied all entries;
+// and since the rest began, there were no new terms, no new entries and no messages with entries.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace whitewater::scenarios {
 
-// How one replica stands, seen from outside.
+// One replica, as seen from outside.
 struct RaftStanding {
   bool leading = false;
   NodeId leader;
@@ -20,22 +20,22 @@ struct RaftStanding {
   std::uint64_t applied = 0;
 };
 
-// What was sent so far.
+// The messages so far.
 struct RaftTraffic {
   std::uint64_t entries = 0;   // messages that carry entries of a log
-  std::uint64_t requests = 0;  // of clients, however often
+  std::uint64_t requests = 0;  // of clients; resent requests count again
 };
 
 class RaftRest {
  public:
-  // A time begins in which nothing may move. replicas: all, by number.
+  // Call it when a time begins in which nothing may change. replicas: all of them, by number.
   void begin(std::span<const RaftStanding> replicas, const RaftTraffic& traffic);
-  // It is over. Nothing: all is well.
+  // Call it at the end of that time. Returns nothing if the cluster was at rest; otherwise the reason.
   std::optional<std::string> end(std::span<const RaftStanding> replicas, const RaftTraffic& traffic) const;
 
  private:
   bool begun_ = false;
-  std::uint64_t first_term_ = 0;  // when the first such time of a run began
+  std::uint64_t first_term_ = 0;  // the largest term at the first begin() of the run
   std::uint64_t last_index_ = 0;
   RaftTraffic traffic_;
 };

@@ -1,4 +1,4 @@
-// A visitor over the messages: one without words does not compile.
+// A visitor over the messages: a new message without words does not compile.
 #include "scenarios/systems/raft_vocabulary.hpp"
 
 #include <variant>

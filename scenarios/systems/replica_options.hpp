@@ -1,6 +1,6 @@
-// ReplicaOptions: the part of a replica's configuration that a scenario may choose; the options of the systems raft and
-// primary-backup, with their rows. (Primary-backup heeds retransmit_after alone; the rest is accepted, for files name
-// the one or the other system by an override.)
+// ReplicaOptions: the replica settings that a scenario may choose, for the systems raft and primary-backup, with the
+// rows of their fields. (Primary-backup uses only retransmit_after. It accepts all fields, so that an override can
+// change the system of a file.)
 #pragma once
 
 #include <cstdint>
@@ -23,14 +23,14 @@ struct ReplicaOptions {
   bool check_quorum = true;
   std::uint32_t append_bytes_max = 48 * 1024;
   std::uint32_t inflight_max = 16;
-  // A replica redirects clients only while it heard from the leader within this time; else it holds their requests.
+  // A replica redirects clients only if it heard from the leader within this time; otherwise it holds their requests.
   Duration redirect_freshness = kv::tuned_redirect_freshness;
   // Puts that arrive at the same moment are replicated together.
   bool gather_puts = false;
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 
-// Of a scenario whose system has them.
+// The options of a scenario whose system is raft or primary-backup.
 inline ReplicaOptions& replica_options(Scenario& scenario) {
   return scenario.system_options.get<ReplicaOptions>();
 }
@@ -39,7 +39,7 @@ inline const ReplicaOptions& replica_options(const Scenario& scenario) {
 }
 
 std::span<const Field> replica_fields();
-// The timing must agree with itself.
+// An Error if the timing is inconsistent.
 std::optional<Error> invalid_replica_options(const Scenario& scenario);
 
 }  // namespace whitewater::scenarios

@@ -1,4 +1,4 @@
-// What the messages and notes of a scenario's system are called.
+// The names of the messages and notes of a scenario's system.
 #pragma once
 
 #include "scenarios/format/scenario.hpp"

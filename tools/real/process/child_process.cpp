@@ -32,7 +32,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& additi
 
 struct Prepared {
   const char* program;
-  const char* folder;  // null: stay
+  const char* folder;  // null: the current folder
   char** arguments;
   char** environment;
   int in, out, err;
@@ -49,7 +49,7 @@ struct Prepared {
 [[noreturn]] void become(const Prepared& prepared) {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid() != prepared.parent) _exit(125);  // it died before the line above
+  if (getppid() != prepared.parent) _exit(125);  // the parent ended before prctl
   struct sigaction plain {};
   plain.sa_handler = SIG_DFL;
   for (int signal = 1; signal < NSIG; ++signal) sigaction(signal, &plain, nullptr);
@@ -131,13 +131,14 @@ void ChildProcess::end() {
 void ChildProcess::signal_group(int signal) const {
   if (!running()) return;
   kill(-pid_, signal);
-  kill(pid_, signal);  // had it not come as far as its own group
+  kill(pid_, signal);  // if the child has no group of its own yet
 }
 
 const std::optional<ExitStatus>& ChildProcess::poll() {
   if (!running()) return status_;
   siginfo_t info{};
-  // Left unreaped at first: while it is, nobody else can get its number, so the group that is killed is its own.
+  // Looks without reaping: as long as the child is not reaped, its number is not reused, so the killed group is its
+  // own.
   if (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid != pid_)
     return status_;
   kill(-pid_, SIGKILL);

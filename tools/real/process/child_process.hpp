@@ -1,6 +1,6 @@
-// ChildProcess: one replica as a process in a process group of its own. It cannot outlive the thread that started
-// it (the kernel kills it then), and whatever it leaves behind in its group is killed when it has ended.
-// Knows nothing of replicas.
+// ChildProcess: one replica as a process, in a process group of its own. The kernel kills it when the thread
+// that started it ends. When the process has ended, the rest of its group is killed. Knows nothing of
+// replicas.
 #pragma once
 
 #include <sys/types.h>
@@ -16,13 +16,13 @@ namespace whitewater::tools::real {
 struct Command {
   std::string program;  // a path
   std::vector<std::string> arguments;
-  std::string folder;                    // to start in; empty: where this process is
-  std::vector<std::string> environment;  // NAME=VALUE, added to this process's
+  std::string folder;                    // the working directory; empty: that of this process
+  std::vector<std::string> environment;  // NAME=VALUE, in addition to the environment of this process
 };
 
 struct ExitStatus {
-  int code = 0;    // meaningful when there is no signal
-  int signal = 0;  // that ended it; 0: none
+  int code = 0;    // valid if signal is 0
+  int signal = 0;  // the signal that ended it; 0: none
 
   // "exited with status 3", "was ended by signal 11 (Segmentation fault)".
   std::string words() const;
@@ -31,7 +31,8 @@ struct ExitStatus {
 
 class ChildProcess {
  public:
-  // out and err become its standard output and error; it reads nothing. An Error when it could not be executed.
+  // out and err become its standard output and error; its standard input is empty. An Error if it could not be
+  // executed.
   static Result<ChildProcess> start(const Command& command, int out, int err);
 
   ChildProcess() = default;
@@ -42,7 +43,7 @@ class ChildProcess {
   pid_t pid() const { return pid_; }
   bool running() const { return pid_ > 0 && !status_; }
   void signal_group(int signal) const;
-  // How it ended, once it has; kills what is left of its group then.
+  // How the process ended, or nothing while it runs. After its end, kills the rest of its group.
   const std::optional<ExitStatus>& poll();
 
  private:

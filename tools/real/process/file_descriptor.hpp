@@ -1,4 +1,4 @@
-// FileDescriptor: owns one, and closes it.
+// FileDescriptor: owns one file descriptor, and closes it at the end.
 #pragma once
 
 #include <unistd.h>

@@ -1,4 +1,4 @@
-// Children are listed in /proc; a kernel without that list simply has none to offer.
+// Finds children in /proc. On a kernel without that list, it finds none.
 #include "tools/real/process/orphans.hpp"
 
 #include <sys/prctl.h>
@@ -39,7 +39,7 @@ void adopt_orphans() {
 }
 
 void kill_orphans(const std::string& variable) {
-  // Killing one hands its own children over: look again until there are none.
+  // When a process is killed, its own children become ours: repeat until there are none.
   for (int round = 0; round < 100; ++round) {
     bool found = false;
     for (const pid_t pid : children()) {

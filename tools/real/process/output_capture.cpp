@@ -1,4 +1,4 @@
-// One poll over all pipes, then a short rest, so that many small writes cost one wake-up.
+// One poll over all pipes, then a short sleep, so that many small writes cost one wake-up.
 #include "tools/real/process/output_capture.hpp"
 
 #include <fcntl.h>
@@ -58,7 +58,8 @@ void OutputCapture::drain() {
       if (stream.pipe.open()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
     if (::poll(waiting.data(), waiting.size(), 100) > 0)
       for (Stream& stream : streams_) read(stream, buffer_bytes);
-    // A flood fills its pipe meanwhile and waits: 64 KiB a millisecond and stream are enough for any log.
+    // A replica that writes too fast fills its pipe and blocks: 64 KiB per millisecond and stream are enough for any
+    // log.
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
   timespec used{};
@@ -111,7 +112,7 @@ void OutputCapture::stop() {
   stop_ = true;
   if (thread_.joinable()) thread_.join();
   for (Stream& stream : streams_) {
-    // A pipe holds no more than this; who goes on writing into it is not waited for.
+    // Reads at most what a pipe can hold, so a process that keeps writing cannot delay the end.
     for (int i = 0; i < 16 && !read(stream, buffer_bytes).empty(); ++i) {
     }
     stream.pipe.reset();

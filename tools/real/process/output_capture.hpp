@@ -1,6 +1,6 @@
-// OutputCapture: the standard output and error of the replicas of one run. A thread of its own drains them, so that
-// no replica blocks on a full pipe and none disturbs the driver's loop; a flood is slowed down, not refused. With
-// by_hand there is no thread: read_some() reads as the course's simulator does. What is kept is bounded.
+// OutputCapture: the standard output and error of the replicas of one run. A thread of its own reads them, so no
+// replica blocks on a full pipe, and the driver's loop is not disturbed. A replica that writes too fast is slowed down.
+// With by_hand there is no thread: read_some() reads as the course's simulator does. The memory is bounded.
 #pragma once
 
 #include <atomic>
@@ -22,10 +22,10 @@ class OutputCapture {
  public:
   struct Config {
     unsigned replicas = 0;
-    std::string log_folder;  // of files 0000.stdout and so on; empty: none
+    std::string log_folder;  // for files 0000.stdout and so on; empty: no files
     bool by_hand = false;
   };
-  // What a replica writes to; to be closed once it was started.
+  // The ends that a replica writes to. Close them here after the replica was started.
   struct Ends {
     FileDescriptor out, err;
   };
@@ -37,17 +37,17 @@ class OutputCapture {
 
   Result<Ends> open(NodeId replica);
   void start();
-  // By hand: at most so many bytes from each pipe that has some; from neither pipe of a replica that closed its
-  // standard error. False: such a piece is not UTF-8, for a character was cut, and the course's simulator crashes.
+  // By hand: reads at most bytes_max from each pipe that has bytes; skips a replica that closed its standard error.
+  // Returns false if a piece is not UTF-8, because a character was cut: the course's simulator crashes then.
   bool read_some(std::size_t bytes_max);
-  // Reads what is there, and closes. Only then may the rest be asked.
+  // Reads the remaining output, and closes the pipes. Call it before out() and err().
   void stop();
 
   const OutputLines& out(NodeId replica) const { return streams_[2u * replica.value].lines; }
   const OutputLines& err(NodeId replica) const { return streams_[2u * replica.value + 1u].lines; }
-  // When the replica closed it; time_never: not before it ended, as far as the caller knows when that was.
+  // When the replica closed its standard error. time_never: the replica did not close it before its own end.
   Time err_closed(NodeId replica) const { return streams_[2u * replica.value + 1u].closed; }
-  // What its thread has used.
+  // The CPU time of the reading thread.
   Duration cpu() const { return cpu_; }
   // A line for each log that could not be written.
   const std::vector<std::string>& troubles() const { return troubles_; }
@@ -66,12 +66,12 @@ class OutputCapture {
   };
 
   void drain();
-  std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next one
+  std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next read
   void write_log(Stream& stream, std::string_view bytes, Time now);
 
   const RunClock& clock_;
   Config config_;
-  std::vector<Stream> streams_;  // out and err of each replica in turn
+  std::vector<Stream> streams_;  // two for each replica: out, err
   std::vector<char> buffer_;
   std::vector<std::string> troubles_;
   Duration cpu_;

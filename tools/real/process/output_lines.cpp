@@ -1,4 +1,4 @@
-// Old lines go as new ones come.
+// The oldest lines are dropped when new lines come.
 #include "tools/real/process/output_lines.hpp"
 
 #include <algorithm>
@@ -8,7 +8,7 @@ namespace whitewater::tools::real {
 
 void OutputLines::add(std::string_view bytes, Time now) {
   bytes_ += bytes.size();
-  // Of a flood only the end can stay.
+  // If more comes at once than is kept, only its end is kept.
   if (bytes.size() > kept_bytes_max) {
     non_ascii_ = non_ascii_ || std::any_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
     bytes.remove_prefix(bytes.size() - kept_bytes_max);

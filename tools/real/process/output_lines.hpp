@@ -1,5 +1,5 @@
-// OutputLines: what one stream of a replica wrote, cut into lines with the time at which each began to arrive. Keeps
-// the last lines within a bounded memory, and counts all of it. Bytes that are no printable ASCII are shown as \xNN.
+// OutputLines: the output of one stream of a replica as lines, each with the time at which it began to arrive. Keeps
+// the last lines in bounded memory, and counts all bytes. Bytes that are not printable ASCII are shown as \xNN.
 #pragma once
 
 #include <cstdint>
@@ -26,7 +26,7 @@ class OutputLines {
 
   std::uint64_t bytes() const { return bytes_; }
   bool has_non_ascii() const { return non_ascii_; }
-  // The last lines, an unfinished one included.
+  // The last lines; the last one may be unfinished.
   std::vector<Line> tail(std::size_t count) const;
 
  private:

@@ -1,5 +1,5 @@
-// A fork that makes system calls only. It learns of the driver's end by the end of a pipe that the driver alone writes
-// to.
+// A fork that makes only system calls. It notices the driver's end because only the driver holds the writing end of a
+// pipe.
 #include "tools/real/process/process_guard.hpp"
 
 #include <fcntl.h>
@@ -22,7 +22,7 @@ constexpr pid_t all_is_well = -1;
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, nullptr);
-  // Whatever else is open here belongs to the driver: a pipe that another guard waits for must not stay open.
+  // Closes all other descriptors: they belong to the driver, and may be the pipe of another guard.
   if (dup2(fd, 0) < 0) _exit(1);
   close_range(1, ~0u, 0);
   pid_t groups[groups_max];

@@ -1,5 +1,5 @@
-// ProcessGuard: a small process beside the driver that does nothing but wait for the driver's end. Should the driver be
-// killed in a way that it cannot notice, the guard kills the process groups that were entrusted to it.
+// ProcessGuard: a small process that waits for the driver's end. If the driver is killed without a chance to clean up,
+// the guard kills the process groups that it was told of.
 #pragma once
 
 #include <sys/types.h>
@@ -16,7 +16,7 @@ class ProcessGuard {
   ProcessGuard() = default;
   ProcessGuard(const ProcessGuard&) = delete;
   ProcessGuard& operator=(const ProcessGuard&) = delete;
-  ~ProcessGuard();  // everything entrusted to it has ended by then
+  ~ProcessGuard();  // precondition: all these groups have ended
 
   std::optional<Error> start();
   void entrust(pid_t group);

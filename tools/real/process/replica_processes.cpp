@@ -1,4 +1,4 @@
-// Polled: nothing here waits.
+// All calls return at once; no call waits for a process.
 #include "tools/real/process/replica_processes.hpp"
 
 #include <csignal>

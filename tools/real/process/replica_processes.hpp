@@ -1,5 +1,5 @@
-// ReplicaProcesses: the processes of one run. Ends them with SIGTERM and, after a grace, with SIGKILL; notices who
-// ended and how. Knows nothing of what they say.
+// ReplicaProcesses: the processes of one run. Ends them with SIGTERM and, after a grace period, with SIGKILL. Reports
+// which process ended, and how. Knows nothing of messages.
 #pragma once
 
 #include <optional>
@@ -16,8 +16,8 @@ class ReplicaProcesses {
   struct Ended {
     NodeId replica;
     ExitStatus status;
-    bool asked = false;  // it had been told to
-    bool late = false;   // SIGTERM was not enough
+    bool asked = false;  // the driver had sent SIGTERM
+    bool late = false;   // SIGTERM did not end it in time
   };
 
   ReplicaProcesses(unsigned replicas, Duration grace) : grace_(grace), processes_(replicas) {}
@@ -27,7 +27,7 @@ class ReplicaProcesses {
   void signal(NodeId replica, int signal);
   NodeSet running() const;
   pid_t pid(NodeId replica) const { return processes_[replica.value].child.pid(); }
-  // Who ended since the last call. Sends SIGKILL to whom the grace is over for.
+  // The processes that ended since the last call. Sends SIGKILL to those whose grace period is over.
   std::vector<Ended> poll(Time now);
 
  private:

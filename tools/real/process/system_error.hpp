@@ -1,4 +1,4 @@
-// What the operating system refused, as an Error.
+// The Error for a failed system call.
 #pragma once
 
 #include <cerrno>

@@ -1,4 +1,4 @@
-// Medians over the runs, and how far they are apart.
+// Medians over the runs, and the difference between virtual and real time.
 #include "tools/real/report/comparison.hpp"
 
 #include <array>
@@ -36,7 +36,7 @@ std::string value_text(const Row& row, std::uint64_t value) {
   return row.seconds ? microsecond_seconds(Duration{static_cast<std::int64_t>(value)}) + " s" : grouped(value);
 }
 
-// "+7 %" for counts that are large enough to have percents, else "+2"; latencies as a factor.
+// "+7 %" for counts of at least 100, otherwise "+2"; for latencies "x 1.3".
 std::string difference(const Row& row, std::uint64_t simulated, std::uint64_t real) {
   if (row.seconds) {
     if (simulated == 0) return "";
@@ -49,8 +49,8 @@ std::string difference(const Row& row, std::uint64_t simulated, std::uint64_t re
   return simulated >= 100 ? sign + std::to_string(gap * 100 / simulated) + " %" : sign + std::to_string(gap);
 }
 
-// The scenario with the course's loop, and with the replica that runs in real time: requests that leave together are
-// read together, and replicated together.
+// Makes the simulated run comparable: the course's loop sends requests in groups, and the real replica reads and
+// replicates such a group together.
 scenarios::Scenario as_in_real_time(scenarios::Scenario scenario) {
   exercise(scenario).loop_wait = milliseconds(100);
   replica_options(scenario).gather_puts = true;

@@ -8,7 +8,7 @@
 
 namespace whitewater::tools::real {
 
-// Runs the scenario in virtual time with several seeds. real: of its runs in real time, one at least.
+// Runs the scenario in virtual time with several seeds. real: the results of at least one run in real time.
 std::string comparison_text(const scenarios::Scenario& scenario, const scenarios::SweepSummary& real,
                             const TextStyle& style);
 

@@ -17,9 +17,9 @@ struct Row {
   FindingKind kind;
   std::string_view name;
   Severity severity;
-  std::string_view words;   // behind the replica's name
-  std::string_view course;  // what the course's simulator does, and --compat with it; empty: the same as here
-  std::string_view here;    // what this driver did instead
+  std::string_view words;   // follows the replica's name
+  std::string_view course;  // what the course's simulator and --compat do; empty: the same as here
+  std::string_view here;    // what this driver does without --compat
 };
 
 using K = FindingKind;

@@ -1,9 +1,9 @@
-// Finding: something that the driver noticed about a replica or a run and that a person should know: a trap of the
-// course's simulator that the replica stepped into, a message that was judged incorrect, a crash. Counted for each
-// replica and kind; the first detail is kept.
+// Finding: something about a replica or a run that a person should know: a trap of the course's simulator, a
+// message that was judged incorrect, a crash. Findings are counted per replica and kind; the first detail is
+// kept.
 //
-// The traps, and what each mode makes of them, are the rows of the table in finding.cpp: the course's simulator
-// behaves as under --compat, where the replica suffers for it; without --compat they are warnings, and the run goes on.
+// The table in finding.cpp has a row for each trap. With --compat the driver behaves as the course's simulator,
+// and the replica suffers. Without --compat a trap is a warning, and the run continues.
 #pragma once
 
 #include <cstdint>
@@ -38,17 +38,17 @@ enum class FindingKind : std::uint8_t {
   foreign_src,
   send_failed,
   redirect_storm,
-  // counted incorrect by the course's rules
+  // the course's rules count these as incorrect
   malformed_message,
   unknown_destination,
   bad_answer,
   unknown_mid,
   refused_answer,
   wrong_value,
-  // counted otherwise
+  // the course's rules count these otherwise
   duplicate_answer,
   died,
-  // of the machine and the run
+  // about the machine and the run
   dropped_by_kernel,
   driver_dropped,
   event_cancelled,
@@ -59,20 +59,20 @@ inline constexpr std::size_t finding_kinds = static_cast<std::size_t>(FindingKin
 
 enum class Severity : std::uint8_t {
   note,
-  warning,  // a trap: under the course's simulator the run could end worse
+  warning,  // a trap: with the course's simulator the run could end worse
   error,    // counts against the replica
 };
 
 struct Finding {
   FindingKind kind = FindingKind::trouble;
-  NodeId replica;  // no_node: of the run
+  NodeId replica;  // no_node: the finding is about the run
   Time first;
   std::uint64_t count = 0;
-  std::string detail;  // of the first one
+  std::string detail;  // the detail of the first occurrence
 };
 
 std::string_view finding_name(FindingKind kind);  // "late_hello", as in JSON
-// In compat mode a trap that is suffered is an error.
+// With --compat, a trap is an error.
 Severity finding_severity(FindingKind kind, bool compat);
 // "0002 had not said hello … (t=5.060s, 3 times): detail".
 std::string finding_text(const Finding& finding, unsigned replicas, bool compat);
@@ -82,7 +82,7 @@ class Findings {
   void add(FindingKind kind, NodeId replica, Time now, std::string detail = {}, std::uint64_t count = 1);
   bool has(FindingKind kind, NodeId replica) const;
   std::uint64_t count(FindingKind kind) const;
-  // In the order of their first occurrence.
+  // In the order of the first occurrences.
   const std::vector<Finding>& list() const { return list_; }
 
  private:

@@ -1,4 +1,4 @@
-// Which of what is seen is a line, and of which type.
+// Decides which events become lines of a history, and of which type.
 #include "tools/real/report/history_writer.hpp"
 
 namespace whitewater::tools::real {

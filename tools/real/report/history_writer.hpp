@@ -1,5 +1,5 @@
-// HistoryWriter: the operations of a run as JSON lines, written while it goes on, so that a history survives whatever
-// happens to its judge (schema whitewater.history/1, docs/history-format.md).
+// HistoryWriter: writes the operations of a run as JSON lines while the run goes on, so that the history survives a
+// crash of the driver (schema whitewater.history/1, docs/history-format.md).
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ class HistoryWriter final : public RunWatcher {
   void on_answer(const AnswerSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
   void on_end(const EndSeen& seen) override;
-  // What is still open stays so.
+  // Open operations stay open.
   void on_over(Time end) override;
 
  private:

@@ -1,4 +1,4 @@
-// One pass for words, one for quoted strings that may be base64.
+// One pass finds MIDs and keys; another pass finds quoted strings that may be base64.
 #include "tools/real/report/mentions.hpp"
 
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace whitewater::tools::real {
 namespace {
 
 constexpr std::size_t key_bytes = 32;
-constexpr std::size_t base64_bytes_min = 16;  // less than that holds no MID with anything around it
+constexpr std::size_t base64_bytes_min = 16;  // a shorter string holds no MID with anything around it
 
 bool digit(char c) {
   return c >= '0' && c <= '9';
@@ -25,7 +25,7 @@ bool of_base64(char c) {
   return digit(c) || letter(c) || c == '+' || c == '/' || c == '=';
 }
 
-// How long the MID is that begins there; 0 when there is none.
+// The length of the MID that starts at `at`; 0 if none starts there.
 std::size_t mid_at(std::string_view bytes, std::size_t at) {
   if (bytes[at] != 'r' || (at > 0 && (digit(bytes[at - 1]) || letter(bytes[at - 1])))) return 0;
   std::size_t end = at + 1;
@@ -41,10 +41,10 @@ std::size_t mid_at(std::string_view bytes, std::size_t at) {
 }  // namespace
 
 void MentionScanner::scan_words(std::string_view bytes, const Found& mid, const Found& key) {
-  std::size_t run = 0;  // of characters that keys are made of
+  std::size_t run = 0;  // the number of consecutive key characters so far
   for (std::size_t at = 0; at < bytes.size(); ++at) {
     run = of_key(bytes[at]) ? run + 1 : 0;
-    // In packed bytes something else may touch a key: every window is a candidate.
+    // In packed bytes a key may touch other characters, so every window of key_bytes is a candidate.
     if (run >= key_bytes) key(bytes.substr(at + 1 - key_bytes, key_bytes));
     if (bytes[at] != 'r') continue;
     const std::size_t size = mid_at(bytes, at);

@@ -1,5 +1,5 @@
-// Where a replica's message mentions requests of clients: by MID or by key, in its text or inside a string of base64.
-// Of any program in any language, so nothing is known of its messages but that they are bytes.
+// Finds the requests that a replica's message mentions: by MID or by key, as text or inside a base64 string. The
+// replica may be any program, so its messages are just bytes.
 #pragma once
 
 #include <functional>
@@ -10,13 +10,13 @@ namespace whitewater::tools::real {
 
 class MentionScanner {
  public:
-  // More of a message is not looked at.
+  // Only this many bytes of a message are searched.
   static constexpr std::size_t bytes_max = 128 * 1024;
 
   using Found = std::function<void(std::string_view word)>;
 
-  // mid: called with what looks like a MID of course::Course, "r12" or "r12.1"; key: with what looks like a key, 32
-  // capital letters and digits. The same word may be found more than once.
+  // Calls mid for each piece that looks like a MID of course::Course ("r12", "r12.1"), and key for each piece that
+  // looks like a key (32 capital letters and digits). A piece may be found more than once.
   void scan(std::string_view bytes, const Found& mid, const Found& key);
 
  private:

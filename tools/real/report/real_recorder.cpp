@@ -1,4 +1,4 @@
-// A message is scanned once, however many receivers it has.
+// A message to several receivers is scanned once.
 #include "tools/real/report/real_recorder.hpp"
 
 #include <algorithm>
@@ -17,7 +17,8 @@ using Kind = RunRecord::Kind;
 
 constexpr std::size_t type_bytes_max = 60;
 
-// What is seen of a message between replicas. Behind it the names of the requests that it mentions, then its type.
+// A message between replicas, as the driver sees it. The names of the mentioned requests and the type follow the
+// object.
 struct ForeignMessage {
   static constexpr PayloadKind payload_kind{1000, "message"};
 
@@ -115,7 +116,7 @@ void RealRecorder::on_answer(const AnswerSeen& seen) {
   log_.add(std::move(record));
 }
 
-// Which requests it mentions, by MID; by key as long as no message has mentioned a MID.
+// Finds the requests that the message mentions: by MID; or by key, as long as no message has mentioned a MID.
 void RealRecorder::scan(const MessageSeen& seen) {
   std::vector<std::uint64_t> names;
   std::string word;

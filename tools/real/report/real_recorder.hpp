@@ -1,6 +1,6 @@
-// RealRecorder: watches a real run and feeds its run log, from which its trace and its stories come, as those of a
-// simulated run do. Of a message between replicas nothing is known but its type, its size and which requests it
-// mentions; a message that mentions none is shown to the readers of the log and not kept.
+// RealRecorder: watches a real run and writes its run log; the trace and the stories are made from that log as for a
+// simulated run. Of a message between replicas it knows only the type, the size and the mentioned requests. A message
+// that mentions no request is shown to readers of the log, but not kept.
 #pragma once
 
 #include <map>
@@ -18,7 +18,7 @@ class RealRecorder final : public RunWatcher {
  public:
   explicit RealRecorder(unsigned replicas);
 
-  // Holds payloads of the course: it goes before their pool.
+  // The log holds payloads of the course: destroy it before their pool.
   scenarios::RunLog& log() { return log_; }
   const scenarios::RunLog& log() const { return log_; }
 
@@ -32,7 +32,7 @@ class RealRecorder final : public RunWatcher {
   void on_disturbance(Time time, NodeId replica, std::string_view what) override;
 
  private:
-  // Messages that mention one request; more are counted and not kept.
+  // The largest number of kept messages that mention one request; further ones are only counted.
   static constexpr std::size_t mentions_max = 60;
 
   void add_plain(Time time, scenarios::RunRecord::Kind kind, NodeId node, std::string_view word = {},
@@ -42,17 +42,17 @@ class RealRecorder final : public RunWatcher {
   PayloadPool pool_;
   scenarios::RunLog log_;
   MentionScanner scanner_;
-  std::unordered_map<std::string, std::uint64_t> by_mid_;  // the request's name
-  std::unordered_map<std::string, std::uint64_t> by_key_;  // of the latest request with this key
-  std::map<std::uint64_t, std::size_t> mentions_;          // by name
-  std::map<std::uint64_t, std::uint32_t> asked_;           // by name: the record of the request
-  bool mids_seen_ = false;                                 // in some message between replicas: else keys are what tells
-  PayloadRef message_;                                     // the one before, for broadcasts
+  std::unordered_map<std::string, std::uint64_t> by_mid_;  // MID to name
+  std::unordered_map<std::string, std::uint64_t> by_key_;  // key to the name of the latest request with this key
+  std::map<std::uint64_t, std::size_t> mentions_;          // name to the number of kept messages
+  std::map<std::uint64_t, std::uint32_t> asked_;           // name to the record of the request
+  bool mids_seen_ = false;  // a message mentioned a MID, so keys are not searched any more
+  PayloadRef message_;      // the latest message, for its other receivers
   const char* last_bytes_ = nullptr;
   Time last_time_;
 };
 
-// The words of messages that nobody can read.
+// The words for messages of unknown protocols.
 const scenarios::Vocabulary& real_vocabulary();
 
 }  // namespace whitewater::tools::real

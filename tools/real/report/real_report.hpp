@@ -1,5 +1,5 @@
-// RealReport: what one real run came to: the course's report and what only a driver of processes knows. Plain data;
-// printing it is real_report_text.hpp's and real_report_json.hpp's.
+// RealReport: the outcome of one real run: the course's report, and what only the driver of processes knows. Plain
+// data. real_report_text.hpp and real_report_json.hpp print it.
 #pragma once
 
 #include <cstdint>
@@ -16,49 +16,49 @@
 
 namespace whitewater::tools::real {
 
-// Latencies of some of the answers.
+// The latencies of one kind of answers.
 struct LatencySamples {
   std::uint64_t count = 0;
   course::LatencySummary summary;
 };
 
-// An event of the scenario and what it did.
+// An event of the scenario, and its effect.
 struct FaultReport {
   FaultSeen seen;
-  std::uint64_t stopped = 0;        // messages, by this partition
-  std::uint64_t lost_requests = 0;  // sent to the victim and never answered, by this kill
+  std::uint64_t stopped = 0;        // for a partition: messages that it stopped
+  std::uint64_t lost_requests = 0;  // for a kill: requests to the victim that were never answered
 };
 
 struct ReplicaReport {
   NodeId replica;
   std::string end;  // "killed by kill_leader", "exited with status 1 by itself", "alive at the end"
   bool by_itself = false;
-  Time ended = time_never;  // time_never: it lived to the end
+  Time ended = time_never;  // time_never: the replica ran to the end
   std::uint64_t out_bytes = 0, err_bytes = 0;
-  std::vector<OutputLines::Line> last_lines;  // of its standard error (else output), when it ended by itself
+  std::vector<OutputLines::Line> last_lines;  // if it ended by itself: the end of its standard error or output
 };
 
 struct RealReport {
-  scenarios::RunReport run;  // without digest and events
+  scenarios::RunReport run;  // digest and events are empty
   Variant variant = Variant::udp;
   bool compat = false;
   bool interrupted = false;
-  std::string why_unknown;  // when the outcome is: one sentence
+  std::string why_unknown;  // if the outcome is unknown: the reason in one sentence
 
   LatencySamples ok_gets, ok_puts, refusals;      // refusals: redirect and fail answers
-  std::vector<std::vector<std::uint64_t>> links;  // messages, by sender and receiver
+  std::vector<std::vector<std::uint64_t>> links;  // number of messages, by sender and receiver
   std::uint64_t lost_by_drops = 0;
   std::uint64_t cut_by_partitions = 0;
   std::uint64_t sent_to_dead = 0;
   std::vector<FaultReport> faults;
   std::vector<ReplicaReport> replicas;
   std::vector<Finding> findings;
-  std::vector<std::string> stories;  // as text, of requests that deserve one
+  std::vector<std::string> stories;  // the stories of requests that went wrong, as text
   std::vector<std::string> story_mids;
-  std::uint64_t stories_untold = 0;  // more of them than were asked for
+  std::uint64_t stories_untold = 0;  // the number of stories that were left out
 
-  std::optional<Duration> bounce;  // median; nothing when it was not measured
-  Duration driver_cpu;             // of the driver's threads, during the run
+  std::optional<Duration> bounce;  // the median; nothing if it was not measured
+  Duration driver_cpu;             // CPU time of the driver's threads during the run
   Duration duration;               // real time from T0 to the end of the loop
 
   unsigned replica_count() const { return static_cast<unsigned>(links.size()); }

@@ -1,5 +1,5 @@
 // The report of one real run as one line of JSON (schema whitewater.real/1, docs/real-report.schema.json): the members
-// of a run's report, and those that only a driver of processes knows.
+// of a simulated run's report, and those that only the driver of processes knows.
 #pragma once
 
 #include <string>

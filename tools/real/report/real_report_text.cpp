@@ -31,7 +31,7 @@ std::string counted(std::uint64_t n, std::string_view one, std::string_view many
   return grouped(n) + " " + std::string(n == 1 ? one : many);
 }
 
-// "2.4": a / b, cut.
+// "2.40": a / b with two digits, truncated.
 std::string ratio(Duration a, Duration b) {
   if (b.ns <= 0) return "-";
   const std::int64_t hundredths = a.ns * 100 / b.ns;

@@ -1,5 +1,5 @@
-// The report of one real run as a person reads it: the course's figures and verdict as `run` prints them, and what only
-// a driver of processes knows: latencies by kind, links, faults, how replicas ended, warnings, stories.
+// The report of one real run for people: the course's figures and verdict as `run` prints them, and what only the
+// driver of processes knows: latencies by kind, links, faults, how replicas ended, warnings, stories.
 #pragma once
 
 #include <string>
@@ -10,13 +10,13 @@
 
 namespace whitewater::tools::real {
 
-// Many lines, the verdict last.
+// Several lines; the verdict is the last one.
 std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style);
 
-// Warnings and errors alone, a line each.
+// Only warnings and errors, one line each.
 std::string findings_text(const RealReport& report, const TextStyle& style);
 
-// What an event of the scenario did, in one line.
+// The effect of an event of the scenario, in one line.
 std::string fault_text(const FaultReport& fault, unsigned replicas, Duration start_wait);
 
 }  // namespace whitewater::tools::real

@@ -1,4 +1,4 @@
-// Choosing here; telling is the business of scenarios/story.
+// Selects the requests; scenarios/story makes the stories.
 #include "tools/real/report/real_stories.hpp"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace whitewater::tools::real {
 using course::RequestRecord;
 
 std::vector<std::uint32_t> troubled(std::span<const RequestRecord> requests) {
-  std::map<std::uint32_t, int> found;  // by number: how grave, 0 is gravest
+  std::map<std::uint32_t, int> found;  // number of a request to its gravity; 0 is the gravest
   for (const RequestRecord& record : requests) {
     const int grave = record.judged_incorrect()                           ? 0
                       : record.state == RequestRecord::State::outstanding ? 1
@@ -35,7 +35,7 @@ std::vector<std::string> real_stories(const scenarios::RunLog& log, std::span<co
   scenarios::StoryForm form;
   form.from_outside = true;
   form.end = end;
-  // A request that is redirected without end has a long story: its beginning and its end are enough.
+  // A request that is redirected for ever has a long story: only its beginning and its end are printed.
   form.lines_first = 30;
   form.lines_last = 10;
   const scenarios::StoryTeller teller(log, wanted, form);

@@ -1,4 +1,4 @@
-// Which requests of a real run deserve a story, and the stories themselves.
+// Which requests of a real run get a story, and these stories.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,11 @@
 
 namespace whitewater::tools::real {
 
-// By number in the plan: those with incorrect answers first, then those without an answer, then those with duplicates.
+// Numbers in the plan: first requests with incorrect answers, then requests without an answer, then those with
+// duplicates.
 std::vector<std::uint32_t> troubled(std::span<const course::RequestRecord> requests);
 
-// One text for each of the numbers. end: of the run.
+// One story for each number. end: the end of the run.
 std::vector<std::string> real_stories(const scenarios::RunLog& log, std::span<const course::RequestRecord> requests,
                                       std::span<const std::uint32_t> numbers, Time end);
 

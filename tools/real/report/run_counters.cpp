@@ -1,4 +1,4 @@
-// Counting, and at the end the latencies by kind of answer.
+// Counts during the run; computes the latencies by kind of answer at the end.
 #include "tools/real/report/run_counters.hpp"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ void RunCounters::on_message(const MessageSeen& seen) {
       break;
     case Fate::cut:
       ++cut_;
-      // The partition that stands is the last one that struck.
+      // The current partition is the last one that struck.
       for (auto fault = faults_.rbegin(); fault != faults_.rend(); ++fault) {
         if (fault->seen.type != course::EventType::part_easy && fault->seen.type != course::EventType::part_hard)
           continue;

@@ -1,4 +1,4 @@
-// RunCounters: counts messages by type and link, and what each fault did, while a run goes on.
+// RunCounters: counts messages by type and link, and the effect of each fault, during a run.
 #pragma once
 
 #include <map>
@@ -19,9 +19,9 @@ class RunCounters final : public RunWatcher {
   void on_request(const RequestSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
 
-  // requests: of the whole run.
+  // requests: all requests of the run.
   void fill(RealReport& report, std::span<const course::RequestRecord> requests) const;
-  // Replica to replica, by name, ascending.
+  // Messages between replicas, by name of type, ascending.
   std::vector<scenarios::MessageCount> messages_by_type() const;
 
  private:
@@ -33,7 +33,7 @@ class RunCounters final : public RunWatcher {
   std::uint64_t lost_ = 0, cut_ = 0, dead_ = 0;
 };
 
-// Nearest-rank percentiles of what those samples hold.
+// The nearest-rank percentiles of the samples.
 LatencySamples summarize(std::vector<std::int64_t> samples);
 
 }  // namespace whitewater::tools::real

@@ -1,4 +1,4 @@
-// Sorted once.
+// The items are sorted once.
 #include "tools/real/run/agenda.hpp"
 
 #include <algorithm>

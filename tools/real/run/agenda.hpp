@@ -1,5 +1,5 @@
-// Agenda: what is due in a run and when: the requests of the plan, the scenario's events, disturbances, in the order in
-// which the course's loop fires them. Pure.
+// Agenda: what is due in a run, and when: planned requests, events of the scenario, disturbances, in the order in which
+// the course's loop fires them. Pure.
 #pragma once
 
 #include <cstdint>
@@ -19,12 +19,12 @@ class Agenda {
 
     Time due;
     Kind kind = Kind::request;
-    std::uint32_t number = 0;  // of the request, of the event in the rules, of the disturbance
+    std::uint32_t number = 0;  // number of the request, of the event in the rules, or of the disturbance
   };
 
   Agenda(const course::Rules& rules, const course::Workload& workload, std::span<const Disturbance> disturbances);
 
-  // The next item that is due strictly before now; null when there is none. Each is handed out once.
+  // The next item that is due strictly before now; null if there is none. Each item is returned once.
   const Item* take(Time now);
 
  private:

@@ -1,4 +1,4 @@
-// The echoes are forks of this process that do nothing but read and write one socket.
+// The echoes are forks of this process. They only read and write one socket.
 #include "tools/real/run/bounce.hpp"
 
 #include <arpa/inet.h>
@@ -22,25 +22,25 @@ namespace whitewater::tools::real {
 
 namespace {
 
-constexpr unsigned echoes = 3;  // as few as a transport may have; two are used
+constexpr unsigned echoes = 3;  // the smallest number that a transport accepts; two are used
 constexpr int warm_ups = 15;
 constexpr int bounces = 40;
 constexpr Duration pause = milliseconds(5);
 constexpr Duration patience = seconds(2);
 
-// Everything that an echo needs, made before the fork: afterwards only system calls are allowed.
+// Everything that an echo needs, prepared before the fork: after the fork only system calls are allowed.
 struct EchoPlan {
   int type = 0;
   sockaddr_storage address{};
   socklen_t address_bytes = 0;
-  std::string hello;  // empty: none
+  std::string hello;  // empty: no hello
   pid_t parent = 0;
 };
 
 [[noreturn]] void echo(const EchoPlan& plan) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != plan.parent) _exit(0);
-  close_range(3, ~0u, 0);  // sockets of other runs are none of its business
+  close_range(3, ~0u, 0);  // close the sockets of other runs
   const int fd = socket(plan.address.ss_family, plan.type, 0);
   if (fd < 0 || connect(fd, reinterpret_cast<const sockaddr*>(&plan.address), plan.address_bytes) != 0) _exit(1);
   if (!plan.hello.empty() && ::send(fd, plan.hello.data(), plan.hello.size(), 0) < 0) _exit(1);
@@ -95,7 +95,7 @@ EchoPlan plan_of(Variant variant, const std::string& folder, const DriverTranspo
   return plan;
 }
 
-// Reads one message of that echo; false when none came in time.
+// Reads one message of that echo. Returns false if no message came in time.
 bool await(DriverTransport& transport, NodeId node, Read& read, const RunClock& clock) {
   const Time limit = clock.now() + patience;
   while (clock.now() < limit) {

@@ -1,5 +1,5 @@
-// The time of one bounce: driver -> echo -> driver -> another echo -> driver, through sockets like those of the
-// replicas, with the driver's own reading and parsing: what two of a replica's messages cost at least on this machine.
+// Measures one bounce: driver -> echo -> driver -> another echo -> driver, through the same kind of sockets, reading
+// and parsing as for replicas. This is the least time that two messages of a replica take on this machine.
 #pragma once
 
 #include <atomic>
@@ -12,8 +12,8 @@
 
 namespace whitewater::tools::real {
 
-// Some bounces with pauses in between, as a cluster under light load has them. folder: for sockets. Ends early when
-// stop is set.
+// Measures several bounces with pauses in between, like the messages of a cluster under light load. folder: for the
+// sockets. Ends early if stop is set.
 Result<std::vector<Duration>> measure_bounces(Variant variant, const std::string& folder,
                                               const std::atomic<bool>& stop);
 

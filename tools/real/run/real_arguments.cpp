@@ -1,4 +1,4 @@
-// Reads the words of `real`, one value at a time, then judges what they say together.
+// Parses the options of `real` one by one, then checks their combination.
 #include "tools/real/run/real_arguments.hpp"
 
 #include <unistd.h>
@@ -48,7 +48,7 @@ constexpr std::array real_options{
     OptionRow{"--json", "", "one JSON object a run and line (docs/real-report.schema.json)"},
 };
 
-// A number, or all.
+// A number, or "all".
 Result<std::size_t> parse_stories(const std::string& text) {
   if (text == "all") return SIZE_MAX;
   const Result<std::uint64_t> number = number_between(0, SIZE_MAX)(text);

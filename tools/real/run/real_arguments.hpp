@@ -1,4 +1,4 @@
-// The arguments of `whitewater real`, checked: what can be refused before a scenario is read or a process started.
+// The arguments of `whitewater real`, with all checks that need no scenario and no process.
 #pragma once
 
 #include <cstdint>
@@ -21,12 +21,12 @@ struct RealArguments {
   static constexpr std::size_t stories_default = 5;
 
   std::vector<std::string> scenarios;
-  std::string program;  // as it stood on the command line
+  std::string program;  // as on the command line
   std::vector<std::string> program_arguments;
   Variant variant = Variant::udp;
   unsigned repeat = 1;
   unsigned jobs = 1;
-  std::optional<std::uint64_t> seed;  // of the first repeat; nothing: the scenario's own, else 1
+  std::optional<std::uint64_t> seed;  // of the first repeat; nothing: the scenario's seed, otherwise 1
   std::vector<std::string> overrides;
   std::optional<std::string> history_file, trace_file, log_folder;
   std::size_t stories_max = stories_default;
@@ -40,10 +40,10 @@ struct RealArguments {
 
 Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments);
 
-// The command line that runs one seed of one scenario again in the same way.
+// The command line that makes one run of one scenario again with this seed.
 std::string reproduce_command(const RealArguments& arguments, const std::string& scenario, std::uint64_t seed);
 
-// The program that a word names, as a path that holds in any working directory: a file, else one on PATH.
+// The program that a word names, as an absolute path: a file of this name, otherwise a program on PATH.
 Result<std::string> find_program(const std::string& word);
 
 }  // namespace whitewater::tools::real

@@ -1,4 +1,4 @@
-// Numbers the runs, hands them to the workers, and prints what comes back in order.
+// Numbers the runs, gives them to the workers, and prints the results in order.
 #include "tools/real/run/real_campaign.hpp"
 
 #include <unistd.h>
@@ -62,7 +62,8 @@ RealCampaign::RealCampaign(Console& console, const RealArguments& arguments, std
   adopt_orphans();
 }
 
-// Repeats of one scenario are spread over the whole campaign: what drifts on the machine strikes all alike.
+// Repeats of one scenario are spread over the whole campaign, so that a drift of the machine affects all scenarios
+// alike.
 RealCampaign::Job RealCampaign::job(std::uint64_t number) const {
   const auto scenario = static_cast<std::size_t>(number % inputs_.size());
   const std::uint64_t first = arguments_.seed.value_or(inputs_[scenario].scenario.seed.value_or(1));
@@ -141,7 +142,7 @@ void RealCampaign::consume(std::uint64_t number, const Done& done) {
     exit_code_ = graver(exit_code_, ExitCode::bad_input);
     return;
   }
-  // What was stopped half-way is no result.
+  // An interrupted run has no result.
   if (done.report.interrupted && progress_.size() > 1) return;
   ++done_;
   if (done.lost) {
@@ -167,7 +168,7 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
     console_.print("Again: " + reproduce_command(arguments_, input.word, job.seed) + "\n");
 }
 
-// Of one run among many: a line, and what is wrong with it below.
+// For one run among many: one line, and below it what went wrong.
 void RealCampaign::print_line(const RealReport& report) {
   const TextStyle style = console_.out_style();
   const course::Statistics& s = course_report(report.run).statistics;

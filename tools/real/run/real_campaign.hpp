@@ -1,5 +1,5 @@
-// RealCampaign: the runs that one command line asks for, several at a time, each in a thread of its own; prints them in
-// order, and what several of them come to. Ends early, with no process left behind, when it is interrupted.
+// RealCampaign: all runs of one command line, several at a time, each in a thread of its own. Prints the runs in order,
+// then their summary. Ctrl-C ends the campaign early and leaves no process behind.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ class RealCampaign {
   };
   struct Done {
     RealReport report;
-    std::optional<Error> error;  // the run could not begin
-    std::optional<Error> lost;   // of its files
+    std::optional<Error> error;  // the run could not start
+    std::optional<Error> lost;   // an output file is incomplete
   };
 
   Job job(std::uint64_t number) const;
@@ -52,7 +52,7 @@ class RealCampaign {
   StopSignals signals_;
   std::vector<std::unique_ptr<RunProgress>> progress_;
   std::vector<scenarios::SweepSummary> summaries_;
-  std::vector<std::vector<std::int64_t>> put_medians_;  // by scenario: of each run
+  std::vector<std::vector<std::int64_t>> put_medians_;  // by scenario: one median per run
   std::vector<std::vector<std::int64_t>> bounces_;
   std::uint64_t done_ = 0;
   ExitCode exit_code_ = ExitCode::fine;

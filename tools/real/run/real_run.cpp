@@ -1,4 +1,4 @@
-// The course's loop and what stands around it. The rules of each step are the router's and the Course's.
+// The steps around the course's loop. The router and the Course have the rules of each step.
 #include "tools/real/run/real_run.hpp"
 
 #include "tools/real/run/run_session.hpp"

@@ -1,5 +1,6 @@
-// RealRun: one scenario in real time against processes: starts them, plays the course's simulator, judges, ends them
-// all. Everything of a run (sockets, folder, processes, memory) is its own, so several may go on in several threads.
+// RealRun: one scenario in real time with real processes: starts them, plays the course's simulator, judges, and ends
+// them all. A run shares nothing with other runs (sockets, folder, processes, memory), so several runs may go on in
+// several threads.
 #pragma once
 
 #include <atomic>
@@ -15,28 +16,28 @@
 namespace whitewater::tools::real {
 
 struct RunPlan {
-  std::string program;                 // a path that does not depend on the working directory
-  std::vector<std::string> arguments;  // before those of the course
+  std::string program;                 // an absolute path
+  std::vector<std::string> arguments;  // in front of the course's arguments
   Variant variant = Variant::udp;
   bool compat = false;
   bool bounce = true;
-  std::string log_folder;  // of this run; empty: no logs
-  std::string token;       // unlike that of any other run of this machine
+  std::string log_folder;  // for this run; empty: no logs
+  std::string token;       // different from the token of any other run on this machine
   std::vector<Disturbance> disturbances;
-  std::size_t stories_max = 5;  // to be told of requests that went wrong
+  std::size_t stories_max = 5;  // how many stories of failed requests to print
   Duration grace = seconds(2);  // between SIGTERM and SIGKILL
 };
 
-// What a run shows while it goes on, to other threads.
+// What other threads may read of a run that is going on.
 struct RunProgress {
-  std::atomic<std::int64_t> position_ns{-1};  // since T0; -1: not begun or over
+  std::atomic<std::int64_t> position_ns{-1};  // time since T0; -1: the run has not started, or is over
   std::atomic<std::uint16_t> leader{0xFFFF};
   std::atomic<std::uint64_t> requests{0};
   std::atomic<std::uint64_t> messages{0};
 };
 
-// An Error when the run could not begin. stop ends it early: then the report says interrupted. watchers are told what
-// happens, readers read the log of the run. The scenario's rules are those of the variant.
+// An Error if the run could not start. stop ends the run early; the report then says `interrupted`. watchers see the
+// events, readers see the records of the run log. The scenario's rules must be those of the variant.
 Result<RealReport> run_for_real(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
                                 const std::atomic<bool>& stop, RunProgress& progress,
                                 const std::vector<RunWatcher*>& watchers,

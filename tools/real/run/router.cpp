@@ -1,4 +1,4 @@
-// The order of checks is the course's (docs/course.md): each of them that fails counts one incorrect.
+// The checks are in the course's order (docs/course.md). Each failed check counts one incorrect message.
 #include "tools/real/run/router.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ namespace {
 using client::Reply;
 using client::Request;
 
-// An id that is well formed but names nobody: it is a destination that is incorrect, a leader that is none.
+// A well-formed id that names no node: as a destination it is incorrect, as a leader it means "none".
 constexpr NodeId stranger{0xFFFE};
 constexpr std::uint64_t drop_stream = stream("real/drop");
 constexpr std::size_t mid_bytes_max = 0xFFFF;
@@ -34,7 +34,7 @@ std::optional<Reply::Outcome> outcome_named(std::string_view type) {
   return std::nullopt;
 }
 
-// The beginning of what a replica sent, for a message to a person.
+// The beginning of a message from a replica, for people.
 std::string excerpt(std::string_view bytes) {
   constexpr std::size_t shown_max = 60;
   std::string shown;
@@ -123,7 +123,7 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
   return true;
 }
 
-// True: it was swallowed.
+// Returns true if the hello was consumed.
 bool Router::take_hello(NodeId owner, Time now) {
   if (config_.variant != Variant::udp) {
     findings_.add(FindingKind::hello_on_socket, owner, now);
@@ -134,7 +134,7 @@ bool Router::take_hello(NodeId owner, Time now) {
   return true;
 }
 
-// The course trusts src. Where it names no replica there is nobody to be taken for.
+// The course trusts src. If src names no replica, the message counts as from the owner of the connection.
 NodeId Router::sender(NodeId owner, std::string_view src, Time now) {
   const NodeId named = node_named(src, replicas_);
   if (named == owner) return owner;
@@ -157,7 +157,7 @@ void Router::note_leader(Time now) {
 
 void Router::forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now) {
   MessageSeen seen{now, from, to, type, bytes, Fate::delivered};
-  // Of a partition first: what it stops is not drawn.
+  // Checks the partition first: for a message that the partition stops, no loss is drawn.
   if (course_.separated(from, to)) {
     seen.fate = Fate::cut;
   } else if (happens(hash_words(config_.seed, drop_stream, draws_++), course_.rules().drops)) {
@@ -180,7 +180,7 @@ Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
       const bool udp = config_.variant == Variant::udp;
       findings_.add(udp ? FindingKind::late_hello : FindingKind::not_connected, to, now);
       if (config_.compat) {
-        // On UDP it lives on, and is given its messages after its hello.
+        // On UDP the replica lives on, and gets messages after its hello.
         if (!udp) condemn(to);
         course_.saw_death(to);
       }
@@ -246,7 +246,7 @@ void Router::judge(AnswerSeen& seen, const Reply& reply) {
   else if (record->client() != seen.client || record->state != State::outstanding)
     seen.judgement = Judgement::refused;
   const std::optional<course::Outgoing> retry = course_.answer(seen.client, seen.from, reply, seen.time, pool_);
-  record = course_.request_named(seen.mid);  // a retry may have moved it
+  record = course_.request_named(seen.mid);  // the array may have moved when a retry was added
   if (record != nullptr && seen.judgement == Judgement::accepted && record->wrong_value) {
     seen.judgement = Judgement::wrong_value;
     seen.expected = course_.acknowledged_value(*record);

@@ -1,7 +1,7 @@
-// Router: what the course's simulator does with a message from a replica, and with a request of a client: checks,
-// counts, drops, forwards byte for byte, judges. Everything that the course's loop does between reading and sending;
-// the judge is course::Course. Knows no processes and no clock: replicas that the course's simulator would kill for
-// what they sent are handed to the caller.
+// Router: what the course's simulator does with a message of a replica and with a request of a client: checks, counts,
+// drops, forwards byte for byte, judges. This is everything between reading and sending in the course's loop. The judge
+// is course::Course. Knows no processes and no clock: it tells its caller which replicas the course's simulator would
+// kill for a message.
 #pragma once
 
 #include <cstdint>
@@ -22,23 +22,23 @@ class Router {
   struct Config {
     Variant variant = Variant::udp;
     bool compat = false;
-    std::uint64_t seed = 1;  // of the drops
+    std::uint64_t seed = 1;  // the seed of the drops
   };
 
   Router(course::Course& course, DriverTransport& transport, RunWatcher& watcher, Findings& findings, PayloadPool& pool,
          Config config);
 
-  // What one read of that replica's socket brought. A closed connection is the caller's affair.
+  // Handles the result of one read of that replica's socket. The caller handles a closed connection.
   void take(NodeId owner, const Read& read, Time now);
-  // A request or retry that leaves its client now.
+  // Sends a request or retry of a client now.
   void send(const course::Outgoing& outgoing, Time now);
-  // Fault and death change who leads without a message: tells the watcher when it has changed.
+  // A fault or a death changes the leader without a message: tells the watcher if the leader has changed.
   void note_leader(Time now);
-  // Replicas that are to be killed because of what they sent or did not (under compat); forgets them.
+  // The replicas to kill for what they sent or failed to send (with --compat). Clears the set.
   NodeSet take_condemned();
 
  private:
-  // False: the message was bad.
+  // Returns false if the message was malformed.
   bool take_message(NodeId owner, std::string_view bytes, Time now);
   bool take_hello(NodeId owner, Time now);
   bool malformed(NodeId owner, const Error& error, std::string_view bytes, Time now);
@@ -61,7 +61,7 @@ class Router {
   std::uint64_t draws_ = 0;
   NodeId leader_ = no_node;
   NodeSet condemned_;
-  std::string text_;  // of a request; reused
+  std::string text_;  // the text of a request; the buffer is reused
 };
 
 }  // namespace whitewater::tools::real

@@ -1,4 +1,4 @@
-// RunClock: the monotonic clock of one real run, counted from T0. What happens before T0 has negative times.
+// RunClock: the monotonic clock of one real run, counted from T0. Times before T0 are negative.
 #pragma once
 
 #include <time.h>
@@ -11,7 +11,7 @@ class RunClock {
  public:
   RunClock() { start(); }
 
-  // T0 is now.
+  // Sets T0 to now.
   void start() { zero_ = monotonic(); }
   Time now() const { return Time{monotonic() - zero_}; }
 

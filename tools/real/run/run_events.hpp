@@ -1,5 +1,5 @@
-// What happens in a real run, as the driver sees it, for those who watch: counters, stories, trace, history. Views and
-// references hold only during the call.
+// The events of a real run, as the driver sees them, for watchers: counters, stories, trace, history. Views and
+// references are valid only during the call.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct MessageSeen {
 struct RequestSeen {
   Time time;
   const course::RequestRecord& record;
-  bool to_leader = false;  // the current leader, as the driver knows it
+  bool to_leader = false;  // `to` is the current leader, as far as the driver knows
   Fate fate = Fate::delivered;
 };
 
@@ -39,26 +39,26 @@ struct AnswerSeen {
   client::Reply::Outcome outcome = client::Reply::Outcome::ok;
   std::string_view mid;
   std::optional<std::string_view> value;
-  std::optional<std::string_view> expected;  // of a wrong value
+  std::optional<std::string_view> expected;  // if the value is wrong: the value that was expected
   Judgement judgement = Judgement::accepted;
-  const course::RequestRecord* record = nullptr;  // nothing for an unknown MID
-  PayloadRef reply;                               // the same as a client::Reply
+  const course::RequestRecord* record = nullptr;  // null if the MID is unknown
+  PayloadRef reply;                               // the answer as a client::Reply
 };
 
 struct FaultSeen {
   Time time;
-  std::size_t event = 0;  // of the rules
+  std::size_t event = 0;  // the event's number in the rules
   course::EventType type = course::EventType::kill_leader;
-  NodeSet targets;          // the victim, or the side that is cut off; nobody: it was cancelled
-  bool was_alive = false;   // of a kill
-  NodeId leader = no_node;  // before it
+  NodeSet targets;          // the victim, or the side that is cut off; empty: the event was cancelled
+  bool was_alive = false;   // kill: the victim was alive
+  NodeId leader = no_node;  // the leader before the event
 };
 
 struct EndSeen {
   Time time;
   NodeId replica;
   std::string words;   // "exited with status 3"
-  bool asked = false;  // it had been told to
+  bool asked = false;  // the driver had told it to end
 };
 
 class RunWatcher {
@@ -69,14 +69,14 @@ class RunWatcher {
   virtual void on_answer(const AnswerSeen&) {}
   virtual void on_fault(const FaultSeen&) {}
   virtual void on_end(const EndSeen&) {}
-  virtual void on_reachable(Time, NodeId) {}  // it has said hello, or connected
+  virtual void on_reachable(Time, NodeId) {}  // it said hello, or connected
   virtual void on_leader(Time, NodeId) {}     // the current leader has changed; no_node: not known
   virtual void on_disturbance(Time, NodeId, std::string_view) {}
-  // Nothing more will be seen; the judging comes next.
+  // The run is over: no more events. The judgement follows.
   virtual void on_over(Time) {}
 };
 
-// Tells all of them, in the order in which they were added.
+// Passes each event to all watchers, in the order in which they were added.
 class RunWatchers final : public RunWatcher {
  public:
   void add(RunWatcher& watcher) { list_.push_back(&watcher); }

@@ -1,4 +1,4 @@
-// A history is flushed line by line: it is to survive the program.
+// A history is flushed after every line, so that it survives a crash of the program.
 #include "tools/real/run/run_files.hpp"
 
 #include "tools/real/process/system_error.hpp"

@@ -1,4 +1,4 @@
-// The files of one run: its trace and its history, opened before it begins and written while it goes on.
+// The output files of one run, trace and history: opened before the run, and written while it goes on.
 #pragma once
 
 #include <cstdio>
@@ -16,16 +16,17 @@ namespace whitewater::tools::real {
 
 class RunFiles {
  public:
-  // In the names {run} stands for the number of the run and {scenario} for the scenario's; "-" is standard output.
+  // In names, {run} is replaced by the number of the run and {scenario} by the name of the scenario; "-" is standard
+  // output.
   static Result<RunFiles> open(const RealArguments& arguments, const HistoryWriter::Header& header,
                                std::uint64_t number);
 
   std::vector<RunWatcher*> watchers() const;
   std::vector<scenarios::RunLogReader*> readers() const;
-  // Writes what is left; an Error when some of it was lost.
+  // Flushes all files. An Error if some output was lost.
   std::optional<Error> finish();
 
-  // path with {run} and {scenario} replaced.
+  // Returns path with {run} and {scenario} replaced.
   static std::string named(const std::string& path, const std::string& scenario, std::uint64_t number);
 
  private:

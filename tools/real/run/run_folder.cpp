@@ -1,4 +1,4 @@
-// Made by mkdtemp where the system keeps temporary files.
+// Made with mkdtemp, in the system's folder for temporary files.
 #include "tools/real/run/run_folder.hpp"
 
 #include <stdlib.h>

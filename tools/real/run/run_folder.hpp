@@ -1,5 +1,5 @@
-// RunFolder: a folder of its own for each run, where the sockets lie that replicas look for by name; removed
-// with all that is in it.
+// RunFolder: a folder for one run, with the sockets that replicas look for by name. It is removed at the end with all
+// its content.
 #pragma once
 
 #include <string>
@@ -21,7 +21,7 @@ class RunFolder {
  private:
   explicit RunFolder(std::string path) : path_(std::move(path)) {}
 
-  std::string path_;  // empty: moved away
+  std::string path_;  // empty after a move
 };
 
 }  // namespace whitewater::tools::real

@@ -1,5 +1,5 @@
-// Starting, and the loop of the course: wait up to 100 ms, read once from each replica in the order of their ids,
-// route, then set the clock and fire everything that is strictly earlier.
+// The start, and the course's loop: wait up to 100 ms, read once from each replica in the order of their ids, route,
+// then set the clock and fire everything that is strictly earlier.
 #include "tools/real/run/run_session.hpp"
 
 #include <csignal>
@@ -26,7 +26,7 @@ Duration thread_cpu() {
   return Duration{std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec};
 }
 
-// The other replicas, in an order that is drawn.
+// The other replicas, in a random order that depends on the seed.
 std::vector<NodeId> peers_of(NodeId replica, unsigned replicas, std::uint64_t seed) {
   std::vector<NodeId> peers;
   NodeSet rest = NodeSet::first(replicas);
@@ -88,7 +88,7 @@ std::optional<Error> RunSession::start() {
   return std::nullopt;
 }
 
-// Before the replicas live and after they have ended: the machine is not the same all the time.
+// Called before the replicas start and after they have ended, because the machine's speed changes.
 void RunSession::add_bounces() {
   if (!plan_.bounce || stop_) return;
   const Result<RunFolder> aside = RunFolder::make();
@@ -107,8 +107,8 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
   command.arguments.push_back(course::id_text(replica, replicas_));
   for (const NodeId peer : peers_of(replica, replicas_, seed_))
     command.arguments.push_back(course::id_text(peer, replicas_));
-  // Sockets are looked for in the working directory; on UDP a replica starts where the driver was started, as
-  // under the course's simulator.
+  // On sockets, a replica looks for its socket in the working directory. On UDP, it starts in the driver's working
+  // directory, as with the course's simulator.
   if (plan_.variant != Variant::udp) command.folder = folder_->path();
   command.environment.push_back(plan_.token);
   std::optional<Error> error = processes_.start(replica, command, ends.value().out.get(), ends.value().err.get());
@@ -195,7 +195,7 @@ void RunSession::strike(std::size_t event, Time now) {
   router_->note_leader(now);
 }
 
-// The socket first: what the driver had not read is lost.
+// Closes the socket first: unread messages of the replica are lost.
 void RunSession::kill(NodeId replica, std::string words, Time now) {
   note_drops(replica, now);
   transport_->close(replica);
@@ -207,7 +207,7 @@ void RunSession::kill(NodeId replica, std::string words, Time now) {
   if (plan_.compat) wait_for_end(replica);
 }
 
-// As the course's simulator waits, but not for ever.
+// Waits for the end as the course's simulator does, but only for a limited time.
 void RunSession::wait_for_end(NodeId replica) {
   while (processes_.running().contains(replica)) {
     for (const ReplicaProcesses::Ended& ended : processes_.poll(clock_.now())) process_ended(ended, clock_.now());
@@ -255,7 +255,7 @@ void RunSession::process_ended(const ReplicaProcesses::Ended& ended, Time now) {
   died(ended.replica, words, now);
 }
 
-// By itself: its process ended, or its connection was closed, whichever is seen first.
+// The replica ended by itself: its process ended, or it closed its connection; whichever is seen first.
 void RunSession::died(NodeId replica, const std::string& words, Time now) {
   ReplicaReport& end = ends_[replica.value];
   const bool first = end.ended == time_never;

@@ -60,7 +60,7 @@ class RunSession {
   RunProgress& progress_;
   unsigned replicas_;
 
-  // Order matters: the course holds payloads of the pool; processes end before their guard, pipes and folder go.
+  // Order matters: the course holds payloads of the pool; the processes must end before guard, pipes and folder go.
   PayloadPool pool_;
   course::Course course_;
   RunClock clock_;
@@ -76,14 +76,14 @@ class RunSession {
   std::optional<Router> router_;
   std::optional<Agenda> agenda_;
   std::vector<ReplicaReport> ends_;
-  std::vector<NodeId> disturbed_;  // whom each disturbance struck
+  std::vector<NodeId> disturbed_;  // the replica that each disturbance struck
   std::vector<Duration> bounces_;
-  NodeSet connected_;    // on sockets
-  NodeSet struck_down_;  // by --disturb
+  NodeSet connected_;    // sockets: the connected replicas
+  NodeSet struck_down_;  // replicas that --disturb killed
   Time next_look_;
   Duration cpu_before_, cpu_;
   Time end_;
-  std::string hung_;  // why the course's simulator would hang here
+  std::string hung_;  // the reason why the course's simulator would hang; empty: none
   bool finishing_ = false;
   Read read_;
 };

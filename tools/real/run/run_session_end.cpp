@@ -1,4 +1,4 @@
-// The end of a run: all processes are ended, what they wrote is looked at, and the report is put together.
+// The end of a run: ends all processes, examines their output, and makes the report.
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -17,11 +17,11 @@ namespace whitewater::tools::real {
 namespace {
 
 constexpr std::size_t last_lines = 8;
-// A pipe holds 64 KiB: who writes more than that in a run, blocks where nobody reads in time.
+// A pipe holds 64 KiB. A replica that prints this much would block if nobody reads in time.
 constexpr std::uint64_t chatty_bytes = 256 * 1024;
-// Elections take many retries of one request at worst; a storm takes hundreds a second.
+// An election causes at worst a few retries of one request; a redirect storm causes hundreds per second.
 constexpr std::uint32_t storm_attempts = 200;
-// An end is noticed so late at most: until then its pipes are closed, and it seems to live.
+// The driver notices a replica's end this late at most. Until then its pipes are closed, although it seems to be alive.
 constexpr Duration death_notice_max = milliseconds(500);
 constexpr std::size_t backlog_noted = 64 * 1024;
 
@@ -68,7 +68,7 @@ void RunSession::note_output(Time) {
     end.err_bytes = err.bytes();
     if (end.by_itself) end.last_lines = err.bytes() > 0 ? err.tail(last_lines) : out.tail(last_lines);
     if (plan_.variant != Variant::udp) continue;
-    // Only the UDP simulator reads them at all.
+    // Only the UDP simulator reads the output of replicas.
     if (out.bytes() + err.bytes() > chatty_bytes)
       findings_.add(FindingKind::chatty, end.replica, time_never,
                     std::to_string((out.bytes() + err.bytes()) / 1024) + " KiB in this run");
@@ -134,7 +134,7 @@ RealReport RunSession::report() {
   return report;
 }
 
-// By now the history is written, where one was asked for.
+// Called after the history was written, if there is a history file.
 void RunSession::check_history(RealReport& report) const {
   std::vector<scenarios::FaultStrike> faults;
   for (const FaultReport& fault : report.faults)

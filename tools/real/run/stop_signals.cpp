@@ -1,4 +1,4 @@
-// Blocked, and asked for with sigtimedwait.
+// The signals are blocked; sigtimedwait asks for them.
 #include "tools/real/run/stop_signals.hpp"
 
 #include <ctime>

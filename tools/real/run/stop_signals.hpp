@@ -1,6 +1,6 @@
-// StopSignals: notices Ctrl-C, SIGTERM and SIGHUP without a signal handler, so that processes can be ended before the
-// program ends. While it lives they wait in the queue until they are asked for; the second one ends the program at
-// once. Make it before any thread is started: threads inherit what is blocked.
+// StopSignals: notices Ctrl-C, SIGTERM and SIGHUP without a signal handler, so that the program can end its processes
+// first. The signals stay in the queue until poll() asks for them; a second signal ends the program at once. Create the
+// object before any thread: threads inherit the blocked signals.
 #pragma once
 
 #include <atomic>
@@ -15,9 +15,9 @@ class StopSignals {
   StopSignals(const StopSignals&) = delete;
   StopSignals& operator=(const StopSignals&) = delete;
 
-  // Has there been one? Stays true.
+  // True after the first signal, for good.
   bool poll();
-  // The same, for other threads.
+  // The same, for other threads to read.
   const std::atomic<bool>& stopped() const { return stopped_; }
 
  private:

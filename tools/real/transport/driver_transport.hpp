@@ -1,5 +1,5 @@
-// DriverTransport: the driver's sockets of one run, one for each replica. It carries bytes: what a message means, who
-// may talk to whom and what is dropped is the router's affair. Never blocks in send, and never stops reading.
+// DriverTransport: the driver's sockets of one run, one for each replica. It carries bytes. The router decides what a
+// message means, who may send to whom, and what is dropped. send() never blocks, and reading never stops.
 #pragma once
 
 #include <cstdint>
@@ -15,25 +15,25 @@
 
 namespace whitewater::tools::real {
 
-// What one read of one socket brought.
+// The result of one read of one socket.
 struct Read {
   enum class Kind : std::uint8_t {
     nothing,
     messages,
-    empty,   // a datagram or packet without a byte
+    empty,   // an empty datagram or packet
     closed,  // the replica closed the connection
   };
 
   Kind kind = Kind::nothing;
   std::vector<std::string_view> messages;  // valid until the next read
-  std::size_t cut_to = 0;                  // not 0: the packet was longer than this, as the course reads it
+  std::size_t cut_to = 0;  // not 0: the packet was longer, and the course's simulator reads only this many bytes
 };
 
 enum class Sent : std::uint8_t {
   sent,
-  closed,      // the replica is dead, or its socket was closed
-  no_address,  // it has not said hello, or not connected
-  failed,      // the system refused
+  closed,      // the replica is dead, or its socket is closed
+  no_address,  // it has not said hello, or has not connected
+  failed,      // the system call failed
 };
 
 class DriverTransport {
@@ -41,32 +41,33 @@ class DriverTransport {
   struct Config {
     Variant variant = Variant::udp;
     unsigned replicas = 0;
-    std::string folder;         // where sockets with names lie
-    bool course_sizes = false;  // cut packets as the course does, and wait when a send would block
+    std::string folder;         // the folder for named sockets
+    bool course_sizes = false;  // as the course's simulator: cut long packets, and wait if a send would block
   };
   static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
   virtual ~DriverTransport() = default;
 
-  // What the replica's command line begins with: "PORT" on UDP, nothing elsewhere; its ID and its peers follow.
+  // The first arguments of the replica's command line: "PORT" on UDP, otherwise none; its ID and its peers follow.
   virtual std::vector<std::string> first_arguments(NodeId replica) const = 0;
-  // Until something can be read, at most that long. Accepts connections and goes on with what could not be sent.
+  // Waits at most that long until something can be read. Accepts connections, and sends bytes that could not be sent
+  // before.
   virtual NodeSet wait(Duration longest) = 0;
-  // One read, of one datagram, one packet or one piece of a stream.
+  // Reads one datagram, one packet or one piece of a stream.
   virtual void receive(NodeId replica, Read& read) = 0;
-  // What was read last came from where this replica can be reached (UDP; elsewhere it is known).
+  // Stores the sender's address of the last read as the replica's address (UDP; other transports do nothing).
   virtual void learn_address(NodeId replica) = 0;
   virtual bool has_address(NodeId replica) const = 0;
-  // terminated: the course ends its own messages with a line feed on streams.
+  // terminated: on streams, a line feed follows, as after the course's own messages.
   virtual Sent send(NodeId replica, std::string_view bytes, bool terminated) = 0;
-  // What was not read is lost.
+  // Closes the connection; unread bytes are lost.
   virtual void close(NodeId replica) = 0;
 
-  // Datagrams that the kernel dropped because the driver did not read them in time.
+  // The number of datagrams that the kernel dropped because the driver did not read them in time.
   virtual std::uint64_t dropped_before_driver() = 0;
-  // Those that it dropped because that replica did not.
+  // The number of datagrams that the kernel dropped because that replica did not read them in time.
   virtual std::uint64_t dropped_before_replica(NodeId replica) = 0;
-  // The most bytes that waited for one replica that does not read.
+  // The largest number of bytes that waited for one replica that does not read.
   virtual std::size_t longest_backlog() const { return 0; }
 };
 

@@ -1,4 +1,4 @@
-// Streams and packets differ in how they are read, and in what ends a message.
+// Streams and packets differ in how they are read, and in how a message ends.
 #include "tools/real/transport/local_transport.hpp"
 
 #include <fcntl.h>
@@ -18,7 +18,7 @@ namespace whitewater::tools::real {
 
 namespace {
 
-// The course's simulators read so much at once: packets are cut there.
+// The read size of the course's simulators: longer packets are cut.
 constexpr std::size_t course_read_bytes = 16'384;
 constexpr std::size_t packet_bytes_max = 1 << 20;
 constexpr std::size_t backlog_bytes_max = std::size_t{256} << 20;
@@ -41,7 +41,7 @@ Result<std::unique_ptr<DriverTransport>> LocalTransport::open(const Config& conf
   for (std::uint16_t i = 0; i < config.replicas; ++i) {
     End end;
     end.listener = FileDescriptor(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    // Through the descriptor of the folder: its own path may be longer than a socket's address can be.
+    // Uses the folder's descriptor, because its path may be too long for a socket address.
     const std::string path =
         "/proc/self/fd/" + std::to_string(folder.get()) + "/" + course::id_text(NodeId{i}, config.replicas);
     sockaddr_un address{};
@@ -119,7 +119,7 @@ void LocalTransport::receive_packet(End& end, Read& read) {
   const ssize_t got = recv(end.connection.get(), buffer_.data(), room, MSG_TRUNC);
   if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
   if (got == 0) {
-    // An empty packet looks like the end of the connection, but leaves it open.
+    // An empty packet looks like the end of a connection, but the connection stays open.
     pollfd still{end.connection.get(), POLLIN | POLLRDHUP, 0};
     const bool over = ::poll(&still, 1, 0) > 0 && (still.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
     read.kind = over ? Read::Kind::closed : Read::Kind::empty;
@@ -135,13 +135,13 @@ void LocalTransport::receive_packet(End& end, Read& read) {
   read.messages.emplace_back(buffer_.data(), std::min(size, room));
 }
 
-// False when nothing more can be sent now.
+// Returns false if no more can be sent now.
 bool LocalTransport::write_some(End& end) {
   std::string& first = end.backlog.front();
   const ssize_t sent = ::send(end.connection.get(), first.data(), first.size(), MSG_NOSIGNAL);
   if (sent < 0) {
     if (errno == EAGAIN || errno == EINTR) return false;
-    // The replica has gone: the next read says so.
+    // The replica has gone; the next read reports it.
     end.backlog.clear();
     end.backlog_bytes = 0;
     return false;

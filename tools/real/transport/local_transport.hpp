@@ -1,6 +1,6 @@
-// UNIX sockets, of streams or of packets: the driver listens on a path named like each replica's ID, the replica
-// connects. What a replica does not read waits in memory, so that sending never blocks (unless course_sizes asks for
-// the course's manners).
+// UNIX sockets, of streams or of packets: the driver listens on a path named like the replica's ID, and the replica
+// connects. Bytes that a replica does not read wait in memory, so send() never blocks (unless course_sizes asks for the
+// behaviour of the course's simulator).
 #pragma once
 
 #include <deque>
@@ -22,7 +22,7 @@ class LocalTransport final : public DriverTransport {
   bool has_address(NodeId replica) const override { return ends_[replica.value].connection.open(); }
   Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
   void close(NodeId replica) override;
-  // Local sockets lose nothing.
+  // Local sockets lose no messages.
   std::uint64_t dropped_before_driver() override { return 0; }
   std::uint64_t dropped_before_replica(NodeId) override { return 0; }
   std::size_t longest_backlog() const override { return longest_backlog_; }
@@ -33,7 +33,7 @@ class LocalTransport final : public DriverTransport {
     FileDescriptor connection;
     bool closed = false;
     StreamFraming framing;
-    std::deque<std::string> backlog;  // the first one may be a rest
+    std::deque<std::string> backlog;  // the first element may be the rest of a message
     std::size_t backlog_bytes = 0;
   };
 

@@ -1,4 +1,4 @@
-// Every byte is looked at once, however small the pieces are.
+// Each byte is examined once, however small the pieces are.
 #include "tools/real/transport/stream_framing.hpp"
 
 #include <algorithm>
@@ -14,7 +14,7 @@ void StreamFraming::add(std::string_view bytes, std::vector<std::string_view>& m
     messages.push_back(std::string_view(bytes_).substr(taken_, at + 2 - taken_));
     taken_ = at + 2;
   }
-  // A '}' at the very end may get its line feed with the next piece.
+  // The line feed after a '}' at the very end may come with the next piece.
   searched_ = std::max(taken_, bytes_.empty() ? 0 : bytes_.size() - 1);
   if (bytes_.size() - taken_ <= message_bytes_max) return;
   messages.push_back(std::string_view(bytes_).substr(taken_));

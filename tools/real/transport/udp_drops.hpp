@@ -1,4 +1,4 @@
-// How many datagrams the kernel has dropped for want of room in the socket that is bound to a local UDP port.
+// How many datagrams the kernel dropped because the buffer of a local UDP port was full.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@
 
 namespace whitewater::tools::real {
 
-// From the kernel's table, /proc/net/udp; nothing when no socket there has that port.
+// Reads the kernel's table /proc/net/udp, passed as text. Nothing if no socket has that port.
 std::optional<std::uint64_t> udp_drops(std::string_view table, std::uint16_t port);
 
-// The same, reading the table.
+// The same, with the table of this machine.
 std::optional<std::uint64_t> udp_drops(std::uint16_t port);
 
 }  // namespace whitewater::tools::real

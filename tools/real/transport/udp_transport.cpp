@@ -1,4 +1,4 @@
-// Buffers as large as the system gives without privileges; what it drops all the same is counted.
+// The receive buffers are as large as the system allows without privileges; dropped datagrams are counted.
 #include "tools/real/transport/udp_transport.hpp"
 
 #include <arpa/inet.h>
@@ -114,7 +114,7 @@ void UdpTransport::close(NodeId replica) {
 std::uint64_t UdpTransport::dropped_before_replica(NodeId replica) {
   End& end = ends_[replica.value];
   if (!end.socket.open() || !end.known) return end.replica_dropped;
-  // Once the replica has ended, its socket is no longer in the table: what was seen last stands.
+  // After the replica's end its socket is not in the kernel's table, so the last count stays.
   end.replica_dropped = udp_drops(ntohs(end.address.sin_port)).value_or(end.replica_dropped);
   return end.replica_dropped;
 }

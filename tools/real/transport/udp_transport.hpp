@@ -1,5 +1,5 @@
-// UDP on loopback: one socket for each replica, bound to the port that the replica is told; where the replica itself
-// listens is learned from what it sends.
+// UDP on loopback: one socket for each replica, bound to the port that the replica is told. The replica's own address
+// is learned from its first message.
 #pragma once
 
 #include <netinet/in.h>
@@ -27,11 +27,11 @@ class UdpTransport final : public DriverTransport {
   struct End {
     FileDescriptor socket;
     std::uint16_t port = 0;
-    sockaddr_in source{};   // of the datagram that was read last
-    sockaddr_in address{};  // of the replica
+    sockaddr_in source{};   // the sender of the last datagram
+    sockaddr_in address{};  // the replica's address
     bool known = false;
-    std::uint32_t dropped = 0;          // as the kernel counts it for this socket
-    std::uint64_t replica_dropped = 0;  // when the socket was closed
+    std::uint32_t dropped = 0;          // the kernel's count for this socket
+    std::uint64_t replica_dropped = 0;  // the count when the socket was closed
   };
 
   UdpTransport() : buffer_(65'536) {}

@@ -5,7 +5,7 @@ namespace whitewater::tools::real {
 
 namespace {
 
-// How long the sequence is that begins there; 0 when it is none.
+// The length of the UTF-8 sequence that starts there; 0 if none does.
 std::size_t sequence(const unsigned char* at, std::size_t left) {
   const unsigned char first = at[0];
   if (first < 0x80) return 1;

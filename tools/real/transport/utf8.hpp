@@ -1,11 +1,11 @@
-// Is it UTF-8?
+// Checks whether bytes are UTF-8.
 #pragma once
 
 #include <string_view>
 
 namespace whitewater::tools::real {
 
-// As strict as Unicode is: no overlong forms, no surrogates, nothing beyond U+10FFFF.
+// Strict, as Unicode requires: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 bool is_utf8(std::string_view bytes);
 
 }  // namespace whitewater::tools::real

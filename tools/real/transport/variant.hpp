@@ -1,5 +1,5 @@
-// The transports that generations of the course's simulator have used. A driver is told which one; the replica
-// guesses from its arguments and the socket that it finds.
+// The transports of the different generations of the course's simulator. The driver is told which one to use; a replica
+// guesses it from its arguments and from the socket that it finds.
 #pragma once
 
 #include <array>
@@ -10,9 +10,9 @@
 namespace whitewater::tools::real {
 
 enum class Variant : std::uint8_t {
-  udp,        // REPLICA PORT ID PEER...; one JSON object a datagram, after a hello
-  stream,     // REPLICA ID PEER...; a UNIX stream socket named ID in the working directory, an object a line
-  seqpacket,  // the same with packets; start_wait and end_wait lie inside lifetime
+  udp,        // REPLICA PORT ID PEER...; one JSON object per datagram, after a hello
+  stream,     // REPLICA ID PEER...; a UNIX stream socket named ID in the working directory, one object per line
+  seqpacket,  // as stream, with packets; start_wait and end_wait are part of lifetime
 };
 
 inline constexpr std::array<std::string_view, 3> variant_names{"udp", "stream", "seqpacket"};
