@@ -8,13 +8,13 @@
 
 namespace whitewater {
 
-// Where a call stands in the sources. Instead of std::source_location, which clang 14 does not find in the library of
-// gcc 12.
+// The place of a call in the sources. Used instead of std::source_location, because clang 14 does not find that in the
+// library of gcc 12.
 struct SourcePlace {
   const char* file;
   unsigned line;
 
-  // As a default argument: the place of the call that leaves the argument out.
+  // The place of the call that uses this as a default argument.
   static constexpr SourcePlace current(const char* file = __builtin_FILE(), unsigned line = __builtin_LINE()) {
     return {file, line};
   }

@@ -27,11 +27,11 @@ struct NoteWords {
   Number b = Number::none;
   std::string_view b_label = {};
   Leads leads = Leads::unchanged;
-  // With {node}, {who} (the node, and whether it leads), {request}, {a}, {b}. Empty: stories do not tell this note.
+  // Places: {node}, {who} (the node, and whether it leads), {request}, {a}, {b}. Empty: no story tells this note.
   std::string_view sentence = {};
 };
 
-// Null: nobody knows this code.
+// Null if no row has this code.
 constexpr const NoteWords* find_note(std::span<const NoteWords> rows, std::uint32_t code) {
   for (const NoteWords& row : rows)
     if (row.code == code) return &row;
@@ -43,7 +43,7 @@ constexpr const NoteWords* find_note(std::span<const NoteWords> rows, std::strin
   return nullptr;
 }
 
-// For static_assert: whether the rows have the codes from first to last, in order, each with a name.
+// For static_assert: true if the rows have the codes from first to last, in order, each with a name.
 constexpr bool covers(std::span<const NoteWords> rows, std::uint32_t first, std::uint32_t last) {
   if (rows.size() != last - first + 1) return false;
   for (std::size_t i = 0; i < rows.size(); ++i)

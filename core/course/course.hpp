@@ -136,7 +136,7 @@ class Course {
     const std::uint32_t at = find(mid);
     return at == RequestRecord::none ? nullptr : &records_[at];
   }
-  // The value that answered a get that is ok. Nothing if the answer had no value.
+  // The value in the answer to a get that was answered ok. Nothing if the answer had no value.
   std::optional<std::string_view> read_value(const RequestRecord& record) const {
     if (!record.read_a_value) return std::nullopt;
     return std::string_view(read_values_).substr(record.read_begin, record.read_bytes);
@@ -181,7 +181,7 @@ class Course {
   bool crashed_ = false;
   bool may_restart_ = false;
   std::uint64_t restarted_ = 0;
-  Time last_wake_;  // when a message last woke the course's loop
+  Time last_wake_;  // when the course's loop was last woken by a message
   std::array<Client, clients> clients_;
   std::vector<PayloadRef> acknowledged_;  // for each key number, the put that was acknowledged last; empty: none yet
   std::vector<RequestRecord> records_;

@@ -85,8 +85,8 @@ std::optional<Probability> get_generation_failure_chance(const Rules& rules) {
   constexpr std::uint32_t gets_max_max = 2'000;
   if (rules.mix.never() || rules.requests == 0) return Probability{0};
   const Probability max = rules.get_generation_fail_max;
-  // With gets_max gets, even a failure of every client is allowed. With max 0 no number of gets is enough, but then the
-  // number of gets does not matter either.
+  // With gets_max gets or more, the check holds even if no client could make its first get. If max is 0, one such get
+  // fails the check, whatever the number of gets: then 0 is enough.
   const std::uint32_t gets_max = max.never() ? 0 : (clients * Probability::ppm_max + max.ppm - 1) / max.ppm;
   if (rules.requests > requests_max || gets_max > gets_max_max) return std::nullopt;
   LoadStates states(gets_max);

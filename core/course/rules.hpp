@@ -27,7 +27,7 @@ struct TimedEvent {
   friend bool operator==(const TimedEvent&, const TimedEvent&) = default;
 };
 
-// value < tiers[0] is bonus, < tiers[1] is full, < tiers[2] is partial credit, anything else is none. Tiers are in
+// A value below tiers[0] is bonus, below tiers[1] full, below tiers[2] partial credit, otherwise none. Tiers are in
 // millionths of the unit (messages, failures, duplicates; seconds for the latency), so comparing needs no floating
 // point.
 using Tiers = std::array<std::int64_t, 3>;
@@ -83,7 +83,7 @@ struct Exercise {
 
 struct Rules : Exercise {
   unsigned replicas = 5;  // 3 … 21
-  Probability drops;      // of a replica-to-replica message to be dropped
+  Probability drops;  // the probability that a message between replicas is dropped
   friend bool operator==(const Rules&, const Rules&) = default;
 };
 

@@ -4,7 +4,7 @@
 // Linearizable under crashes, restarts, loss, duplication and reordering. Puts go unanswered while the primary is dead
 // or cannot reach a majority. A put that was in progress when the primary crashed takes effect if it reached the
 // primary's disk, and is never answered. The protocol assumes that each request is sent once.
-// It exists to keep the actor interface honest: nothing below it knows more of it than of any other actor.
+// It keeps the actor interface honest: the layers below know no more of this protocol than of any other actor.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// How a node is spelt, wherever people read of it: in reports, violations, traces, stories and messages.
+// The spelling of a node for people: in reports, violations, traces, stories and messages.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ inline constexpr unsigned client_id_gap = 16;
 // "0003": four upper-case hex digits; no_node is FFFF. replicas: nodes 0 … replicas-1, the others are clients.
 void append_node(std::string& out, NodeId node, unsigned replicas);
 std::string node_text(NodeId node, unsigned replicas);
-// Of a replica.
+// The name of a replica.
 std::string node_text(NodeId replica);
 
 // "0001, 0003"; "nobody" for the empty set.

@@ -1,4 +1,4 @@
-// Both spellings walk over the same two numbers.
+// Both spellings use the same two numbers.
 #include "core/text/note_text.hpp"
 
 #include <algorithm>

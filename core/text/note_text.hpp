@@ -1,4 +1,4 @@
-// A note as a line of ASCII, in the two spellings there are: words for traces, fields for a replica's log.
+// A note as a line of ASCII, in two spellings: words for traces, fields for a replica's log.
 #pragma once
 
 #include <string>
@@ -13,7 +13,7 @@ std::string note_in_words(const NoteWords& words, std::uint64_t a, std::uint64_t
 // "became_leader term=2 last_index=119"; a request's name in hex.
 std::string note_in_fields(const NoteWords& words, std::uint64_t a, std::uint64_t b, unsigned replicas);
 
-// One number of a note: decimal, or the name of the node.
+// One number of a note: in decimal, or as the name of a node.
 std::string note_number(NoteWords::Number kind, std::uint64_t value, unsigned replicas);
 
 }  // namespace whitewater

@@ -1,7 +1,7 @@
 // LocalProperties: what one node must do at one event, independently of the others: answer every vote request, grant a
 // vote only to a log that is up to date, keep the promise that leases depend on, write a term before entries of that
 // term, and acknowledge an accepted append in full.
-// Breaking one of these rules harms nobody at once; the harm that follows may need a rare schedule to show.
+// Breaking one of these rules does no harm at once. The harm comes later, and may need a rare schedule to show.
 #pragma once
 
 #include <cstdint>

@@ -42,7 +42,7 @@ class RaftProperties {
   // node died: writes that were not durable are lost. Its next life begins with Started.
   void crashed(NodeId node) { disks_.crashed(node); }
 
-  // --- after an event of node, in this order; false: there is a violation ----------------------------
+  // --- after an event of node, in this order; each returns false if there is a violation -------------
   // node has started.
   bool started(NodeId node, const Started& start, const raft::Node& raft);
   // node asks for these writes.
