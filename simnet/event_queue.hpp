@@ -1,7 +1,7 @@
-// EventQueue: the order in which things happen, by (time, sequence number). A four-ary heap of 16-byte
-// keys, so that the four children of a key share a cache line; what is to happen stands elsewhere, in a
-// slot that the key names. Promises that times never go back and that the order is total: sequence
-// numbers are unique. Knows nothing of messages or timers.
+// EventQueue: the order in which things happen, by (time, sequence number). A four-ary heap of 16-byte keys, so the
+// four children of a key share a cache line. What is to happen is stored elsewhere, in the slot that the key names.
+// Promises: times never go back, and the order is total, because sequence numbers are unique. Knows nothing of messages
+// or timers.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 
 namespace whitewater::simnet {
 
-// (time, sequence, slot) as one number; the slot never decides, for no two sequences are equal.
+// (time, sequence, slot) as one number. The slot never decides the order, because no two sequence numbers are equal.
 class EventKey {
  public:
   static constexpr std::uint64_t sequence_end = std::uint64_t{1} << 40;
@@ -43,7 +43,7 @@ class EventQueue {
   static constexpr std::uint64_t sequence_end = EventKey::sequence_end;
   static constexpr std::uint32_t slot_end = EventKey::slot_end;
 
-  // Later than every key that can be pushed: what top() of an empty queue gives.
+  // Later than every key that can be pushed; top() of an empty queue returns it.
   static constexpr Key never{time_never, sequence_end - 1, slot_end - 1};
 
   EventQueue() : keys_(64, never) {}
@@ -77,7 +77,7 @@ class EventQueue {
     if (size_ == 0) return;
     std::size_t hole = 0;
     for (std::size_t child = 1; child < size_; child = hole * fan_out + 1) {
-      // The places behind the last key hold never: four can be compared without counting them.
+      // The places after the last key hold `never`, so four children can be compared without counting them.
       const std::size_t left = child + (keys_[child + 1] < keys_[child] ? 1u : 0u);
       const std::size_t right = child + 2 + (keys_[child + 3] < keys_[child + 2] ? 1u : 0u);
       const std::size_t least = keys_[right] < keys_[left] ? right : left;
@@ -100,9 +100,9 @@ class EventQueue {
 
   void grow() { keys_.resize(keys_.size() * 2, never); }
 
-  std::vector<Key> keys_;  // size_ keys, then never: at least fan_out of them
+  std::vector<Key> keys_;  // size_ keys, then at least fan_out times `never`
   std::size_t size_ = 0;
-  Time floor_;  // of the key popped last
+  Time floor_;  // the key that was popped last
 };
 
 }  // namespace whitewater::simnet

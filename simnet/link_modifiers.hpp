@@ -1,6 +1,6 @@
-// LinkModifiers: what open faults make of the links' own models. Faults overlap, so modifiers stack: of those that are
-// open on a link, the one that was added last decides, for loss, duplication and delay each by itself. When it is
-// removed, the one below decides again, and at the bottom the link's own model.
+// LinkModifiers: what open faults change in the models of links. Faults overlap, so modifiers form a stack: of the
+// modifiers that are open on a link, the last one added decides, separately for loss, duplication and delay. When it is
+// removed, the one below decides again; at the bottom is the link's own model.
 // Keeps its memory from run to run.
 #pragma once
 
@@ -23,27 +23,27 @@ struct LinkModel {
   friend bool operator==(const LinkModel&, const LinkModel&) = default;
 };
 
-// Of a link's model, what a fault replaces while it is open.
+// The parts of a link's model that a fault replaces while it is open.
 struct LinkModifier {
   std::optional<Probability> loss;
   std::optional<Probability> duplication;
   std::optional<DelayModel> delay;
 };
 
-// Names an open modifier; 0 names none.
+// The name of an open modifier; 0 names no modifier.
 using ModifierId = std::uint32_t;
 
 class LinkModifiers {
  public:
   void clear();
   ModifierId add(const LinkSet& links, const LinkModifier& modifier);
-  // It is open on these links no more. Returns those of them on which it was.
+  // Removes the modifier from these links. Returns those of them on which it was open.
   LinkSet remove(ModifierId id, const LinkSet& links);
-  // A model with what the modifier replaces.
+  // The model with the parts that the modifier replaces.
   static LinkModel replaced(LinkModel model, const LinkModifier& modifier);
-  // What a link's own model becomes.
+  // The link's own model, changed by all open modifiers.
   LinkModel applied(LinkModel own, NodeId from, NodeId to) const;
-  // Whether one is open on the link.
+  // True if a modifier is open on the link.
   bool touch(NodeId from, NodeId to) const;
 
  private:

@@ -1,5 +1,5 @@
-// LinkSet: a set of directed links between nodes 0 … 63, as a fault remembers whom it struck. A link of a node to
-// itself is in no set: no fault touches it.
+// LinkSet: a set of directed links between nodes 0 … 63. A fault remembers in it which links it struck. The link of a
+// node to itself is in no set, because no fault affects it.
 #pragma once
 
 #include <array>
@@ -29,14 +29,14 @@ class LinkSet {
       if (!row.empty()) return false;
     return true;
   }
-  // The nodes at either end.
+  // The nodes at either end of the links.
   NodeSet nodes() const {
     NodeSet all;
     for (std::uint16_t from = 0; from < NodeSet::nodes_max; ++from)
       if (!rows_[from].empty()) all = all | rows_[from] | NodeSet::of(NodeId{from});
     return all;
   }
-  // Calls visit(from, to) for each, in ascending order.
+  // Calls visit(from, to) for each link, in ascending order.
   template <class Visit>
   void for_each(const Visit& visit) const {
     for (std::uint16_t from = 0; from < NodeSet::nodes_max; ++from)
@@ -59,7 +59,7 @@ class LinkSet {
   }
 
  private:
-  std::array<NodeSet, NodeSet::nodes_max> rows_{};  // by sender
+  std::array<NodeSet, NodeSet::nodes_max> rows_{};  // indexed by sender
 };
 
 }  // namespace whitewater::simnet

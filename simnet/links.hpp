@@ -19,29 +19,29 @@
 
 namespace whitewater::simnet {
 
-// What every message reads stands first, in one cache line.
+// The members that every message reads come first, in one cache line.
 class alignas(64) Link {
  public:
-  // What a message's draws hash: its identity, or its ordinal on this link when it has none.
+  // The name that a message's draws hash: its identity, or its number on this link if it has no identity.
   std::uint64_t name(std::uint64_t identity) {
     if (identity == 0) identity = ++ordinal_ ^ stream("ordinal");
     return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
   }
 
   bool cut() const { return cuts_ > 0 || model_.cut; }
-  // What it does now: its own model, with what open faults replace in it.
+  // The link's current model: its own model, changed by open faults.
   const LinkModel& model() const { return model_; }
   bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
   unsigned copies(std::uint64_t name) const {
     return !model_.duplication.never() && happens(mix(name + copy_word), model_.duplication) ? 2 : 1;
   }
-  // When copy (0 or 1) of a message that leaves now arrives.
+  // When copy 0 or 1 of a message that is sent now arrives.
   Time arrival(Time now, std::uint64_t name, unsigned copy) {
     return in_order(now + model_.delay.sample(mix(name + delay_word * (copy + 1))));
   }
 
-  // What links mostly are: not cut, without loss or duplication, constant or uniform. Of such a one, the same as
-  // arrival(now, name, 0).
+  // True for most links: not cut, no loss, no duplication, a constant or uniform delay. For such a link,
+  // plain_arrival(now, name) equals arrival(now, name, 0).
   bool plain() const { return plain_; }
   Time plain_arrival(Time now, std::uint64_t name) {
     return in_order(now + Duration{low_ + static_cast<std::int64_t>(scale(mix(name + delay_word), span_))});
@@ -54,7 +54,7 @@ class alignas(64) Link {
   static constexpr std::uint64_t copy_word = stream("duplication");
   static constexpr std::uint64_t delay_word = stream("delay") | 1;
 
-  // After every change of what the link does.
+  // Call it after every change of the link.
   void settle();
   Time in_order(Time time) {
     if (!first_in_first_out_) return time;
@@ -65,7 +65,7 @@ class alignas(64) Link {
   std::uint64_t key_ = 0;
   std::uint64_t ordinal_ = 0;  // of the sender's incarnation
   Time last_arrival_;
-  // Of a plain link: delays are uniform in [low, low + span), or low where span is 0.
+  // For a plain link: delays are uniform in [low, low + span); if span is 0, every delay is low.
   std::int64_t low_ = 0;
   std::uint64_t span_ = 0;
   bool plain_ = false;
@@ -111,7 +111,7 @@ class Links {
   template <class Change>
   void change(NodeSet from, NodeSet to, Change&& change);
   void check_links(const LinkSet& links) const;
-  // Works out anew what these links do.
+  // Computes the current models of these links again.
   void settle(const LinkSet& links);
   void settle(NodeId from, NodeId to);
   LinkModel& own_model(NodeId from, NodeId to) { return own_models_[std::size_t{from.value} * nodes_ + to.value]; }
@@ -122,7 +122,7 @@ class Links {
   std::size_t client_links_ = 0;       // where they begin
   std::vector<Link> links_;            // message links by (from, to), then the client links
   std::vector<LinkModel> own_models_;  // of the message links, without what faults replace
-  LinkModel messages_;                 // what reset() gave them
+  LinkModel messages_;                 // the models that reset() received
   LinkModifiers modifiers_;
 };
 

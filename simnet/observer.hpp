@@ -1,5 +1,5 @@
-// Observer: what watches a world. It may look at everything and change nothing.
-// scenarios registers observers; they know the actors' types, simnet does not.
+// Observer: watches a world. It may read everything and change nothing. Observers are made in scenarios, which knows
+// the actors' types; simnet does not.
 #pragma once
 
 #include <cstddef>
@@ -27,12 +27,12 @@ struct SendRecord {
   NodeId to;
   SendKind kind = SendKind::message;
   SendOutcome outcome = SendOutcome::delivered;
-  unsigned copies = 1;  // 2: duplicated; 0 when not delivered
+  unsigned copies = 1;  // 2 if duplicated; 0 if not delivered
   std::uint64_t identity = 0;
   const PayloadRef& payload;
 };
 
-// What leaves a node in one step, in order.
+// The sends of one node in one step, in order.
 struct SendBatch {
   struct Fate {
     SendOutcome outcome = SendOutcome::delivered;
@@ -42,7 +42,7 @@ struct SendBatch {
   Time time;
   NodeId from;
   std::span<const Effects::Send> sends;
-  std::span<const Fate> fates;  // one for each; none at all when all were delivered, once
+  std::span<const Fate> fates;  // one per send; empty if all were delivered once
 
   Fate fate(std::size_t i) const { return fates.empty() ? Fate{} : fates[i]; }
 };
@@ -53,7 +53,7 @@ struct EventRecord {
   NodeId node;
   const Event& event;
   const Effects& effects;         // what the actor appended, before the host performs it
-  std::uint64_t fingerprint = 0;  // of the actor, afterwards
+  std::uint64_t fingerprint = 0;  // the actor's, after the event
 };
 
 // An episode of the plan of faults begins or ends, or all faults heal.
@@ -70,16 +70,17 @@ struct EpisodeRecord {
 
 class Observer {
  public:
-  // What an observer is called for. Calls that nobody wants cost a run a tenth of its time.
+  // The calls that an observer wants. A call that nobody wants is not made: it would cost a tenth of a run's time.
   struct Watches {
     bool sends = true;
     bool events = true;
-    bool notes = true;  // of the effects of an event: actors write none down when nobody wants them
+    bool notes = true;  // notes of actors; actors write none if nobody wants them
   };
 
   virtual ~Observer() = default;
   virtual Watches watches() const { return {}; }
-  // When messages, requests or replies leave their node; the outcomes are decided. As it stands: on_send for each.
+  // Messages, requests or replies leave their node; their fates are decided. The default calls on_send for each of
+  // them.
   virtual void on_sends(const SendBatch& batch) {
     for (std::size_t i = 0; i < batch.sends.size(); ++i) {
       const Effects::Send& send = batch.sends[i];

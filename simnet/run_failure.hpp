@@ -1,5 +1,5 @@
-// RunFailure: what ended a run before its time, and whose it is: an actor that failed while it handled an event (or
-// asked for effects that make no sense), a world whose time stands still, or an observer. Owns what it tells of the
+// RunFailure: what ended a run early, and whose fault it is: an actor that failed while it handled an event (or
+// asked for effects that make no sense), a world whose time stands still, or an observer. Owns a copy of the
 // event.
 #pragma once
 
@@ -20,7 +20,7 @@ class KeptEvent {
  public:
   explicit KeptEvent(const Event& event);
 
-  // Refers to this object.
+  // The result refers to this object.
   Event event() const;
 
  private:
@@ -41,9 +41,9 @@ struct RunFailure {
   };
 
   Whose whose = Whose::actor;
-  NodeId node;                         // of the event; no_node: none
-  std::vector<KeptEvent> handled;      // the event; none: a write of the node became durable
-  const Observer* observer = nullptr;  // which one
+  NodeId node;                         // the node of the event; no_node: none
+  std::vector<KeptEvent> handled;      // the event; empty: a write of the node became durable
+  const Observer* observer = nullptr;  // the observer that failed
 };
 
 }  // namespace whitewater::simnet

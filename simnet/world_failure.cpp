@@ -14,7 +14,7 @@ void World::count_in_instant(NodeId id, const Event& event) {
   stop();
 }
 
-// The first to fail is the one to name: what it threw passes through all who called it.
+// Keeps only the first failure: an exception passes through all callers of the code that threw it.
 void World::failed(NodeId id, const Event* event) {
   if (failure_ != nullptr) return;
   failure_ = std::make_unique<RunFailure>(RunFailure{RunFailure::Whose::actor, id, {}, nullptr});

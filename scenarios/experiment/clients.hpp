@@ -1,5 +1,5 @@
-// Clients: who uses the system in one run, as actors, and who judges what they saw. A workload makes one; whoever runs
-// it knows no more. Kept from run to run: reset() keeps memory.
+// Clients: the users of the system in one run, as actors, and the judge of what they saw. A workload makes them; the
+// runner knows nothing else of a workload. Kept from run to run: reset() keeps memory.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace whitewater::scenarios {
 
-// What a run is played on. All of it outlives the run.
+// The parts of a run. All of them outlive the run.
 struct Stage {
   simnet::World& world;
   Cluster& cluster;
@@ -33,22 +33,22 @@ class Clients {
  public:
   virtual ~Clients() = default;
 
-  // How many nodes they are, behind the replicas.
+  // The number of clients; they are the nodes after the replicas.
   virtual unsigned count(const Scenario& scenario) const = 0;
   // Before a run, when the world and the cluster have been reset: adds observers to the world, and faults of its own to
   // the plan.
   virtual void reset(const Stage& stage) = 0;
   // Forgets the run and gives its payloads back to their pool.
   virtual void release() = 0;
-  // The i-th of them, from 0, and when it starts.
+  // Client number i, from 0, and when it starts.
   virtual Actor& client(unsigned i) = 0;
   virtual Time starts(unsigned /*i*/) const { return {}; }
 
-  // When the run is over, unless the cluster has to come to rest after that.
+  // The end of the run, unless the cluster must come to rest after that.
   virtual Time end() const = 0;
-  // So far.
+  // The messages so far.
   virtual Traffic traffic() const { return {}; }
-  // Whom the cluster, after its heal, still has to serve, in words; nothing: nobody.
+  // Which request still has to be served after the heal, in words; nothing: none.
   virtual std::optional<std::string> waits_for() const { return std::nullopt; }
   // Nodes of a role that faults of its own name; below ReplicaSet::replica_role_numbers.
   virtual NodeSet resolve(std::uint32_t /*role*/) const { return {}; }

@@ -17,9 +17,9 @@
 
 namespace whitewater::scenarios {
 
-// What was sent so far, as far as the workload counts it.
+// The messages so far, as far as the workload counts them.
 struct Traffic {
-  std::uint64_t requests = 0;  // of clients, however often
+  std::uint64_t requests = 0;  // of clients; resent requests count again
   std::span<const std::uint64_t>
       messages{};  // replica to replica, by type, as bodies() numbers types; empty: not counted
 };
@@ -30,32 +30,32 @@ class Cluster {
   virtual ~Cluster() = default;
 
   virtual void reset(const Scenario& scenario, std::uint64_t seed) = 0;
-  // Gives all payloads back to their pool.
+  // Returns all payloads to their pool.
   virtual void release() = 0;
   virtual Actor& replica(NodeId node) = 0;
-  // What its messages are called and how they become bytes; null: nobody has to know. The course does.
+  // The names of the message types, and their encoding; null if nobody needs them. The course does.
   virtual const BodyCodec* bodies() const { return nullptr; }
 
-  // Checks the protocol's properties after every event, and stops the world at the first that does not hold. Null:
-  // there is nothing to check. Called once a run, before it.
+  // Returns an observer that checks the protocol's properties after every event and stops the world at the first
+  // violation; null if there are none. Called once per run, before the run.
   virtual simnet::Observer* checker(simnet::World& /*world*/) { return nullptr; }
-  // How long it takes, at most, from a fault to the next decision: Scenario::heal_within counts these.
+  // The longest time from a fault to the next decision; Scenario::heal_within counts in this unit.
   virtual Duration settle_time() const { return seconds(1); }
   virtual std::string_view settle_times() const { return "seconds"; }  // what they are called
-  // A time begins in which nothing may move any more.
+  // From now on nothing may change.
   virtual void begin_rest(const Traffic& /*traffic*/) {}
-  // It is over. Nothing: all is at rest. Else the reason why not, in words.
+  // The end of that time. Returns nothing if all was at rest; otherwise the reason, in words.
   virtual std::optional<std::string> at_rest(const Traffic& /*traffic*/) const { return std::nullopt; }
   // Which of these living replicas lead (of several, only the one of the latest term), ask for votes, or do neither;
   // for the faults that name leader, candidate or followers. Nobody: there is no such thing here.
   virtual NodeSet in_role(ReplicaRole /*role*/, NodeSet /*living*/) const { return {}; }
-  // The state of a node on one line, for a report; empty: nothing to say.
+  // The state of a node in one line, for a report; empty: nothing to say.
   virtual std::string describe(NodeId /*node*/) const { return ""; }
-  // What a replica handled, in the system's words; empty: blame.hpp says it in plain ones.
+  // The event that a replica handled, in the system's words; empty: blame.hpp uses plain words.
   virtual std::string handled(const Event& /*event*/, unsigned /*replicas*/) const { return ""; }
-  // What it found.
+  // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
-  // As the run left them, when they were checked. None: nobody can say.
+  // The states of the replicas at the end of the run, if they were checked; otherwise empty.
   virtual std::vector<ReplicaState> replica_states() const { return {}; }
 };
 

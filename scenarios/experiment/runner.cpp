@@ -48,7 +48,7 @@ std::string liveness_sentence(const Scenario& scenario, const Cluster& cluster, 
                  " after all faults healed at ", duration_text(*scenario.heal)});
 }
 
-// Of systems whose states are in no table, a line for each node.
+// One line for each node, for systems without a table of replica states.
 void describe_nodes(const Cluster& cluster, unsigned replicas, RunReport& report) {
   if (!report.violation || !report.violation->replicas.empty()) return;
   for (const NodeId node : NodeSet::first(replicas))
@@ -56,7 +56,7 @@ void describe_nodes(const Cluster& cluster, unsigned replicas, RunReport& report
       report.violation->details.push_back(concat({"node ", node_text(node), ": ", state}));
 }
 
-// The parts that a toolbox can make, each made when first needed.
+// The parts that a toolbox can make. Each is made when it is first needed.
 template <class Maker, class Made>
 class Kept {
  public:
@@ -95,7 +95,7 @@ struct Runner::State {
   std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
 };
 
-// In slices of virtual time, each of which takes a moment: between two of them a run can be given up.
+// Runs in slices of virtual time that take only a moment each: between two slices the run can be given up.
 void Runner::State::run_until(Time end) {
   constexpr std::int64_t slices = 1'000;
   if (stop != nullptr) {
@@ -108,7 +108,7 @@ void Runner::State::run_until(Time end) {
   world.run_until(end);
 }
 
-// Empty: what came of the run is known.
+// Why the run has no verdict. Empty: it has one.
 std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
   if (clients->budget_exhausted() && !report.violation)
     return "The run was stopped, because clients were redirected without end.";
@@ -155,7 +155,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   }
 }
 
-// What liveness asks for and is not so; nothing when all is well, or nothing is asked for.
+// The first condition of liveness that does not hold. Nothing if all hold, or if liveness is not checked.
 std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
   const Time end = clients->end();
   if (!scenario.heal) {

@@ -1,4 +1,4 @@
-// Delay models, in and out. Strict: an object with a key too many is refused, for it would be a typing error.
+// Reads and writes delay models. Strict: an object with an unknown key is rejected, because it may be a typing error.
 #include "scenarios/format/delay_text.hpp"
 
 #include <algorithm>
@@ -43,7 +43,7 @@ bool read_probability(const Value& value, Probability& out) {
   return true;
 }
 
-// Whether an object has all of the first `required` names, and none beside `names`.
+// True if the object has all of the first `required` names, and no name that is not in `names`.
 bool has_exactly(const Value& value, std::initializer_list<std::string_view> names, std::size_t required) {
   if (!value.is(json::Kind::object)) return false;
   for (const std::string_view* name = names.begin(); name != names.begin() + required; ++name)
@@ -59,7 +59,7 @@ bool read_exponential(const Value& value, DelayModel& model) {
   const Value* low = value.find("min");
   if (low != nullptr && !read_into(*low, model.low)) return false;
   const Value* high = value.find("max");
-  // In the model, a maximum of zero means none.
+  // In the model, a maximum of zero means no maximum.
   return high == nullptr || (read_into(*high, model.high) && model.high.ns > 0 && model.low <= model.high);
 }
 

@@ -13,7 +13,7 @@ namespace whitewater::scenarios {
 
 inline constexpr Duration delay_max = seconds(3'600);
 
-// Says what was expected and found; `where` is left to the caller.
+// An error says what was expected and what was found; the caller fills in `where`.
 Result<simnet::DelayModel> parse_delay(const json::Value& value);
 
 // On one line.

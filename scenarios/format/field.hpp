@@ -29,28 +29,28 @@ struct FieldType {
   Shape shape = Shape::value;
 
   // --- values ---
-  // Stores into the slot. Nothing: done. Else the slot is unchanged, and this was expected.
+  // Stores the value into the slot. Returns nothing on success; otherwise what was expected, and the slot is unchanged.
   std::optional<std::string> (*read)(const Field& field, const json::Value& value, const Scenario& scenario,
                                      void* slot) = nullptr;
-  // As a file spells it, on one line; empty for what is not set.
+  // The value as a file spells it, on one line; empty if the value is not set.
   std::string (*text)(const Field& field, const void* slot) = nullptr;
-  // "an integer from 3 to 21". With a scenario, bounds that other fields set are numbers; else names.
+  // "an integer from 3 to 21". Bounds that other fields set: with a scenario their numbers, otherwise their names.
   std::string (*words)(const Field& field, const Scenario* scenario) = nullptr;
-  // The keywords of the JSON schema. Bounds that other fields set are beyond a schema.
+  // The keywords of the JSON schema. A schema cannot express bounds that other fields set.
   std::string (*schema)(const Field& field) = nullptr;
 
   // --- lists, and objects that a scenario may lack ---
   std::size_t (*size)(const void* slot) = nullptr;  // of an object: 0 or 1
   void (*resize)(void* slot, std::size_t size) = nullptr;
 
-  // --- what is ignored: with this warning, if there is one ---
+  // --- ignored fields: the warning, or nothing ---
   std::string_view warning{};
 };
 
-// The bound of a range that another field sets.
+// A bound that another field sets.
 struct FieldBound {
   std::int64_t (*value)(const Scenario& scenario) = nullptr;
-  std::string_view name{};  // of that field, for people
+  std::string_view name{};  // the name of that field, for people
 };
 
 struct Field {
@@ -59,12 +59,12 @@ struct Field {
   std::int64_t low = 0;
   std::int64_t high = 0;
   std::span<const std::string_view> choices{};  // in the order of the enumerators
-  bool required = false;                        // whenever the object that holds it is there
-  // owner: the Scenario, or the options of its system or workload. index: of the element inside a list. Asked only
-  // once the list or object that holds the field is there. Null: an object that is always there, or ignored.
+  bool required = false;                        // required in every object of this kind
+  // owner: the Scenario, or the options of its system or workload. index: the element's place in a list. Called only if
+  // the list or object that holds the field exists. Null: an object that always exists, or an ignored field.
   void* (*slot)(void* owner, std::size_t index) = nullptr;
   std::string_view meaning{};
-  // Rows of all owners stand in this order in a file, and those of one order as they are listed.
+  // The order of the rows of all owners in a file. Rows of the same order keep the order of their table.
   unsigned order = 100;
   FieldBound low_bound{};
   FieldBound high_bound{};
@@ -76,7 +76,7 @@ struct Field {
   bool is(FieldType::Shape shape) const { return type->shape == shape; }
 };
 
-// What a value may be.
+// The bounds of a value.
 struct Limits {
   std::int64_t low;
   std::int64_t high;

@@ -1,5 +1,5 @@
-// The field types that every toolbox has. A type names what is stored as well as how it is spelled: integer<T> is a
-// number kept as T, optional_of<fraction, Probability> a fraction that a scenario may lack.
+// The field types that every toolbox has. A type says how a value is stored, and how it is spelled: integer<T> is a
+// number stored as T, optional_of<fraction, Probability> is a fraction that a scenario may leave out.
 #pragma once
 
 #include <optional>
@@ -25,7 +25,7 @@ std::string flag_text(const Field&, const void*);
 std::string flag_words(const Field&, const Scenario*);
 std::string flag_schema(const Field&);
 
-// Nothing: not an integer within the limits of the field.
+// Nothing if the value is not an integer within the limits of the field.
 std::optional<std::int64_t> integer_of(const Field&, const json::Value&, const Scenario&);
 std::string integer_words(const Field&, const Scenario*);
 std::string integer_schema(const Field&);
@@ -41,7 +41,7 @@ std::string integer_text(const Field&, const void* slot) {
   return std::to_string(*static_cast<const Integer*>(slot));
 }
 
-// Its place among the choices; nothing: none of them.
+// The value's place among the choices; nothing if it is not one of them.
 std::optional<std::size_t> choice_of(const Field&, const json::Value&);
 std::string choice_text(const Field&, std::size_t place);
 std::string choice_words(const Field&, const Scenario*);
@@ -114,7 +114,7 @@ std::string when_text(const Field&, const void*);
 std::string when_words(const Field&, const Scenario*);
 std::string when_schema(const Field&);
 
-// --- what may be lacking ---
+// --- values that may be left out ---
 template <const FieldType& Type, class Value>
 Refusal read_optional(const Field& field, const json::Value& value, const Scenario& scenario, void* slot) {
   Value read{};
@@ -178,7 +178,7 @@ inline constexpr FieldType optional_of{FieldType::Shape::value, parts::read_opti
                                        parts::optional_text<Type, Value>, Type.words, Type.schema};
 
 inline constexpr FieldType object{FieldType::Shape::object};
-// An object that exists as soon as a file has it.
+// An object that exists if the file contains it.
 template <class Value>
 inline constexpr FieldType optional_object{
     FieldType::Shape::object,

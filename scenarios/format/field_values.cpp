@@ -1,4 +1,4 @@
-// The standard field types, first half: values as JSON. Nothing is stored unless all of a value is right.
+// The standard field types, first half: reads values from JSON. A value is stored only if all of it is valid.
 #include <algorithm>
 #include <charconv>
 
@@ -18,7 +18,7 @@ bool within(std::int64_t number, Limits limits) {
   return limits.low <= number && number <= limits.high;
 }
 
-// A JSON number times 10^digits, within the limits.
+// Returns a JSON number times 10^digits, if it is within the limits.
 std::optional<std::int64_t> read_number(const Value& value, int digits, Limits limits) {
   if (!value.is(json::Kind::number)) return std::nullopt;
   const Result<std::int64_t> number = scaled(value.number_text(), digits);
@@ -36,7 +36,7 @@ std::optional<Duration> duration_within(const Value& value, Limits limits) {
 std::optional<Duration> seconds_within(const Value& value, int digits, Limits limits) {
   std::int64_t unit = seconds(1).ns;
   for (int i = 0; i < digits; ++i) unit /= 10;
-  // In whole units first: what is in range there cannot overflow in nanoseconds.
+  // Checks the range in whole units first: a value in range cannot overflow in nanoseconds.
   const auto units = read_number(value, digits, {limits.low / unit, limits.high / unit + 1});
   if (!units || !within(*units * unit, limits)) return std::nullopt;
   return Duration{*units * unit};
@@ -58,7 +58,7 @@ std::optional<std::uint64_t> seed_of(const Value& value) {
   return seed;
 }
 
-// Numbers say no more than the millionths that are kept. (Trailing zeros count: 0.0500000 is refused.)
+// A fraction has at most six decimals, because millionths are stored. (Trailing zeros count: 0.0500000 is rejected.)
 std::string precision_words(const Value& value) {
   const bool too_precise = value.is(json::Kind::number) && !scaled(value.number_text(), 6) &&
                            value.number_text().find_first_of(".-") != std::string::npos;
@@ -163,7 +163,7 @@ Refusal read_seed(const Field& field, const Value& value, const Scenario& scenar
 std::optional<NodeId> replica_of(const Value& value, const Scenario& scenario) {
   if (!value.is(json::Kind::string)) return std::nullopt;
   const std::string& text = value.as_string();
-  // As the course writes them: four digits, upper case.
+  // As the course writes ids: four digits, upper case.
   if (text.size() != 4 || text.find_first_not_of("0123456789ABCDEF") != std::string::npos) return std::nullopt;
   std::uint16_t id = 0;
   std::from_chars(text.data(), text.data() + text.size(), id, 16);

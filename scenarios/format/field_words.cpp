@@ -1,4 +1,5 @@
-// The standard field types, second half: how values are spelled, and what is allowed, in words and as JSON schema.
+// The standard field types, second half: how values are spelled, and which values are allowed, in words and as JSON
+// schema.
 #include "core/text/concat.hpp"
 #include "core/text/decimal.hpp"
 #include "core/text/duration_text.hpp"
@@ -28,7 +29,7 @@ std::string duration_bound(std::int64_t bound) {
   return duration_text({bound});
 }
 
-// Without a scenario, a bound that another field sets is called as that field.
+// Without a scenario, a bound that another field sets is shown by the name of that field.
 std::string range_text(const Field& field, const Scenario* scenario, BoundText bound) {
   const auto text = [&](const FieldBound& other, std::int64_t own) {
     if (other.value == nullptr) return bound(own);
@@ -37,7 +38,7 @@ std::string range_text(const Field& field, const Scenario* scenario, BoundText b
   return " from " + text(field.low_bound, field.low) + " to " + text(field.high_bound, field.high);
 }
 
-// "minimum" and "maximum" in the unit in which the file is written.
+// "minimum" and "maximum", in the unit of the file.
 std::string bounds(const Field& field, int digits) {
   return concat({R"("minimum": )", unscaled(field.low, digits), R"(, "maximum": )", unscaled(field.high, digits)});
 }
@@ -151,7 +152,7 @@ std::string delay_keywords(const Field&) {
   return R"("$ref": "#/$defs/delay")";
 }
 
-// Numbers beyond 2^53 would be rounded by most programs: those seeds are strings.
+// Most programs round numbers beyond 2^53, so such seeds are written as strings.
 std::string seed_text(const Field&, const void* slot) {
   const auto& seed = *static_cast<const std::optional<std::uint64_t>*>(slot);
   if (!seed) return "";

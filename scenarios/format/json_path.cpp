@@ -1,5 +1,5 @@
-// Paths, and a walk through the text of a document to find the line of one. The walk happens only for a
-// message, so the tree of values need not carry positions.
+// Paths, and a search for the line of a path in the text. The search is made only for a message, so the tree of values
+// needs no positions.
 #include "scenarios/format/json_path.hpp"
 
 #include <algorithm>
@@ -15,14 +15,15 @@ bool is_plain(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '-';
 }
 
-// Walks through a document that is known to be valid, without building anything.
+// Walks through a valid document without building a tree.
 class Walker {
  public:
   explicit Walker(std::string_view text) : text_(text) { skip_space(); }
 
   std::size_t position() const { return at_; }
 
-  // From the start of a container to its member or element; false, at an unspecified place, when it has none.
+  // Moves from the start of a container to its member or element. Returns false if it has none; then the place is
+  // unspecified.
   bool enter(const std::string& key) {
     if (!open('{')) return false;
     while (peek() == '"') {
@@ -48,7 +49,7 @@ class Walker {
  private:
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void skip_space() { at_ = std::min(text_.find_first_not_of(" \t\r\n", at_), text_.size()); }
-  // Past one character and the space behind it.
+  // Moves past one character and the white space after it.
   void step() {
     ++at_;
     skip_space();

@@ -1,5 +1,5 @@
-// Options: one value of a type that only its owner knows. A scenario holds those of its system and of its workload,
-// can copy and compare them, and never looks inside.
+// Options: one value of a type that only its owner knows. A scenario holds the options of its system and of its
+// workload; it can copy and compare them, and never looks inside.
 #pragma once
 
 #include <utility>
@@ -33,7 +33,7 @@ class Options {
     if (kind_ != nullptr) kind_->destroy(value_);
   }
 
-  // The value must be of that very type.
+  // Precondition: the value has exactly this type.
   template <class Value>
   Value& get() {
     check(kind_ == &kind_of<Value>, "options are read as the type that they were made of");
@@ -44,7 +44,7 @@ class Options {
     check(kind_ == &kind_of<Value>, "options are read as the type that they were made of");
     return *static_cast<const Value*>(value_);
   }
-  // For the slots of fields, which know the type.
+  // For the slots of fields, whose rows know the type.
   void* data() { return value_; }
 
   friend bool operator==(const Options& a, const Options& b) {

@@ -1,4 +1,5 @@
-// Overrides by rebuilding the way down to the value; what stands in the way is reported, not replaced.
+// Rebuilds the objects and lists on the path to the value. A value of another kind on the path is reported, not
+// replaced.
 #include "scenarios/format/override.hpp"
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace {
 
 using json::Value;
 
-// Puts leaf at the end of the steps, below value. Answers what stands in the way, if anything does.
+// Puts leaf at the end of the path, below value. Returns what is in the way, if anything is.
 std::optional<std::string> place(Value& value, std::span<const JsonPath::Step> steps, Value leaf);
 
 std::optional<std::string> place_in_object(Value& object, std::span<const JsonPath::Step> steps, Value leaf) {
@@ -56,7 +57,7 @@ std::string Override::text() const {
 
 Result<JsonPath> apply_override(json::Value& document, const Override& change) {
   const std::optional<JsonPath> path = JsonPath::parse(change.path);
-  constexpr std::size_t steps_max = 16;  // deeper than any field; bounds the recursion
+  constexpr std::size_t steps_max = 16;  // longer than the path of any field; bounds the recursion
   if (!path || path->steps().size() > steps_max)
     return Error{change.text(), "expected a path like replica.reads or events[0].time"};
   Result<Value> parsed = json::parse(change.value);

@@ -1,5 +1,5 @@
-// Override: one field of a scenario set from outside ("--set drops=0.1"), applied to the document before it is
-// validated, so that it is judged by the same rules as what stands in the file.
+// Override: one field of a scenario set from outside ("--set drops=0.1"). It is applied to the document before the
+// document is validated, so it is checked by the same rules as a value in the file.
 #pragma once
 
 #include <optional>
@@ -13,13 +13,13 @@ namespace whitewater::scenarios {
 
 struct Override {
   std::string path;   // "replica.replication", "events[0].time"
-  std::string value;  // JSON; what is no JSON is taken as a string
+  std::string value;  // JSON; any other text counts as a string
 
-  // "--set drops=0.1", as it was typed; shortened, on one line.
+  // "--set drops=0.1", as typed; shortened, on one line.
   std::string text() const;
 };
 
-// Objects and lists on the way are made; an index one beyond the end of a list appends. Answers the path.
+// Creates missing objects and lists on the path; an index one beyond the end of a list appends. Returns the path.
 Result<JsonPath> apply_override(json::Value& document, const Override& change);
 
 }  // namespace whitewater::scenarios

@@ -15,7 +15,7 @@
 
 namespace whitewater::scenarios {
 
-// One directed link of the replica plane that differs from the rest, from the start on.
+// One directed link between replicas that differs from the others, from the start of the run.
 struct LinkOverride {
   NodeId from;
   NodeId to;
@@ -27,9 +27,9 @@ struct LinkOverride {
 };
 
 struct Network {
-  // Replica to replica: one delay a message.
+  // Delay of a message between replicas.
   simnet::DelayModel delay{simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
-  // Client to replica and back, each way; first in, first out.
+  // Delay between client and replica, each way. These links are first in, first out.
   simnet::DelayModel client_delay{
       simnet::DelayModel::Kind::uniform, microseconds(50), microseconds(200), {}, {}, {}, {}};
   Probability loss;  // of the messages between replicas

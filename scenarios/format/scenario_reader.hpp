@@ -15,7 +15,7 @@ namespace whitewater::scenarios {
 
 struct ReadScenario {
   Scenario scenario;
-  std::vector<std::string> warnings;  // a line each
+  std::vector<std::string> warnings;  // one line each
 };
 
 // file_name stands in messages, "crash-3.json:9: $.events[0].time: …", and names the scenario: "crash-3".

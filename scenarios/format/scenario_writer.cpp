@@ -1,4 +1,4 @@
-// Walks the table of fields and writes every value in its place. Lists take a line an element.
+// Walks the table of fields, and writes every value in its place. Each element of a list is one line.
 #include "scenarios/format/scenario_writer.hpp"
 
 #include <optional>
@@ -19,7 +19,7 @@ class FileWriter {
         table_(scenario),
         fallbacks_(table_, *scenario.toolbox, *scenario.system, *scenario.workload) {}
 
-  // The object behind that prefix; nothing when it would be empty.
+  // The object with that prefix; nothing if it would be empty.
   std::optional<std::string> object(const std::string& parent, std::size_t index, Defaults defaults,
                                     std::size_t depth) {
     std::string text;
@@ -53,21 +53,22 @@ class FileWriter {
     return row.field.type->size == nullptr || row.field.type->size(row.slot(scenario_, 0)) > 0;
   }
 
-  // Of an object without one of its objects, what is left is written only if something would be lost.
+  // If an object lacks one of its optional objects, the rest of it is written only if something would be lost
+  // otherwise.
   bool lacks_an_object(const std::string& parent) {
     for (const FieldRow& row : table_.rows())
       if (row.field.parent() == parent && row.field.is(Shape::object) && !is_there(row)) return true;
     return false;
   }
 
-  // A default may be beyond what other fields allow, and is accepted only as long as nobody says it.
+  // A default may violate bounds that other fields set; it is accepted only as long as the file does not contain it.
   bool acceptable(const FieldRow& row, const std::string& text) {
     if (row.field.low_bound.value == nullptr) return true;
     const Result<json::Value> value = json::parse(text);
     return value.ok() && !row.field.type->read(row.field, value.value(), scenario_, row.slot(scenario_, 0));
   }
 
-  // An element a line, without what is not set in it.
+  // One line per element, without values that are not set.
   std::optional<std::string> list(const FieldRow& row, Defaults defaults, std::size_t depth) {
     const std::size_t count = row.field.type->size(row.slot(scenario_, 0));
     if (count == 0) return defaults == Defaults::omitted ? std::nullopt : std::optional<std::string>("[]");
@@ -88,7 +89,7 @@ class FileWriter {
     return concat({"{", text, "}"});
   }
 
-  Scenario scenario_;  // a copy, for slots give access to write
+  Scenario scenario_;  // a copy, because slots give write access
   FieldTable table_;
   FieldDefaults fallbacks_;
 };

@@ -1,5 +1,5 @@
-// Writes a scenario as a file that scenario_reader.hpp reads back as the same value. Canonical: equal
-// scenarios give equal texts. The name is that of the file, and not in it.
+// Writes a scenario as a file that scenario_reader.hpp reads back as an equal value. Canonical: equal scenarios give
+// equal texts. The text does not contain the name of the scenario: that is the name of the file.
 #pragma once
 
 #include <string>
@@ -9,12 +9,12 @@
 namespace whitewater::scenarios {
 
 enum class Defaults : std::uint8_t {
-  written,  // everything is said: the file means the same when defaults change (recorded failures)
-  omitted,  // only what differs from the defaults: short files for people
+  written,  // all values: the file keeps its meaning when defaults change (recorded failures)
+  omitted,  // only values that differ from the defaults: short files for people
 };
 
-// The scenario holds what a file can say: whole seconds of lifetime, and the limits of "tests" differ from
-// their defaults only beside benchmarks. What it holds beyond that is written all the same, and refused when read.
+// Precondition: a file can express the scenario: the lifetime is in whole seconds, and the limits of "tests" differ
+// from their defaults only beside benchmarks. Other scenarios are written, too, but rejected when read.
 std::string write_scenario(const Scenario& scenario, Defaults defaults = Defaults::written);
 
 }  // namespace whitewater::scenarios

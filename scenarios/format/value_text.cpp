@@ -1,4 +1,4 @@
-// Shortens before it converts, so that a message about a huge value costs nothing much.
+// Shortens a value before converting it, so that a message about a huge value is cheap.
 #include "scenarios/format/value_text.hpp"
 
 #include "core/wire/json_writer.hpp"
@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::size_t found_max = 60;
 
-// Stops descending once there is enough: the value may be huge.
+// Stops at the maximum length, because the value may be huge.
 void append_value(std::string& out, const json::Value& value) {
   if (out.size() > found_max) return;
   switch (value.kind()) {
@@ -51,14 +51,14 @@ void append_value(std::string& out, const json::Value& value) {
 
 std::string printable(std::string_view text, std::size_t bytes_max) {
   std::string_view kept = text.substr(0, bytes_max);
-  // Not in the middle of a character: back to the start of the one that was cut.
+  // Moves the cut back to the start of a character.
   if (kept.size() < text.size() && (static_cast<unsigned char>(text[kept.size()]) & 0xC0) == 0x80) {
     while (!kept.empty() && (static_cast<unsigned char>(kept.back()) & 0xC0) == 0x80) kept.remove_suffix(1);
     if (!kept.empty()) kept.remove_suffix(1);
   }
   std::string plain;
   for (const char c : kept) plain += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
-  // The JSON writer replaces what is not UTF-8; what it escapes beyond that is undone.
+  // The JSON writer replaces invalid UTF-8. Its further escapes are undone here.
   std::string quoted;
   json::append_string(quoted, plain);
   std::string out;

@@ -8,10 +8,11 @@
 
 namespace whitewater::scenarios {
 
-// At most bytes_max bytes of it, with "..." for the rest; control characters and invalid UTF-8 replaced.
+// At most bytes_max bytes of the text, with "..." if it was shortened; control characters and invalid UTF-8 are
+// replaced.
 std::string printable(std::string_view text, std::size_t bytes_max);
 
-// A value as compact JSON, at most about sixty bytes of it.
+// A value as compact JSON, shortened to about sixty bytes.
 std::string found_text(const json::Value& value);
 
 }  // namespace whitewater::scenarios

@@ -46,7 +46,7 @@ class CourseClients final : public Clients, private simnet::Observer {
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
   bool report(RunReport& report) override;
 
-  // The judge of the latest run, with every request and what became of it.
+  // The judge of the latest run, with every request and its result.
   const course::Course& course() const { return course_; }
 
  private:
@@ -56,9 +56,9 @@ class CourseClients final : public Clients, private simnet::Observer {
 
   void count_drops(const simnet::SendBatch& batch);
   void on_request();
-  // Replica to replica, by type, ascending; types that did not occur are left out.
+  // Counts of messages between replicas, by type, ascending; types that did not occur are left out.
   std::vector<MessageCount> messages_by_type() const;
-  // The client behind the course's, if there is one: the course must not hear of it.
+  // The client after the course's clients, if there is one: the course must not see its requests.
   bool is_probe(NodeId node) const { return node.value == course_.rules().replicas + course::clients; }
 
   course::Course course_;

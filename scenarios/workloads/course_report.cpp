@@ -1,4 +1,4 @@
-// The course's section as JSON, and what follows from it for the report as a whole.
+// The course's section as JSON, and the parts of the report that follow from it.
 #include "scenarios/workloads/course_report.hpp"
 
 #include <array>

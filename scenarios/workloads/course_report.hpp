@@ -24,7 +24,7 @@ class CourseReport final : public ReportSection {
   course::Rules rules;
   course::Statistics statistics;
   std::vector<course::CorrectnessCheck> failed_checks;
-  std::optional<course::TierVerdict> tiers;    // nothing when the file has no benchmarks
+  std::optional<course::TierVerdict> tiers;    // nothing if the file has no benchmarks
   std::vector<MessageCount> messages_by_type;  // replica to replica, by name, ascending
 
   void add_statistics(std::string& text, const TextStyle& style) const override;
@@ -34,11 +34,11 @@ class CourseReport final : public ReportSection {
   bool same_as(const ReportSection& other) const override;
 };
 
-// By the rules: which checks fail, which tiers are reached.
+// Applies the rules: which checks fail, which tiers are reached.
 CourseReport judged_by_the_course(const course::Rules& rules, const course::Statistics& statistics,
                                   std::vector<MessageCount> messages_by_type);
 
-// Makes it the section of the report, and fills in what follows from it: failed_checks, by_chance, figures, grades.
+// Makes it the section of the report, and fills in failed_checks, by_chance, figures and grades.
 void set_course_report(RunReport& report, CourseReport section);
 // Of the report of a run of the course.
 const CourseReport& course_report(const RunReport& report);

@@ -1,4 +1,4 @@
-// The course's section as a person reads it: one function for each block.
+// The course's section as text for people: one function for each block.
 #include <algorithm>
 #include <array>
 
@@ -32,7 +32,7 @@ std::uint64_t messages_floor(const course::Rules& rules) {
   return static_cast<std::uint64_t>((product + unit - 1) / unit);
 }
 
-// What a check that holds says, with the figures and the limit.
+// The sentence for a check that holds, with the figures and the limit.
 std::string holding_text(CorrectnessCheck check, const course::Rules& rules, const course::Statistics& s) {
   switch (check) {
     case CorrectnessCheck::incorrect:

@@ -1,4 +1,4 @@
-// Delay: messages from one set of nodes to another take longer. Of several on one link the latest decides.
+// Delay: messages from one set of nodes to another take longer. If several are open on one link, the latest decides.
 #pragma once
 
 #include "simnet/faults/kind.hpp"

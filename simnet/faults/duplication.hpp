@@ -1,4 +1,5 @@
-// Duplication: messages from one set of nodes to another arrive twice. Of several on one link the latest decides.
+// Duplication: messages from one set of nodes to another arrive twice. If several are open on a link, the latest
+// decides.
 #pragma once
 
 #include "simnet/faults/kind.hpp"

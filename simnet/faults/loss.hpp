@@ -1,4 +1,4 @@
-// Loss: messages from one set of nodes to another are lost. Of several on one link the latest decides.
+// Loss: messages from one set of nodes to another are lost. If several are open on one link, the latest decides.
 #pragma once
 
 #include "simnet/faults/kind.hpp"

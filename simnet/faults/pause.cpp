@@ -1,4 +1,4 @@
-// Strikes nodes that live; a node that another episode of this kind holds is held by both.
+// Strikes living nodes. If another episode of this kind holds a node already, both episodes hold it.
 #include "simnet/faults/pause.hpp"
 
 #include "simnet/world.hpp"
