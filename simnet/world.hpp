@@ -112,7 +112,8 @@ class World {
   Time now() const { return now_; }
   // How often it was started again.
   std::uint32_t incarnation(NodeId node) const { return nodes_[node.value].incarnation; }
-  // What each episode did so far, in the order of the plan.
+  std::span<const faults::Episode> episodes() const { return episodes_.plan(); }
+  // What each of them did so far, in the order of the plan.
   std::span<const faults::Evidence> evidence() const { return episodes_.evidence(); }
   bool stopped() const { return stopped_; }
   // Also of a node that is paused.

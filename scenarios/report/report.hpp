@@ -62,6 +62,7 @@ struct RunReport {
   std::string reason;                      // if unknown: one sentence; otherwise empty
   std::vector<std::string> failed_checks;  // the names of the workload's rules that the run broke
   bool by_chance = false;                  // true if chance alone breaks these rules for any system
+  std::vector<std::string> warnings;       // no failures; a line each: why the run proves less than it seems to
   std::optional<Violation> violation;
   std::optional<LinearizabilityReport> linearizability;        // nothing: the history was not checked
   std::vector<Figure> figures;                                 // numbers whose spread a sweep shows

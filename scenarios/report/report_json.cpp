@@ -20,9 +20,9 @@ const char* verdict_word(RunReport::Outcome outcome) {
   return "unknown";
 }
 
-void write_failed_checks(json::Writer& writer, const RunReport& report) {
+void write_lines(json::Writer& writer, const std::vector<std::string>& lines) {
   writer.begin_array();
-  for (const std::string& check : report.failed_checks) writer.string(check);
+  for (const std::string& line : lines) writer.string(line);
   writer.end_array();
 }
 
@@ -127,7 +127,8 @@ void write_judgement(json::Writer& writer, const RunReport& report) {
   writer.key("verdict").string(verdict_word(report.outcome));
   if (!report.reason.empty()) writer.key("reason").string(report.reason);
   writer.key("by_chance").boolean(report.failed_by_chance());
-  write_failed_checks(writer.key("failed_checks"), report);
+  write_lines(writer.key("failed_checks"), report.failed_checks);
+  if (!report.warnings.empty()) write_lines(writer.key("warnings"), report.warnings);
   if (report.violation) write_violation(writer.key("violation"), *report.violation);
   if (report.linearizability) write_linearizability(writer.key("linearizability"), *report.linearizability);
   for (const auto& section : report.sections) section->write_json(writer);

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/report/text_lines.hpp"
 
@@ -61,6 +62,8 @@ void add_checks(std::string& text, const RunReport& report, const TextStyle& sty
   if (report.violation) add_violation(text, *report.violation, report.replicas, style);
   if (report.linearizability) add_linearizability(text, *report.linearizability, style);
   for (const auto& section : report.sections) section->add_checks(text, style);
+  for (const std::string& warning : report.warnings)
+    text += concat({"  ", style.paint(Tone::caution, "warning"), " ", warning, "\n"});
 }
 
 void add_run(std::string& text, const RunReport& report, const TextStyle& style) {

@@ -32,7 +32,8 @@ const FaultKind kill_kind{.name = "kill",
                               "they crash: timers and memory are gone, and writes that were not durable. At the "
                               "end they start again, with what was durable",
                           .ending = "restart",
-                          .begin = begin_kill,
+                          .changes_nodes = true,
+.begin = begin_kill,
                           .end = end_kill,
                           .mend = restart,
                           .changes = changed_by_kill};

@@ -60,7 +60,8 @@ struct FaultKind {
   std::string_view name;
   std::string_view meaning;
   std::string_view ending{};  // the point fault that ends it: "restart"; empty: there is none
-  bool links = false;         // strikes the links from one set of nodes to another; else nodes
+  bool links = false;         // strikes the links from one set of nodes to another; else it names nodes
+  bool changes_nodes = false; // what it does, it does to nodes; else to messages between them
   Replaces replaces = Replaces::nothing;
   std::span<const Parameter> parameters{};
 

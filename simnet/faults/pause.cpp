@@ -23,7 +23,8 @@ const FaultKind pause_kind{.name = "pause",
                            .meaning =
                                "they stop, as a process that is sent SIGSTOP. At the end what arrived meanwhile "
                                "happens first, then the timers that are due",
-                           .begin = begin_pause,
+                           .changes_nodes = true,
+.begin = begin_pause,
                            .end = end_pause};
 
 }  // namespace whitewater::simnet::faults

@@ -1,0 +1,133 @@
+// Whom roles mean in running clusters, and what the report says of faults that did nothing.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "core/text/concat.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/report/report_json.hpp"
+#include "scenarios/report/report_text.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "simnet/faults/episode.hpp"
+#include "tests/catch.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+constexpr unsigned replicas = 5;
+
+class Begins final : public simnet::Observer {
+ public:
+  Watches watches() const override { return {.sends = false, .events = false, .notes = false}; }
+  void on_episode(const simnet::EpisodeRecord& record) override {
+    if (record.what == simnet::EpisodeRecord::What::begins) targets.push_back(record.targets);
+  }
+  std::vector<NodeSet> targets;  // of each that begins
+};
+
+struct Played {
+  RunReport report;
+  std::vector<NodeSet> targets;
+};
+
+Played play(std::string_view faults, std::string_view more = "") {
+  const std::string text = concat({R"({"lifetime": 10, "replicas": 5, "requests": 200, "start_wait": 1,
+    "replica": {"heartbeat_interval": "50ms", "election_timeout": ["150ms", "300ms"]}, "faults": [)",
+                                   faults, "]", more, "}"});
+  const Result<ReadScenario> read = read_standard(text, "roles.json");
+  INFO((read ? std::string() : read.error().text()));
+  REQUIRE(read.ok());
+  Begins begins;
+  RunOptions options;
+  options.observers = {&begins};
+  Runner runner;
+  Played played;
+  played.report = runner.run(read.value().scenario, 7, options);
+  CHECK_FALSE(played.report.violation);
+  played.targets = begins.targets;
+  return played;
+}
+
+std::string pause(std::string_view at, std::string_view whom, std::string_view lasts = "1s") {
+  return concat({R"({"type": "pause", "at": ")", at, R"(", "for": ")", lasts, R"(", "replicas": )", whom, "}"});
+}
+
+bool within(NodeSet few, NodeSet many) {
+  return (few - many).empty();
+}
+
+}  // namespace
+
+TEST_CASE("the leader, who led before, and who follows are found when a fault begins") {
+  const Played played =
+      play(pause("2s", R"("leader")") + ", " + pause("2500ms", R"("previous_leader")", "10ms") + ", " +
+           pause("2600ms", R"("leader")", "10ms") + ", " + pause("2700ms", R"("followers")", "10ms") + ", " +
+           pause("2800ms", R"(["leader", "0003"])", "10ms"));
+  REQUIRE(played.targets.size() == 5);
+  const NodeSet first = played.targets[0];
+  const NodeSet second = played.targets[2];
+  CHECK(first.size() == 1);
+  CHECK(second.size() == 1);
+  CHECK(played.targets[1] == first);
+  CHECK(first != second);
+  // The first leader is paused and does not know better; of two the one of the later term leads.
+  CHECK(played.targets[3] == NodeSet::first(replicas) - first - second);
+  CHECK(played.targets[4] == (second | NodeSet::of(NodeId{3})));
+  CHECK(played.report.warnings.empty());
+}
+
+TEST_CASE("a majority has the leader and others that are drawn, a minority is the rest") {
+  const Played played = play(pause("3s", R"("leader")", "1ms") + ", " +
+                             R"({"type": "cut", "at": "3010ms", "for": "5s", "every": "100ms", "until": "4s",
+                                 "from": "majority", "to": "minority"})" +
+                             ", " + pause("3005ms", R"("majority")", "1ms"));
+  REQUIRE(played.targets.size() == 12);
+  CHECK(played.targets[1].size() == 3);
+  CHECK(within(played.targets[0], played.targets[1]));
+  for (std::size_t i = 2; i < played.targets.size(); ++i) CHECK(played.targets[i] == NodeSet::first(replicas));
+}
+
+TEST_CASE("a candidate is one while it asks in vain") {
+  const Played played = play(R"({"type": "partition", "at": "3s", "for": "2s", "replicas": ["0001"]}, )" +
+                             pause("4500ms", R"("candidate")", "1ms"));
+  REQUIRE(played.targets.size() == 2);
+  CHECK(played.targets[1] == NodeSet::of(NodeId{1}));
+}
+
+TEST_CASE("what is drawn depends on the number and the occurrence, not on other faults") {
+  const std::string drawn = R"x({"type": "pause", "number": 9, "at": "5s", "for": "10ms", "every": "100ms",
+                                "until": "7s", "replicas": "random(2)"})x";
+  const Played alone = play(drawn);
+  const Played behind = play(pause("4s", R"x("random(1)")x") + ", " + drawn);
+  REQUIRE(alone.targets.size() == 20);
+  REQUIRE(behind.targets.size() == 21);
+  CHECK(std::equal(alone.targets.begin(), alone.targets.end(), behind.targets.begin() + 1));
+  for (const NodeSet targets : alone.targets) CHECK(targets.size() == 2);
+  CHECK(std::any_of(alone.targets.begin(), alone.targets.end(),
+                    [&](NodeSet targets) { return targets != alone.targets[0]; }));
+}
+
+TEST_CASE("a fault without effect is a line of the report, and no failure") {
+  const Played played = play(pause("2s", R"("dead")") + R"(,
+    {"type": "kill", "at": "3s", "for": "1s", "replicas": ["0002"]},
+    {"type": "pause", "at": "3500ms", "for": "100ms", "replicas": ["0002"]},
+    {"type": "cut", "at": "5s", "for": "1ns", "from": ["0001"], "to": ["0002"]},
+    {"type": "loss", "at": "6s", "from": "all", "to": "all", "probability": 0},
+    {"type": "restart", "at": "7s", "replicas": "all"},
+    {"type": "heal_partition", "at": "7s"},
+    {"type": "cut", "number": 12, "at": "3000s", "for": "1s", "from": ["0001"], "to": ["0002"]})");
+  const std::vector<std::string> expected{
+      "fault 1, pause at 2s: no effect, whom it was to strike was nobody",
+      "fault 3, pause at 3500ms: no effect, whom it was to strike did not live",
+      "fault 4, cut at 5s: no effect, no message was changed by it",
+      "fault 12, cut at 3000s: no effect, did not begin before the run was over",
+  };
+  CHECK(played.report.warnings == expected);
+  CHECK(played.report.outcome == RunReport::Outcome::pass);
+  CHECK(report_text(played.report, {}).find("\n  warning " + expected[0] + "\n") != std::string::npos);
+  CHECK(report_json(played.report).find("\"warnings\":[\"" + expected[0] + "\",") != std::string::npos);
+}
+
+}  // namespace whitewater::scenarios
