@@ -74,7 +74,7 @@ class World {
   void set_resolver(RoleResolver* resolver) { episodes_.set_resolver(resolver); }
   // The plan of faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
   // without loss and duplication, and everybody who is dead starts again.
-  void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never) { episodes_.set(plan, heal); }
+  void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never);
   void add_observer(Observer& observer);            // called in order of registration
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
   void set_trace(Trace* trace);                     // appended to
@@ -119,6 +119,8 @@ class World {
   // Also of a node that is paused.
   bool alive(NodeId node) const { return node.value < nodes_count_ && lives(nodes_[node.value]); }
   bool paused(NodeId node) const { return alive(node) && nodes_[node.value].paused; }
+  // How long each event takes it; zero: it is not slow.
+  Duration slow(NodeId node) const { return slow_nodes_.busy(node); }
   // An event of it is under way: it takes the next one when this one is over.
   bool busy(NodeId node) const { return alive(node) && nodes_[node.value].busy; }
   NodeSet alive() const;
@@ -171,7 +173,7 @@ class World {
   };
 
   // run.cpp
-  void run_events(Time limit);
+  void run_events();
   void happen(EventQueue::Key key);
   void arrive(EventQueue::Key key, const Slot& slot);
   void begin_life(EventQueue::Key key, Slot slot);
@@ -199,6 +201,7 @@ class World {
   // watching.cpp
   void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
   void change_episode();
+  void start_episode(std::size_t place, Time at);
   void tell(const EpisodeRecord& record);
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
@@ -236,6 +239,7 @@ class World {
   std::uint64_t writes_completed_ = 0;
   Digest digest_;
   bool stopped_ = false;
+  Time limit_;  // of run_events(): what happens later waits
   bool instant_disks_ = true;
   unsigned nodes_count_ = 0;
   std::array<Node, NodeSet::nodes_max> nodes_;

@@ -252,17 +252,17 @@ void World::take_kept(std::uint64_t sequence, const Slot& slot) {
   }
 }
 
-void World::run_events(Time limit) {
+void World::run_events() {
   while (!stopped_) {
     const EventQueue::Key event = queue_.top();
     const EventQueue::Key timer = timers_.top();
     if (event < timer) {
-      if (event.time() > limit) return;
+      if (event.time() > limit_) return;
       queue_.pop();
       happen(event);
     } else {
       // Both never: the limit may be time_never too.
-      if (timer.time() > limit || timer == EventQueue::never) return;
+      if (timer.time() > limit_ || timer == EventQueue::never) return;
       if (timers_.pop()) fire_timer(timer);
     }
   }
@@ -271,10 +271,10 @@ void World::run_events(Time limit) {
 void World::run_until(Time end) {
   check(end >= now_, "time never goes back");
   while (!stopped_) {
-    const Time fault_time = episodes_.next();
-    const bool strikes = fault_time <= end && fault_time != time_never;
-    run_events(strikes ? fault_time : end);
-    if (stopped_ || !strikes) break;
+    limit_ = std::min(episodes_.next(), end);
+    run_events();
+    const Time fault_time = episodes_.next();  // which an event may have brought forward, and the limit with it
+    if (stopped_ || fault_time > end || fault_time == time_never) break;
     check(fault_time >= now_, "a fault strikes at a time that has not passed");
     now_ = fault_time;
     change_episode();

@@ -1,4 +1,5 @@
 // What is rare in a run: faults, the trace of what was sent, and the codec that a run may be sent through.
+#include <algorithm>
 #include <utility>
 
 #include "core/base/check.hpp"
@@ -16,6 +17,18 @@ void World::trace_send(NodeId from, const Effects::Send& send, SendOutcome outco
   const std::uint64_t sequence = outcome == SendOutcome::delivered ? sequence_ + 1 : 0;
   trace_->push_back({now_, sequence, send.payload.fold(), send.identity, copies, from, send.to, send.payload.kind(),
                      kind, static_cast<std::uint8_t>(send.kind)});
+}
+
+void World::set_episodes(std::span<const faults::Episode> plan, Time heal) {
+  episodes_.set(plan, heal);
+  for (Observer *const starter : episodes_.watch([this](std::size_t place, Time at) { start_episode(place, at); }))
+    add_observer(*starter);
+}
+
+void World::start_episode(std::size_t place, Time at) {
+  check(at >= now_, "an episode begins at a time that has not passed");
+  episodes_.start(place, at);
+  limit_ = std::min(limit_, episodes_.next());
 }
 
 void World::change_episode() {

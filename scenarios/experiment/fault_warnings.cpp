@@ -2,7 +2,6 @@
 #include "scenarios/experiment/fault_warnings.hpp"
 
 #include "core/text/concat.hpp"
-#include "core/text/duration_text.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "simnet/faults/kinds.hpp"
 #include "simnet/faults/words.hpp"
@@ -14,20 +13,21 @@ namespace {
 using simnet::faults::Episode;
 using simnet::faults::Evidence;
 
-std::string when_text(const Episode& episode) {
-  return concat({"at ", duration_text(episode.begin - Time{})});
-}
-
 // "fault 3, partition at 5s", or "event 2, ..." of the workload's own, which count from 0 there.
-std::string name_of(const Episode& episode) {
-  const std::optional<std::uint32_t> own = FaultPlan::own_number(episode);
-  return concat({own ? "event " : "fault ", std::to_string(own ? *own + 1 : FaultPlan::number_in_file(episode)), ", ",
-                 simnet::faults::kind_of(episode.what).name, " ", when_text(episode)});
+std::string name_of(const Episode& episode, const Scenario& scenario) {
+  const std::string kind(simnet::faults::kind_of(episode.what).name);
+  if (const auto own = FaultPlan::own_number(episode)) return concat({"event ", std::to_string(*own + 1), ", ", kind});
+  const std::uint64_t number = FaultPlan::number_in_file(episode);
+  std::string when;
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i)
+    if (number_of(scenario.faults, i) == number) when = when_words(scenario.faults[i].at);
+  return concat({"fault ", std::to_string(number), ", ", kind, " ", when});
 }
 
 // Empty: it did something, or nobody knows yet.
 std::string why_nothing(const Episode& episode, const Evidence& evidence, bool stopped) {
-  if (evidence.begun == 0) return stopped ? "" : "did not begin before the run was over";
+  if (evidence.begun == 0 && stopped) return "";
+  if (evidence.begun == 0) return "it did not begin before the run was over";
   if (evidence.targets.empty()) return "whom it was to strike was nobody";
   if (evidence.effect()) return "";
   return simnet::faults::kind_of(episode.what).changes_nodes ? "whom it was to strike did not live"
@@ -36,14 +36,14 @@ std::string why_nothing(const Episode& episode, const Evidence& evidence, bool s
 
 }  // namespace
 
-std::vector<std::string> fault_warnings(const simnet::World& world) {
+std::vector<std::string> fault_warnings(const simnet::World& world, const Scenario& scenario) {
   std::vector<std::string> warnings;
   const auto plan = world.episodes();
   for (std::size_t place = 0; place < plan.size(); ++place) {
     const Episode& episode = plan[place];
     if (episode.manner == simnet::faults::Manner::ends || simnet::faults::idle(episode.what)) continue;
     const std::string why = why_nothing(episode, world.evidence()[place], world.stopped());
-    if (!why.empty()) warnings.push_back(concat({name_of(episode), ": no effect, ", why}));
+    if (!why.empty()) warnings.push_back(concat({name_of(episode, scenario), ": no effect, ", why}));
   }
   return warnings;
 }

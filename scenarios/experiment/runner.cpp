@@ -253,7 +253,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   // A history whose nodes broke a rule already has nothing to add, but one that did not come to rest may.
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
     clients.judge_history(state.faults.strikes(), report);
-  report.warnings = fault_warnings(state.world);
+  report.warnings = fault_warnings(state.world, scenario);
   const bool kept_the_rules = clients.report(report);
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;

@@ -109,7 +109,7 @@ bool has_parameter(const FaultKind& kind, std::string_view key) {
 
 }  // namespace
 
-FaultFields::FaultFields() {
+FaultFields::FaultFields(const System& system) {
   for (const FaultTypeName& known : fault_type_names()) types_.push_back(known.name);
   for (const RoleRow& role : replica_roles) roles_.push_back(role.name);
   Field type = required(plain("faults[].type", fault_type, of_fault<&ScheduledFault::type>, "What happens"));
@@ -119,8 +119,12 @@ FaultFields::FaultFields() {
                          1'000'000'000, of_fault<&ScheduledFault::number>,
                          "By which draws know the fault, so that it strikes the same when others are removed. Without "
                          "one: its place in the list, from 1"));
-  rows_.push_back(required(
-      ranged("faults[].at", types::when, 0, hour, of_fault<&ScheduledFault::at>, "When, from the start of the run")));
+  for (const std::span<const NoteWords> table : system.notes)
+    for (const NoteWords& note : table) notes_.push_back(note.name);
+  Field at = required(
+      ranged("faults[].at", types::when, 0, hour, of_fault<&ScheduledFault::at>, "When, from the start of the run"));
+  at.choices = notes_;
+  rows_.push_back(at);
   rows_.push_back(optional_duration<&ScheduledFault::lasts>(
       "faults[].for", nanoseconds(1), "How long. Without it: until another one replaces or ends it, or the heal"));
   rows_.push_back(optional_duration<&ScheduledFault::every>("faults[].every", milliseconds(1),

@@ -10,9 +10,11 @@
 
 namespace whitewater::scenarios {
 
+struct System;
+
 class FaultFields {
  public:
-  FaultFields();
+  explicit FaultFields(const System& system);
   FaultFields(const FaultFields&) = delete;
   FaultFields& operator=(const FaultFields&) = delete;
 
@@ -22,7 +24,7 @@ class FaultFields {
  private:
   void add_parameters();
 
-  std::vector<std::string_view> types_, roles_;
+  std::vector<std::string_view> types_, notes_, roles_;
   std::deque<std::string> texts_;
   std::vector<Field> rows_;
 };

@@ -95,7 +95,7 @@ void* FieldRow::slot(Scenario& scenario, std::size_t index) const {
 }
 
 FieldTable::FieldTable(const Toolbox& toolbox, const System& system, const Workload& workload)
-    : faults_(std::make_shared<const FaultFields>()) {
+    : faults_(std::make_shared<const FaultFields>(system)) {
   add_choices(toolbox, system);
   add(common, FieldOwner::scenario);
   add(faults_->rows(), FieldOwner::scenario);

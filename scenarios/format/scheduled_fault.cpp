@@ -118,7 +118,7 @@ void give_numbers(std::vector<ScheduledFault>& faults) {
 simnet::faults::Episode simulated(const ScheduledFault& fault, unsigned replicas) {
   const FaultKind& kind = kind_of(fault.type.kind);
   simnet::faults::Episode episode;
-  episode.begin = Time{} + std::get<Duration>(fault.at);
+  episode.begin = std::visit([](const auto& when) { return begin_of(when); }, fault.at);
   episode.lasts = fault.lasts;
   episode.every = fault.every;
   if (fault.until) episode.until = Time{} + *fault.until;

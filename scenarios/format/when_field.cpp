@@ -1,10 +1,13 @@
 // Each way to say when, as a row of functions.
 #include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
 #include "core/wire/json.hpp"
 #include "scenarios/format/field_types.hpp"
 #include "scenarios/format/when.hpp"
 
-namespace whitewater::scenarios::field_types::parts {
+namespace whitewater::scenarios {
+
+namespace field_types::parts {
 
 namespace {
 
@@ -19,13 +22,18 @@ std::string time_text(const Field& field, const void* slot) {
   return duration_spelling(field, &std::get<Duration>(*static_cast<const When*>(slot)));
 }
 
+std::string time_words(const When& when) {
+  return concat({"at ", duration_text(std::get<Duration>(when))});
+}
+
 struct Way {
   json::Kind kind;  // of its JSON
   FieldType type;
+  std::string (*words)(const When& when);  // in a sentence
 };
 // By the alternatives of When.
 constexpr Way ways[] = {
-    {json::Kind::string, {FieldType::Shape::value, read_time, time_text, duration_words, duration_schema}},
+    {json::Kind::string, {FieldType::Shape::value, read_time, time_text, duration_words, duration_schema}, time_words},
 };
 static_assert(std::size(ways) == std::variant_size_v<When>, "there is a row for each alternative");
 
@@ -60,4 +68,10 @@ std::string when_schema(const Field& field) {
                  "]"});
 }
 
-}  // namespace whitewater::scenarios::field_types::parts
+}  // namespace field_types::parts
+
+std::string when_words(const When& when) {
+  return field_types::parts::ways[when.index()].words(when);
+}
+
+}  // namespace whitewater::scenarios

@@ -9,6 +9,7 @@
 #include "core/base/time.hpp"
 #include "simnet/faults/kind.hpp"
 #include "simnet/faults/target.hpp"
+#include "simnet/faults/when.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -20,7 +21,7 @@ enum class Manner : std::uint8_t {
 
 struct Episode {
   std::uint64_t number = 0;  // draws and the digest know it by this, never by its place in the plan
-  Time begin{};
+  When begin{};
   std::optional<Duration> lasts{};  // nothing: until the heal
   Target whom{};                    // of links: the senders
   Target to{};                      // of links: the receivers

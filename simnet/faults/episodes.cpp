@@ -6,6 +6,7 @@
 
 #include "core/base/check.hpp"
 #include "simnet/faults/kinds.hpp"
+#include "simnet/faults/starters.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::simnet::faults {
@@ -39,7 +40,23 @@ void Episodes::set(std::span<const Episode> plan, Time heal) {
   due_.reserve(plan_.size());
   heal_ = heal;
   healed_ = false;
-  for (std::size_t place = 0; place < plan_.size(); ++place) schedule({plan_[place].begin, place, 0});
+  for (std::size_t place = 0; place < plan_.size(); ++place)
+    if (const Time* const begin = std::get_if<Time>(&plan_[place].begin)) schedule({*begin, place, 0});
+}
+
+std::vector<Observer*> Episodes::watch(const Starter::Begin& begin) {
+  std::vector<Observer*> watching;
+  for (std::size_t way = 0; way < starters.size(); ++way) {
+    const bool asked =
+        std::any_of(plan_.begin(), plan_.end(), [way](const Episode& e) { return e.begin.index() == way; });
+    if (starters[way].make == nullptr || !asked) continue;
+    if (starters_[way] == nullptr) starters_[way] = starters[way].make();
+    starters_[way]->reset(begin);
+    for (std::size_t place = 0; place < plan_.size(); ++place)
+      if (plan_[place].begin.index() == way) starters_[way]->add(place, plan_[place].begin);
+    watching.push_back(starters_[way].get());
+  }
+  return watching;
 }
 
 bool Episodes::later(const Due& a, const Due& b) const {
@@ -167,11 +184,12 @@ bool Episodes::take_back(World& world, KindId kind, NodeSet nodes, const LinkSet
     any = true;
     open.undo.nodes = open.undo.nodes - part.nodes;
     open.undo.links = open.undo.links - part.links;
-    for (const NodeId node : same_lives(world, part)) {
+    const bool alone = !part.links.empty() || part.modifier != 0;
+    for (const NodeId node : alone ? NodeSet{} : same_lives(world, part)) {
       back.nodes.insert(node);
       back.lives[node.value] = part.lives[node.value];
     }
-    if (!part.links.empty()) kind_of(kind).end(world, part, {});
+    if (alone) kind_of(kind).end(world, part, {});
     if (!open.undo.empty()) continue;
     ended_.push_back({open.place, open.first | open.second});
     ++evidence_[open.place].ended;

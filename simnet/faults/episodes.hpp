@@ -3,13 +3,16 @@
 // that are open, and makes the message plane plain. Nothing begins after the heal.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "core/base/time.hpp"
 #include "simnet/faults/episode.hpp"
 #include "simnet/faults/kind.hpp"
+#include "simnet/faults/starter.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -43,6 +46,9 @@ class Episodes {
  public:
   void clear();
   void set(std::span<const Episode> plan, Time heal);
+  // Those that watch the run to say when episodes of this plan begin; begin: what they call.
+  std::vector<Observer*> watch(const Starter::Begin& begin);
+  void start(std::size_t place, Time at) { schedule({at, place, 0}); }
   void set_resolver(RoleResolver* resolver) { resolver_ = resolver; }
 
   // time_never: nothing is left to happen.
@@ -90,6 +96,7 @@ class Episodes {
   Time heal_ = time_never;
   bool healed_ = false;
   RoleResolver* resolver_ = nullptr;
+  std::array<std::unique_ptr<Starter>, std::variant_size_v<When>> starters_;  // made when first needed
 };
 
 }  // namespace whitewater::simnet::faults

@@ -37,7 +37,7 @@ TEST_CASE("a fault with a length is an episode, one without any is a point fault
   const ScheduledFault flapping = fault(R"({"type": "cut", "at": "2s", "for": "200ms", "every": "500ms",
     "until": "20s", "from": "leader", "to": "all"})");
   const simnet::faults::Episode episode = simulated(flapping, 5);
-  CHECK(episode.begin == Time{} + seconds(2));
+  CHECK(episode.begin == simnet::faults::When(Time{} + seconds(2)));
   CHECK(episode.lasts == milliseconds(200));
   CHECK(episode.every == milliseconds(500));
   CHECK(episode.until == Time{} + seconds(20));

@@ -122,7 +122,7 @@ TEST_CASE("a fault without effect is a line of the report, and no failure") {
       "fault 1, pause at 2s: no effect, whom it was to strike was nobody",
       "fault 3, pause at 3500ms: no effect, whom it was to strike did not live",
       "fault 4, cut at 5s: no effect, no message was changed by it",
-      "fault 12, cut at 3000s: no effect, did not begin before the run was over",
+      "fault 12, cut at 3000s: no effect, it did not begin before the run was over",
   };
   CHECK(played.report.warnings == expected);
   CHECK(played.report.outcome == RunReport::Outcome::pass);

@@ -44,9 +44,10 @@ struct Model {
   Time heal;
 
   bool open(const Episode& episode, Time now) const {
-    if (now <= episode.begin) return false;
+    const Time begin = std::get<Time>(episode.begin);
+    if (now <= begin) return false;
     if (now > heal) return false;  // nothing begins after it, either
-    return !episode.lasts || now < episode.begin + *episode.lasts;
+    return !episode.lasts || now < begin + *episode.lasts;
   }
   bool strikes(const Episode& episode, NodeId from, NodeId to) const {
     if (episode.what.kind == KindId::partition)
