@@ -31,6 +31,12 @@ struct NoteWords {
   std::string_view sentence = {};
 };
 
+// The row of a note with at most one number.
+constexpr NoteWords note_row(std::uint32_t code, std::string_view name, NoteWords::Number a, std::string_view a_label,
+                             std::string_view sentence) {
+  return {code, name, a, a_label, NoteWords::Number::none, {}, NoteWords::Leads::unchanged, sentence};
+}
+
 // Null if no row has this code.
 constexpr const NoteWords* find_note(std::span<const NoteWords> rows, std::uint32_t code) {
   for (const NoteWords& row : rows)

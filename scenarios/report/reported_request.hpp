@@ -14,12 +14,12 @@ namespace whitewater::scenarios {
 struct ReportedRequest {
   enum class State : std::uint8_t { outstanding, ok, redirected, failed };
 
-  std::uint64_t name = 0;     // the same number as in the system's vocabulary; client::Request::name()
-  std::uint32_t number = 0;   // the request's number in the plan, equal for all its attempts
-  std::uint32_t attempt = 0;  // 0, then 1 … for the retries
-  std::string mid;            // what people call this attempt: "r12.1"
-  std::string key;
-  bool get = false;
+  std::uint64_t name = 0;             // the same number as in the system's vocabulary; client::Request::name()
+  std::uint32_t number = 0;           // the request's number in the plan, equal for all its attempts
+  std::uint32_t attempt = 0;          // 0, then 1 … for the retries
+  std::string mid;                    // what people call this attempt: "r12.1"
+  std::string operation;              // "get", "put", or a word of its own
+  std::string key{};                  // empty: it has none
   std::string written{};              // by a put
   std::optional<std::string> read{};  // by a get; nothing: the answer had no value
   NodeId client = no_node;
@@ -32,6 +32,7 @@ struct ReportedRequest {
   std::uint32_t duplicates = 0;  // answers after an ok answer
   std::uint32_t refused = 0;     // answers that this client did not wait for
 
+  bool is_get() const { return operation == "get"; }
   bool judged_incorrect() const { return wrong_value || refused > 0; }
 };
 

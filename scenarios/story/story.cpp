@@ -47,7 +47,7 @@ class OneStory {
  private:
   std::string headline() const {
     const ReportedRequest& first = *chain_.front();
-    return first.mid + ": " + (first.get ? "get" : "put") + " of key " + first.key +
+    return first.mid + ": " + first.operation + (first.key.empty() ? "" : " of key " + first.key) +
            (chain_.size() == 1 ? "" : ", " + std::to_string(chain_.size()) + " attempts");
   }
 

@@ -76,6 +76,8 @@ class Reader {
       add(record, Kind::sent, record.node, request->name());
     } else if (const auto* reply = record.payload.get_if<client::Reply>()) {
       add(record, Kind::answered, record.node, record.b != 0 ? record.b : name_of(record.peer, *reply));
+    } else if (record.plane != SendKind::message) {
+      of_own_request(record, record.plane == SendKind::request ? Kind::sent : Kind::answered);
     } else {
       carried_requests(record.payload, log_.vocabulary(), [&](const CarriedRequest& carried) {
         StoryEvent& event = add(record, Kind::carried, record.node, carried.request);
@@ -90,6 +92,16 @@ class Reader {
       add(record, Kind::arrived, record.node, request->name());
     else if (const auto* reply = record.payload.get_if<client::Reply>())
       add(record, Kind::has_answer, record.node, name_of(record.node, *reply));
+    else if (record.plane == SendKind::request && replica(record.node))
+      of_own_request(record, Kind::arrived);
+    else if (record.plane == SendKind::reply)
+      of_own_request(record, Kind::has_answer);
+  }
+
+  // A request of a kind that only the vocabulary knows, or the answer to one.
+  void of_own_request(const RunRecord& record, Kind kind) {
+    carried_requests(record.payload, log_.vocabulary(),
+                     [&](const CarriedRequest& carried) { add(record, kind, record.node, carried.request); });
   }
 
   bool replica(NodeId node) const { return node.value < log_.replicas(); }

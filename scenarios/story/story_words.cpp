@@ -47,8 +47,8 @@ const char* judgement_text(Judgement judgement) {
   return ": incorrect, because no client sent this MID";
 }
 
-std::string_view reply_name(const RunRecord& record) {
-  return outcome_name(record.payload.get_if<client::Reply>()->outcome);
+std::string_view reply_name(const RunLog& log, const RunRecord& record) {
+  return payload_type(record.payload, log.vocabulary());
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ std::string StoryWords::of_request(const StoryEvent& event, const ReportedReques
   const std::string index = "index " + std::to_string(event.index);
   switch (event.kind) {
     case Kind::sent:
-      return "request " + mid + " (" + (request.get ? "get" : "put") + ") sent by " + who(event.node) + " to " +
+      return "request " + mid + " (" + request.operation + ") sent by " + who(event.node) + " to " +
              (event.peer_leads ? "" : "replica ") + who(record.peer, event.peer_leads) + fate_text(record.fate) +
              (request.attempt == 0 ? "" : ", attempt " + std::to_string(request.attempt + 1));
     case Kind::arrived:
@@ -109,12 +109,12 @@ std::string StoryWords::of_request(const StoryEvent& event, const ReportedReques
       return who(event.node, event.node_leads) + " removed " + mid +
              " from its log: another leader's entry belongs at " + index;
     case Kind::answered:
-      return concat({node, " answers ", mid, ": ", reply_name(record), fate_text(record.fate),
+      return concat({node, " answers ", mid, ": ", reply_name(log_, record), fate_text(record.fate),
                      record.judgement == Judgement::wrong_value ? " " : "",
                      record.judgement == Judgement::wrong_value ? about_value(log_, record) : "",
                      judgement_text(record.judgement)});
     case Kind::has_answer:
-      return who(event.node) + " has the answer to " + mid + ": " + std::string(reply_name(record));
+      return who(event.node) + " has the answer to " + mid + ": " + std::string(reply_name(log_, record));
     default:
       return of_cluster(event);
   }

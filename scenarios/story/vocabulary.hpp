@@ -31,6 +31,12 @@ struct PayloadWords {
   void (*requests)(const PayloadRef&, const CarriedSink&) = nullptr;       // null: it carries no requests
 };
 
+// Of a client's request whose `number` is its name, and of the answer to it.
+template <class Payload>
+inline constexpr PayloadWords request_words{
+    Payload::payload_kind.number, nullptr, nullptr,
+    [](const PayloadRef& payload, const CarriedSink& sink) { sink({payload.get_if<Payload>()->number}); }};
+
 struct Vocabulary {
   std::span<const PayloadWords> payloads;
   std::span<const std::span<const NoteWords>> notes;

@@ -31,7 +31,7 @@ std::vector<ReportedRequest> reported_requests(std::span<const course::RequestRe
     request.attempt = record.attempt;
     request.mid = record.mid();
     request.key = record.key();
-    request.get = record.is_get();
+    request.operation = record.is_get() ? "get" : "put";
     request.written = record.request().value();
     request.client = record.client();
     request.answered_by = record.answered_by;
@@ -49,7 +49,7 @@ std::vector<ReportedRequest> reported_requests(std::span<const course::RequestRe
 std::vector<ReportedRequest> reported_requests(const course::Course& course) {
   std::vector<ReportedRequest> requests = reported_requests(course.requests());
   for (std::size_t i = 0; i < requests.size(); ++i)
-    if (requests[i].get) requests[i].read = course.read_value(course.requests()[i]);
+    if (requests[i].is_get()) requests[i].read = course.read_value(course.requests()[i]);
   return requests;
 }
 

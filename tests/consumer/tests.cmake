@@ -13,3 +13,7 @@ target_link_libraries(check_history PRIVATE whitewater_options whitewater::linea
 add_test(NAME docs_check_history COMMAND bash -c
   "diff '${PROJECT_SOURCE_DIR}/tests/consumer/check_history/expected.txt' <('$<TARGET_FILE:check_history>')")
 set_tests_properties(docs_check_history PROPERTIES LABELS unit)
+
+# The program of docs/own-system.md within the tree, in every build. It must need nothing but the command line's library.
+add_executable(lock_ring "${PROJECT_SOURCE_DIR}/tests/consumer/lock_ring/lock_ring.cpp")
+target_link_libraries(lock_ring PRIVATE whitewater_options whitewater::cli)

@@ -29,9 +29,9 @@ void HistoryLines::invoke(Time time, std::uint64_t operation, const Operation& a
   writer.key("time_ns").integer(time.ns);
   writer.key("op").unsigned_integer(operation);
   writer.key("client").string(node_text(asked.client, replicas_));
-  writer.key("f").string(asked.get ? "get" : "put");
+  writer.key("f").string(asked.operation);
   writer.key("key").string(asked.key);
-  if (!asked.get) writer.key("value").string(asked.written);
+  if (asked.operation != "get") writer.key("value").string(asked.written);
   writer.key("mid").string(asked.mid);
   writer.key("attempt").unsigned_integer(asked.attempt);
   writer.key("replica").string(node_text(asked.to, replicas_));
@@ -48,10 +48,10 @@ void HistoryLines::answer(const Answer& answer) {
   if (answer.operation) writer.key("op").unsigned_integer(*answer.operation);
   writer.key("client").string(node_text(answer.client, replicas_));
   if (answer.asked) {
-    writer.key("f").string(answer.asked->get ? "get" : "put");
+    writer.key("f").string(answer.asked->operation);
     writer.key("key").string(answer.asked->key);
   }
-  if (answer.asked && !answer.asked->get)
+  if (answer.asked && answer.asked->operation != "get")
     writer.key("value").string(answer.asked->written);
   else if (answer.value)
     writer.key("value").string(*answer.value);

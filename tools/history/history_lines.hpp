@@ -30,8 +30,8 @@ class HistoryLines {
     NodeId to;
     std::string_view mid;
     std::string_view key;
-    std::string_view written;  // by a put
-    bool get = false;
+    std::string_view written;    // by a put
+    std::string_view operation;  // "get", "put", or a word of its own
     std::uint32_t attempt = 0;
   };
 

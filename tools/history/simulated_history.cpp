@@ -42,7 +42,7 @@ std::string_view type_of(ReportedRequest::State state) {
 }
 
 HistoryLines::Operation operation_of(const ReportedRequest& request) {
-  return {request.client, request.to, request.mid, request.key, request.written, request.get, request.attempt};
+  return {request.client, request.to, request.mid, request.key, request.written, request.operation, request.attempt};
 }
 
 }  // namespace
@@ -68,7 +68,7 @@ void write_simulated_history(HistoryLines& lines, std::span<const ReportedReques
     answer.replica = record.answered_by;
     answer.mid = record.mid;
     answer.asked = operation_of(record);
-    if (record.get) answer.value = record.read;
+    if (record.is_get()) answer.value = record.read;
     lines.answer(answer);
   }
   lines.end(end, requests.size());

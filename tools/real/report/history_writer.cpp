@@ -22,8 +22,9 @@ std::string_view outcome_word(const AnswerSeen& seen) {
 }
 
 HistoryLines::Operation operation_of(const course::RequestRecord& record) {
-  return {record.client(),          record.to,       record.mid(),  record.key(),
-          record.request().value(), record.is_get(), record.attempt};
+  return {
+      record.client(), record.to, record.mid(), record.key(), record.request().value(), record.is_get() ? "get" : "put",
+      record.attempt};
 }
 
 }  // namespace
