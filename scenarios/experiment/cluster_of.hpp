@@ -39,6 +39,11 @@ class ClusterOf : public Cluster, private simnet::Observer {
     return this;
   }
   std::optional<Violation> violation() const override { return violation_; }
+  NodeSet in_role(ReplicaRole role, NodeSet living) const override {
+    return role == ReplicaRole::leader      ? leaders() & living
+           : role == ReplicaRole::followers ? living - leaders()
+                                            : NodeSet{};
+  }
   std::string describe(NodeId node) const override {
     if constexpr (requires(const Node& n) { std::string(n.text()); })
       return (alive(node) ? "" : "dead; ") + std::string(nodes_[node.value].text());
@@ -49,6 +54,9 @@ class ClusterOf : public Cluster, private simnet::Observer {
  protected:
   // Judges the nodes as they are after an event. Nothing: every property holds.
   virtual std::optional<Broken> broken() const { return std::nullopt; }
+
+  // Who leads, for faults that strike a leader or followers.
+  virtual NodeSet leaders() const { return {}; }
 
   const std::deque<Node>& nodes() const { return nodes_; }
   const Node& node(NodeId id) const { return nodes_[id.value]; }

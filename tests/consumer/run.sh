@@ -19,6 +19,15 @@ cmake -S "$source/tests/consumer/check_history" -B "$scratch/check" -G Ninja -DC
 cmake --build "$scratch/check" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
 diff "$source/tests/consumer/check_history/expected.txt" <("$scratch/check/check_history")
 
+# A system of its own on the installed command line.
+cmake -S "$source/tests/consumer/lock_ring" -B "$scratch/ring" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+cmake --build "$scratch/ring" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+"$source/tests/consumer/lock_ring/check.sh" "$scratch/ring/lock_ring" "$source/tests/consumer/lock_ring" "$scratch/prefix/bin/whitewater"
+if grep -rhoE 'libwhitewater_(raft|kv|course|primary_backup|scenarios|check)\w*\.a' "$scratch/ring/build.ninja"; then
+  echo "whitewater::cli links what it must not know"; exit 1
+fi
+
 # The program, too, runs from where it was installed, and finds its catalogue.
 "$scratch/prefix/bin/whitewater" --version
 "$scratch/prefix/bin/whitewater" scenario list >"$scratch/list"

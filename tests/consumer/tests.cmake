@@ -17,3 +17,6 @@ set_tests_properties(docs_check_history PROPERTIES LABELS unit)
 # The program of docs/own-system.md within the tree, in every build. It must need nothing but the command line's library.
 add_executable(lock_ring "${PROJECT_SOURCE_DIR}/tests/consumer/lock_ring/lock_ring.cpp")
 target_link_libraries(lock_ring PRIVATE whitewater_options whitewater::cli)
+add_test(NAME lock_ring COMMAND "${PROJECT_SOURCE_DIR}/tests/consumer/lock_ring/check.sh"
+  "$<TARGET_FILE:lock_ring>" "${PROJECT_SOURCE_DIR}/tests/consumer/lock_ring" "$<TARGET_FILE:whitewater>")
+set_tests_properties(lock_ring PROPERTIES LABELS process)

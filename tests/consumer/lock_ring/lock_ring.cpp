@@ -30,7 +30,6 @@ constexpr Vocabulary words{payloads, note_tables};
 // --- the protocol: an actor ---
 struct RingOptions {
   Duration hold = milliseconds(5);
-  Duration resend = milliseconds(20);
   bool forgetful = false;
   friend bool operator==(const RingOptions&, const RingOptions&) = default;
 };
@@ -93,7 +92,7 @@ class RingNode final : public Actor {
     passing_ = true;
     // The identity names a message for the network's dice: each attempt has a fate of its own.
     effects.send_message(next_, effects.make<Token>(round_ + 1), hash_words(round_ + 1, ++attempt_));
-    effects.set_timer(TimerId{0}, now + options_.resend);
+    effects.set_timer(TimerId{0}, now + milliseconds(20));
   }
 
   NodeId next_;
@@ -134,12 +133,23 @@ class Visitor final : public Actor {
         pause_(scenario.workload_options.get<Visits>().pause) {}
 
   void handle(const Event& event, Time now, Effects& effects) override {
-    if (std::holds_alternative<ReplyArrived>(event)) {
+    if (const auto* reply = std::get_if<ReplyArrived>(&event)) {
+      if (inside() || reply->payload.get_if<Visit>()->number != visits_.back().name) return;
       visits_.back().state = ReportedRequest::State::ok;
       visits_.back().answered = now;
       effects.set_timer(TimerId{0}, now + pause_);
       return;
     }
+    if (inside()) begin_visit(now);
+    effects.send_request(door_, effects.make<Visit>(visits_.back().name));
+    effects.set_timer(TimerId{0}, now + milliseconds(300));  // a node that died has forgotten who waited
+  }
+  std::uint64_t fingerprint() const override { return hash_words(visits_.size(), inside() ? 1 : 0); }
+  const std::vector<ReportedRequest>& requests() const { return visits_; }
+
+ private:
+  bool inside() const { return visits_.empty() || visits_.back().state == ReportedRequest::State::ok; }
+  void begin_visit(Time now) {
     ReportedRequest& visit = visits_.emplace_back();
     visit.name = hash_words(self_.value, visits_.size());
     visit.mid = "v" + std::to_string(self_.value) + "." + std::to_string(visits_.size());
@@ -147,12 +157,8 @@ class Visitor final : public Actor {
     visit.client = self_;
     visit.to = door_;
     visit.sent = now;
-    effects.send_request(door_, effects.make<Visit>(visit.name), visit.name);
   }
-  std::uint64_t fingerprint() const override { return visits_.size(); }
-  const std::vector<ReportedRequest>& requests() const { return visits_; }
 
- private:
   std::vector<ReportedRequest> visits_;
   NodeId self_;
   NodeId door_;
@@ -178,7 +184,6 @@ class Visitors final : public ClientsOf<Visitor> {
 using namespace field_rows;
 constexpr std::array ring_fields{
     duration("hold", at<&RingOptions::hold>, "How long a node keeps the token"),
-    duration("resend", at<&RingOptions::resend>, "After how long a token that nobody acknowledged is sent again"),
     plain("forgetful", field_types::flag, at<&RingOptions::forgetful>, "Whether nodes take a token that they had")};
 constexpr std::array visit_fields{
     ranged("visitors", field_types::integer<unsigned>, 1, 20, at<&Visits::visitors>, "How many clients there are"),
