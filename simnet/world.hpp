@@ -76,6 +76,7 @@ class World {
   // without loss and duplication, and everybody who is dead starts again.
   void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never);
   void add_observer(Observer& observer);            // called in order of registration
+  std::span<Observer* const> observers() const { return observers_; }
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
   void set_trace(Trace* trace);                     // appended to
 

@@ -1,6 +1,7 @@
 // Turns an exception, and what the world knows of it, into a violation or into a sentence about a mistake of our own.
 #include "scenarios/experiment/blame.hpp"
 
+#include <algorithm>
 #include <variant>
 
 #include "core/base/check.hpp"
@@ -39,8 +40,21 @@ std::string culprit(const simnet::World& world, const Suspects& suspects) {
   const simnet::RunFailure* const failure = world.failure();
   if (failure == nullptr) return "";
   if (failure->whose != RunFailure::Whose::observer)
-    return concat({"the client at node ", node_text(failure->node, suspects.replicas)});
-  return failure->observer == suspects.checker ? concat({"the checker of ", suspects.system}) : "";
+    return concat({"the client at node ", node_text(failure->node, suspects.replicas),
+                   suspects.workload.empty() ? "" : concat({" of the workload ", suspects.workload})});
+  if (failure->observer == suspects.checker) return concat({"the checker of ", suspects.system});
+  const auto& own = suspects.workload_observers;
+  return std::find(own.begin(), own.end(), failure->observer) != own.end()
+             ? concat({"the workload ", suspects.workload})
+             : "";
+}
+
+// who: empty: we ourselves.
+InternalFailure internal_failure(const std::string& who, const Thrown& found, const Suspects& suspects) {
+  return {concat({suspects.scenario, " seed ", std::to_string(suspects.seed), ": ",
+                  who.empty() ? "" : who + " failed: ", found.place.empty() ? "" : "this should be true: ",
+                  found.sentence, found.place.empty() ? "" : concat({" (", found.place, ")"})}),
+          who.empty()};
 }
 
 // For systems without a vocabulary.
@@ -80,13 +94,7 @@ Violation blame(const simnet::World& world, const std::exception_ptr& thrown, co
         concat({"node ", node_text(failure->node, suspects.replicas), " handles one event after the other at ",
                 duration_text(world.now() - Time{}), ", and time never advances"});
   }
-  if (!system) {
-    const std::string who = culprit(world, suspects);
-    throw InternalFailure(concat(
-        {suspects.scenario, " seed ", std::to_string(suspects.seed), ": ",
-         who.empty() ? "" : who + " failed: ", found.place.empty() ? "" : "this should be true: ", found.sentence,
-         found.place.empty() ? "" : concat({" (", found.place, ")"})}));
-  }
+  if (!system) throw internal_failure(culprit(world, suspects), found, suspects);
   Violation violation{std::string(found.property),
                       std::move(found.sentence),
                       world.now(),
@@ -97,6 +105,10 @@ Violation blame(const simnet::World& world, const std::exception_ptr& thrown, co
                       {}};
   if (!found.place.empty()) violation.details.push_back(concat({"checked at ", found.place}));
   return violation;
+}
+
+void blame_owner(const std::string& owner, const std::exception_ptr& thrown, const Suspects& suspects) {
+  throw internal_failure(owner, look_at(thrown), suspects);
 }
 
 }  // namespace whitewater::scenarios

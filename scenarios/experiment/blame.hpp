@@ -4,6 +4,8 @@
 #pragma once
 
 #include <exception>
+#include <new>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -17,7 +19,12 @@ namespace whitewater::scenarios {
 // Not the fault of the system under test. what() is a sentence with scenario, seed, culprit and place.
 class InternalFailure : public std::runtime_error {
  public:
-  using std::runtime_error::runtime_error;
+  // ours: nobody's code that was handed in.
+  InternalFailure(const std::string& sentence, bool ours) : std::runtime_error(sentence), ours_(ours) {}
+  bool ours() const { return ours_; }
+
+ private:
+  bool ours_;
 };
 
 // Properties that every system has.
@@ -33,10 +40,29 @@ struct Suspects {
   const simnet::Observer* checker = nullptr;  // the system's own; null: it has none
   std::string_view system;                    // its name
   const Cluster* cluster = nullptr;           // to say what was handled
+  std::string_view workload{};                // its name
+  std::span<simnet::Observer* const> workload_observers{};
 };
 
 // thrown: what run_until() of world threw; null when world.failure() is a standstill. Leaves the states of the replicas
 // to the caller. Throws InternalFailure when the system is not to blame.
 Violation blame(const simnet::World& world, const std::exception_ptr& thrown, const Suspects& suspects);
+
+// Throws InternalFailure: code of that owner, "the workload course", threw this.
+[[noreturn]] void blame_owner(const std::string& owner, const std::exception_ptr& thrown, const Suspects& suspects);
+
+// Calls code that was handed in, outside of the events of a run, and names its owner if it fails.
+template <class Call>
+decltype(auto) on_account_of(std::string_view kind, std::string_view name, const Suspects& suspects, Call&& call) {
+  try {
+    return call();
+  } catch (const std::bad_alloc&) {
+    throw;
+  } catch (const InternalFailure&) {
+    throw;
+  } catch (...) {
+    blame_owner(std::string(kind) + " " + std::string(name), std::current_exception(), suspects);
+  }
+}
 
 }  // namespace whitewater::scenarios

@@ -86,9 +86,19 @@ struct Runner::State {
   FaultPlan plan;
   FaultLog faults;
   Roles roles;
-  const StopFlag* stop = nullptr;             // of the latest run
-  const simnet::Observer* checker = nullptr;  // of its system
+  const StopFlag* stop = nullptr;  // of the latest run
+  Suspects suspects;               // likewise
+  std::vector<simnet::Observer*> workload_observers;
 
+  // Call code of the system, or of the workload, outside of the events.
+  template <class Call>
+  decltype(auto) of_system(Call&& call) {
+    return on_account_of("the system", suspects.system, suspects, call);
+  }
+  template <class Call>
+  decltype(auto) of_workload(Call&& call) {
+    return on_account_of("the workload", suspects.workload, suspects, call);
+  }
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   void apply_links(const std::vector<LinkOverride>& links);
   std::optional<std::string> run_to_end(const Scenario& scenario);
@@ -124,21 +134,26 @@ std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport
 void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   clusters.release();
   workloads.release();
-  cluster = &clusters.of(*scenario.system);
-  clients = &workloads.of(*scenario.workload);
-  const unsigned client_count = clients->count(scenario);
+  suspects = {scenario.name, seed, scenario.replicas, nullptr, scenario.system->name, nullptr, scenario.workload->name};
+  cluster = of_system([&] { return &clusters.of(*scenario.system); });
+  clients = of_workload([&] { return &workloads.of(*scenario.workload); });
+  suspects.cluster = cluster;
+  const unsigned client_count = of_workload([&] { return clients->count(scenario); });
   world.reset(world_config(scenario, seed, client_count));
-  cluster->reset(scenario, seed);
+  of_system([&] { cluster->reset(scenario, seed); });
 
   plan.clear();
-  clients->reset({world, *cluster, plan, scenario, seed});
+  of_workload([&] { clients->reset({world, *cluster, plan, scenario, seed}); });
+  workload_observers.assign(world.observers().begin(), world.observers().end());
+  suspects.workload_observers = workload_observers;
   plan.add(scenario);
   plan.hand_to(world);
   roles.watch(world, *cluster, *clients, scenario, seed);
   stop = options.stop;
-  simnet::Observer* const judge = options.checks ? cluster->checker(world) : nullptr;
+  simnet::Observer* const judge =
+      options.checks ? of_system([&] { return cluster->checker(world); }) : static_cast<simnet::Observer*>(nullptr);
   if (judge != nullptr) world.add_observer(*judge);
-  checker = judge;
+  suspects.checker = judge;
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
@@ -158,7 +173,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
 
 // The first condition of liveness that does not hold. Nothing if all hold, or if liveness is not checked.
 std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
-  const Time end = clients->end();
+  const Time end = of_workload([&] { return clients->end(); });
   if (!scenario.heal) {
     run_until(end);
     return std::nullopt;
@@ -167,11 +182,13 @@ std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
     run_until(quarter_end(scenario, *cluster, quarter));
     if (world.stopped()) return std::nullopt;
     const bool rested = quarter % 2 == 0;
-    if (!rested) cluster->begin_rest(clients->traffic());
+    const Traffic traffic = of_workload([&] { return clients->traffic(); });
+    if (!rested) of_system([&] { cluster->begin_rest(traffic); });
     if (quarter == 3)
-      if (const std::optional<std::string> waits = clients->waits_for()) return "a client still waits for " + *waits;
+      if (const std::optional<std::string> waits = of_workload([&] { return clients->waits_for(); }))
+        return "a client still waits for " + *waits;
     if (!rested) continue;
-    if (std::optional<std::string> found = cluster->at_rest(clients->traffic())) return found;
+    if (std::optional<std::string> found = of_system([&] { return cluster->at_rest(traffic); })) return found;
   }
   run_until(std::max(end, quarter_end(scenario, *cluster, liveness_quarters)));
   return std::nullopt;
@@ -203,7 +220,13 @@ std::span<const FaultStrike> Runner::faults() const {
 Prospects Runner::look_ahead(const Scenario& scenario) {
   state_->set_up(scenario, 1, {});
   Clients& clients = *state_->clients;
-  return {clients.end() - Time{}, clients.codec() != nullptr, clients.requests().has_value()};
+  return state_->of_workload([&] {
+    return Prospects{clients.end() - Time{}, clients.codec() != nullptr, clients.requests().has_value()};
+  });
+}
+
+std::optional<std::vector<ReportedRequest>> Runner::requests() const {
+  return state_->of_workload([&] { return clients().requests(); });
 }
 
 RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
@@ -232,19 +255,21 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     throw;
   } catch (const Interrupted&) {
     throw;
+  } catch (const InternalFailure&) {
+    throw;
   } catch (...) {
     thrown = std::current_exception();
   }
   state.world.set_codec(nullptr);
   state.world.set_trace(nullptr);
   if (thrown != nullptr || state.world.failure() != nullptr) {
-    report.violation = blame(state.world, thrown,
-                             {scenario.name, seed, scenario.replicas, state.checker, scenario.system->name, &cluster});
+    report.violation = blame(state.world, thrown, state.suspects);
     if (options.checks) report.violation->replicas = cluster.replica_states();
   }
   if (options.checks)
-    if (std::optional<Violation> found = cluster.violation()) report.violation = std::move(found);
-  describe_nodes(cluster, scenario.replicas, report);
+    if (std::optional<Violation> found = state.of_system([&] { return cluster.violation(); }))
+      report.violation = std::move(found);
+  state.of_system([&] { describe_nodes(cluster, scenario.replicas, report); });
 
   report.digest = state.world.digest();
   report.events = state.world.events();
@@ -252,9 +277,9 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.at_end) options.at_end(report.virtual_time);
   // A history whose nodes broke a rule already has nothing to add, but one that did not come to rest may.
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
-    clients.judge_history(state.faults.strikes(), report);
+    state.of_workload([&] { clients.judge_history(state.faults.strikes(), report); });
   report.warnings = fault_warnings(state.world, scenario);
-  const bool kept_the_rules = clients.report(report);
+  const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
   report.reason = state.why_unknown(scenario, report, failed);

@@ -58,6 +58,8 @@ class Runner {
 
   // The clients of the latest run, with what they saw. Valid until the next run.
   const Clients& clients() const;
+  // What these asked (Clients::requests).
+  std::optional<std::vector<ReportedRequest>> requests() const;
   // The faults that struck in the latest run. Valid until the next run.
   std::span<const FaultStrike> faults() const;
 

@@ -11,6 +11,7 @@
 #include "core/base/error.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
+#include "scenarios/experiment/blame.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/terminal/suggestions.hpp"
 
@@ -117,6 +118,8 @@ ExitCode guarded(const Program& program, const cli::Extras& extras, const Argume
     return run_program(program, extras, words);
   } catch (const std::bad_alloc&) {
     console.error("out of memory");
+  } catch (const scenarios::InternalFailure& failure) {
+    console.error((failure.ours() ? "internal error: " : "") + std::string(failure.what()));
   } catch (const CheckFailure& failure) {
     console.error("internal error: this should be true: " + failure_sentence(failure));
   } catch (const std::exception& error) {

@@ -30,7 +30,7 @@ std::string nondeterminism_lines(const scenarios::RunReport& report) {
 
 // Of a workload that reports them.
 std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& runner) {
-  return runner.clients().requests().value_or(std::vector<scenarios::ReportedRequest>());
+  return runner.requests().value_or(std::vector<scenarios::ReportedRequest>());
 }
 
 // One run, with a trace or a story when they are asked for.
