@@ -47,6 +47,11 @@ std::string meant(const Field& field, const Value& value) {
       if (std::string word = meant(field, element); !word.empty()) return word;
     return "";
   }
+  if (value.is(json::Kind::object)) {
+    for (const json::Member& member : value.members())
+      if (std::string word = meant(field, member.value); !word.empty()) return word;
+    return "";
+  }
   if (!value.is(json::Kind::string)) return "";
   const std::string_view nearest = nearest_name(value.as_string(), field.choices);
   return nearest.empty() || nearest == value.as_string() ? "" : concat({"; did you mean \"", nearest, "\"?"});
