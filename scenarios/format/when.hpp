@@ -7,12 +7,13 @@
 #include <variant>
 
 #include "core/base/time.hpp"
+#include "scenarios/format/trigger.hpp"
 #include "simnet/faults/when.hpp"
 
 namespace whitewater::scenarios {
 
 // Duration: so long after the start of the run.
-using When = std::variant<Duration>;
+using When = std::variant<Duration, Trigger>;
 
 // As simnet knows it: one overload for each alternative.
 inline simnet::faults::When begin_of(Duration after_start) {

@@ -34,6 +34,9 @@ struct Way {
 // By the alternatives of When.
 constexpr Way ways[] = {
     {json::Kind::string, {FieldType::Shape::value, read_time, time_text, duration_words, duration_schema}, time_words},
+    {json::Kind::object,
+     {FieldType::Shape::value, read_trigger, trigger_text, trigger_words, trigger_schema},
+     [](const When& when) { return "at " + trigger_text({}, &when); }},
 };
 static_assert(std::size(ways) == std::variant_size_v<When>, "there is a row for each alternative");
 

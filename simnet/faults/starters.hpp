@@ -14,6 +14,7 @@ struct StarterRow {
 
 inline constexpr std::array<StarterRow, std::variant_size_v<When>> starters{{
     {},  // Time
+    {make_trigger_starter},
 }};
 
 }  // namespace whitewater::simnet::faults

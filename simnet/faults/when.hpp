@@ -5,9 +5,10 @@
 #include <variant>
 
 #include "core/base/time.hpp"
+#include "simnet/faults/trigger.hpp"
 
 namespace whitewater::simnet::faults {
 
-using When = std::variant<Time>;
+using When = std::variant<Time, Trigger>;
 
 }  // namespace whitewater::simnet::faults

@@ -49,7 +49,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     CHECK(read.value().warnings.empty());
     ++examples;
   }
-  CHECK(examples == 7);
+  CHECK(examples == 8);
 }
 
 TEST_CASE("a field set to its default changes nothing") {
