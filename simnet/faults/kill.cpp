@@ -33,7 +33,7 @@ const FaultKind kill_kind{.name = "kill",
                               "end they start again, with what was durable",
                           .ending = "restart",
                           .changes_nodes = true,
-.begin = begin_kill,
+                          .begin = begin_kill,
                           .end = end_kill,
                           .mend = restart,
                           .changes = changed_by_kill};

@@ -21,7 +21,7 @@ class World;
 namespace whitewater::simnet::faults {
 
 // Traces and digests hold these numbers: they are fixed for ever.
-enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplication, delay };
+enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplication, delay, slow };
 
 struct FaultSpec {
   KindId kind = KindId::kill;
@@ -59,9 +59,9 @@ struct FaultKind {
 
   std::string_view name;
   std::string_view meaning;
-  std::string_view ending{};  // the point fault that ends it: "restart"; empty: there is none
-  bool links = false;         // strikes the links from one set of nodes to another; else it names nodes
-  bool changes_nodes = false; // what it does, it does to nodes; else to messages between them
+  std::string_view ending{};   // the point fault that ends it: "restart"; empty: there is none
+  bool links = false;          // strikes the links from one set of nodes to another; else it names nodes
+  bool changes_nodes = false;  // what it does, it does to nodes; else to messages between them
   Replaces replaces = Replaces::nothing;
   std::span<const Parameter> parameters{};
 

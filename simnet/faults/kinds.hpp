@@ -10,11 +10,12 @@
 #include "simnet/faults/loss.hpp"
 #include "simnet/faults/partition.hpp"
 #include "simnet/faults/pause.hpp"
+#include "simnet/faults/slow.hpp"
 
 namespace whitewater::simnet::faults {
 
-inline constexpr std::array<const FaultKind*, 7> kinds{&kill_kind, &pause_kind,       &partition_kind, &cut_kind,
-                                                       &loss_kind, &duplication_kind, &delay_kind};
+inline constexpr std::array<const FaultKind*, 8> kinds{&kill_kind, &pause_kind,       &partition_kind, &cut_kind,
+                                                       &loss_kind, &duplication_kind, &delay_kind,     &slow_kind};
 
 inline const FaultKind& kind_of(KindId kind) {
   return *kinds[static_cast<std::size_t>(kind)];

@@ -24,7 +24,7 @@ const FaultKind pause_kind{.name = "pause",
                                "they stop, as a process that is sent SIGSTOP. At the end what arrived meanwhile "
                                "happens first, then the timers that are due",
                            .changes_nodes = true,
-.begin = begin_pause,
+                           .begin = begin_pause,
                            .end = end_pause};
 
 }  // namespace whitewater::simnet::faults

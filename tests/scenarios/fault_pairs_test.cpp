@@ -41,6 +41,7 @@ const std::map<std::string_view, KindRow> rows{
     {"loss", {{R"(, "probability": 0.25)", R"(, "probability": 0.5)"}}},
     {"duplication", {{R"(, "probability": 0.25)", R"(, "probability": 0.5)"}}},
     {"delay", {{R"(, "delay": "3ms")", R"(, "delay": "7ms")"}}},
+    {"slow", {{R"(, "busy": "2ms")", R"(, "busy": "5ms")"}}},
 };
 
 struct Span {
@@ -98,6 +99,12 @@ class Model {
       if (fault->kind == kind && fault->touches(from, to)) latest = fault;
     return latest;
   }
+  const Fault* on_node(std::string_view kind, NodeId node) const {
+    const Fault* latest = nullptr;
+    for (const Fault* fault : open_)
+      if (fault->kind == kind && fault->whom().contains(node)) latest = fault;
+    return latest;
+  }
 
  private:
   void change(const Fault& fault, bool begins) {
@@ -135,6 +142,8 @@ void check_same(simnet::World& world, const Model& model) {
     INFO("node " << node.value);
     CHECK(world.alive(node) == !model.dead(node));
     CHECK(world.paused(node) == model.paused(node));
+    const Fault* const slow = model.on_node("slow", node);
+    CHECK(world.slow(node) == milliseconds(slow == nullptr ? 0 : slow->which == 0 ? 2 : 5));
     for (const NodeId to : NodeSet::first(nodes)) {
       if (node == to) continue;
       INFO("link to " << to.value);
@@ -143,8 +152,8 @@ void check_same(simnet::World& world, const Model& model) {
             (model.on_link("cut", node, to) != nullptr || model.on_link("partition", node, to) != nullptr));
       CHECK(link.model().loss == probability_of(model.on_link("loss", node, to)));
       CHECK(link.model().duplication == probability_of(model.on_link("duplication", node, to)));
-      const Fault* const slow = model.on_link("delay", node, to);
-      CHECK(link.model().delay == constant(milliseconds(slow == nullptr ? 1 : slow->which == 0 ? 3 : 7)));
+      const Fault* const late = model.on_link("delay", node, to);
+      CHECK(link.model().delay == constant(milliseconds(late == nullptr ? 1 : late->which == 0 ? 3 : 7)));
     }
   }
 }

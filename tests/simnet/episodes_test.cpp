@@ -164,7 +164,7 @@ TEST_CASE("draws of roles and the digest know an episode by its number, not by i
 }
 
 TEST_CASE("the table of kinds is in the order of their numbers") {
-  const char* const names[] = {"kill", "pause", "partition", "cut", "loss", "duplication", "delay"};
+  const char* const names[] = {"kill", "pause", "partition", "cut", "loss", "duplication", "delay", "slow"};
   REQUIRE(faults::kinds.size() == std::size(names));
   for (std::size_t i = 0; i < faults::kinds.size(); ++i) CHECK(faults::kinds[i]->name == names[i]);
 }
