@@ -21,6 +21,7 @@ void World::reset(const WorldConfig& config) {
     storage_[i].kept_timers.clear();
     storage_[i].kept.clear();
     storage_[i].first_kept = 0;
+    storage_[i].clock.clear();
   }
   forget_failure();
   events_per_instant_max_ = config.events_per_instant_max;
@@ -39,7 +40,7 @@ void World::reset(const WorldConfig& config) {
   event_observers_.clear();
   codec_ = nullptr;
   trace_ = nullptr;
-  stopped_ = false;
+  stopped_ = own_clocks_ = false;
   now_ = Time{};
   sequence_ = 0;
   events_ = 0;
@@ -61,6 +62,14 @@ void World::start(NodeId node, Time at) {
   check(node.value < nodes_count_ && nodes_[node.value].actor != nullptr, "a node that starts has an actor");
   check(nodes_[node.value].life == Life::unborn, "a node is started once");
   schedule_start(node, at);
+}
+
+void World::set_clock(NodeId id, std::int32_t rate_ppm, Duration offset, std::span<const ClockJump> jumps) {
+  check(id.value < nodes_count_, "a clock is that of a node of this world");
+  Clock& clock = storage_[id.value].clock;
+  clock.set(rate_ppm, offset, jumps);
+  set_special(nodes_[id.value], is_skewed, !clock.plain());
+  own_clocks_ = own_clocks_ || !clock.plain();
 }
 
 void World::add_observer(Observer& observer) {

@@ -11,7 +11,8 @@
 // Restarts. The same Actor object is handed Started with what was durable: it must forget everything else.
 // Writes. Take what WorldConfig::disk says; one never becomes durable before an earlier one of its node.
 // Elapsed time. What an actor sends later leaves then; while it is busy, what happens to it is kept in order.
-// Clocks. Every node's clock shows the world's time.
+// Clocks. A node's clock shows the world's time, unless it was given one of its own. Node's time and world's meet in
+// three places: what an actor is handed as now, the deadlines of its timers, and the time that it says an event takes.
 #pragma once
 
 #include <array>
@@ -27,6 +28,7 @@
 #include "core/base/ids.hpp"
 #include "core/base/payload_pool.hpp"
 #include "core/base/time.hpp"
+#include "simnet/clock.hpp"
 #include "simnet/departures.hpp"
 #include "simnet/disk.hpp"
 #include "simnet/event_queue.hpp"
@@ -71,11 +73,13 @@ class World {
   void add(NodeId node, Actor& actor);
   // The node's Started is an event of this time. Nodes that start at the same time do so in the order of these calls.
   void start(NodeId node, Time at = {});
+  // Of that node, over all its lives.
+  void set_clock(NodeId node, std::int32_t rate_ppm, Duration offset, std::span<const ClockJump> jumps = {});
   void set_resolver(RoleResolver* resolver) { episodes_.set_resolver(resolver); }
   // The plan of faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
   // without loss and duplication, and everybody who is dead starts again.
   void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never);
-  void add_observer(Observer& observer);            // called in order of registration
+  void add_observer(Observer& observer);  // called in order of registration
   std::span<Observer* const> observers() const { return observers_; }
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
   void set_trace(Trace* trace);                     // appended to
@@ -117,6 +121,12 @@ class World {
   // What each of them did so far, in the order of the plan.
   std::span<const faults::Evidence> evidence() const { return episodes_.evidence(); }
   bool stopped() const { return stopped_; }
+  // Whether any node has a clock of its own.
+  bool own_clocks() const { return own_clocks_; }
+  // What the node's clock shows.
+  Time shown_by_clock(NodeId node) const {
+    return (nodes_[node.value].special & is_skewed) != 0 ? storage_[node.value].clock.shows(now_) : now_;
+  }
   // Also of a node that is paused.
   bool alive(NodeId node) const { return node.value < nodes_count_ && lives(nodes_[node.value]); }
   bool paused(NodeId node) const { return alive(node) && nodes_[node.value].paused; }
@@ -146,8 +156,17 @@ class World {
     Life life = Life::unborn;
     bool paused = false;
     bool busy = false;
-    bool slow = false;  // each event takes it time
+    // Bits: each event takes it time (slow); its clock is not the world's (skewed). 32 bytes in all: nodes are found
+    // with a shift.
+    std::uint8_t special = 0;
   };
+
+  static_assert(sizeof(Node) == 32);
+  static constexpr std::uint8_t is_slow = 1;
+  static constexpr std::uint8_t is_skewed = 2;
+  static void set_special(Node& node, std::uint8_t bit, bool on) {
+    node.special = static_cast<std::uint8_t>(on ? node.special | bit : node.special & ~bit);
+  }
 
   static bool lives(const Node& node) { return node.life == Life::alive || node.life == Life::held; }
 
@@ -171,6 +190,7 @@ class World {
     std::vector<Kept> kept;
     std::size_t first_kept = 0;
     Time busy_until;
+    Clock clock;
   };
 
   // run.cpp
@@ -218,7 +238,9 @@ class World {
   void forget_kept(std::vector<Kept>& kept);
 
   // world_elapsed.cpp
-  void perform_slowly(NodeId node);
+  void perform_specially(NodeId node);
+  void set_timers_by_clock(NodeId node);
+  Time passes(NodeId node, Duration elapsed) const;
   void send_slowly(NodeId node, Duration each);
   void be_busy(NodeId node, Time until);
   void go_on(NodeId node);
@@ -242,6 +264,7 @@ class World {
   bool stopped_ = false;
   Time limit_;  // of run_events(): what happens later waits
   bool instant_disks_ = true;
+  bool own_clocks_ = false;
   unsigned nodes_count_ = 0;
   std::array<Node, NodeSet::nodes_max> nodes_;
 

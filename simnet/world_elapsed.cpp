@@ -1,5 +1,6 @@
 // Time that passes while a node handles an event: what leaves it later, and what waits until it is no longer busy. A
 // busy node takes what was kept one by one, each as an event of its own between those of others.
+#include <algorithm>
 #include <utility>
 
 #include "core/base/check.hpp"
@@ -11,12 +12,28 @@ ModifierId World::begin_slow(NodeSet nodes, Duration busy) {
   check((nodes - NodeSet::first(nodes_count_)).empty(), "a node that is slow is one of this world");
   check(busy > Duration{}, "an event of a slow node takes time");
   const ModifierId id = slow_nodes_.add(nodes, busy);
-  for (const NodeId node : nodes) nodes_[node.value].slow = true;
+  for (const NodeId node : nodes) set_special(nodes_[node.value], is_slow, true);
   return id;
 }
 
 void World::end_slow(ModifierId id) {
-  for (const NodeId node : slow_nodes_.remove(id)) nodes_[node.value].slow = slow_nodes_.busy(node) > Duration{};
+  for (const NodeId node : slow_nodes_.remove(id))
+    set_special(nodes_[node.value], is_slow, slow_nodes_.busy(node) > Duration{});
+}
+
+// When so much has passed on the node's clock.
+Time World::passes(NodeId id, Duration elapsed) const {
+  if ((nodes_[id.value].special & is_skewed) == 0 || elapsed == Duration{}) return now_ + elapsed;
+  return storage_[id.value].clock.when(shown_by_clock(id) + elapsed);
+}
+
+void World::set_timers_by_clock(NodeId id) {
+  for (const Effects::TimerChange& change : effects_.timers) {
+    if (change.deadline == time_never)
+      timers_.cancel(id, change.timer);
+    else
+      timers_.set(id, change.timer, std::max(storage_[id.value].clock.when(change.deadline), now_), ++sequence_);
+  }
 }
 
 // each: how long any event takes the node.
@@ -24,12 +41,13 @@ void World::send_slowly(NodeId id, Duration each) {
   const Effects::Departure* departure = effects_.departures.begin();
   for (std::uint32_t place = 0; place < effects_.sends.size(); ++place) {
     Effects::Send& send = effects_.sends[place];
-    Duration after = each;
-    if (departure != effects_.departures.end() && departure->send == place) after = each + (departure++)->after;
-    if (after > Duration{}) {
+    Time leaves = now_ + each;
+    if (departure != effects_.departures.end() && departure->send == place)
+      leaves = passes(id, (departure++)->after) + each;
+    if (leaves > now_) {
       check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
       const std::uint32_t number = departures_.put({std::move(send), nodes_[id.value].incarnation});
-      queue_.push(now_ + after, ++sequence_, slots_.put(Slot::Kind::departure, id, number));
+      queue_.push(leaves, ++sequence_, slots_.put(Slot::Kind::departure, id, number));
     } else if (send.after_write <= nodes_[id.value].writes_durable) {
       release_one(id, send);
     } else {

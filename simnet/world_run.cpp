@@ -107,8 +107,8 @@ inline void World::write_at_once(Node& node, Disk& disk) {
 
 [[gnu::always_inline]] inline void World::perform(NodeId id) {
   Node& node = nodes_[id.value];
-  if (node.slow || effects_.takes_time()) [[unlikely]]
-    return perform_slowly(id);
+  if (node.special != 0 || effects_.takes_time()) [[unlikely]]
+    return perform_specially(id);
   if (!effects_.writes.empty()) {
     if (instant_disks_) [[likely]]
       write_at_once(node, storage_[id.value].disk);
@@ -124,18 +124,21 @@ inline void World::write_at_once(Node& node, Disk& disk) {
   set_timers(id);
 }
 
-// Where time elapses: each send leaves alone, when it is over.
-void World::perform_slowly(NodeId id) {
+// Where time elapses, or a clock is not the world's. Each send leaves alone, when it is over.
+void World::perform_specially(NodeId id) {
   Node& node = nodes_[id.value];
   if (instant_disks_)
     write_at_once(node, storage_[id.value].disk);
   else
     issue_writes(id);
-  const Duration each = node.slow ? slow_nodes_.busy(id) : Duration{};
+  const Duration each = (node.special & is_slow) != 0 ? slow_nodes_.busy(id) : Duration{};
   send_slowly(id, each);
-  set_timers(id);
-  const Duration busy = each + effects_.busy();
-  if (busy > Duration{}) be_busy(id, now_ + busy);
+  if ((node.special & is_skewed) != 0)
+    set_timers_by_clock(id);
+  else
+    set_timers(id);
+  const Time until = passes(id, effects_.busy()) + each;
+  if (until > now_) be_busy(id, until);
 }
 
 // peer: who sent, or which timer. Also when the host finds that the effects make no sense, the actor failed.
@@ -148,7 +151,7 @@ void World::perform_slowly(NodeId id) {
   instant_ = now_;
   effects_.begin(node.writes_issued);
   try {
-    node.actor->handle(event, now_, effects_);
+    node.actor->handle(event, node.special != 0 ? shown_by_clock(id) : now_, effects_);
   } catch (...) {
     failed(id, &event);
     throw;

@@ -14,6 +14,7 @@
 #include "core/text/node_text.hpp"
 #include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/clients.hpp"
+#include "scenarios/experiment/clocks.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
@@ -160,6 +161,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
 
   world.set_trace(options.trace);
   apply_links(scenario.network.links);
+  set_clocks(world, scenario, seed);
   for (std::uint16_t i = 0; i < scenario.replicas; ++i) {
     world.add(NodeId{i}, cluster->replica(NodeId{i}));
     world.start(NodeId{i});

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/format/node_clock.hpp"
 #include "scenarios/format/options.hpp"
 #include "scenarios/format/scheduled_fault.hpp"
 #include "scenarios/format/toolbox.hpp"
@@ -50,6 +51,8 @@ struct Scenario {
   const Workload* workload = nullptr;
   Options workload_options;
   Network network;
+  std::uint32_t clock_drift_ppm = 0;   // the rates of two replicas' clocks differ by at most so much
+  std::vector<NodeClock> clocks;       // those that are not drawn
   std::vector<ScheduledFault> faults;  // besides those that the workload plans
   // From the start of the run: then all faults end, and the cluster must come to rest; see liveness.hpp. Not before the
   // last request.

@@ -20,6 +20,10 @@ template <auto Member>
 void* of_link(void* scenario, std::size_t index) {
   return &(static_cast<Scenario*>(scenario)->network.links[index].*Member);
 }
+template <auto Member>
+void* of_clock(void* scenario, std::size_t index) {
+  return &(static_cast<Scenario*>(scenario)->clocks[index].*Member);
+}
 
 // The system and the workload are chosen before any row is read.
 types::parts::Refusal chosen_already(const Field&, const json::Value&, const Scenario&, void*) {
@@ -66,6 +70,17 @@ constexpr std::array common{
     ranged("links[].duplication", types::optional_of<types::fraction, Probability>, 0, Probability::ppm_max,
            of_link<&LinkOverride::duplication>, "Instead of `duplication`"),
     plain("links[].cut", types::flag, of_link<&LinkOverride::cut>, "Whether nothing at all passes"),
+    ranged("clock_drift_ppm", types::integer<std::uint32_t>, 0, 100'000, at<&Scenario::clock_drift_ppm>,
+           "The rates of any two replicas' clocks differ by at most so many parts per million; each is drawn"),
+    plain("clocks", types::list<NodeClock>, at<&Scenario::clocks>,
+          "Clocks of replicas that are not drawn; see *Clocks*"),
+    required(plain("clocks[].replica", types::replica, of_clock<&NodeClock::replica>, "Whose clock")),
+    ranged("clocks[].rate_ppm", types::integer<std::int32_t>, -simnet::Clock::rate_ppm_max, simnet::Clock::rate_ppm_max,
+           of_clock<&NodeClock::rate_ppm>,
+           "It runs faster than the world's time by so many parts per million; negative: slower"),
+    duration("clocks[].offset", of_clock<&NodeClock::offset>, "How far it is ahead, from the start on"),
+    ranged("clocks[].jumps", types::clock_jumps, 0, hour, of_clock<&NodeClock::jumps>,
+           "When it jumps, and by how much. A clock that jumps back stands still for so long"),
     plain("faults", types::list<ScheduledFault>, at<&Scenario::faults>, "What goes wrong, and when; see *Faults*"),
 };
 // Behind the rows of faults.

@@ -231,8 +231,8 @@ class Reader {
   // What no single field can break.
   bool relations_hold() {
     const Scenario& scenario = read_.scenario;
-    return links_are_distinct() && faults_are_whole() && part_agrees(scenario.workload->invalid) &&
-           part_agrees(scenario.system->invalid);
+    return links_are_distinct() && clocks_are_distinct() && faults_are_whole() &&
+           part_agrees(scenario.workload->invalid) && part_agrees(scenario.system->invalid);
   }
 
   // Every fault has what its kind needs, and nothing else, and a number of its own.
@@ -273,6 +273,19 @@ class Reader {
       if (same != seen.end())
         return fail("expected every link once, found that of links[" + std::to_string(same - seen.begin()) + "] again");
       seen.push_back(link);
+      path_.leave();
+    }
+    path_.leave();
+    return true;
+  }
+
+  bool clocks_are_distinct() {
+    NodeSet seen;
+    path_.enter("clocks");
+    for (std::size_t i = 0; i < read_.scenario.clocks.size(); ++i) {
+      path_.enter(i);
+      if (seen.contains(read_.scenario.clocks[i].replica)) return fail("expected every replica once, found one again");
+      seen.insert(read_.scenario.clocks[i].replica);
       path_.leave();
     }
     path_.leave();

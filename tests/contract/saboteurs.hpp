@@ -88,6 +88,15 @@ struct FiresEarly : Saboteur {
   }
 };
 
+// Translates no deadline: takes what the node's clock will show for a time of a clock that runs a fifth faster.
+struct FiresByAnotherClock : Saboteur {
+  void after(Time now, Effects& effects) override {
+    for (Effects::TimerChange& change : effects.timers)
+      if (change.deadline != time_never && change.deadline > now)
+        change.deadline = now + (change.deadline - now) * 5 / 6;
+  }
+};
+
 struct KeepsTheFirstDeadline : Saboteur {
   void after(Time, Effects& effects) override {
     if (effects.timers.size() < 2 || effects.timers[0].timer != effects.timers[1].timer) return;

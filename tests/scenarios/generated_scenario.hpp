@@ -103,6 +103,25 @@ inline Network drawn_network(unsigned replicas) {
   return network;
 }
 
+inline std::vector<NodeClock> drawn_clocks(unsigned replicas) {
+  std::vector<NodeClock> clocks;
+  for (unsigned replica = 0; replica < replicas; ++replica) {
+    if (!drawn_flag()) continue;
+    NodeClock clock;
+    clock.replica = NodeId{static_cast<std::uint16_t>(replica)};
+    clock.rate_ppm = drawn(-simnet::Clock::rate_ppm_max, simnet::Clock::rate_ppm_max);
+    clock.offset = drawn_duration({}, seconds(3'600));
+    Duration at;
+    for (int left = drawn(0, 3); left > 0; --left) {
+      at = drawn_duration(at, seconds(3'600));
+      const Duration by = drawn_duration(nanoseconds(1), seconds(3'600));
+      clock.jumps.push_back({at, drawn_flag() ? by : Duration{} - by});
+    }
+    clocks.push_back(clock);
+  }
+  return clocks;
+}
+
 inline ReplicaSet drawn_replica_set(unsigned replicas) {
   ReplicaSet set;
   if (drawn_flag()) set.roles = drawn<std::uint16_t>(0, (1u << replica_roles.size()) - 1);
@@ -171,6 +190,8 @@ inline Scenario drawn_scenario() {
   if (drawn_flag()) scenario.seed = *rc::gen::arbitrary<std::uint64_t>();
   scenario.system = &standard_toolbox().systems[drawn<std::size_t>(0, 1)];
   scenario.network = drawn_network(scenario.replicas);
+  scenario.clock_drift_ppm = drawn(0u, 100'000u);
+  scenario.clocks = drawn_clocks(scenario.replicas);
   replica_options(scenario) = drawn_replica();
   if (drawn_flag()) {
     scenario.heal = exercise(scenario).start_wait + exercise(scenario).load_time() + drawn_duration({}, seconds(100));

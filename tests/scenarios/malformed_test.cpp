@@ -148,6 +148,27 @@ TEST_CASE("a fault has what its kind needs and nothing else, and nothing is brok
         at + ".at: expected no later than \"heal\", when all faults end");
 }
 
+TEST_CASE("clocks are named once, and their jumps are jumps in order") {
+  const std::string at = "dir/f.json:2: $.clocks";
+  const std::string jumps = R"("clocks": [{"replica": "0001", "jumps": )";
+  const auto unfit = [&](const std::string& found) {
+    return at +
+           R"([0].jumps: expected a list of jumps such as {"at": "8s", "by": "-50ms"}, in the order of `at`, found )" +
+           found;
+  };
+  CHECK(error_of(R"("clocks": [{"replica": "0001"}, {"replica": "0001", "rate_ppm": 5}])") ==
+        at + "[1]: expected every replica once, found one again");
+  CHECK(error_of(R"("clocks": [{"replica": "0001", "rate_ppm": 500001}])") ==
+        at + "[0].rate_ppm: expected an integer from -500000 to 500000, found 500001");
+  for (const char* wrong :
+       {R"([{"at": "2s", "by": "0s"}])", R"([{"at": "-2s", "by": "1s"}])", R"([{"at": "2s"}])",
+        R"([{"at": "2s", "by": "1s", "on": "0001"}])", R"([{"at": "2s", "by": "1s"}, {"at": "1s", "by": "1s"}])",
+        R"([{"at": "2s", "by": "--1s"}])", R"([{"at": "2s", "by": "3601s"}])", "[5]"})
+    CHECK(error_of(jumps + wrong + "}]") == unfit(wrong));
+  CHECK(error_of(jumps + "\"2s\"}]") == unfit("\"2s\""));
+  CHECK(error_of(jumps + R"([{"at": "1s", "by": "-2ms"}, {"at": "1s", "by": "1s"}]}])") == "no error");
+}
+
 TEST_CASE("links name two different replicas, once") {
   const std::string at = "dir/f.json:2: $.links";
   CHECK(error_of(R"("links": [{"from": "0000", "to": "0005"}])") ==

@@ -56,6 +56,7 @@ TEST_CASE("a field set to its default changes nothing") {
   constexpr std::string_view base = R"({
     "lifetime": 30, "replicas": 5, "requests": 500,
     "events": [{"type": "part_easy", "time": 3}], "links": [{"from": "0001", "to": "0002"}],
+    "clocks": [{"replica": "0002"}],
     "tests": {"benchmarks": {"total_msgs": [1, 2, 3], "failures": [1, 2, 3], "duplicates": [1, 2, 3],
                              "median_latency": [1, 2, 3]}}
   })";

@@ -16,7 +16,8 @@ namespace {
 
 class WorldUnderTest final : public HostUnderTest {
  public:
-  WorldUnderTest(const HostWishes& wishes, bool wire, SaboteurFactory sabotage) : sabotage_(sabotage) {
+  WorldUnderTest(const HostWishes& wishes, bool wire, SaboteurFactory sabotage, bool skewed)
+      : sabotage_(sabotage), skewed_(skewed) {
     const Duration slowest = wishes.reordering_links ? milliseconds(5) : microseconds(100);
     WorldConfig config;
     config.nodes = config.replicas = wishes.nodes;
@@ -27,6 +28,11 @@ class WorldUnderTest final : public HostUnderTest {
     config.disk = {DelayModel::Kind::uniform, {}, wishes.disk_delay * 2, {}, {}, {}, {}};
     world_.reset(config);
     if (wire) world_.set_codec(&codec_);
+    // The first is slow and stands still now and then, the second is fast and jumps ahead.
+    const ClockJump still[] = {{milliseconds(7), microseconds(-900)}, {milliseconds(31), microseconds(-2'500)}};
+    const ClockJump ahead[] = {{milliseconds(3), microseconds(700)}, {milliseconds(18), milliseconds(9)}};
+    if (skewed) world_.set_clock(node(0), -100'000, milliseconds(5), still);
+    if (skewed && wishes.nodes > 1) world_.set_clock(node(1), 150'000, {}, ahead);
   }
 
   void add(NodeId id, Actor& actor) override {
@@ -39,7 +45,9 @@ class WorldUnderTest final : public HostUnderTest {
     world_.add(id, *hosted);
     world_.start(id);
   }
-  void run_for(Duration duration) override { world_.run_until(world_.now() + duration); }
+  void run_for(Duration duration) override {
+    world_.run_until(world_.now() + (skewed_ ? duration * 6 / 5 + milliseconds(4) : duration));
+  }
   void crash(NodeId id) override { world_.kill(id); }
   void restart(NodeId id) override { world_.restart(id); }
   std::string restart_damaged(NodeId id, std::uint64_t index) override {
@@ -50,17 +58,18 @@ class WorldUnderTest final : public HostUnderTest {
 
  private:
   SaboteurFactory sabotage_;
+  bool skewed_;
   std::vector<std::unique_ptr<Saboteur>> saboteurs_;
   ProbeCodec codec_;
   World world_;
 };
 
-HostFactory worlds(bool wire, SaboteurFactory sabotage = nullptr) {
-  return [=](const HostWishes& wishes) { return std::make_unique<WorldUnderTest>(wishes, wire, sabotage); };
+HostFactory worlds(bool wire, SaboteurFactory sabotage = nullptr, bool skewed = false) {
+  return [=](const HostWishes& wishes) { return std::make_unique<WorldUnderTest>(wishes, wire, sabotage, skewed); };
 }
 
-void require_caught(SaboteurFactory sabotage, const std::string& clause) {
-  const std::vector<std::string> names = caught(worlds(false, sabotage));
+void require_caught(SaboteurFactory sabotage, const std::string& clause, bool skewed = false) {
+  const std::vector<std::string> names = caught(worlds(false, sabotage, skewed));
   CAPTURE(names, clause);
   REQUIRE(std::find(names.begin(), names.end(), clause) != names.end());
 }
@@ -69,9 +78,10 @@ void require_caught(SaboteurFactory sabotage, const std::string& clause) {
 
 TEST_CASE("the world keeps every clause of the host contract") {
   const bool wire = GENERATE(false, true);
+  const bool skewed = GENERATE(false, true);
   for (const Clause& clause : all_clauses()) {
-    const Broken broken = clause.check(worlds(wire));
-    CAPTURE(clause.name, wire, broken);
+    const Broken broken = clause.check(worlds(wire, nullptr, skewed));
+    CAPTURE(clause.name, wire, skewed, broken);
     REQUIRE(broken.empty());
   }
 }
@@ -94,4 +104,6 @@ TEST_CASE("every clause catches a host that breaks it") {
   require_caught(make<StartsSilently>, "6");
   require_caught(make<TakesNoTime>, "7a");
   require_caught(make<TakesNoTime>, "7b");
+  require_caught(make<FiresByAnotherClock>, "2a", true);
+  require_caught(make<ClockJumpsBack>, "3", true);
 }

@@ -4,6 +4,7 @@
 // Breaking one of these rules does no harm at once. The harm comes later, and may need a rare schedule to show.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -24,10 +25,13 @@ class LocalProperties {
   // Resets to the initial state, keeping memory.
   void reset(unsigned replicas);
   // node died. raft: the node's state at that moment.
-  void crashed(NodeId node, const raft::Node& raft) { nodes_[node.value].contact = raft.leader_contact(); }
+  void crashed(NodeId node, const raft::Node& raft) {
+    Time& contact = nodes_[node.value].contact;
+    contact = std::max(contact, raft.leader_contact());
+  }
 
-  // node has handled event at time now; raft is its new state, effects is what it asks for. False: there is a
-  // violation.
+  // node has handled event when its clock showed now, as the host knows and not as the node says; raft is its new
+  // state, effects is what it asks for. False: there is a violation.
   bool after_event(Time now, NodeId node, const Event& event, const Effects& effects, const raft::Node& raft) {
     if (!effects.writes.empty() && !writes_in_order(node, effects, raft)) [[unlikely]]
       return false;
@@ -36,6 +40,7 @@ class LocalProperties {
     const auto* peer = arrived->payload.get_if<raft::PeerMessage>();
     if (peer == nullptr) return true;
     if (const auto* append = std::get_if<raft::AppendEntries>(&peer->message)) {
+      if (append->term == raft.current_term()) nodes_[node.value].contact = now;
       // New entries are written, and the acknowledgement follows the write. Only an append without new entries may be
       // acknowledged too little.
       return !append->entries || !effects.writes.empty() || acknowledges(node, arrived->from, *append, effects, raft);
@@ -50,7 +55,7 @@ class LocalProperties {
  private:
   struct Known {
     std::uint64_t written_term = 0;      // the largest term written in this life or recovered
-    Time contact = raft::time_long_ago;  // the last contact of a leader in earlier lives
+    Time contact = raft::time_long_ago;  // the last contact of a leader, in whatever life
   };
 
   static bool asks_for_a_vote(const raft::Message& message) {
