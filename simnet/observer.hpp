@@ -28,6 +28,8 @@ struct SendRecord {
   SendKind kind = SendKind::message;
   SendOutcome outcome = SendOutcome::delivered;
   unsigned copies = 1;  // 2 if duplicated; 0 if not delivered
+  // The number under which the first copy arrives or vanishes; the second copy has the next one. 0: no copy.
+  std::uint64_t sequence = 0;
   std::uint64_t identity = 0;
   const PayloadRef& payload;
 };
@@ -43,6 +45,8 @@ struct SendBatch {
   NodeId from;
   std::span<const Effects::Send> sends;
   std::span<const Fate> fates;  // one per send; empty if all were delivered once
+  // Of the first copy. The copies of all sends are numbered in order, without a gap.
+  std::uint64_t first_sequence = 0;
 
   Fate fate(std::size_t i) const { return fates.empty() ? Fate{} : fates[i]; }
 };
@@ -56,6 +60,32 @@ struct EventRecord {
   std::uint64_t fingerprint = 0;  // the actor's, after the event
 };
 
+// What was sent reached a node that was dead or not yet started, or a paused or busy node died before it took it.
+struct VanishedRecord {
+  Time time;
+  std::uint64_t sequence = 0;  // as it was sent
+  NodeId from;
+  NodeId to;
+  SendKind kind = SendKind::message;
+  const PayloadRef& payload;
+};
+
+// What arrived while its node was paused has another sequence number when the node takes it.
+struct RenumberedRecord {
+  Time time;
+  NodeId node;
+  std::uint64_t was = 0;
+  std::uint64_t is = 0;
+};
+
+// Writes of one node's life, by their numbers: they became durable, or a crash lost them.
+struct WritesRecord {
+  Time time;
+  NodeId node;
+  WriteNumber first = 0;
+  WriteNumber last = 0;
+};
+
 // An episode of the plan of faults begins or ends, or all faults heal.
 struct EpisodeRecord {
   enum class What : std::uint8_t { begins, ends, heals };
@@ -66,6 +96,8 @@ struct EpisodeRecord {
   NodeSet targets;                           // whom its roles and names meant; of links, both ends
   NodeSet died;                              // the nodes that this step killed, whatever it is
   NodeSet started;                           // likewise: that it started again
+  NodeSet paused;                            // likewise
+  NodeSet resumed;                           // likewise
 };
 
 class Observer {
@@ -74,7 +106,8 @@ class Observer {
   struct Watches {
     bool sends = true;
     bool events = true;
-    bool notes = true;  // notes of actors; actors write none if nobody wants them
+    bool notes = true;   // notes of actors; actors write none if nobody wants them
+    bool writes = true;  // writes that become durable
   };
 
   virtual ~Observer() = default;
@@ -82,15 +115,25 @@ class Observer {
   // Messages, requests or replies leave their node; their fates are decided. The default calls on_send for each of
   // them.
   virtual void on_sends(const SendBatch& batch) {
+    std::uint64_t next = batch.first_sequence;
     for (std::size_t i = 0; i < batch.sends.size(); ++i) {
       const Effects::Send& send = batch.sends[i];
       const SendBatch::Fate fate = batch.fate(i);
-      on_send({batch.time, batch.from, send.to, send.kind, fate.outcome, fate.copies, send.identity, send.payload});
+      const std::uint64_t sequence = fate.copies > 0 ? next : 0;
+      next += fate.copies;
+      on_send({batch.time, batch.from, send.to, send.kind, fate.outcome, fate.copies, sequence, send.identity,
+               send.payload});
     }
   }
   virtual void on_send(const SendRecord&) {}
   // After the actor handled the event.
   virtual void on_event(const EventRecord&) {}
+  virtual void on_vanished(const VanishedRecord&) {}
+  virtual void on_renumbered(const RenumberedRecord&) {}
+  // Before what waited for the writes leaves; where disks take no time, that is behind the event.
+  virtual void on_durable(const WritesRecord&) {}
+  // Writes were issued and not durable when their node died. Before the fault that killed it is told.
+  virtual void on_writes_lost(const WritesRecord&) {}
   // After an episode of the plan began or ended. Ends of other episodes that a step of the plan brings come after it.
   virtual void on_episode(const EpisodeRecord&) {}
 };

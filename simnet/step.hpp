@@ -41,7 +41,7 @@ bool same_step(const Step& a, const Step& b);
 // Makes a Step of every event and fault, and passes it to on_step(). Changes no digest.
 class StepObserver : public Observer {
  public:
-  Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
+  Watches watches() const override { return {.sends = false, .events = true, .notes = false, .writes = false}; }
   void on_event(const EventRecord& record) final;
   void on_episode(const EpisodeRecord& record) final;
 

@@ -38,8 +38,8 @@ void World::reset(const WorldConfig& config) {
   observers_.clear();
   send_observers_.clear();
   event_observers_.clear();
+  write_observers_.clear();
   codec_ = nullptr;
-  trace_ = nullptr;
   stopped_ = own_clocks_ = false;
   now_ = Time{};
   sequence_ = 0;
@@ -77,11 +77,8 @@ void World::add_observer(Observer& observer) {
   const Observer::Watches watches = observer.watches();
   if (watches.sends) send_observers_.push_back(&observer);
   if (watches.events) event_observers_.push_back(&observer);
+  if (watches.writes) write_observers_.push_back(&observer);
   if (watches.events && watches.notes) effects_.want_notes(true);
-}
-
-void World::set_trace(Trace* trace) {
-  trace_ = trace;
 }
 
 NodeSet World::alive() const {
@@ -101,6 +98,7 @@ void World::kill(NodeId id) {
   forget_kept(id);
   storage_[id.value].disk.crash();
   storage_[id.value].waiting.clear();
+  if (node.writes_durable < node.writes_issued) tell_writes_lost(id);
 }
 
 void World::restart(NodeId id) {

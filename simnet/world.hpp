@@ -39,7 +39,6 @@
 #include "simnet/slot_slab.hpp"
 #include "simnet/slow_nodes.hpp"
 #include "simnet/timer_table.hpp"
-#include "simnet/trace.hpp"
 #include "simnet/waiting_lane.hpp"
 
 namespace whitewater::simnet {
@@ -62,7 +61,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // As new, keeping memory: drops actors, observers, resolver, codec, trace and faults. Payloads of pool() stay
+  // As new, keeping memory: drops actors, observers, resolver, codec and faults. Payloads of pool() stay
   // valid as long as somebody holds them.
   void reset(const WorldConfig& config);
 
@@ -82,7 +81,6 @@ class World {
   void add_observer(Observer& observer);  // called in order of registration
   std::span<Observer* const> observers() const { return observers_; }
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
-  void set_trace(Trace* trace);                     // appended to
 
   // The links of the message plane, to change before the run.
   Links& links() { return links_; }
@@ -93,8 +91,8 @@ class World {
   // For observers: the run ends after this event, for good.
   void stop() { stopped_ = true; }
 
-  // As kill and restart of a plan, at once, without a trace of it: for hosts' tests. Of a node that is dead (alive):
-  // nothing.
+  // As kill and restart of a plan, at once, and no observer hears of a fault: for hosts' tests. Of a node that is dead
+  // (alive): nothing.
   void kill(NodeId node);
   void restart(NodeId node);
   // A durable record of a dead node cannot be read any more: its next life is told so.
@@ -210,20 +208,25 @@ class World {
   static Event arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& payload);
   void perform(NodeId node);
   void set_timers(NodeId node);
-  void write_at_once(Node& node, Disk& disk);
+  void write_at_once(NodeId node);
   void release(NodeId from, std::span<const Effects::Send> sends);
   void release_one(NodeId from, const Effects::Send& send);
   void release_durable(NodeId node);
   void release_waiting(NodeId node);
   void decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
-  void observe_sends(NodeId from, std::span<const Effects::Send> sends);
+  void observe_sends(NodeId from, std::span<const Effects::Send> sends, std::uint64_t first_sequence);
   void put_in_flight(NodeId from, const Effects::Send& send, Time arrival);
 
   // watching.cpp
-  void trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies);
+  template <class Record>
+  void tell(std::span<Observer* const> observers, void (Observer::*what)(const Record&), const Record& record);
+  void tell_vanished(std::uint64_t sequence, NodeId from, NodeId to, Slot::Kind kind, const PayloadRef& payload);
+  void tell_renumbered(NodeId node, std::uint64_t was, std::uint64_t is);
+  void tell_durable(NodeId node, std::uint64_t count);
+  void tell_writes_lost(NodeId node);
   void change_episode();
   void start_episode(std::size_t place, Time at);
-  void tell(const EpisodeRecord& record);
+  NodeSet paused() const;
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   // writing.cpp
@@ -271,10 +274,10 @@ class World {
   Effects effects_{pool_};
   Links links_;
   Codec* codec_ = nullptr;
-  Trace* trace_ = nullptr;
-  std::vector<Observer*> observers_;  // all of them: for faults
+  std::vector<Observer*> observers_;  // all of them: for what is rare
   std::vector<Observer*> send_observers_;
   std::vector<Observer*> event_observers_;
+  std::vector<Observer*> write_observers_;
   Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
   faults::Episodes episodes_;
   std::array<Storage, NodeSet::nodes_max> storage_;

@@ -40,8 +40,7 @@ void World::complete_write(Slot slot) {
   }
   ++node.writes_durable;
   ++writes_completed_;
-  if (trace_ != nullptr)
-    trace_->push_back({now_, node.writes_durable, 0, 0, 0, id, no_node, 0, TraceKind::write_durable, 0});
+  if (!write_observers_.empty()) tell_durable(id, 1);
   if (!node.paused) release_waiting(id);  // else when it resumes
 }
 

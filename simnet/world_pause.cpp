@@ -29,7 +29,10 @@ void World::resume(NodeId id) {
     go_on(id);
   } else {
     node.life = Life::alive;
-    for (const Kept& kept : storage.kept_arrivals) queue_.push(now_, ++sequence_, kept.slot);
+    for (const Kept& kept : storage.kept_arrivals) {
+      queue_.push(now_, ++sequence_, kept.slot);
+      tell_renumbered(id, kept.sequence, sequence_);
+    }
     for (const Kept& kept : storage.kept_timers) timers_.set(id, kept.timer, now_, ++sequence_);
   }
   storage.kept_arrivals.clear();
@@ -63,7 +66,9 @@ void World::forget_kept(std::vector<Kept>& all) {
   for (const Kept& kept : all) {
     if (kept.slot == Kept::no_slot) continue;
     const Slot slot = slots_.take(kept.slot);
-    if (slot.payload != nullptr) PayloadRef::adopt(slot.payload).reset();
+    if (slot.payload == nullptr) continue;
+    const PayloadRef payload = PayloadRef::adopt(slot.payload);
+    tell_vanished(kept.sequence, NodeId{slot.from}, NodeId{slot.to}, slot.kind, payload);
   }
   all.clear();
 }

@@ -19,10 +19,10 @@ namespace whitewater::simnet {
   queue_.push(arrival, ++sequence_, slot);
 }
 
-inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sends) {
+inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sends, std::uint64_t first_sequence) {
   if (!fates_.empty())
     while (fates_.size() < sends.size()) fates_.push_back({});
-  const SendBatch batch{now_, from, sends, {fates_.begin(), fates_.size()}};
+  const SendBatch batch{now_, from, sends, {fates_.begin(), fates_.size()}, first_sequence};
   auto observer = send_observers_.begin();
   try {
     for (; observer != send_observers_.end(); ++observer) (*observer)->on_sends(batch);
@@ -35,18 +35,19 @@ inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sen
 
 // Handles are copied, not moved, into flight: observers look at them once all fates are decided.
 inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
+  const std::uint64_t first_sequence = sequence_ + 1;
   for (const Effects::Send& send : sends) {
     check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
     check(send.after_write <= nodes_[from.value].writes_durable, "what is sent waits for a write that was issued");
     Link& link = links_.link(send.kind, from, send.to);
     // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
     const std::uint64_t name = link.name(send.identity);
-    if (!link.plain() || nodes_[send.to.value].life == Life::dead || trace_ != nullptr) [[unlikely]]
+    if (!link.plain() || nodes_[send.to.value].life == Life::dead) [[unlikely]]
       decide_fate(from, send, static_cast<std::size_t>(&send - sends.data()), link, name);
     else
       put_in_flight(from, send, link.plain_arrival(now_, name));
   }
-  if (!send_observers_.empty()) observe_sends(from, sends);
+  if (!send_observers_.empty()) observe_sends(from, sends, first_sequence);
 }
 
 void World::release_one(NodeId from, const Effects::Send& send) {
@@ -81,7 +82,6 @@ void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t plac
   else
     copies = link.copies(name);
   if (episodes_.open() && send.kind == SendKind::message) episodes_.saw(from, send.to, outcome, copies);
-  if (trace_ != nullptr) trace_send(from, send, outcome, copies);
   if (!send_observers_.empty() && (copies != 1 || !fates_.empty())) {
     while (fates_.size() < place) fates_.push_back({});
     fates_.push_back({outcome, copies});
@@ -89,11 +89,15 @@ void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t plac
   for (unsigned copy = 0; copy < copies; ++copy) put_in_flight(from, send, link.arrival(now_, name, copy));
 }
 
-inline void World::write_at_once(Node& node, Disk& disk) {
+inline void World::write_at_once(NodeId id) {
+  Node& node = nodes_[id.value];
+  Disk& disk = storage_[id.value].disk;
   for (Effects::Write& write : effects_.writes) {
     disk.write(std::move(write));
     node.writes_durable = ++node.writes_issued;
   }
+  if (!write_observers_.empty()) [[unlikely]]
+    tell_durable(id, effects_.writes.size());
 }
 
 [[gnu::always_inline]] inline void World::set_timers(NodeId id) {
@@ -111,7 +115,7 @@ inline void World::write_at_once(Node& node, Disk& disk) {
     return perform_specially(id);
   if (!effects_.writes.empty()) {
     if (instant_disks_) [[likely]]
-      write_at_once(node, storage_[id.value].disk);
+      write_at_once(id);
     else
       issue_writes(id);
   }
@@ -128,7 +132,7 @@ inline void World::write_at_once(Node& node, Disk& disk) {
 void World::perform_specially(NodeId id) {
   Node& node = nodes_[id.value];
   if (instant_disks_)
-    write_at_once(node, storage_[id.value].disk);
+    write_at_once(id);
   else
     issue_writes(id);
   const Duration each = (node.special & is_slow) != 0 ? slow_nodes_.busy(id) : Duration{};
@@ -160,9 +164,6 @@ void World::perform_specially(NodeId id) {
   const std::uint64_t fingerprint = node.actor->fingerprint();
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence, kind_word(id, event.index(), peer), payload.fold(),
                      fingerprint);
-  if (trace_ != nullptr) [[unlikely]]
-    trace_->push_back({now_, sequence, payload.fold(), 0, fingerprint, id, NodeId{peer}, payload.kind(),
-                       TraceKind::event, static_cast<std::uint8_t>(event.index())});
   if (!event_observers_.empty()) {
     const EventRecord record{now_, sequence, id, event, effects_, fingerprint};
     auto observer = event_observers_.begin();
@@ -218,9 +219,7 @@ inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& p
   const NodeId to{slot.to};
   if (nodes_[to.value].life != Life::alive) [[unlikely]] {
     if (nodes_[to.value].life == Life::held) return keep_arrival(key, slot, std::move(payload));
-    if (trace_ != nullptr)
-      trace_->push_back({now_, key.sequence(), payload.fold(), 0, 0, to, from, payload.kind(), TraceKind::vanished, 0});
-    return;
+    return tell_vanished(key.sequence(), from, to, slot.kind, payload);
   }
   if (codec_ != nullptr) [[unlikely]]
     payload = through_codec({from, to, static_cast<SendKind>(slot.kind)}, payload);

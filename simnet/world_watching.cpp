@@ -1,4 +1,4 @@
-// What is rare in a run: faults, the trace of what was sent, and the codec that a run may be sent through.
+// What is rare in a run: faults, what observers are seldom told, and the codec that a run may be sent through.
 #include <algorithm>
 #include <utility>
 
@@ -9,14 +9,43 @@
 
 namespace whitewater::simnet {
 
-void World::trace_send(NodeId from, const Effects::Send& send, SendOutcome outcome, unsigned copies) {
-  static_assert(static_cast<int>(TraceKind::send_lost) == static_cast<int>(TraceKind::send) + 1 &&
-                static_cast<int>(TraceKind::send_cut) == static_cast<int>(TraceKind::send) + 2 &&
-                static_cast<int>(TraceKind::send_dead) == static_cast<int>(TraceKind::send) + 3);
-  const auto kind = static_cast<TraceKind>(static_cast<int>(TraceKind::send) + static_cast<int>(outcome));
-  const std::uint64_t sequence = outcome == SendOutcome::delivered ? sequence_ + 1 : 0;
-  trace_->push_back({now_, sequence, send.payload.fold(), send.identity, copies, from, send.to, send.payload.kind(),
-                     kind, static_cast<std::uint8_t>(send.kind)});
+template <class Record>
+void World::tell(std::span<Observer* const> observers, void (Observer::*what)(const Record&), const Record& record) {
+  auto observer = observers.begin();
+  try {
+    for (; observer != observers.end(); ++observer) ((*observer)->*what)(record);
+  } catch (...) {
+    failed(**observer);
+    throw;
+  }
+}
+
+void World::tell_vanished(std::uint64_t sequence, NodeId from, NodeId to, Slot::Kind kind, const PayloadRef& payload) {
+  tell<VanishedRecord>(observers_, &Observer::on_vanished,
+                       {now_, sequence, from, to, static_cast<SendKind>(kind), payload});
+}
+
+void World::tell_renumbered(NodeId node, std::uint64_t was, std::uint64_t is) {
+  tell<RenumberedRecord>(observers_, &Observer::on_renumbered, {now_, node, was, is});
+}
+
+// The latest count writes of the node.
+void World::tell_durable(NodeId node, std::uint64_t count) {
+  if (count == 0) return;
+  const WriteNumber last = nodes_[node.value].writes_durable;
+  tell<WritesRecord>(write_observers_, &Observer::on_durable, {now_, node, last - count + 1, last});
+}
+
+void World::tell_writes_lost(NodeId node) {
+  const Node& dead = nodes_[node.value];
+  tell<WritesRecord>(observers_, &Observer::on_writes_lost, {now_, node, dead.writes_durable + 1, dead.writes_issued});
+}
+
+NodeSet World::paused() const {
+  NodeSet all;
+  for (NodeId node : NodeSet::first(nodes_count_))
+    if (paused(node)) all.insert(node);
+  return all;
 }
 
 void World::set_episodes(std::span<const faults::Episode> plan, Time heal) {
@@ -34,6 +63,7 @@ void World::start_episode(std::size_t place, Time at) {
 void World::change_episode() {
   using What = EpisodeRecord::What;
   const NodeSet living = alive();
+  const NodeSet were_paused = paused();
   const faults::Change change = episodes_.change(*this);
   EpisodeRecord record;
   record.time = now_;
@@ -41,6 +71,8 @@ void World::change_episode() {
   record.targets = change.first | change.second;
   record.died = living - alive();
   record.started = alive() - living;
+  record.paused = paused() - were_paused;
+  record.resumed = (were_paused - paused()) & alive();
   std::uint64_t number = 0;
   if (change.what != What::heals) {
     record.place = change.place;
@@ -50,22 +82,10 @@ void World::change_episode() {
   const std::uint64_t kind = faults::fault_number(record);
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), number, kind_word(no_node, kind, no_node.value),
                      change.first.bits(), change.second.bits());
-  if (trace_ != nullptr)
-    trace_->push_back({now_, number, change.first.bits(), change.second.bits(), 0, no_node, no_node, 0,
-                       TraceKind::fault, static_cast<std::uint8_t>(kind)});
-  tell(record);
+  tell(observers_, &Observer::on_episode, record);
   for (const faults::Change::Ended& ended : change.ended)
-    tell({now_, What::ends, &episodes_.plan()[ended.place], ended.place, ended.targets, {}, {}});
-}
-
-void World::tell(const EpisodeRecord& record) {
-  auto observer = observers_.begin();
-  try {
-    for (; observer != observers_.end(); ++observer) (*observer)->on_episode(record);
-  } catch (...) {
-    failed(**observer);
-    throw;
-  }
+    tell<EpisodeRecord>(observers_, &Observer::on_episode,
+                        {now_, What::ends, &episodes_.plan()[ended.place], ended.place, ended.targets, {}, {}, {}, {}});
 }
 
 PayloadRef World::through_codec(const Codec::Address& address, const PayloadRef& payload) {

@@ -71,7 +71,7 @@ class ClusterOf : public Cluster, private simnet::Observer {
   }
 
  private:
-  Watches watches() const final { return {.sends = false, .events = true, .notes = false}; }
+  Watches watches() const final { return {.sends = false, .events = true, .notes = false, .writes = false}; }
   void on_event(const simnet::EventRecord& record) final {
     if (violation_) return;
     std::optional<Broken> found = broken();

@@ -26,7 +26,7 @@ class FaultLog final : public simnet::Observer {
   void reset() { strikes_.clear(); }
   std::span<const FaultStrike> strikes() const { return strikes_; }
 
-  Watches watches() const override { return {.sends = false, .events = false, .notes = false}; }
+  Watches watches() const override { return {.sends = false, .events = false, .notes = false, .writes = false}; }
   // What does nothing is there only to end another one, whose end is told.
   void on_episode(const simnet::EpisodeRecord& record) override {
     if (record.episode != nullptr && simnet::faults::idle(record.episode->what)) return;

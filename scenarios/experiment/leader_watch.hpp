@@ -19,7 +19,7 @@ class LeaderWatch final : public simnet::Observer {
   }
   NodeId previous() const { return previous_; }
 
-  Watches watches() const override { return {.sends = false, .events = true, .notes = true}; }
+  Watches watches() const override { return {.sends = false, .events = true, .notes = true, .writes = false}; }
   void on_event(const simnet::EventRecord& record) override {
     for (const Effects::Note& note : record.effects.notes) {
       if (!begins(note.code) || record.node == latest_) continue;

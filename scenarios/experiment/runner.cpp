@@ -159,7 +159,6 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
 
-  world.set_trace(options.trace);
   apply_links(scenario.network.links);
   set_clocks(world, scenario, seed);
   for (std::uint16_t i = 0; i < scenario.replicas; ++i) {
@@ -263,7 +262,6 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     thrown = std::current_exception();
   }
   state.world.set_codec(nullptr);
-  state.world.set_trace(nullptr);
   if (thrown != nullptr || state.world.failure() != nullptr) {
     report.violation = blame(state.world, thrown, state.suspects);
     if (options.checks) report.violation->replicas = cluster.replica_states();

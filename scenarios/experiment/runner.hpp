@@ -14,7 +14,6 @@
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/report/report.hpp"
 #include "simnet/observer.hpp"
-#include "simnet/trace.hpp"
 
 namespace whitewater::scenarios {
 
@@ -29,7 +28,6 @@ struct RunOptions {
   bool checks = true;  // check the properties after every event, and the history at the end
   // More observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
-  simnet::Trace* trace = nullptr;  // appended to
   // Called after the run and before its history is checked, with the length of the run. clients() and faults() are
   // valid by then. For a caller that writes the history to a file, whatever the check says.
   std::function<void(Duration end)> at_end;

@@ -50,6 +50,12 @@ struct RunRecord {
     noted,      // by node: code, a, b
     appended,   // by node to its log: payload, a: index of the first record
     truncated,  // by node: its log; a: the first index that goes
+    trimmed,    // by node: its log; a: the first index that may stay
+    durable,    // of node: writes that took time; a, b: the numbers of the first and the last
+    unwritten,  // as durable: a crash lost them
+    vanished,   // at node, from peer: payload, plane; nobody received it
+    paused,     // node
+    resumed,    // node
     fault,      // nodes; strike; word: its name; ends
     ended,      // node: its process ended; word: how; a: 1 if it was told to end
     reachable,  // node: it said hello, or connected

@@ -63,6 +63,12 @@ class Reader {
         return;
       case RunRecord::Kind::started:
       case RunRecord::Kind::timer:
+      case RunRecord::Kind::trimmed:
+      case RunRecord::Kind::durable:
+      case RunRecord::Kind::unwritten:
+      case RunRecord::Kind::vanished:  // the crash is told, and what it lost
+      case RunRecord::Kind::paused:    // the fault is told
+      case RunRecord::Kind::resumed:   // likewise
         return;
     }
   }

@@ -68,6 +68,11 @@ std::string line_of(Time time, const Columns& columns) {
   return line += '\n';
 }
 
+std::string writes_text(const RunRecord& record) {
+  if (record.a == record.b) return "write " + std::to_string(record.a);
+  return "writes " + std::to_string(record.a) + " to " + std::to_string(record.b);
+}
+
 // Adds the type and the details of a payload.
 void add_payload(Columns& columns, const RunLog& log, const RunRecord& record) {
   columns.peer = node_text(record.peer, log.replicas());
@@ -105,6 +110,25 @@ std::string trace_line(const RunLog& log, const RunRecord& record) {
     case Kind::appended:
     case Kind::truncated:
       return "";
+    case Kind::trimmed:
+      columns.what = "trims";
+      columns.details = "its log begins at " + std::to_string(record.a);
+      break;
+    case Kind::durable:
+    case Kind::unwritten:
+      columns.what = record.kind == Kind::durable ? "has written" : "forgets";
+      columns.details = writes_text(record);
+      break;
+    case Kind::vanished:
+      columns.what = "misses";
+      add_payload(columns, log, record);
+      break;
+    case Kind::paused:
+      columns.what = "pauses";
+      break;
+    case Kind::resumed:
+      columns.what = "resumes";
+      break;
     case Kind::fault:
       columns.what = record.ends ? "fault ends" : "fault";
       columns.node = "----";

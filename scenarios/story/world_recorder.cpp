@@ -27,6 +27,20 @@ Fate fate_of(simnet::SendOutcome outcome) {
   return Fate::dead;
 }
 
+// Of a change of the log.
+Kind kind_of(Effects::Write::Kind write) {
+  switch (write) {
+    case Effects::Write::Kind::append:
+    case Effects::Write::Kind::replace:
+      return Kind::appended;
+    case Effects::Write::Kind::truncate:
+      return Kind::truncated;
+    case Effects::Write::Kind::trim:
+      break;
+  }
+  return Kind::trimmed;
+}
+
 // What stories make of it, besides what became of nodes.
 Strike strike_of(const simnet::EpisodeRecord& record) {
   using What = simnet::EpisodeRecord::What;
@@ -38,23 +52,23 @@ Strike strike_of(const simnet::EpisodeRecord& record) {
 
 }  // namespace
 
-// Looks for the very object that was sent. A codec makes a new object: then the oldest sent object of equal content.
-std::uint32_t WorldRecorder::cause_of_arrival(const RunRecord& arrival) {
-  const auto route = flying_.find({arrival.peer, arrival.node, arrival.plane, arrival.payload.fold()});
-  if (route == flying_.end()) return RunRecord::nothing;
-  auto& equal = route->second;
-  auto found = std::find_if(equal.begin(), equal.end(),
-                            [&](const Flying& flying) { return same_object(flying.payload, arrival.payload); });
-  if (found == equal.end()) found = equal.begin();
-  const std::uint32_t sent = found->sent;
-  if (--found->copies == 0) equal.erase(found);
-  if (equal.empty()) flying_.erase(route);
+// The record of what now arrives under this number, or vanishes.
+std::uint32_t WorldRecorder::sent_as(std::uint64_t sequence) {
+  const auto flying = flying_.find(sequence);
+  if (flying == flying_.end()) return RunRecord::nothing;
+  const std::uint32_t sent = flying->second;
+  flying_.erase(flying);
   return sent;
+}
+
+void WorldRecorder::on_renumbered(const simnet::RenumberedRecord& record) {
+  const std::uint32_t sent = sent_as(record.was);
+  if (sent != RunRecord::nothing) flying_[record.is] = sent;
 }
 
 std::uint32_t WorldRecorder::cause_of_send(Node& node, const simnet::SendRecord& record) {
   const auto found = std::find_if(node.asked.begin(), node.asked.end(), [&](const Asked& asked) {
-    return asked.to == record.to && asked.payload.fold() == record.payload.fold();
+    return asked.to == record.to && same_object(asked.payload, record.payload);
   });
   if (found == node.asked.end()) return RunRecord::nothing;
   const std::uint32_t event = found->event;
@@ -74,9 +88,7 @@ void WorldRecorder::on_send(const simnet::SendRecord& record) {
   sent.payload = record.payload;
   sent.cause = cause_of_send(nodes_[record.from], record);
   const std::uint32_t number = log_.add(std::move(sent));
-  if (record.outcome == simnet::SendOutcome::delivered)
-    flying_[{record.from, record.to, record.kind, record.payload.fold()}].push_back(
-        {record.payload, number, record.copies});
+  for (unsigned copy = 0; copy < record.copies; ++copy) flying_[record.sequence + copy] = number;
 }
 
 RunRecord WorldRecorder::record_of(const simnet::EventRecord& event) {
@@ -112,14 +124,48 @@ RunRecord WorldRecorder::record_of(const simnet::EventRecord& event) {
 void WorldRecorder::on_event(const simnet::EventRecord& event) {
   Node& node = nodes_[event.node];
   RunRecord record = record_of(event);
-  if (record.kind == Kind::arrived) record.cause = cause_of_arrival(record);
+  if (record.kind == Kind::arrived) record.cause = sent_as(event.sequence);
   if (record.kind == Kind::timer && node.timers[record.a] > 0) record.cause = node.timers[record.a] - 1;
   if (record.kind == Kind::started) record.cause = node.restarted_by;
   const std::uint32_t number = log_.add(std::move(record));
   for (const Effects::TimerChange& change : event.effects.timers)
     node.timers[change.timer.value] = change.deadline == time_never ? 0 : number + 1;
   for (const Effects::Send& send : event.effects.sends) node.asked.push_back({send.payload, send.to, number});
+  if (!event.effects.writes.empty()) node.issued.push_back({event.effects.last_write(), event.time, number});
   note_effects(event, number);
+}
+
+void WorldRecorder::on_vanished(const simnet::VanishedRecord& vanished) {
+  RunRecord record;
+  record.time = vanished.time;
+  record.kind = Kind::vanished;
+  record.node = vanished.to;
+  record.peer = vanished.from;
+  record.plane = vanished.kind;
+  record.payload = vanished.payload;
+  record.cause = sent_as(vanished.sequence);
+  log_.add(std::move(record));
+}
+
+// What takes no time is durable with its event, and has no record.
+void WorldRecorder::on_durable(const simnet::WritesRecord& writes) {
+  std::deque<Issued>& issued = nodes_[writes.node].issued;
+  while (!issued.empty() && issued.front().last < writes.first) issued.pop_front();
+  if (issued.empty()) return;
+  const Issued asked = issued.front();
+  if (writes.last == asked.last) issued.pop_front();
+  if (writes.time > asked.time) add_writes(Kind::durable, writes, asked.event);
+}
+
+void WorldRecorder::add_writes(Kind kind, const simnet::WritesRecord& writes, std::uint32_t cause) {
+  RunRecord record;
+  record.time = writes.time;
+  record.kind = kind;
+  record.node = writes.node;
+  record.a = writes.first;
+  record.b = writes.last;
+  record.cause = cause;
+  log_.add(std::move(record));
 }
 
 void WorldRecorder::note_effects(const simnet::EventRecord& event, std::uint32_t cause) {
@@ -140,7 +186,7 @@ void WorldRecorder::note_effects(const simnet::EventRecord& event, std::uint32_t
   }
   for (const Effects::Write& write : event.effects.writes) {
     if (write.kind == Effects::Write::Kind::replace) continue;
-    RunRecord record = begin(write.kind == Effects::Write::Kind::append ? Kind::appended : Kind::truncated);
+    RunRecord record = begin(kind_of(write.kind));
     record.a = write.index;
     record.payload = write.payload;
     log_.add(std::move(record));
@@ -163,22 +209,37 @@ void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
     record.strike = Strike::restart;
     record.nodes = episode.started;
   }
-  add_fault(record, word);
+  const std::uint32_t number = add_fault(record, word);
+  add_each(episode.paused, Kind::paused, episode.time, number);
+  add_each(episode.resumed, Kind::resumed, episode.time, number);
   if (record.strike != Strike::heal || episode.started.empty()) return;
   record.strike = Strike::restart;
   record.nodes = episode.started;
   add_fault(record, "restart");
 }
 
-void WorldRecorder::add_fault(RunRecord record, std::string_view word) {
+std::uint32_t WorldRecorder::add_fault(RunRecord record, std::string_view word) {
   record.word = log_.word(word);
   const Strike strike = record.strike;
   const NodeSet nodes = record.nodes;
   const std::uint32_t number = log_.add(std::move(record));
-  if (strike != Strike::kill && strike != Strike::restart) return;
+  if (strike != Strike::kill && strike != Strike::restart) return number;
   for (const NodeId node : nodes) {
+    for (const simnet::WritesRecord& writes : nodes_[node].lost) add_writes(Kind::unwritten, writes, number);
     nodes_[node] = {};
     if (strike == Strike::restart) nodes_[node].restarted_by = number;
+  }
+  return number;
+}
+
+void WorldRecorder::add_each(NodeSet nodes, Kind kind, Time time, std::uint32_t cause) {
+  for (const NodeId node : nodes) {
+    RunRecord record;
+    record.time = time;
+    record.kind = kind;
+    record.node = node;
+    record.cause = cause;
+    log_.add(std::move(record));
   }
 }
 

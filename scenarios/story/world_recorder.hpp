@@ -4,10 +4,11 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <string_view>
+#include <vector>
 
 #include "core/actor/event.hpp"
 #include "scenarios/story/run_log.hpp"
@@ -21,6 +22,10 @@ class WorldRecorder final : public simnet::Observer {
 
   void on_send(const simnet::SendRecord& record) override;
   void on_event(const simnet::EventRecord& record) override;
+  void on_vanished(const simnet::VanishedRecord& record) override;
+  void on_renumbered(const simnet::RenumberedRecord& record) override;
+  void on_durable(const simnet::WritesRecord& record) override;
+  void on_writes_lost(const simnet::WritesRecord& record) override { nodes_[record.node].lost.push_back(record); }
   void on_episode(const simnet::EpisodeRecord& record) override;
 
  private:
@@ -30,33 +35,31 @@ class WorldRecorder final : public simnet::Observer {
     NodeId to;
     std::uint32_t event = RunRecord::nothing;
   };
-  // The messages that are on their way on one link.
-  struct Route {
-    NodeId from, to;
-    SendKind plane = SendKind::message;
-    std::uint64_t fold = 0;
-    friend auto operator<=>(const Route&, const Route&) = default;
-  };
-  struct Flying {
-    PayloadRef payload;
-    std::uint32_t sent = RunRecord::nothing;
-    unsigned copies = 1;
+  // Writes of one event that are not durable.
+  struct Issued {
+    WriteNumber last = 0;
+    Time time;
+    std::uint32_t event = RunRecord::nothing;
   };
   struct Node {
     std::deque<Asked> asked;
+    std::deque<Issued> issued;                       // oldest first
+    std::vector<simnet::WritesRecord> lost;          // in the crash that is told next
     std::array<std::uint32_t, timers_max> timers{};  // the event that set each timer: 0, or its number + 1
     std::uint32_t restarted_by = RunRecord::nothing;
   };
 
   RunRecord record_of(const simnet::EventRecord& record);
-  std::uint32_t cause_of_arrival(const RunRecord& arrival);
+  std::uint32_t sent_as(std::uint64_t sequence);
   std::uint32_t cause_of_send(Node& node, const simnet::SendRecord& record);
-  void add_fault(RunRecord record, std::string_view word);
+  std::uint32_t add_fault(RunRecord record, std::string_view word);
+  void add_each(NodeSet nodes, RunRecord::Kind kind, Time time, std::uint32_t cause);
+  void add_writes(RunRecord::Kind kind, const simnet::WritesRecord& writes, std::uint32_t cause);
   void note_effects(const simnet::EventRecord& record, std::uint32_t event);
 
   RunLog& log_;
   std::map<NodeId, Node> nodes_;
-  std::map<Route, std::deque<Flying>> flying_;
+  std::map<std::uint64_t, std::uint32_t> flying_;  // by sequence number of each copy, the record of its send
 };
 
 }  // namespace whitewater::scenarios

@@ -26,7 +26,7 @@ class PropertyObserver final : public simnet::Observer {
   // The states of all watched replicas.
   std::vector<ReplicaState> replicas() const;
 
-  Watches watches() const override { return {.sends = false, .events = true, .notes = false}; }
+  Watches watches() const override { return {.sends = false, .events = true, .notes = false, .writes = false}; }
   void on_event(const simnet::EventRecord& record) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
 

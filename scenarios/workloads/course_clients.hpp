@@ -50,7 +50,7 @@ class CourseClients final : public Clients, private simnet::Observer {
   const course::Course& course() const { return course_; }
 
  private:
-  Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
+  Watches watches() const override { return {.sends = true, .events = false, .notes = false, .writes = false}; }
   void on_sends(const simnet::SendBatch& batch) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
 

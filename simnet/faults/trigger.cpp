@@ -12,7 +12,7 @@ namespace {
 
 class TriggerStarter final : public Starter {
  public:
-  Watches watches() const override { return {.sends = false, .events = true, .notes = true}; }
+  Watches watches() const override { return {.sends = false, .events = true, .notes = true, .writes = false}; }
 
   void reset(Begin begin) override {
     begin_ = std::move(begin);

@@ -20,7 +20,7 @@ constexpr unsigned replicas = 5;
 
 class Begins final : public simnet::Observer {
  public:
-  Watches watches() const override { return {.sends = false, .events = false, .notes = false}; }
+  Watches watches() const override { return {.sends = false, .events = false, .notes = false, .writes = false}; }
   void on_episode(const simnet::EpisodeRecord& record) override {
     if (record.what == simnet::EpisodeRecord::What::begins) targets.push_back(record.targets);
   }

@@ -28,29 +28,34 @@ struct Fate {
 };
 using Fates = std::map<std::tuple<unsigned, unsigned, unsigned, std::uint64_t>, Fate>;
 
-// Up to the heal, when the network becomes another one.
-Fates fates_of(const simnet::Trace& trace, Time heal) {
-  using simnet::TraceKind;
-  Fates fates;
-  std::map<unsigned, unsigned> lives;
-  std::map<std::uint64_t, std::pair<Fate*, Time>> under_way;  // by sequence number
-  for (const simnet::TraceRecord& record : trace) {
-    if (record.time >= heal) break;
-    if (record.kind == TraceKind::event) {
-      if (record.detail == static_cast<std::uint8_t>(EventKind::started)) ++lives[record.node.value];
-      const auto arrived = under_way.find(record.sequence);
-      if (arrived != under_way.end()) arrived->second.first->delay = record.time - arrived->second.second;
-    }
-    if (record.kind < TraceKind::send || record.kind > TraceKind::send_dead) continue;
-    if (record.detail != static_cast<std::uint8_t>(SendKind::message) || record.identity == 0) continue;
-    const Fate fate{record.kind == TraceKind::send_cut || record.kind == TraceKind::send_dead,
-                    record.kind == TraceKind::send_lost, record.fingerprint, std::nullopt};
+// Writes them down up to the heal, when the network becomes another one.
+class FateLog final : public simnet::Observer {
+ public:
+  explicit FateLog(Time heal) : heal_(heal) {}
+
+  void on_send(const simnet::SendRecord& record) override {
+    using simnet::SendOutcome;
+    if (record.time >= heal_ || record.kind != SendKind::message || record.identity == 0) return;
+    const bool stopped = record.outcome == SendOutcome::cut || record.outcome == SendOutcome::receiver_dead;
+    const Fate fate{stopped, record.outcome == SendOutcome::lost, record.copies, std::nullopt};
     const auto [at, fresh] =
-        fates.try_emplace({record.node.value, record.peer.value, lives[record.node.value], record.identity}, fate);
-    if (fresh && record.kind == TraceKind::send) under_way[record.sequence] = {&at->second, record.time};
+        fates.try_emplace({record.from.value, record.to.value, lives_[record.from], record.identity}, fate);
+    if (fresh && record.copies > 0) under_way_[record.sequence] = {&at->second, record.time};
   }
-  return fates;
-}
+  void on_event(const simnet::EventRecord& record) override {
+    if (record.time >= heal_) return;
+    if (std::holds_alternative<Started>(record.event)) ++lives_[record.node];
+    const auto arrived = under_way_.find(record.sequence);
+    if (arrived != under_way_.end()) arrived->second.first->delay = record.time - arrived->second.second;
+  }
+
+  Fates fates;
+
+ private:
+  Time heal_;
+  std::map<NodeId, unsigned> lives_;
+  std::map<std::uint64_t, std::pair<Fate*, Time>> under_way_;  // by sequence number
+};
 
 struct Comparison {
   std::uint64_t both = 0;  // drawn in both runs
@@ -93,12 +98,12 @@ struct Run {
   Fates fates;
 };
 
-Run run_traced(scenarios::Runner& runner, const Scenario& scenario) {
-  simnet::Trace trace;
+Run run_watched(scenarios::Runner& runner, const Scenario& scenario) {
+  FateLog log(Time{} + *scenario.heal);
   scenarios::RunOptions options;
-  options.trace = &trace;
+  options.observers = {&log};
   Run run{runner.run(scenario, *scenario.seed, options), {}};
-  run.fates = fates_of(trace, Time{} + *scenario.heal);
+  run.fates = std::move(log.fates);
   return run;
 }
 
@@ -150,8 +155,8 @@ TEST_CASE("a fault that is taken away leaves the fates of all other messages as 
     RC_PRE(!scenario.faults.empty());
     Scenario without = scenario;
     without.faults.erase(without.faults.begin() + *rc::gen::inRange<std::ptrdiff_t>(0, std::ssize(without.faults)));
-    const Run whole = run_traced(runner, scenario);
-    const Run rest = run_traced(runner, without);
+    const Run whole = run_watched(runner, scenario);
+    const Run rest = run_watched(runner, without);
     Comparison one;
     one.add(whole.fates, rest.fates);
     RC_ASSERT(one.different == 0u);
@@ -174,8 +179,8 @@ TEST_CASE("requests that are taken away leave the fates of all messages that are
     const auto fewer_by = *rc::gen::inRange<std::uint32_t>(1, exercise(scenario).requests);
     const bool front = *rc::gen::arbitrary<bool>();
     const Scenario fewer = with_less_load(scenario, front ? fewer_by : 0, front ? 0 : fewer_by);
-    const Run whole = run_traced(runner, scenario);
-    const Run rest = run_traced(runner, fewer);
+    const Run whole = run_watched(runner, scenario);
+    const Run rest = run_watched(runner, fewer);
     Comparison one;
     one.add(whole.fates, rest.fates);
     RC_ASSERT(one.different == 0u);
@@ -188,10 +193,10 @@ TEST_CASE("requests that are taken away leave the fates of all messages that are
 TEST_CASE("a seed that draws another network is noticed: the comparison bites") {
   scenarios::Runner runner;
   Scenario scenario = lossy_scenario(3);
-  const Run one = run_traced(runner, scenario);
+  const Run one = run_watched(runner, scenario);
   *scenario.seed += 1;
   Comparison comparison;
-  comparison.add(one.fates, run_traced(runner, scenario).fates);
+  comparison.add(one.fates, run_watched(runner, scenario).fates);
   CHECK(comparison.both > 20);
   CHECK(comparison.different > comparison.both / 8);
 }
@@ -225,7 +230,7 @@ TEST_CASE("what is made small by taking away one thing after the other is tiny")
       faults += whole.faults.size();
       Comparison comparison;
       const Scenario small = made_small(whole, fails, [&](const Scenario& before, const Scenario& after) {
-        comparison.add(run_traced(runner, before).fates, run_traced(runner, after).fates);
+        comparison.add(run_watched(runner, before).fates, run_watched(runner, after).fates);
       });
       INFO(claim.what << ": seed " << seed << ", from " << whole.faults.size() << " faults to " << small.faults.size()
                       << ", from " << exercise(whole).requests << " requests to " << exercise(small).requests);

@@ -63,16 +63,20 @@ TEST_CASE("writes become durable in the order of issue, whatever each would have
                     effects.send_request(node(1), effects.make<Probe>(Probe{k}));
                   }
                 }));
-  Trace trace;
-  toys.world.set_trace(&trace);
+  struct Durable final : Observer {
+    void on_durable(const WritesRecord& writes) override {
+      REQUIRE(writes.node == node(0));
+      REQUIRE(writes.first == writes.last);
+      numbers.push_back(writes.last);
+    }
+    Numbers numbers;
+  } durable;
+  toys.world.add_observer(durable);
   toys.run(milliseconds(100));
   Numbers expected;
   for (std::uint64_t k = 1; k <= 40; ++k) expected.push_back(k);
   REQUIRE(toys.toys[1].numbers(EventKind::request_arrived) == expected);
-  Numbers durable;
-  for (const TraceRecord& record : trace)
-    if (record.kind == TraceKind::write_durable) durable.push_back(record.sequence);
-  REQUIRE(durable == expected);
+  REQUIRE(durable.numbers == expected);
 }
 
 TEST_CASE("sends that name different writes leave with their own, in the order of issue for each") {

@@ -58,6 +58,11 @@ class Busy final : public Actor {
   bool takes_time_ = false;
 };
 
+struct EventCount final : Observer {
+  void on_event(const EventRecord&) override { ++events; }
+  std::uint64_t events = 0;
+};
+
 WorldConfig busy_config(std::uint64_t seed, Duration disk) {
   WorldConfig config = toy_config(5);
   config.seed = seed;
@@ -69,7 +74,7 @@ WorldConfig busy_config(std::uint64_t seed, Duration disk) {
 }
 
 std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& config, Codec* codec = nullptr,
-                  Trace* trace = nullptr, bool takes_time = false) {
+                  Observer* observer = nullptr, bool takes_time = false) {
   world.reset(config);
   const faults::Episode plan[] = {
       point_fault(at(milliseconds(20)), KindId::kill, target({1, 2})),
@@ -83,7 +88,7 @@ std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& 
   }
   world.set_episodes(plan);
   world.set_codec(codec);
-  world.set_trace(trace);
+  if (observer != nullptr) world.add_observer(*observer);
   if (takes_time) world.begin_slow(set_of({2, 3}), microseconds(300));
   world.run_until(at(milliseconds(200)));
   return world.digest();
@@ -132,20 +137,18 @@ TEST_CASE("a world keeps no payload after a reset") {
   REQUIRE(world.pool().blocks_in_use() == 0);
 }
 
-TEST_CASE("neither the codec nor the trace changes the digest") {
+TEST_CASE("neither the codec nor an observer changes the digest") {
   World world;
   std::array<Busy, 5> actors;
   ProbeCodec codec;
-  Trace trace;
+  EventCount watcher;
   const std::uint64_t plain = run(world, actors, busy_config(4, milliseconds(2)));
   REQUIRE(run(world, actors, busy_config(4, milliseconds(2)), &codec) == plain);
   REQUIRE(codec.encoded > 500);
-  REQUIRE(run(world, actors, busy_config(4, milliseconds(2)), nullptr, &trace) == plain);
+  REQUIRE(run(world, actors, busy_config(4, milliseconds(2)), nullptr, &watcher) == plain);
   REQUIRE(run(world, actors, busy_config(5, milliseconds(2))) != plain);
-  std::size_t events = 0;
-  for (const TraceRecord& record : trace) events += record.kind == TraceKind::event ? 1u : 0u;
   run(world, actors, busy_config(4, milliseconds(2)));
-  REQUIRE(events == world.events());
+  REQUIRE(watcher.events == world.events());
 }
 
 TEST_CASE("a run that a failed check ended leaves nothing behind either") {

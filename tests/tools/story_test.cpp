@@ -77,7 +77,7 @@ class Play {
   void handle(NodeId node, const Event& event) { observer_.on_event({now_, 0, node, event, effects_}); }
   void send(NodeId from, NodeId to, SendKind kind, const PayloadRef& payload,
             simnet::SendOutcome outcome = simnet::SendOutcome::delivered) {
-    observer_.on_send({now_, from, to, kind, outcome, 1, 0, payload});
+    observer_.on_send({now_, from, to, kind, outcome, 1, ++sent_, 0, payload});
   }
 
   PayloadPool pool_;  // outlives the log
@@ -85,6 +85,7 @@ class Play {
   WorldRecorder observer_;
   Effects effects_;
   Time now_;
+  std::uint64_t sent_ = 0;
 };
 
 RequestRecord record_of(const PayloadRef& payload, NodeId to, std::uint32_t number, std::uint32_t attempt,

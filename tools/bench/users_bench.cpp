@@ -27,7 +27,7 @@ class FirstSend final : public simnet::Observer {
   void begin_run() { time_ = 0; }
   std::int64_t time() const { return time_; }
 
-  Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
+  Watches watches() const override { return {.sends = true, .events = false, .notes = false, .writes = false}; }
   void on_sends(const simnet::SendBatch&) override {
     if (time_ == 0) [[unlikely]]
       time_ = cpu_time_ns();

@@ -23,7 +23,7 @@ enum class RunTwice { failures, all };
 // Makes one run in a simulator that the function keeps as long as the function lives.
 using RunOnce = std::function<scenarios::RunReport(const scenarios::RunOptions& options)>;
 
-// options.observers and options.trace watch only the first run. `fresh` makes a new simulator for each RunOnce, so that
+// options.observers watch only the first run. `fresh` makes a new simulator for each RunOnce, so that
 // a difference also reveals state that was left over in the simulator of `run`. words: the vocabulary of the system.
 JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fresh, unsigned replicas,
                         const scenarios::RunOptions& options, RunTwice twice,
