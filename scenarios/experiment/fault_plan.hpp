@@ -33,7 +33,7 @@ class FaultPlan {
   }
   // The number of a fault of the scenario file; 0: it is none.
   static std::uint64_t number_in_file(const simnet::faults::Episode& episode) {
-    return episode.number >= first_of_file ? episode.number - first_of_file : 0;
+    return simnet::faults::shown_number(episode);
   }
 
  private:

@@ -56,7 +56,7 @@ struct RunRecord {
     vanished,   // at node, from peer: payload, plane; nobody received it
     paused,     // node
     resumed,    // node
-    fault,      // nodes; strike; word: its name; ends
+    fault,      // nodes; strike; word: its name; a: its number, 0: none; ends
     ended,      // node: its process ended; word: how; a: 1 if it was told to end
     reachable,  // node: it said hello, or connected
     leader,     // node: who leads, by the replicas' messages; no_node: not known

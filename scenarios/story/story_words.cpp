@@ -142,6 +142,14 @@ std::string StoryWords::of_note(const StoryEvent& event, std::string_view mid) c
   return text;
 }
 
+// "fault 3, pause: 0001", "fault 3, pause, ends: 0001", "heal".
+std::string StoryWords::fault(const RunRecord& record) const {
+  std::string text(log_.text(record));
+  if (record.a != 0) text = "fault " + std::to_string(record.a) + ", " + text;
+  if (record.ends) text += record.a != 0 ? ", ends" : " ends";
+  return record.nodes.empty() ? text : text + ": " + names(record.nodes);
+}
+
 std::string StoryWords::of_cluster(const StoryEvent& event) const {
   const RunRecord& record = *event.record;
   const std::string word(log_.text(record));
@@ -167,7 +175,7 @@ std::string StoryWords::of_cluster(const StoryEvent& event) const {
     case Kind::disturbed:
       return name(event.node) + ": " + word;
     default:
-      return word + ": " + names(record.nodes);
+      return fault(record);
   }
 }
 

@@ -31,6 +31,7 @@ class StoryWords {
   std::string of_request(const StoryEvent& event, const ReportedRequest& request, NodeSet peers) const;
   std::string of_note(const StoryEvent& event, std::string_view mid) const;
   std::string of_cluster(const StoryEvent& event) const;
+  std::string fault(const RunRecord& record) const;
 
   const RunLog& log_;
 };

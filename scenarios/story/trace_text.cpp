@@ -133,7 +133,8 @@ std::string trace_line(const RunLog& log, const RunRecord& record) {
       columns.what = record.ends ? "fault ends" : "fault";
       columns.node = "----";
       columns.type = log.text(record);
-      columns.details = record.nodes.empty() ? "" : nodes_text(record.nodes, log.replicas());
+      columns.details = record.a != 0 ? "#" + std::to_string(record.a) + " " : "";
+      if (!record.nodes.empty()) columns.details += nodes_text(record.nodes, log.replicas());
       break;
     case Kind::ended:
       columns.what = record.a != 0 ? "ends" : "dies";

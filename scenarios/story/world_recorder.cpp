@@ -44,7 +44,7 @@ Kind kind_of(Effects::Write::Kind write) {
 // What stories make of it, besides what became of nodes.
 Strike strike_of(const simnet::EpisodeRecord& record) {
   using What = simnet::EpisodeRecord::What;
-  if (record.what == What::heals) return Strike::heal;
+  if (record.what == What::heals) return Strike::other;
   const simnet::faults::Episode& episode = *record.episode;
   if (episode.what.kind != simnet::faults::KindId::partition || record.targets.empty()) return Strike::other;
   return record.what == What::begins ? Strike::partition : Strike::heal;
@@ -201,19 +201,20 @@ void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
   record.nodes = episode.targets;
   record.strike = strike_of(episode);
   record.ends = episode.what == simnet::EpisodeRecord::What::ends;
+  if (episode.episode != nullptr) record.a = simnet::faults::shown_number(*episode.episode);
   const std::string_view word = simnet::faults::fault_word(episode);
   if (!episode.died.empty()) {
     record.strike = Strike::kill;
     record.nodes = episode.died;
-  } else if (!episode.started.empty() && record.strike != Strike::heal) {
+  } else if (!episode.started.empty() && episode.episode != nullptr) {
     record.strike = Strike::restart;
     record.nodes = episode.started;
   }
   const std::uint32_t number = add_fault(record, word);
   add_each(episode.paused, Kind::paused, episode.time, number);
   add_each(episode.resumed, Kind::resumed, episode.time, number);
-  if (record.strike != Strike::heal || episode.started.empty()) return;
-  record.strike = Strike::restart;
+  if (episode.episode != nullptr || episode.started.empty()) return;
+  record.strike = Strike::restart;  // the heal, too, starts nodes again
   record.nodes = episode.started;
   add_fault(record, "restart");
 }

@@ -32,6 +32,12 @@ struct Episode {
   friend bool operator==(const Episode&, const Episode&) = default;
 };
 
+// Its number as people know it, the low half: the high half tells faults of files from those that nobody numbered. 0: it
+// has none.
+inline std::uint64_t shown_number(const Episode& episode) {
+  return episode.number >> 32 != 0 ? episode.number & 0xFFFF'FFFF : 0;
+}
+
 // Short ways to write one down. A point fault lasts until one like it, its ending or the heal.
 inline Episode point_fault(Time at, KindId kind, const Target& whom, const Target& to = {},
                            const ParameterValue& value = {}) {

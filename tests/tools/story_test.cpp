@@ -1,10 +1,10 @@
 // Stories and traces from records made by hand: what the observer sees, and the words that come of it.
 #include "scenarios/story/story.hpp"
+#include "scenarios/story/trace_text.hpp"
 
 #include "core/kv/notes.hpp"
 #include "core/raft/output.hpp"
 #include "core/raft/peer_message.hpp"
-#include "scenarios/story/trace_text.hpp"
 #include "scenarios/story/world_recorder.hpp"
 #include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/workloads/course_requests.hpp"
@@ -62,11 +62,14 @@ class Play {
     send(from, to, SendKind::message, make_payload<raft::PeerMessage>(pool_, from, raft::Message(append)), outcome);
   }
   void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
-  void fault(simnet::faults::KindId kind, NodeSet targets) {
+  // number: of the scenario file; 0: none.
+  void fault(simnet::faults::KindId kind, NodeSet targets, std::uint64_t number = 0, bool ends = false) {
     simnet::faults::Episode episode;
     episode.what.kind = kind;
+    if (number != 0) episode.number = (std::uint64_t{1} << 32) + number;
     simnet::EpisodeRecord record;
     record.time = now_;
+    record.what = ends ? simnet::EpisodeRecord::What::ends : simnet::EpisodeRecord::What::begins;
     record.episode = &episode;
     record.targets = targets;
     if (kind == simnet::faults::KindId::kill) record.died = targets;
@@ -126,6 +129,27 @@ TEST_CASE("a request that dies with the leader it was sent to") {
       "  never answered\n";
   CHECK(told(log, requests, "r7").value() == expected);
   CHECK(told(log, requests, all_unanswered).value() == expected);
+}
+
+TEST_CASE("a fault that begins and ends while a request waits is told with its number, in the kind's own word") {
+  Play play;
+  const RunLog& log = play.log();
+  const PayloadRef put = client::make_put(play.pool(), client_0, NodeId{2}, "r7", "KEY", "value");
+  play.at(1'000);
+  play.ask(NodeId{2}, put);
+  play.at(2'000);
+  play.fault(simnet::faults::KindId::pause, NodeSet::of(NodeId{2}), 3);
+  play.at(3'000);
+  play.fault(simnet::faults::KindId::pause, NodeSet::of(NodeId{2}), 3, true);
+  play.at(4'000);
+  play.fault(simnet::faults::KindId::loss, NodeSet::first(2));
+  const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 7, 0, 1'000)};
+  const std::string told_story = told(log, requests, "r7").value();
+  INFO(told_story);
+  CHECK(told_story.find("  t=0.002000s  fault 3, pause: 0002\n") != std::string::npos);
+  CHECK(told_story.find("  t=0.003000s  fault 3, pause, ends: 0002\n") != std::string::npos);
+  CHECK(told_story.find("  t=0.004000s  loss: 0000 and 0001\n") != std::string::npos);
+  CHECK(trace_line(log, log.records()[2]) == "  0.003000000  ----  fault ends      pause             #3 0002\n");
 }
 
 TEST_CASE("a retry is told with what it repeats, and one entry to several followers is one line") {
