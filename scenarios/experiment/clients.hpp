@@ -27,6 +27,7 @@ struct Stage {
   FaultPlan& plan;
   const Scenario& scenario;
   std::uint64_t seed = 1;
+  bool checks = true;  // RunOptions::checks: what clients saw is judged
 };
 
 class Clients {
@@ -60,8 +61,9 @@ class Clients {
   // What they asked, in the order of sending, for histories and stories; nothing: nobody can say. Asked after a run.
   virtual std::optional<std::vector<ReportedRequest>> requests() const { return std::nullopt; }
 
-  // The run was ended because it would not have ended by itself: neither passed nor failed.
-  virtual bool budget_exhausted() const { return false; }
+  // Why they cannot say whether the run passed, in one sentence: it would not have ended by itself, say, or nothing was
+  // answered. Empty: they can. Asked when nothing was violated. report: what is known of the run.
+  virtual std::string undecided(const RunReport& /*report*/) const { return ""; }
   // What they saw, taken together, may be no violation but none of the protocol's either: fills in report.violation,
   // report.linearizability. strikes: the faults of the run.
   virtual void judge_history(std::span<const FaultStrike> /*strikes*/, RunReport& /*report*/) {}

@@ -49,6 +49,10 @@ class Cluster {
   // Which of these living replicas lead (of several, only the one of the latest term), ask for votes, or do neither;
   // for the faults that name leader, candidate or followers. Nobody: there is no such thing here.
   virtual NodeSet in_role(ReplicaRole /*role*/, NodeSet /*living*/) const { return {}; }
+  // The state of the whole cluster as one word, of which there are few: equal in all that matters to a protocol, it is
+  // equal here; another role, another order of terms, logs and commit indexes is another word. How many different words
+  // runs have seen says how much of what can happen they have seen. Nothing: there is no such word.
+  virtual std::optional<std::uint64_t> coverage(NodeSet /*living*/) const { return std::nullopt; }
   // The state of a node in one line, for a report; empty: nothing to say.
   virtual std::string describe(NodeId /*node*/) const { return ""; }
   // The event that a replica handled, in the system's words; empty: blame.hpp uses plain words.

@@ -122,8 +122,8 @@ void Runner::State::run_until(Time end) {
 
 // Why the run has no verdict. Empty: it has one.
 std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
-  if (clients->budget_exhausted() && !report.violation)
-    return "The run was stopped, because clients were redirected without end.";
+  if (!report.violation)
+    if (std::string why = clients->undecided(report); !why.empty()) return why;
   if (failed) return "";
   // A run that stopped early has not shown that the cluster comes to rest.
   if (scenario.heal && world.stopped()) return "The run ended before it was known whether the cluster comes to rest.";
@@ -144,7 +144,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   of_system([&] { cluster->reset(scenario, seed); });
 
   plan.clear();
-  of_workload([&] { clients->reset({world, *cluster, plan, scenario, seed}); });
+  of_workload([&] { clients->reset({world, *cluster, plan, scenario, seed, options.checks}); });
   workload_observers.assign(world.observers().begin(), world.observers().end());
   suspects.workload_observers = workload_observers;
   plan.add(scenario);

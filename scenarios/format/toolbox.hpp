@@ -32,6 +32,8 @@ struct System {
   std::unique_ptr<Cluster> (*make)() = nullptr;
   const Vocabulary* words = nullptr;                    // its payloads and notes; null: it has none of its own
   std::span<const std::span<const NoteWords>> notes{};  // again, for faults that look at them
+  // An answer to a put proves that a majority of the replicas knew of it: workloads hold the system to that.
+  bool majority = false;
 };
 
 // Who uses it, and who judges what they saw.

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/base/hash.hpp"
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
 #include "scenarios/story/event_text.hpp"
@@ -19,6 +20,7 @@ class PrimaryBackupCluster final : public Cluster {
     const unsigned replicas = scenario.replicas;
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, i));
+    replicas_ = replicas;
   }
 
   void release() override {
@@ -30,6 +32,17 @@ class PrimaryBackupCluster final : public Cluster {
   NodeSet in_role(ReplicaRole role, NodeSet living) const override {
     const NodeSet primary = living & NodeSet::of(NodeId{0});
     return role == ReplicaRole::leader ? primary : role == ReplicaRole::followers ? living - primary : NodeSet{};
+  }
+  // Whether the primary lives, and how far each living backup is behind it. Sums forget who is who.
+  std::optional<std::uint64_t> coverage(NodeSet living) const override {
+    const std::uint64_t first = actors_[primary_backup::primary.value].applied();
+    std::uint64_t word = living.contains(primary_backup::primary) ? 1 : 0;
+    for (const NodeId node : (living & NodeSet::first(replicas_)) - NodeSet::of(primary_backup::primary)) {
+      const std::uint64_t here = actors_[node.value].applied();
+      const std::uint64_t apart = here < first ? first - here : here - first;
+      word += hash_words(here < first ? 1 : 0, apart == 0 ? 0u : apart < 4 ? 1u : 2u);
+    }
+    return word;
   }
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, primary_backup_vocabulary);
@@ -45,6 +58,7 @@ class PrimaryBackupCluster final : public Cluster {
   }
 
   std::vector<primary_backup::Replica> actors_;
+  unsigned replicas_ = 0;
   primary_backup::PrimaryBackupCodec codec_;
 };
 

@@ -1,8 +1,10 @@
 // Owns the replicas, and connects them with the checks of all properties.
 #include "scenarios/systems/raft_cluster.hpp"
 
+#include <algorithm>
 #include <vector>
 
+#include "core/base/hash.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "core/text/concat.hpp"
@@ -42,6 +44,7 @@ class RaftCluster final : public Cluster {
     return rest_.end(views(), raft_traffic(traffic));
   }
   NodeSet in_role(ReplicaRole role, NodeSet living) const override;
+  std::optional<std::uint64_t> coverage(NodeSet living) const override;
   std::string describe(NodeId node) const override;
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, raft_vocabulary);
@@ -112,6 +115,29 @@ NodeSet RaftCluster::in_role(ReplicaRole role, NodeSet living) const {
     leaders = NodeSet::of(node);
   }
   return role == ReplicaRole::leader ? leaders : role == ReplicaRole::candidate ? candidates : followers;
+}
+
+// Of each living replica: its role, how far its term, its log and its commit index are behind the most, and whether its
+// last entry is of the newest term. Sums forget who is who, so there are a few thousand words for five replicas.
+std::optional<std::uint64_t> RaftCluster::coverage(NodeSet living) const {
+  const auto bucket = [](std::uint64_t behind) { return behind == 0 ? 0u : behind < 4 ? 1u : 2u; };
+  std::uint64_t term = 0, last = 0, last_term = 0, commit = 0;
+  living = living & NodeSet::first(replicas_);
+  for (const NodeId node : living) {
+    const raft::Node& raft = actors_[node.value].raft();
+    term = std::max(term, raft.current_term().value);
+    last = std::max(last, raft.last_index().value);
+    last_term = std::max(last_term, raft.last_term().value);
+    commit = std::max(commit, raft.commit_index().value);
+  }
+  std::uint64_t word = mix(living.size());
+  for (const NodeId node : living) {
+    const raft::Node& raft = actors_[node.value].raft();
+    word += hash_words(static_cast<std::uint64_t>(raft.role()), bucket(term - raft.current_term().value),
+                       bucket(last - raft.last_index().value), raft.last_term().value == last_term ? 1 : 0,
+                       bucket(commit - raft.commit_index().value));
+  }
+  return word;
 }
 
 std::string RaftCluster::describe(NodeId node) const {

@@ -127,12 +127,11 @@ void CourseClients::on_episode(const simnet::EpisodeRecord& record) {
 }
 
 std::vector<MessageCount> CourseClients::messages_by_type() const {
-  std::vector<MessageCount> counts;
-  const auto names = bodies_->type_names();
-  for (std::size_t i = 0; i < counts_.size(); ++i)
-    if (counts_[i] > 0) counts.push_back({std::string(names[i]), counts_[i]});
-  std::sort(counts.begin(), counts.end(), [](const MessageCount& a, const MessageCount& b) { return a.type < b.type; });
-  return counts;
+  return message_counts(bodies_->type_names(), counts_);
+}
+
+std::string CourseClients::undecided(const RunReport&) const {
+  return budget_exhausted_ ? "The run was stopped, because clients were redirected without end." : "";
 }
 
 void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunReport& report) {

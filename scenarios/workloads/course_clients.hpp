@@ -42,7 +42,7 @@ class CourseClients final : public Clients, private simnet::Observer {
   std::optional<NodeSet> named_leader() const override { return NodeSet::of(course_.leader()); }
   Codec* codec() override { return &*codec_; }
   std::optional<std::vector<ReportedRequest>> requests() const override { return reported_requests(course_); }
-  bool budget_exhausted() const override { return budget_exhausted_; }
+  std::string undecided(const RunReport& report) const override;
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
   bool report(RunReport& report) override;
 

@@ -10,14 +10,9 @@
 #include "core/course/verdict.hpp"
 #include "scenarios/report/report.hpp"
 #include "scenarios/report/section.hpp"
+#include "scenarios/workloads/message_counts.hpp"
 
 namespace whitewater::scenarios {
-
-struct MessageCount {
-  std::string type;  // "append_entries"
-  std::uint64_t count = 0;
-  friend bool operator==(const MessageCount&, const MessageCount&) = default;
-};
 
 class CourseReport final : public ReportSection {
  public:

@@ -1,10 +1,7 @@
 // Clients are numbered as the course numbers them, and named only when somebody is to read of them.
 #include "scenarios/workloads/run_history.hpp"
 
-#include <string>
-
-#include "core/check/linearizability/fault_spans.hpp"
-#include "core/course/message_json.hpp"
+#include "scenarios/workloads/history_violation.hpp"
 
 namespace whitewater::scenarios {
 
@@ -68,34 +65,9 @@ void RunHistory::judge(const course::Course& course, std::span<const FaultStrike
   if (result.answer == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
   if (result.contradictions.empty()) return;
   said.answer = LinearizabilityReport::Answer::no;
-  report.violation = violation(course, faults, result.contradictions.front());
+  report.violation =
+      history_violation(history_, result.contradictions.front(), faults, course.rules().replicas, course::clients);
   report.violation->event = report.events;
-}
-
-Violation RunHistory::violation(const course::Course& course, std::span<const FaultStrike> faults,
-                                const checks::Contradiction& found) {
-  const unsigned replicas = course.rules().replicas;
-  for (unsigned client = 0; client < course::clients; ++client)
-    history_.clients.number(course::id_text(course.client_node(client), replicas));
-  checks::FaultSpans spans;
-  for (const FaultStrike& fault : faults) {
-    std::string whom;
-    for (const NodeId node : fault.targets) whom.append(whom.empty() ? "" : " ") += course::id_text(node, replicas);
-    if (fault.ends)
-      spans.end(fault.time.ns, fault.name, fault.number, whom);
-    else
-      spans.add(fault.time.ns, fault.name, whom, fault.number);
-  }
-  std::vector<std::string> lines = checks::explained(history_, found);
-  Violation violation;
-  violation.property = "linearizability";
-  violation.text = lines.front();
-  violation.time = Time{checks::time_of(history_, found)};
-  violation.node = no_node;
-  violation.details.assign(lines.begin() + 1, lines.end());
-  for (std::string& line : checks::faults_during(history_, found, spans.list()))
-    violation.details.push_back(std::move(line));
-  return violation;
 }
 
 }  // namespace whitewater::scenarios

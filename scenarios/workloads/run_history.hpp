@@ -22,8 +22,6 @@ class RunHistory {
  private:
   void gather(const course::Course& course);
   void find_keys(const course::Course& course);
-  Violation violation(const course::Course& course, std::span<const FaultStrike> faults,
-                      const checks::Contradiction& found);
 
   static constexpr std::uint32_t unread = 0xFFFF'FFFF;
 

@@ -173,6 +173,36 @@ TEST_CASE("a story tells what happened to a request and to its retries") {
   CHECK_FALSE(mentions(idle.out, "Every request was answered"));
 }
 
+namespace {
+
+const std::string registers_file =
+    R"(echo '{"workload": "registers", "replicas": 3, "lifetime": "4s", "stray": 0.2, "ask_again": "200ms"}')";
+
+}  // namespace
+
+TEST_CASE("the workload registers has histories, stories and traces, goes over the wire, and is judged for liveness") {
+  const Outcome history =
+      shell("H=$(mktemp) && " + registers_file + " | $W run - --history $H >&2 && $W check $H && rm $H");
+  CHECK(history.code == 0);
+  CHECK(mentions(history.out, "8 keys are linearizable"));
+  const Outcome story = shell(registers_file + " | $W run - --story c1-3");
+  CHECK(story.code == 0);
+  CHECK(story.out.rfind("c1-3: ", 0) == 0);
+  CHECK(mentions(story.out, " answered ok, "));
+  const Outcome unknown = shell(registers_file + " | $W run - --story c7-3");
+  CHECK(unknown.code == 2);
+  CHECK(mentions(unknown.err, "this run has no request with this MID"));
+  CHECK(mentions(shell(registers_file + " | $W run - --trace -").out, " c2-0 key k"));
+  const Outcome wire = shell(registers_file + " | $W run - --json --wire");
+  CHECK(without_wall_time(wire.out) == without_wall_time(shell(registers_file + " | $W run - --json").out));
+  CHECK(shell(registers_file + " | $W run - --liveness").code == 0);
+  CHECK(mentions(shell(registers_file + " | $W scenario validate -").out, "3 clients, 8 keys, 4s"));
+  CHECK(shell(registers_file + " | $W run - --set workload=course").code == 2);
+  const Outcome real = shell(registers_file + " | $W real - --replica true");
+  CHECK(real.code == 2);
+  CHECK(real.err.rfind("whitewater: -: $.workload: expected \"course\"", 0) == 0);
+}
+
 TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
   const Result<json::Value> schema = json::parse(file_text("docs/run-report.schema.json"));
   REQUIRE(schema.ok());
@@ -196,6 +226,10 @@ TEST_CASE("a line of JSON has the keys that its schema names, and no others") {
     }
   };
   compare(report.value(), schema.value());
+  const Result<json::Value> registers = json::parse(shell(registers_file + " | $W run - --json").out);
+  REQUIRE(registers.ok());
+  CHECK(registers.value().find("registers") != nullptr);
+  compare(registers.value(), schema.value());
   const Result<json::Value> different = json::parse(file_text("tests/tools/golden/nondeterminism.json"));
   REQUIRE(different.ok());
   compare(different.value(), schema.value());

@@ -12,6 +12,16 @@ namespace whitewater::tools {
 
 namespace {
 
+// In real time the course alone is played. False, and complains: the scenario asks for another workload.
+bool playable(const Program& program, const ScenarioInput& input) {
+  const std::string_view workload = input.scenario.workload->name;
+  if (workload == "course") return true;
+  program.console.error(input.word +
+                        ": $.workload: expected \"course\", the only one that runs in real time, found \"" +
+                        std::string(workload) + "\"");
+  return false;
+}
+
 // What the seqpacket simulators do differently with a scenario. False, and complains: there is no time for requests.
 bool adapt(const Program& program, ScenarioInput& input, real::Variant variant) {
   if (variant != real::Variant::seqpacket) return true;
@@ -39,7 +49,7 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
-    if (!input || !adapt(program, *input, arguments.variant)) return ExitCode::bad_input;
+    if (!input || !playable(program, *input) || !adapt(program, *input, arguments.variant)) return ExitCode::bad_input;
     inputs.push_back(std::move(*input));
   }
   return real::RealCampaign(program.console, arguments, replica.value(), inputs).run();

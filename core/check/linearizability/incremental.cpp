@@ -28,6 +28,19 @@ IncrementalChecker::IncrementalChecker(std::string_view initial_value, const Lin
 
 IncrementalChecker::~IncrementalChecker() = default;
 
+void IncrementalChecker::reset(std::string_view initial_value, const LinearizabilityOptions& options) {
+  history_.clear(initial_value);
+  options_ = options;
+  parts_->zones.reset();
+  parts_->decider.reset(options);
+  keys_.clear();
+  previous_.clear();
+  contradictions_.clear();
+  now_ = last_return_ = std::numeric_limits<std::int64_t>::min();
+  answer_ = Answer::linearizable;
+  undecided_key_ = none;
+}
+
 IncrementalChecker::Key& IncrementalChecker::key_state(std::uint32_t key) {
   check(key < history_.keys.size(), "an operation's key has been numbered");
   if (key >= keys_.size()) keys_.resize(history_.keys.size());
@@ -103,11 +116,14 @@ Answer IncrementalChecker::check_whole(std::uint32_t number) {
 
 Answer IncrementalChecker::finish() {
   Answer whole = answer_;
+  undecided_key_ = none;
   for (std::uint32_t key = 0; key < keys_.size() && answer_ != Answer::not_linearizable; ++key) {
     if (keys_[key].next_check == 0 || keys_[key].checked) continue;
     const Answer answer = check_whole(key);
     if (answer == Answer::not_linearizable) return answer;
-    if (answer == Answer::unknown) whole = answer;
+    if (answer != Answer::unknown) continue;
+    whole = answer;
+    if (undecided_key_ == none) undecided_key_ = key;
   }
   return whole;
 }

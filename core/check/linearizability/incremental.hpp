@@ -17,10 +17,15 @@ namespace whitewater::checks {
 
 class IncrementalChecker {
  public:
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+
   explicit IncrementalChecker(std::string_view initial_value = "", const LinearizabilityOptions& options = {});
   ~IncrementalChecker();
   IncrementalChecker(const IncrementalChecker&) = delete;
   IncrementalChecker& operator=(const IncrementalChecker&) = delete;
+
+  // Resets to the initial state, keeping memory.
+  void reset(std::string_view initial_value = "", const LinearizabilityOptions& options = {});
 
   std::uint32_t key(std::string_view text) { return history_.keys.number(text); }
   std::uint32_t value(std::string_view text) { return history_.values.number(text); }
@@ -44,6 +49,8 @@ class IncrementalChecker {
   Answer answer() const { return answer_; }
   // Checks everything that was not checked at its latest completion. More operations may follow.
   Answer finish();
+  // After finish(): a key that was not decided within the budget, or `none`.
+  std::uint32_t undecided_key() const { return undecided_key_; }
 
   // The operations so far. Completions after the first bad one are not recorded.
   const History& history() const { return history_; }
@@ -52,7 +59,6 @@ class IncrementalChecker {
 
  private:
   static constexpr auto ok = Operation::Outcome::ok;
-  static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
   struct Key {
     std::uint32_t last_operation = none;
@@ -76,6 +82,7 @@ class IncrementalChecker {
   std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_return_ = std::numeric_limits<std::int64_t>::min();
   Answer answer_ = Answer::linearizable;
+  std::uint32_t undecided_key_ = none;
 };
 
 }  // namespace whitewater::checks

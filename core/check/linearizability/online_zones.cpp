@@ -2,9 +2,17 @@
 // The operation that returns now has returned before no call, so only the later call of an older cluster can be wrong.
 #include "core/check/linearizability/online_zones.hpp"
 
+#include <algorithm>
+
 #include "core/base/hash.hpp"
 
 namespace whitewater::checks {
+
+void OnlineZones::reset() {
+  clusters_.clear();
+  std::fill(slots_.begin(), slots_.end(), 0);
+  keys_.clear();
+}
 
 bool OnlineZones::call(std::uint32_t position) {
   const Operation& put = history_.operations[position];

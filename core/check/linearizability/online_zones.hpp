@@ -17,6 +17,9 @@ class OnlineZones {
  public:
   explicit OnlineZones(const History& history) : history_(history) {}
 
+  // Resets to the initial state, keeping memory.
+  void reset();
+
   // A put was called. Returns false if its value was put before, or is the initial value; then this class cannot decide
   // the key.
   bool call(std::uint32_t position);

@@ -1,0 +1,172 @@
+// Translates between the book and the world.
+#include "scenarios/workloads/registers_clients.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
+#include "core/text/number_text.hpp"
+#include "scenarios/experiment/liveness.hpp"
+#include "scenarios/workloads/history_violation.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+// So many requests in one run fill some gigabytes: whoever asks for more has made a mistake.
+constexpr std::uint64_t requests_max = 5'000'000;
+
+}  // namespace
+
+void RegistersClients::reset(const Stage& stage) {
+  const Scenario& scenario = stage.scenario;
+  const Registers& load = registers(scenario);
+  check(scenario.replicas + count(scenario) <= NodeSet::nodes_max, "replicas and clients fit into a node set");
+  book_.reset(load, scenario.replicas, stage.seed, {.on = stage.checks, .majority = scenario.system->majority});
+  world_ = &stage.world;
+  cluster_ = &stage.cluster;
+  bodies_ = stage.cluster.bodies();
+  codec_.reset();
+  counts_.clear();
+  if (bodies_ != nullptr) {
+    codec_.emplace(scenario.replicas, *bodies_);
+    counts_.assign(bodies_->type_names().size(), 0);
+  }
+  states_.clear();
+  probe_requests_ = messages_ = drops_ = leaders_ = 0;
+  leader_ = no_node;
+  if (clients_.size() < load.clients) clients_.resize(load.clients);
+  for (unsigned i = 0; i < load.clients; ++i) clients_[i].reset(book_, i);
+  probing_ = scenario.heal.has_value();
+  if (probing_) {
+    const NodeId node{static_cast<std::uint16_t>(scenario.replicas + load.clients)};
+    probe_.reset(node, scenario.replicas, stage.cluster.settle_time());
+    probe_starts_ = quarter_end(scenario, stage.cluster, 2);
+  }
+  stage.world.add_observer(*this);
+}
+
+Actor& RegistersClients::client(unsigned i) {
+  if (i < options().clients) return clients_[i];
+  return probe_;
+}
+
+std::optional<std::string> RegistersClients::waits_for() const {
+  if (!probing_ || probe_.done()) return std::nullopt;
+  return probe_.waits_for();
+}
+
+std::optional<NodeSet> RegistersClients::named_leader() const {
+  if (bodies_ == nullptr) return std::nullopt;
+  return NodeSet::of(leader_);
+}
+
+void RegistersClients::saw_leader(NodeId leader) {
+  if (leader == leader_) return;
+  leader_ = leader;
+  if (leader.value < book_.load().replicas()) ++leaders_;
+}
+
+// What leaves a node in one step is mostly one message, to one replica or to several.
+void RegistersClients::on_sends(const simnet::SendBatch& batch) {
+  for (std::size_t i = 0; i < batch.sends.size(); ++i) {
+    const Effects::Send& send = batch.sends[i];
+    if (send.kind == SendKind::message) {
+      ++messages_;
+      const simnet::SendOutcome outcome = batch.fate(i).outcome;
+      if (outcome == simnet::SendOutcome::lost || outcome == simnet::SendOutcome::cut) ++drops_;
+      if (bodies_ == nullptr) continue;
+      const BodyCodec::Summary summary = bodies_->summary(send.payload);
+      ++counts_[summary.type];
+      saw_leader(summary.leader);
+    } else if (send.kind == SendKind::reply) {
+      const auto* const reply = send.payload.get_if<client::Reply>();
+      if (reply != nullptr && bodies_ != nullptr) saw_leader(reply->leader);
+      if (reply != nullptr && reply->outcome == client::Reply::Outcome::ok) saw_state();
+    } else if (is_probe(batch.from)) {
+      ++probe_requests_;
+    } else {
+      book_.saw_request(batch.from, send.payload);
+      if (book_.counts().sent > requests_max) world_->stop();
+    }
+  }
+  // Clients cannot end a run: it ends with the next thing that anybody sends.
+  if (book_.finding()) [[unlikely]]
+    world_->stop();
+}
+
+void RegistersClients::on_episode(const simnet::EpisodeRecord& record) {
+  book_.saw_living(world_->alive(), record.time);
+  saw_state();
+}
+
+std::string RegistersClients::undecided(const RunReport& report) const {
+  const RegistersCounts& counts = book_.counts();
+  if (counts.sent > requests_max)
+    return "The run was ended after " + grouped(counts.sent) + " requests: it asks for more than can be judged.";
+  if (!report.failed_checks.empty()) return "";
+  if (counts.ok() == 0) return "No operation was answered, so there was nothing to judge.";
+  return book_.linearizable() == checks::Answer::unknown ? book_.why_unknown() : "";
+}
+
+Violation RegistersClients::majority_violation(const RegistersFinding& finding) const {
+  const RegistersRequest& put = book_.requests()[finding.record];
+  const unsigned replicas = book_.load().replicas();
+  Violation violation;
+  violation.property = "majority";
+  violation.text =
+      concat({"the put ", put.request().mid(), " of client ", node_text(put.request().client, replicas),
+              " was asked and answered while at most ", std::to_string(finding.living), " of ",
+              std::to_string(replicas), " replicas lived; but an answer says that a majority of them knew"});
+  violation.time = put.answered;
+  violation.node = no_node;
+  violation.details = {
+      concat({"no majority lives since ", microsecond_seconds(finding.since - Time{}), " s"}),
+      concat({"asked at ", microsecond_seconds(put.sent - Time{}), " s, answered by ",
+              node_text(put.answered_by, replicas), " at ", microsecond_seconds(put.answered - Time{}), " s"})};
+  return violation;
+}
+
+void RegistersClients::judge_history(std::span<const FaultStrike> strikes, RunReport& report) {
+  book_.finish();
+  LinearizabilityReport& said = report.linearizability.emplace();
+  const checks::History& seen = book_.checker().history();
+  said.keys = seen.keys.size();
+  said.operations = static_cast<std::uint32_t>(seen.operations.size());
+  if (book_.linearizable() == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
+  if (!book_.finding()) return;
+  if (book_.finding()->kind == RegistersFinding::Kind::majority) {
+    report.violation = majority_violation(*book_.finding());
+  } else {
+    said.answer = LinearizabilityReport::Answer::no;
+    checks::History history = seen;
+    report.violation = history_violation(history, book_.checker().contradictions().front(), strikes,
+                                         book_.load().replicas(), options().clients);
+  }
+  report.violation->event = report.events;
+}
+
+bool RegistersClients::report(RunReport& report) {
+  RegistersReport section;
+  section.options = options();
+  section.counts = book_.counts();
+  section.ok_latency = latencies_of({book_.latencies().begin(), book_.latencies().end()});
+  section.messages = messages_;
+  section.drops = drops_;
+  section.leaders = leaders_;
+  if (bodies_ != nullptr) section.messages_by_type = message_counts(bodies_->type_names(), counts_);
+  if (!states_.empty()) {
+    std::sort(states_.begin(), states_.end());
+    section.cluster_states = static_cast<std::uint64_t>(std::unique(states_.begin(), states_.end()) - states_.begin());
+  }
+  set_registers_report(report, std::move(section));
+  return report.failed_checks.empty();
+}
+
+std::unique_ptr<Clients> make_registers_clients() {
+  return std::make_unique<RegistersClients>();
+}
+
+}  // namespace whitewater::scenarios

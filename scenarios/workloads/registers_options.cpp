@@ -1,0 +1,128 @@
+// The rows of the workload registers, and the one field type that only it has.
+#include "scenarios/workloads/registers_options.hpp"
+
+#include <array>
+#include <utility>
+
+#include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
+#include "core/text/number_text.hpp"
+#include "core/wire/json.hpp"
+#include "scenarios/format/field_rows.hpp"
+
+namespace whitewater::scenarios {
+namespace {
+
+using namespace field_rows;
+namespace types = field_types;
+
+// --- sizes: [16, 4096], two members of Registers, which is the slot ---
+
+std::string sizes_words(const Field& field, const Scenario*) {
+  return concat(
+      {"two integers like [16, 64], ascending, from ", std::to_string(field.low), " to ", std::to_string(field.high)});
+}
+
+std::optional<std::string> read_sizes(const Field& field, const json::Value& value, const Scenario& scenario,
+                                      void* slot) {
+  std::array<std::int64_t, 2> read{};
+  bool good = value.is(json::Kind::array) && value.elements().size() == read.size();
+  for (std::size_t i = 0; good && i < read.size(); ++i) {
+    const std::optional<std::int64_t> number = types::parts::integer_of(field, value.elements()[i], scenario);
+    good = number.has_value();
+    if (good) read.at(i) = *number;
+  }
+  if (!good || read[0] > read[1]) return sizes_words(field, &scenario);
+  auto& options = *static_cast<Registers*>(slot);
+  options.value_bytes_min = static_cast<std::uint32_t>(read[0]);
+  options.value_bytes_max = static_cast<std::uint32_t>(read[1]);
+  return std::nullopt;
+}
+
+std::string sizes_text(const Field&, const void* slot) {
+  const auto& options = *static_cast<const Registers*>(slot);
+  return concat({"[", std::to_string(options.value_bytes_min), ", ", std::to_string(options.value_bytes_max), "]"});
+}
+
+std::string sizes_schema(const Field& field) {
+  return concat({R"("type": "array", "minItems": 2, "maxItems": 2, "items": {"type": "integer", "minimum": )",
+                 std::to_string(field.low), R"(, "maximum": )", std::to_string(field.high), "}"});
+}
+
+constexpr FieldType sizes_type{FieldType::Shape::value, read_sizes, sizes_text, sizes_words, sizes_schema};
+
+// --- rows ---
+
+void* whole(void* owner, std::size_t) {
+  return owner;
+}
+
+template <auto Member>
+constexpr Field count(std::string_view path, std::int64_t low, std::int64_t high, std::string_view meaning) {
+  return ranged(path, types::integer<std::uint32_t>, low, high, at<Member>, meaning);
+}
+constexpr Field read_only(std::string_view meaning) {
+  Field field = count<&Registers::read_only_clients>("read_only_clients", 0, 31, meaning);
+  field.high_bound = {[](const Scenario& scenario) { return std::int64_t{registers(scenario).clients}; }, "clients"};
+  return field;
+}
+
+constexpr std::array rows{
+    ordered(10, duration("lifetime", at<&Registers::lifetime>, "How long clients begin operations")),
+    // Replicas, these, and one that looks whether a healed cluster serves, fit into one set of nodes.
+    ordered(30, count<&Registers::clients>("clients", 1, 31, "How many clients")),
+    ordered(30, count<&Registers::keys>("keys", 1, 100'000, "How many keys, shared by all clients")),
+    read_only("So many of the clients, the last ones, only get"),
+    object("operations", "What is asked how often: weights, of which not all are 0"),
+    count<&Registers::gets>("operations.get", 0, 1'000, "Weight of gets"),
+    count<&Registers::puts>("operations.put", 0, 1'000, "Weight of puts"),
+    count<&Registers::values>(
+        "values", 0, 1'000'000,
+        "So many different values are put. 0: every put writes a value of its own, which is the easiest to judge"),
+    ranged("value_bytes", sizes_type, 0, 65'536, whole,
+           "Size of a value, at least and at most. A value is no shorter than its name"),
+    duration("start_wait", at<&Registers::start_wait>, "Time before the first operation"),
+    duration("end_wait", at<&Registers::end_wait>, "Time after the lifetime, for late answers"),
+    count<&Registers::outstanding>("outstanding", 1, 256, "Operations that a client has open at most"),
+    plain("think", types::delay, at<&Registers::think>,
+          "After the end of an operation its client begins the next one so much later, at least a microsecond"),
+    duration("interval", at<&Registers::interval>,
+             "Instead of `think`: each client begins an operation so far apart, unless `outstanding` are open. Zero: "
+             "as `think` says"),
+    fraction("stray", at<&Registers::stray>, "Fraction of requests that go to any replica, not to the leader"),
+    fraction("send_twice", at<&Registers::send_twice>, "Fraction of requests that are sent to a second replica, too"),
+    duration("ask_again", at<&Registers::ask_again>,
+             "A request without an answer is sent again, to any replica, so far apart. Zero: never"),
+    count<&Registers::attempts>("attempts", 1, 100,
+                                "A refused operation is asked anew, under a new name, so often in all"),
+    duration("patience", at<&Registers::patience>,
+             "An operation without an answer is given up after this time: it stays open, and its client goes on. Zero: "
+             "never"),
+    fraction("unanswered_max", at<&Registers::unanswered_max>, "Fraction of operations that may stay unanswered"),
+};
+
+}  // namespace
+
+std::span<const Field> registers_fields() {
+  return rows;
+}
+
+std::string registers_summary(const Scenario& scenario) {
+  const Registers& load = registers(scenario);
+  return concat({std::to_string(load.clients), load.clients == 1 ? " client, " : " clients, ", grouped(load.keys),
+                 load.keys == 1 ? " key, " : " keys, ", duration_text(load.lifetime)});
+}
+
+std::optional<Error> invalid_registers(const Scenario& scenario) {
+  const Registers& load = registers(scenario);
+  if (load.gets == 0 && load.puts == 0)
+    return Error{"operations.put", "expected a weight above 0, for operations.get is 0"};
+  if (load.gets == 0 && load.read_only_clients > 0)
+    return Error{"operations.get", "expected a weight above 0, for there are read_only_clients"};
+  if (scenario.heal && Time{} + *scenario.heal < load.load_end())
+    return Error{"heal", concat({"expected no less than start_wait and lifetime together, ",
+                                 duration_text(load.load_end() - Time{})})};
+  return std::nullopt;
+}
+
+}  // namespace whitewater::scenarios
