@@ -59,8 +59,8 @@ class Cluster {
   virtual std::string handled(const Event& /*event*/, unsigned /*replicas*/) const { return ""; }
   // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
-  // The states of the replicas at the end of the run, if they were checked; otherwise empty.
-  virtual std::vector<ReplicaState> replica_states() const { return {}; }
+  // The nodes as the run left them, when they were checked, in a form of their own. Null: describe() is enough.
+  virtual std::shared_ptr<const NodeStates> node_states() const { return nullptr; }
 };
 
 }  // namespace whitewater::scenarios

@@ -50,12 +50,13 @@ std::string liveness_sentence(const Scenario& scenario, const Cluster& cluster, 
                  " after all faults healed at ", duration_text(*scenario.heal)});
 }
 
-// One line for each node, for systems without a table of replica states.
-void describe_nodes(const Cluster& cluster, unsigned replicas, RunReport& report) {
-  if (!report.violation || !report.violation->replicas.empty()) return;
+// Null: the system has nothing to say.
+std::shared_ptr<const NodeStates> states_of(const Cluster& cluster, unsigned replicas) {
+  if (std::shared_ptr<const NodeStates> states = cluster.node_states()) return states;
+  std::vector<DescribedNodes::Line> lines;
   for (const NodeId node : NodeSet::first(replicas))
-    if (const std::string state = cluster.describe(node); !state.empty())
-      report.violation->details.push_back(concat({"node ", node_text(node), ": ", state}));
+    if (std::string state = cluster.describe(node); !state.empty()) lines.emplace_back(node, std::move(state));
+  return lines.empty() ? nullptr : std::make_shared<DescribedNodes>(std::move(lines));
 }
 
 // The parts that a toolbox can make. Each is made when it is first needed.
@@ -245,8 +246,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.seed = seed;
   report.replicas = scenario.replicas;
   const auto violates = [&](const char* property, std::string text) {
-    report.violation = Violation{property, std::move(text), state.world.now(), state.world.events(), no_node, {}, {}};
-    if (options.checks) report.violation->replicas = cluster.replica_states();
+    report.violation = Violation{property, std::move(text), state.world.now(), state.world.events(), no_node, {}};
   };
   std::exception_ptr thrown;
   try {
@@ -262,14 +262,13 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     thrown = std::current_exception();
   }
   state.world.set_codec(nullptr);
-  if (thrown != nullptr || state.world.failure() != nullptr) {
+  if (thrown != nullptr || state.world.failure() != nullptr)
     report.violation = blame(state.world, thrown, state.suspects);
-    if (options.checks) report.violation->replicas = cluster.replica_states();
-  }
   if (options.checks)
     if (std::optional<Violation> found = state.of_system([&] { return cluster.violation(); }))
       report.violation = std::move(found);
-  state.of_system([&] { describe_nodes(cluster, scenario.replicas, report); });
+  if (options.checks && report.violation && report.violation->states == nullptr)
+    report.violation->states = state.of_system([&] { return states_of(cluster, scenario.replicas); });
 
   report.digest = state.world.digest();
   report.events = state.world.events();

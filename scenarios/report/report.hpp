@@ -9,34 +9,21 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "scenarios/report/node_states.hpp"
 #include "scenarios/report/nondeterminism.hpp"
 #include "scenarios/report/section.hpp"
 
 namespace whitewater::scenarios {
-
-// The state of a replica when a run stopped.
-struct ReplicaState {
-  NodeId node;
-  bool alive = true;
-  std::string role;  // "leader"; of a dead one: that it died in
-  std::uint64_t term = 0;
-  NodeId vote;  // who the replica voted for in that term; no_node: nobody
-  std::uint64_t commit_index = 0;
-  std::uint64_t applied = 0;
-  std::uint64_t last_index = 0;
-  std::uint64_t last_term = 0;      // the term of the entry at last_index
-  std::uint64_t durable_index = 0;  // the replica's log is on its disk up to here
-};
 
 // A property of the system was violated, or one of its assertions failed. The run stopped there.
 struct Violation {
   std::string property;  // "election_safety"
   std::string text;      // one sentence: what is wrong, and at which nodes
   Time time;
-  std::uint64_t event = 0;  // the number of events handled before the stop
-  NodeId node;              // who handled the last event; no_node: not known
-  std::string handled;      // what that was: "receives vote_granted from 0001: term 2, commit 0"
-  std::vector<ReplicaState> replicas;
+  std::uint64_t event = 0;                     // the number of events handled before the stop
+  NodeId node;                                 // who handled the last event; no_node: not known
+  std::string handled;                         // what that was: "receives vote_granted from 0001: term 2, commit 0"
+  std::shared_ptr<const NodeStates> states{};  // how the nodes stood then; null: nobody can say
   std::vector<std::string> details{};  // lines: the operations that contradict each other, and the faults at that time
   // The end of the trace, one line per record, from a caller that made the run twice; empty if the run had ended.
   std::vector<std::string> last_events{};

@@ -33,20 +33,6 @@ void write_node(json::Writer& writer, NodeId node) {
     writer.null();
 }
 
-void write_replica(json::Writer& writer, const ReplicaState& replica) {
-  Members members(writer);
-  write_node(members.key("node"), replica.node);
-  members.boolean("alive", replica.alive);
-  members.string("role", replica.role);
-  members.count("term", replica.term);
-  write_node(members.key("vote"), replica.vote);
-  members.count("commit_index", replica.commit_index);
-  members.count("applied", replica.applied);
-  members.count("last_index", replica.last_index);
-  members.count("last_term", replica.last_term);
-  members.count("durable_index", replica.durable_index);
-}
-
 void write_violation(json::Writer& writer, const Violation& violation) {
   Members members(writer);
   members.string("property", violation.property);
@@ -57,7 +43,7 @@ void write_violation(json::Writer& writer, const Violation& violation) {
   members.string("handled", violation.handled);
   json::Writer& replicas = members.key("replicas");
   replicas.begin_array();
-  for (const ReplicaState& replica : violation.replicas) write_replica(replicas, replica);
+  if (violation.states != nullptr) violation.states->write_json(replicas);
   replicas.end_array();
   const auto lines = [&](std::string_view name, const std::vector<std::string>& texts) {
     if (texts.empty()) return;

@@ -2,7 +2,6 @@
 #include "scenarios/report/report_text.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "core/text/concat.hpp"
@@ -15,33 +14,13 @@ namespace {
 
 using Tone = TextStyle::Tone;
 
-// A table of the replicas at the moment of the violation.
-void add_replicas(std::string& text, const Violation& violation, unsigned replicas) {
-  if (violation.replicas.empty()) return;
-  const auto row = [&](const std::array<std::string, 8>& cells) {
-    constexpr std::array<std::size_t, 8> widths{6, 16, 7, 6, 9, 9, 13, 9};
-    std::string line = "          ";
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      line += i < 2 ? pad_right(cells.at(i), widths.at(i)) : pad_left(cells.at(i), widths.at(i));
-    text += line + "\n";
-  };
-  row({"node", "role", "term", "vote", "commit", "applied", "last (term)", "durable"});
-  for (const ReplicaState& replica : violation.replicas) {
-    row({node_text(replica.node, replicas), replica.alive ? replica.role : "dead " + replica.role,
-         std::to_string(replica.term), replica.vote.valid() ? node_text(replica.vote, replicas) : "-",
-         std::to_string(replica.commit_index), std::to_string(replica.applied),
-         std::to_string(replica.last_index) + " (" + std::to_string(replica.last_term) + ")",
-         std::to_string(replica.durable_index)});
-  }
-}
-
 // The violation, the states of the replicas, and the last events before it.
 void add_violation(std::string& text, const Violation& violation, unsigned replicas, const TextStyle& style) {
   text.append("  ") += style.paint(Tone::bad, "FAILED") + "  " + violation.property + ": " + violation.text + "\n";
   if (!violation.handled.empty())
     text.append("          when ") += node_text(violation.node, replicas) + " " + violation.handled + "\n";
   for (const std::string& line : violation.details) text += "          " + line + "\n";
-  add_replicas(text, violation, replicas);
+  if (violation.states != nullptr) violation.states->add_text(text, replicas);
   if (violation.last_events.empty()) return;
   text += "          the last events, as --trace prints them:\n";
   for (const std::string& line : violation.last_events) text += "            " + line + "\n";

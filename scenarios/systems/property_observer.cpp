@@ -3,6 +3,7 @@
 
 #include "core/base/check.hpp"
 #include "scenarios/story/event_text.hpp"
+#include "scenarios/systems/raft_states.hpp"
 #include "scenarios/systems/raft_vocabulary.hpp"
 
 namespace whitewater::scenarios {
@@ -66,8 +67,8 @@ void PropertyObserver::tell_what_is_durable() {
   for (const NodeId node : NodeSet::first(replicas_)) properties_.durable_up_to(node, world_->writes_durable(node));
 }
 
-std::vector<ReplicaState> PropertyObserver::replicas() const {
-  std::vector<ReplicaState> states;
+std::shared_ptr<const NodeStates> PropertyObserver::states() const {
+  std::vector<RaftState> states;
   for (const NodeId node : NodeSet::first(replicas_)) {
     const kv::ReplicaActor& actor = actors_[node.value];
     const raft::Node& raft = actor.raft();
@@ -75,7 +76,7 @@ std::vector<ReplicaState> PropertyObserver::replicas() const {
                       raft.commit_index().value, actor.applied().value, raft.last_index().value, raft.last_term().value,
                       properties_.durable(node)});
   }
-  return states;
+  return std::make_shared<RaftStates>(std::move(states));
 }
 
 [[gnu::noinline, gnu::cold]] void PropertyObserver::stop_at(const simnet::EventRecord& record) {
@@ -88,7 +89,7 @@ std::vector<ReplicaState> PropertyObserver::replicas() const {
                          world_->events(),
                          record.node,
                          event_text(record.event, replicas_, raft_vocabulary),
-                         replicas()};
+                         states()};
   world_->stop();
 }
 

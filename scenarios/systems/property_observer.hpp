@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -24,7 +25,7 @@ class PropertyObserver final : public simnet::Observer {
 
   const std::optional<Violation>& violation() const { return violation_; }
   // The states of all watched replicas.
-  std::vector<ReplicaState> replicas() const;
+  std::shared_ptr<const NodeStates> states() const;
 
   Watches watches() const override { return {.sends = false, .events = true, .notes = false, .writes = false}; }
   void on_event(const simnet::EventRecord& record) override;

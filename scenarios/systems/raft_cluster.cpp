@@ -55,7 +55,7 @@ class RaftCluster final : public Cluster {
     return &checker_;
   }
   std::optional<Violation> violation() const override { return checker_.violation(); }
-  std::vector<ReplicaState> replica_states() const override { return checker_.replicas(); }
+  std::shared_ptr<const NodeStates> node_states() const override { return checker_.states(); }
 
  private:
   static kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {

@@ -3,6 +3,7 @@
 // partitions, losses and duplicates.
 #include <string>
 
+#include "scenarios/systems/raft_states.hpp"
 #include "tests/catch.hpp"
 #include "tests/check/property_world.hpp"
 
@@ -270,9 +271,9 @@ TEST_CASE("a violation says what was handled, and how all replicas stood") {
   CHECK(violation.handled.starts_with("receives "));
   CHECK(violation.event == world.world.events());
   CHECK(violation.time == world.world.now());
-  REQUIRE(violation.replicas.size() == 3);
+  REQUIRE(raft_states(violation).size() == 3);
   unsigned leaders = 0;
-  for (const scenarios::ReplicaState& replica : violation.replicas) {
+  for (const scenarios::RaftState& replica : raft_states(violation)) {
     CHECK(replica.alive == (replica.node != NodeId{2}));
     CHECK(replica.durable_index == replica.last_index);
     CHECK(replica.term >= 1);

@@ -10,6 +10,7 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/raft_states.hpp"
 #include "tests/catch.hpp"
 #include "tests/simnet/toy_world.hpp"
 
@@ -130,7 +131,7 @@ TEST_CASE("a system whose time stands still fails, and is named") {
   CHECK(mentions(report.violation->text, "time never advances"));
   CHECK(report.violation->node.valid());
   CHECK_FALSE(report.violation->handled.empty());
-  CHECK(report.violation->replicas.size() == 3);
+  CHECK(raft_states(*report.violation).size() == 3);
   Scenario patient = scenario;
   patient.events_per_instant_max = 100'000;
   CHECK_FALSE(Runner().run(patient, 1).violation);

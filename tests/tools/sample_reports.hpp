@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "scenarios/report/report.hpp"
+#include "scenarios/systems/raft_states.hpp"
 #include "scenarios/workloads/course_report.hpp"
 
 namespace whitewater::tools::testing {
@@ -87,9 +88,10 @@ inline scenarios::RunReport violating_report() {
                                           517,
                                           NodeId{3},
                                           "receives vote_granted from 0002: term 2, commit 119",
-                                          {{NodeId{1}, true, "leader", 2, NodeId{1}, 120, 120, 121, 2, 121},
-                                           {NodeId{2}, false, "follower", 2, NodeId{3}, 119, 119, 120, 2, 119},
-                                           {NodeId{3}, true, "leader", 2, no_node, 119, 119, 120, 1, 120}}};
+                                          std::make_shared<scenarios::RaftStates>(std::vector<scenarios::RaftState>{
+                                              {NodeId{1}, true, "leader", 2, NodeId{1}, 120, 120, 121, 2, 121},
+                                              {NodeId{2}, false, "follower", 2, NodeId{3}, 119, 119, 120, 2, 119},
+                                              {NodeId{3}, true, "leader", 2, no_node, 119, 119, 120, 1, 120}})};
   report.violation->last_events = {"  3.411000000  0001  sends       0002  request_vote       term 2",
                                    "  3.412000000  0003  receives    0002  vote_granted       term 2, commit 119"};
   return report;
