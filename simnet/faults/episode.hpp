@@ -32,8 +32,8 @@ struct Episode {
   friend bool operator==(const Episode&, const Episode&) = default;
 };
 
-// Its number as people know it, the low half: the high half tells faults of files from those that nobody numbered. 0: it
-// has none.
+// Its number as people know it, the low half: the high half tells faults of files from those that nobody numbered. 0:
+// it has none.
 inline std::uint64_t shown_number(const Episode& episode) {
   return episode.number >> 32 != 0 ? episode.number & 0xFFFF'FFFF : 0;
 }

@@ -148,8 +148,8 @@ TEST_CASE("a fault that begins and ends while a request waits is told with its n
   INFO(told_story);
   CHECK(told_story.find("  t=0.002000s  fault 3, pause: 0002\n") != std::string::npos);
   CHECK(told_story.find("  t=0.003000s  fault 3, pause, ends: 0002\n") != std::string::npos);
-  CHECK(told_story.find("  t=0.004000s  loss: 0000 and 0001\n") != std::string::npos);
-  CHECK(trace_line(log, log.records()[2]) == "  0.003000000  ----  fault ends      pause             #3 0002\n");
+  CHECK(told_story.find("  t=0.004000s  loss: 0000, 0001\n") != std::string::npos);
+  CHECK(trace_line(log, log.records()[2]) == "  0.003000000  ----  fault ends        pause             #3 0002\n");
 }
 
 TEST_CASE("a retry is told with what it repeats, and one entry to several followers is one line") {
