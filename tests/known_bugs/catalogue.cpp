@@ -108,6 +108,9 @@ constexpr std::array planted{
     Bug{Mutation::promise_forgotten_on_restart, "promise-forgotten-on-restart", linearizability,
         "A restarted node votes at once, although it may have promised a leader not to just before.",
         "promise_kept read_is_fresh"},
+    Bug{Mutation::lease_ignores_drift, "lease-ignores-drift", linearizability,
+        "A leader's lease lasts as long by its own clock as a promise does by the voters', however far clocks drift.",
+        "read_is_fresh", true},
     Bug{Mutation::barrier_advances_commit, "barrier-advances-commit", safety,
         "A commit notice goes to anybody, and is believed as far as the log reaches, not as far as it is known to "
         "agree.",

@@ -1,6 +1,6 @@
 // A hunt: one mistake planted, seed after seed of random scenarios, until a check finds it. Knows no particular
-// mistake: all are hunted in the same scenarios. One Hunter a thread; what it finds is a function of its arguments,
-// but for the time.
+// mistake: all are hunted in the same scenarios, those that only drifting clocks reveal with such clocks. One Hunter a
+// thread; what it finds is a function of its arguments, but for the time.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,8 @@ class Hunter {
   Hunt hunt(Mutation bug, std::uint64_t first_seed, std::uint64_t budget);
 
  private:
-  // The report of one run, when something was violated in it.
-  std::optional<scenarios::Violation> violation(Mutation bug, std::uint64_t seed);
+  // The report of one run, when something was violated in it. clocks: they drift as far as replicas allow for.
+  std::optional<scenarios::Violation> violation(Mutation bug, std::uint64_t seed, bool clocks);
 
   Generator generator_;
   scenarios::Runner runner_;

@@ -48,6 +48,7 @@ enum class Mutation : std::uint8_t {
   local_read,
   lease_without_promise,
   promise_forgotten_on_restart,
+  lease_ignores_drift,
   barrier_advances_commit,
   // flow
   inflight_leak,
