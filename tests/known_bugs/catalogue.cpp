@@ -189,7 +189,8 @@ constexpr std::array absent{
     Absent{"barrier-ignores-failure",
            "here a refusal in the leader's own term does confirm it; one in a larger term is "
            "heartbeat-reply-term-ignored"},
-    Absent{"paused-clock", "needs pauses of processes, or clocks that drift"},
+    Absent{"paused-clock",
+           "an actor reads no clock: the host hands it the time, taken after the input, so none is older than a pause"},
     Absent{"read-before-replay",
            "only leaders answer, and only behind an entry of their own term, which comes after all that is replayed; "
            "without that it is readindex-before-own-commit"},
