@@ -117,8 +117,8 @@ FaultFields::FaultFields(const System& system) {
   rows_.push_back(type);
   rows_.push_back(ranged("faults[].number", types::optional_of<types::integer<std::uint32_t>, std::uint32_t>, 1,
                          1'000'000'000, of_fault<&ScheduledFault::number>,
-                         "By which draws know the fault, so that it strikes the same when others are removed. Without "
-                         "one: its place in the list, from 1"));
+                         "Names the fault in random draws, so that it strikes the same replicas when other faults are "
+                         "removed. Without one: its place in the list, from 1"));
   for (const std::span<const NoteWords> table : system.notes)
     for (const NoteWords& note : table) notes_.push_back(note.name);
   Field at = required(
@@ -126,11 +126,13 @@ FaultFields::FaultFields(const System& system) {
   at.choices = notes_;
   rows_.push_back(at);
   rows_.push_back(optional_duration<&ScheduledFault::lasts>(
-      "faults[].for", nanoseconds(1), "How long. Without it: until another one replaces or ends it, or the heal"));
-  rows_.push_back(optional_duration<&ScheduledFault::every>("faults[].every", milliseconds(1),
-                                                            "It comes back so often, counted from begin to begin"));
+      "faults[].for", nanoseconds(1),
+      "How long the fault lasts. Without it: until another fault replaces or ends it, or until the heal"));
+  rows_.push_back(optional_duration<&ScheduledFault::every>(
+      "faults[].every", milliseconds(1), "The time from one beginning of the fault to the next, if it comes back"));
   rows_.push_back(optional_duration<&ScheduledFault::until>(
-      "faults[].until", nanoseconds(1), "From the start of the run: none begins any more, and the last one ends"));
+      "faults[].until", nanoseconds(1),
+      "The time, from the start of the run, at which a fault that comes back ends for good"));
   const std::string& nodes = texts_.emplace_back(types_text(false) + ": whom it strikes");
   const std::string& links = texts_.emplace_back(types_text(true) + ": the senders");
   for (Field set :

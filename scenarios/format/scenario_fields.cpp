@@ -86,9 +86,11 @@ constexpr std::array common{
 // Behind the rows of faults.
 constexpr std::array common_end{
     ranged("heal", types::optional_of<types::duration, Duration>, 0, hour, at<&Scenario::heal>,
-           "From the start of the run: all faults end, and the cluster must come to rest. Not before the last request"),
-    ranged("heal_within", types::integer<std::uint32_t>, 8, 1'000, at<&Scenario::heal_within>,
-           "How long that may take, in settling times of the system; see *Liveness*"),
+           "The time, from the start of the run, at which all faults end; then the cluster must come to rest. Not "
+           "before the last request"),
+    ranged(
+        "heal_within", types::integer<std::uint32_t>, 8, 1'000, at<&Scenario::heal_within>,
+        "How long the cluster may take to come to rest after `heal`, in settling times of the system; see *Liveness*"),
     ranged("events_per_instant_max", types::integer<std::uint32_t>, 100, 1'000'000'000,
            at<&Scenario::events_per_instant_max>,
            "A node that handles more events in one instant fails the run: its time would never advance"),

@@ -95,30 +95,29 @@ constexpr std::array rows{
     ordered(40, fraction("mix", at<&Exercise::mix>, "Fraction of requests that are gets")),
     until_the_end("start_wait", at<&Exercise::start_wait>, "Seconds before the first request"),
     until_the_end("end_wait", at<&Exercise::end_wait>, "Seconds after the lifetime, for late answers"),
-    max_packets("The run ends after so many messages between replicas"),
+    max_packets("The run ends after this many messages between replicas"),
     duration("loop_wait", at<&Exercise::loop_wait>,
-             "While replicas say nothing, requests leave together so far apart, as in the course's loop (`\"100ms\"`). "
-             "Zero: "
-             "each when it is due"),
+             "While replicas are silent, due requests are sent together once per this time, as in the course's loop "
+             "(`\"100ms\"`). Zero: each request is sent when it is due"),
     plain("events", types::list<TimedEvent>, at<&Exercise::events>, "What goes wrong, and when"),
     required(choice<course::EventType>("events[].type", course::event_type_names,
                                        element<&Exercise::events, &TimedEvent::type>, "What happens")),
     required(until_the_end("events[].time", element<&Exercise::events, &TimedEvent::time>,
                            "Seconds after the end of `start_wait`")),
-    object("load", "What lets clients see more of each other than in the course"),
+    object("load", "Additions to the course's load, by which clients affect each other"),
     ranged("load.shared_keys", types::integer<std::uint32_t>, 0, 100'000, at<&Exercise::shared_keys>,
-           "So many keys are shared by all clients, every put writes a value of its own, and after six refusals a "
-           "request is "
-           "given up. 0: each client has its keys"),
+           "How many keys all clients share; each put then writes a unique value, and a request is given up after "
+           "six refusals. 0: each client has its own keys"),
     fraction("load.stray", at<&Exercise::stray>,
              "Fraction of requests that go to any living replica, not to the leader"),
     duration("load.ask_again", at<&Exercise::ask_again>,
-             "A request without an answer is sent again, to any living replica, so far apart, six times. Zero: never"),
+             "A request without an answer is sent again to any living replica, at this interval, at most six times. "
+             "Zero: never"),
     object("tests", "How the run is judged"),
     fraction("tests.maximum_get_fail_fraction", at<&Exercise::get_fail_max>, "Gets that may stay unanswered"),
     fraction("tests.maximum_put_fail_fraction", at<&Exercise::put_fail_max>, "Puts that may stay unanswered"),
     fraction("tests.maximum_get_generation_fail_fraction", at<&Exercise::get_generation_fail_max>,
-             "Gets that may be impossible for want of an acknowledged key"),
+             "Gets that may have no acknowledged key to ask for"),
     fraction("tests.maximum_appends_batched_fraction", at<&Exercise::appends_batched_max>,
              "Puts whose replication may be saved by batching, in the floor of `total_msgs`"),
     plain("tests.benchmarks", types::optional_object<Benchmarks>, at<&Exercise::benchmarks>,

@@ -29,7 +29,7 @@ bool changed_by_cut(SendOutcome outcome, unsigned) {
 }  // namespace
 
 const FaultKind cut_kind{.name = "cut",
-                         .meaning = "one way: nothing passes from the ones to the others",
+                         .meaning = "no message passes from the `from` replicas to the `to` replicas",
                          .ending = "heal_cut",
                          .links = true,
                          .begin = begin_cut,

@@ -29,7 +29,7 @@ bool changed_by_delay(SendOutcome, unsigned copies) {
 }  // namespace
 
 const FaultKind delay_kind{.name = "delay",
-                           .meaning = "messages from the ones to the others take so long",
+                           .meaning = "messages from the `from` replicas to the `to` replicas take this time",
                            .links = true,
                            .replaces = FaultKind::Replaces::its_links,
                            .parameters = parameters,

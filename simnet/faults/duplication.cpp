@@ -29,13 +29,14 @@ bool changed_by_duplication(SendOutcome, unsigned copies) {
 
 }  // namespace
 
-const FaultKind duplication_kind{.name = "duplication",
-                                 .meaning = "so many of the messages from the ones to the others arrive twice",
-                                 .links = true,
-                                 .replaces = FaultKind::Replaces::its_links,
-                                 .parameters = parameters,
-                                 .begin = begin_duplication,
-                                 .end = end_duplication,
-                                 .changes = changed_by_duplication};
+const FaultKind duplication_kind{
+    .name = "duplication",
+    .meaning = "this fraction of the messages from the `from` replicas to the `to` replicas arrives twice",
+    .links = true,
+    .replaces = FaultKind::Replaces::its_links,
+    .parameters = parameters,
+    .begin = begin_duplication,
+    .end = end_duplication,
+    .changes = changed_by_duplication};
 
 }  // namespace whitewater::simnet::faults

@@ -29,8 +29,8 @@ bool changed_by_kill(SendOutcome outcome, unsigned) {
 
 const FaultKind kill_kind{.name = "kill",
                           .meaning =
-                              "they crash: timers and memory are gone, and writes that were not durable. At the "
-                              "end they start again, with what was durable",
+                              "the replicas crash: they lose timers, memory and writes that were not durable. At "
+                              "the end they start again with what was durable",
                           .ending = "restart",
                           .changes_nodes = true,
                           .begin = begin_kill,

@@ -29,13 +29,14 @@ bool changed_by_loss(SendOutcome outcome, unsigned) {
 
 }  // namespace
 
-const FaultKind loss_kind{.name = "loss",
-                          .meaning = "so many of the messages from the ones to the others are lost",
-                          .links = true,
-                          .replaces = FaultKind::Replaces::its_links,
-                          .parameters = parameters,
-                          .begin = begin_loss,
-                          .end = end_loss,
-                          .changes = changed_by_loss};
+const FaultKind loss_kind{
+    .name = "loss",
+    .meaning = "this fraction of the messages from the `from` replicas to the `to` replicas is lost",
+    .links = true,
+    .replaces = FaultKind::Replaces::its_links,
+    .parameters = parameters,
+    .begin = begin_loss,
+    .end = end_loss,
+    .changes = changed_by_loss};
 
 }  // namespace whitewater::simnet::faults

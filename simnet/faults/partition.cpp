@@ -26,7 +26,7 @@ bool changed_by_partition(SendOutcome outcome, unsigned) {
 }  // namespace
 
 const FaultKind partition_kind{.name = "partition",
-                               .meaning = "nothing passes between them and the other replicas, either way",
+                               .meaning = "no message passes between these replicas and the others",
                                .ending = "heal_partition",
                                .replaces = FaultKind::Replaces::everything,
                                .begin = begin_partition,

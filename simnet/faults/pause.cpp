@@ -21,8 +21,8 @@ void end_pause(World& world, const Undo& undo, NodeSet held) {
 
 const FaultKind pause_kind{.name = "pause",
                            .meaning =
-                               "they stop, as a process that is sent SIGSTOP. At the end what arrived meanwhile "
-                               "happens first, then the timers that are due",
+                               "the replicas stop, as a process does on SIGSTOP. At the end they handle what arrived "
+                               "meanwhile, then the timers that are due",
                            .changes_nodes = true,
                            .begin = begin_pause,
                            .end = end_pause};
