@@ -61,8 +61,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // As new, keeping memory: drops actors, observers, resolver, codec and faults. Payloads of pool() stay
-  // valid as long as somebody holds them.
+  // Resets to the initial state, keeping memory: drops actors, observers, resolver, codec and faults. Payloads of
+  // pool() stay valid as long as a reference to them exists.
   void reset(const WorldConfig& config);
 
   PayloadPool& pool() { return pool_; }
@@ -91,8 +91,8 @@ class World {
   // For observers: the run ends after this event, for good.
   void stop() { stopped_ = true; }
 
-  // As kill and restart of a plan, at once, and no observer hears of a fault: for hosts' tests. Of a node that is dead
-  // (alive): nothing.
+  // Kills or restarts a node at once, and tells observers of no fault: for tests of hosts. Does nothing if the node is
+  // dead (alive) already.
   void kill(NodeId node);
   void restart(NodeId node);
   // A durable record of a dead node cannot be read any more: its next life is told so.

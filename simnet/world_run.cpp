@@ -1,7 +1,7 @@
-// The run: which event is next, handing it to its actor, and performing what the actor asked for, in the
-// order of the host contract: durable writes, then what leaves the node (once the writes that it names are
-// durable), then timers. All that every event passes through stands here, as inline functions (each
-// before its caller), so that it becomes one; what is rare stands in world.cpp, watching.cpp and writing.cpp.
+// The run: chooses the next event, passes it to its actor, and performs the actor's effects in the order of the
+// host contract: durable writes, then sends (each once the write that it names is durable), then timers. The hot
+// path of all events is here, as inline functions (each before its caller), so that the compiler makes one function
+// of it. Rare steps are in the other world_*.cpp files.
 #include <algorithm>
 #include <utility>
 
@@ -33,14 +33,14 @@ inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sen
   fates_.clear();
 }
 
-// Handles are copied, not moved, into flight: observers look at them once all fates are decided.
+// Copies the payload references and does not move them: observers read them after all fates are decided.
 inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
   const std::uint64_t first_sequence = sequence_ + 1;
   for (const Effects::Send& send : sends) {
     check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
     check(send.after_write <= nodes_[from.value].writes_durable, "what is sent waits for a write that was issued");
     Link& link = links_.link(send.kind, from, send.to);
-    // Also for what goes nowhere: the ordinal counts what was sent, so that a cut moves no later draw.
+    // Also for a send that is not delivered: the ordinal counts all sends, so a cut changes no later draw.
     const std::uint64_t name = link.name(send.identity);
     if (!link.plain() || nodes_[send.to.value].life == Life::dead) [[unlikely]]
       decide_fate(from, send, static_cast<std::size_t>(&send - sends.data()), link, name);
@@ -182,7 +182,7 @@ void World::perform_specially(NodeId id) {
   }
 }
 
-// The same, where it is too rare to stand in the loop.
+// The same, for events that are too rare for the hot path.
 void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer,
                            const PayloadRef& payload) {
   dispatch(sequence, id, event, peer, payload);

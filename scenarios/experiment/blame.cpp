@@ -18,7 +18,7 @@ using simnet::RunFailure;
 struct Thrown {
   std::string_view property = exception_property;
   std::string sentence = "something that is no std::exception was thrown";
-  std::string place;  // of a check
+  std::string place;  // where a check failed
 };
 
 Thrown look_at(const std::exception_ptr& thrown) {
@@ -30,12 +30,12 @@ Thrown look_at(const std::exception_ptr& thrown) {
   } catch (const std::exception& failure) {
     found.sentence = failure.what();
   } catch (...) {
-    // The sentence stands already.
+    // The default sentence is right.
   }
   return found;
 }
 
-// "the checker of raft"; empty: we ourselves.
+// Who failed: "the checker of raft". Empty: this program itself.
 std::string culprit(const simnet::World& world, const Suspects& suspects) {
   const simnet::RunFailure* const failure = world.failure();
   if (failure == nullptr) return "";

@@ -1,4 +1,4 @@
-// From the faults of a file to a plan.
+// Turns the faults of a scenario into a plan of episodes.
 #include "scenarios/experiment/fault_plan.hpp"
 
 namespace whitewater::scenarios {

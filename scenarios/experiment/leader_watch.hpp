@@ -1,5 +1,5 @@
-// LeaderWatch: who began to lead, and who led before, by the notes that the system's words call so. Watches only runs
-// whose faults ask.
+// LeaderWatch: which node began to lead last, and which node led before it, from the notes that mark a new leader in the
+// system's vocabulary. Watches a run only if one of its faults needs this.
 #pragma once
 
 #include <span>

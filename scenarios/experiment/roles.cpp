@@ -49,7 +49,7 @@ NodeSet Roles::living() const {
   return world_->alive() & NodeSet::first(replicas_);
 }
 
-// The replicas in the order of a hash of each: who is drawn depends on nothing that happens in the run.
+// Draws by a hash of each replica, so the choice depends on nothing that happens in the run.
 NodeSet Roles::drawn(NodeSet start, unsigned size, std::uint64_t stream, const simnet::Asker& asker) const {
   std::array<std::pair<std::uint64_t, NodeId>, NodeSet::nodes_max> ranked;
   std::size_t count = 0;

@@ -274,7 +274,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.events = state.world.events();
   report.virtual_time = state.world.now() - Time{};
   if (options.at_end) options.at_end(report.virtual_time);
-  // A history whose nodes broke a rule already has nothing to add, but one that did not come to rest may.
+  // The history is judged unless a property of the nodes was violated; a violation of liveness does not prevent it.
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
     state.of_workload([&] { clients.judge_history(state.faults.strikes(), report); });
   report.warnings = fault_warnings(state.world, scenario);

@@ -1,4 +1,4 @@
-// A modifier of links.
+// A delay is a modifier of the links' models.
 #include "simnet/faults/delay.hpp"
 
 #include "simnet/world.hpp"

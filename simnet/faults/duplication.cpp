@@ -1,4 +1,4 @@
-// A modifier of links.
+// A duplication is a modifier of the links' models.
 #include "simnet/faults/duplication.hpp"
 
 #include "simnet/world.hpp"

@@ -1,4 +1,4 @@
-// A modifier of links.
+// A loss is a modifier of the links' models.
 #include "simnet/faults/loss.hpp"
 
 #include "simnet/world.hpp"

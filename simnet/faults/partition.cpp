@@ -1,4 +1,4 @@
-// Counted cuts of links.
+// Links count their cuts: a link is open again when all cuts have ended.
 #include "simnet/faults/partition.hpp"
 
 #include "simnet/world.hpp"

@@ -1,4 +1,4 @@
-// The words themselves stand in the rows of the kinds.
+// The words are in the rows of the kinds.
 #include "simnet/faults/words.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// Reads the words of `run`, one value at a time, then judges what they say together.
+// Parses the options of `run` one by one, then checks their combination.
 #include "tools/runs/run_arguments.hpp"
 
 #include <algorithm>

@@ -1,4 +1,4 @@
-// The command line library behind it, and which of its conveniences are switched off.
+// Uses the command line library, and switches off some of its conveniences.
 #include "tools/terminal/argument_parser.hpp"
 
 #include <CLI/CLI.hpp>
@@ -38,13 +38,14 @@ struct ArgumentParser::State {
     fail_check("an option that is bound has a row in its verb's table");
   }
 
-  // Its names as the library wants them.
+  // The option's names in the form that the library needs.
   std::string bind(std::string_view name) {
     ++bound;
     return joined(names_of(row(name)), ",");
   }
 
-  // What was probably meant; where nothing is near and the verb adds no flag of its own, what there is.
+  // Suggests the flag that was probably meant. If no flag is near and the verb has no flags of its own, lists the
+  // flags.
   std::string hint(const std::string& name) const {
     std::vector<std::string> flags{"--color", "--help"};
     for (const OptionRow& candidate : table.options)
@@ -85,7 +86,7 @@ void ArgumentParser::choice(std::string_view name, std::optional<std::string>& v
   });
 }
 
-// The library's own conversions wrap what is negative and take what merely begins well, so it is handed a function.
+// The library's own conversions wrap negative numbers and accept text after a number, so the library gets a function.
 void ArgumentParser::read_with(std::string_view name, std::function<std::optional<Error>(const std::string&)> read) {
   const std::string first(names_of(state_->row(name)).front());
   state_->app.add_option_function<std::string>(state_->bind(name), [first, read](const std::string& given) {

@@ -1,4 +1,4 @@
-// The environment decides about colour here and nowhere else.
+// Only this file looks at the environment to decide about colour.
 #include "tools/terminal/console.hpp"
 
 #include <unistd.h>
@@ -37,7 +37,7 @@ Console::Console(std::string name)
       no_color_(is_set("NO_COLOR")),
       force_color_(is_true("CLICOLOR_FORCE")) {}
 
-// The flag beats the environment, a refusal beats a wish, and both beat what the stream is.
+// --color comes before the environment, NO_COLOR before CLICOLOR_FORCE, and both before the kind of the stream.
 bool Console::color(bool terminal) const {
   if (choice_ != ColorChoice::automatic) return choice_ == ColorChoice::always;
   if (no_color_) return false;
@@ -51,7 +51,7 @@ void Console::print(std::string_view text) {
 
 void Console::log(std::string_view line) {
   end_progress();
-  // What was printed before belongs before it, when both streams are one terminal.
+  // Flushes standard output first: if both streams are one terminal, earlier output must come first.
   std::fflush(stdout);
   write(stderr, std::string(line) + "\n");
 }

@@ -1,4 +1,4 @@
-// SIGINT is blocked and asked for with sigtimedwait.
+// SIGINT is blocked; sigtimedwait asks for it.
 #include "tools/terminal/interrupt.hpp"
 
 #include <ctime>

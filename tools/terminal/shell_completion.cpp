@@ -27,7 +27,7 @@ std::string flags(const VerbTable& verb) {
   return text;
 }
 
-// Without what some character means to a shell.
+// Puts a backslash before each special character.
 std::string escaped(std::string_view text, std::string_view special) {
   std::string out;
   for (const char c : text) {
@@ -37,7 +37,7 @@ std::string escaped(std::string_view text, std::string_view special) {
   return out;
 }
 
-// In single quotes; a quote inside closes them, stands escaped, and opens them again.
+// The text in single quotes. A quote inside becomes '\'': end of quotes, escaped quote, new quotes.
 std::string quoted(std::string_view text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
@@ -74,7 +74,7 @@ std::string bash_offer(WordKind kind, std::string_view choices) {
   return ":";
 }
 
-// What may follow an option that takes a value.
+// The completion of an option's value.
 std::string bash_values(const VerbTable& verb) {
   std::string text = "      case \"$previous\" in\n";
   for (const OptionRow& row : options_of(verb))

@@ -1,4 +1,4 @@
-// Single quotes around everything but the plainest words.
+// Puts single quotes around a word, unless it has only plain characters.
 #include "tools/terminal/shell_quote.hpp"
 
 namespace whitewater::tools {

@@ -1,4 +1,4 @@
-// The distance of Levenshtein, with neighbours swapped counted as one slip.
+// The Levenshtein distance, in which a swap of two neighbours counts as one error.
 #include "tools/terminal/suggestions.hpp"
 
 #include <algorithm>

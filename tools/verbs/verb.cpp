@@ -1,4 +1,4 @@
-// What all verbs answer alike: a request for help, and a mistake in the command line.
+// The answers that all verbs share: to a request for help, and to a mistake in the command line.
 #include "tools/verbs/verb.hpp"
 
 #include "core/text/concat.hpp"

@@ -1,4 +1,4 @@
-// whitewater check: is a history linearizable? Reads it from anywhere, and says who contradicts whom.
+// whitewater check: is a history linearizable? Reads histories of several formats, and shows operations in conflict.
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -64,7 +64,7 @@ namespace {
 struct CheckArguments {
   std::vector<std::string> histories;
   std::vector<std::string> keys;
-  const HistoryFormat* format = nullptr;  // null: by how the file begins
+  const HistoryFormat* format = nullptr;  // null: detect the format
   checks::LinearizabilityOptions options;
   bool all_keys = false;
   bool json = false;

@@ -1,4 +1,4 @@
-// whitewater completion: prints the script that teaches a shell this command line.
+// whitewater completion: prints a script by which a shell completes the command line of this program.
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_completion.hpp"
 #include "tools/verbs/verb.hpp"

@@ -1,4 +1,4 @@
-// The verb run: runs scenarios in virtual time and prints what came of them.
+// The verb run: runs scenarios in virtual time and prints the results.
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -33,7 +33,7 @@ std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& run
   return runner.requests().value_or(std::vector<scenarios::ReportedRequest>());
 }
 
-// One run, with a trace or a story when they are asked for.
+// One run, with a trace or a story if the options ask for them.
 class SingleRun {
  public:
   SingleRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed)
@@ -45,7 +45,7 @@ class SingleRun {
     scenarios::RunOptions options;
     options.wire = arguments_.wire;
     std::optional<OutputFile> file;
-    // The log holds payloads of the runner's world, so it goes first.
+    // The log holds payloads of the runner's world, so it must be destroyed first.
     scenarios::Runner runner;
     scenarios::RunLog log(replicas, words, arguments_.story ? scenarios::RunLog::keep_all : 0);
     scenarios::WorldRecorder recorder(log);
@@ -71,9 +71,9 @@ class SingleRun {
 
     const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
                                         arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
-    // Of two runs that differ there is no story to tell: runner has gone on.
+    // If two runs differ there is no story: the runner has made another run.
     const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(log, runner, run) : print(run);
-    // A full disk takes the trace or the history, not the result of the run.
+    // If the disk is full, the trace or the history is lost, but not the result of the run.
     const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
     for (const auto& lost : {history_lost, trace_lost})
       if (lost) console_.error(lost->text());
@@ -81,7 +81,7 @@ class SingleRun {
   }
 
  private:
-  // Before it is checked, so that it is there whatever becomes of the check.
+  // Writes the history before it is checked, so that the file exists whatever the check does.
   std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
     HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas},
                        [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
@@ -124,7 +124,7 @@ class SingleRun {
   std::uint64_t seed_;
 };
 
-// Does what --liveness asks for. An Error: an option that this scenario cannot heed.
+// Does what --liveness asks for. An Error if the workload does not support an option.
 std::optional<Error> prepare(const RunArguments& arguments, ScenarioInput& input) {
   const bool requests = arguments.history_file || arguments.story;
   if (!arguments.wire && !arguments.liveness && !requests) return std::nullopt;

@@ -49,7 +49,7 @@ std::string description(const scenarios::Scenario& scenario) {
   return text;
 }
 
-// The words behind the action; nothing, and complains: they are no words for it.
+// The words after the action. Nothing if they do not fit the action; then the mistake was reported.
 std::optional<Arguments> parse(const Program& program, const Arguments& words) {
   Arguments found;
   ArgumentParser parser(scenario_table);

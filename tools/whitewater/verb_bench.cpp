@@ -131,7 +131,7 @@ ExitCode bench_check(Console& console, bool json, bool large) {
   return ExitCode::fine;
 }
 
-// Three scenarios of the catalogue, from easy to hard, and what the benchmark adds.
+// Three scenarios of the catalogue, from easy to hard, and the scenarios that the benchmark adds.
 ExitCode bench_users(const Program& program, bool json, unsigned runs) {
   Console& console = program.console;
   bench::UsersBenchOptions options;

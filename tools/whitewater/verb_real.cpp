@@ -12,7 +12,7 @@ namespace whitewater::tools {
 
 namespace {
 
-// In real time the course alone is played. False, and complains: the scenario asks for another workload.
+// Only the course runs in real time. Reports an error and returns false if the scenario has another workload.
 bool playable(const Program& program, const ScenarioInput& input) {
   const std::string_view workload = input.scenario.workload->name;
   if (workload == "course") return true;
@@ -22,7 +22,7 @@ bool playable(const Program& program, const ScenarioInput& input) {
   return false;
 }
 
-// What the seqpacket simulators do differently with a scenario. False, and complains: there is no time for requests.
+// Applies the differences of the seqpacket simulators. Reports an error and returns false if no time is left.
 bool adapt(const Program& program, ScenarioInput& input, real::Variant variant) {
   if (variant != real::Variant::seqpacket) return true;
   course::Exercise& rules = exercise(input.scenario);
