@@ -145,7 +145,7 @@ void World::perform_specially(NodeId id) {
   if (until > now_) be_busy(id, until);
 }
 
-// peer: who sent, or which timer. Also when the host finds that the effects make no sense, the actor failed.
+// peer: who sent, or which timer. If the host finds that the effects make no sense, the actor has failed, too.
 // The try blocks cost nothing while nothing is thrown.
 [[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event,
                                                    std::uint16_t peer, const PayloadRef& payload) {

@@ -1,4 +1,4 @@
-// Primary-backup replication in the simulated world: the same seam as Raft, another protocol.
+// Primary-backup replication in the simulated world: the same interface as Raft, another protocol.
 #include "core/primary_backup/primary_backup.hpp"
 
 #include <map>
