@@ -24,15 +24,15 @@ namespace whitewater::tools {
 namespace {
 
 constexpr std::array check_options{
-    OptionRow{"--format", "NAME", "whitewater, jepsen, etcd or kv, instead of telling by how the file begins",
+    OptionRow{"--format", "NAME", "whitewater, jepsen, etcd or kv; without it the beginning of the file decides",
               WordKind::choice, "whitewater jepsen etcd kv"},
     OptionRow{"--key", "KEY", "check only this key; may be repeated", WordKind::text},
-    OptionRow{"--keys", "", "list every key, not only those that are not linearizable, or not known to be"},
+    OptionRow{"--keys", "", "list every key, not only keys that are not linearizable or not decided"},
     OptionRow{"--steps", "N",
               "steps that searches may take, all keys together (default: 100M); K, M, G: thousands, millions ...",
               WordKind::text},
     OptionRow{"--bytes", "N", "bytes that a search may take (default: 512M)", WordKind::text},
-    OptionRow{"--json", "", "one JSON object a history and line"},
+    OptionRow{"--json", "", "print one line of JSON per history"},
 };
 
 }  // namespace
