@@ -27,11 +27,11 @@ std::string name_of(const Episode& episode, const Scenario& scenario) {
 // Empty: it did something, or nobody knows yet.
 std::string why_nothing(const Episode& episode, const Evidence& evidence, bool stopped) {
   if (evidence.begun == 0 && stopped) return "";
-  if (evidence.begun == 0) return "it did not begin before the run was over";
-  if (evidence.targets.empty()) return "whom it was to strike was nobody";
+  if (evidence.begun == 0) return "the run ended before it began";
+  if (evidence.targets.empty()) return "no replica had this role at that time";
   if (evidence.effect()) return "";
-  return simnet::faults::kind_of(episode.what).changes_nodes ? "whom it was to strike did not live"
-                                                             : "no message was changed by it";
+  return simnet::faults::kind_of(episode.what).changes_nodes ? "its replicas were not alive"
+                                                             : "it changed no message";
 }
 
 }  // namespace

@@ -119,10 +119,10 @@ TEST_CASE("a fault without effect is a line of the report, and no failure") {
     {"type": "heal_partition", "at": "7s"},
     {"type": "cut", "number": 12, "at": "3000s", "for": "1s", "from": ["0001"], "to": ["0002"]})");
   const std::vector<std::string> expected{
-      "fault 1, pause at 2s: no effect, whom it was to strike was nobody",
-      "fault 3, pause at 3500ms: no effect, whom it was to strike did not live",
-      "fault 4, cut at 5s: no effect, no message was changed by it",
-      "fault 12, cut at 3000s: no effect, it did not begin before the run was over",
+      "fault 1, pause at 2s: no effect, no replica had this role at that time",
+      "fault 3, pause at 3500ms: no effect, its replicas were not alive",
+      "fault 4, cut at 5s: no effect, it changed no message",
+      "fault 12, cut at 3000s: no effect, the run ended before it began",
   };
   CHECK(played.report.warnings == expected);
   CHECK(played.report.outcome == RunReport::Outcome::pass);
