@@ -1,5 +1,5 @@
-// SlotSlab: what is under way, in slots of 16 bytes that the keys of an EventQueue name. Free slots are
-// used again last in, first out, so that a running simulation stays within a few cache lines.
+// SlotSlab: the content of events to come, in slots of 16 bytes that the keys of an EventQueue name. Free
+// slots are reused, last in first out, so that a running simulation stays within a few cache lines.
 // Invariant: every payload in a slot in use is counted once by that slot.
 #pragma once
 
@@ -40,7 +40,7 @@ class SlotSlab {
         Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value), kind};
     return at;
   }
-  // What befalls a node; word: mostly, in which of its incarnations.
+  // An event of a node. word: mostly the incarnation that it is for.
   std::uint32_t put(Slot::Kind kind, NodeId node, std::uint32_t word) {
     const std::uint32_t at = use();
     slots_[at] = Slot{nullptr, word, 0, static_cast<std::uint8_t>(node.value), kind};

@@ -75,8 +75,8 @@ class World {
   // Of that node, over all its lives.
   void set_clock(NodeId node, std::int32_t rate_ppm, Duration offset, std::span<const ClockJump> jumps = {});
   void set_resolver(RoleResolver* resolver) { episodes_.set_resolver(resolver); }
-  // The plan of faults. At the time of the heal all that is open ends, the message plane is as plain as it began,
-  // without loss and duplication, and everybody who is dead starts again.
+  // The plan of faults. At the heal all open episodes end, links between replicas become plain again, without loss and
+  // duplication, and all dead nodes start again.
   void set_episodes(std::span<const faults::Episode> plan, Time heal = time_never);
   void add_observer(Observer& observer);  // called in order of registration
   std::span<Observer* const> observers() const { return observers_; }

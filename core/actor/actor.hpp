@@ -32,8 +32,8 @@ class Actor {
   // Called once per event; appends to effects.
   virtual void handle(const Event& event, Time now, Effects& effects) = 0;
 
-  // A word that changes (but for hash collisions) whenever the state does. O(1): it is folded into the
-  // digest after every event, so keep it rolling. Never an address, never a container's order.
+  // A word that changes whenever the state changes (except for hash collisions). In O(1): the digest reads it after
+  // every event, so update it incrementally. It must not depend on an address or on a container's order.
   virtual std::uint64_t fingerprint() const = 0;
 };
 

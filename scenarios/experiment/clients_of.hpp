@@ -1,6 +1,6 @@
-// ClientsOf: clients that are actors of one class. It makes them; a workload derives from it and says how many they
-// are, when the run is over, and what it makes of what they saw. It makes its clients anew in every run: a workload
-// that must not allocate derives from Clients itself.
+// ClientsOf: clients that are actors of one class. ClientsOf makes them; a workload derives from it and says how many
+// clients there are, when the run is over, and how to judge it. It makes new clients in every run: a workload that must
+// not allocate derives from Clients itself.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace whitewater::scenarios {
 
-// Client(NodeId self, const Scenario& scenario, std::uint64_t seed) is an Actor. The nodes of clients come behind those
+// Client(NodeId self, const Scenario& scenario, std::uint64_t seed) is an Actor. The nodes of clients come after those
 // of the replicas. If it has a function requests(), a list of its ReportedRequests in the order of sending, the
 // workload has histories and stories; their numbers are given here.
 template <class Client>

@@ -1,4 +1,4 @@
-// Cluster: the replicas of one run, as actors, of whatever system. A system makes one; whoever runs it knows no more.
+// Cluster: the replicas of one run, as actors, of any system. A system makes one; the runner knows nothing else of it.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // ClusterOf: a cluster whose replicas are actors of one class. It makes them, lets the system judge them after every
-// event, and stops the run at the first property that does not hold. A system derives from it and says what is its own.
-// It makes its nodes anew in every run: a cluster that must not allocate derives from Cluster itself.
+// event, and stops the run at the first property that does not hold. A system derives from it and adds its own parts.
+// It makes new nodes in every run: a cluster that must not allocate derives from Cluster itself.
 #pragma once
 
 #include <deque>
@@ -21,8 +21,8 @@ struct Broken {
   std::string text;      // one sentence: what is wrong, which nodes
 };
 
-// Node(NodeId self, const Scenario& scenario, std::uint64_t seed) is an Actor. If it has a function text(), that is its
-// state on one line.
+// Node(NodeId self, const Scenario& scenario, std::uint64_t seed) is an Actor. It may have a function text(), which
+// returns its state on one line.
 template <class Node>
 class ClusterOf : public Cluster, private simnet::Observer {
  public:

@@ -1,5 +1,5 @@
-// When: how a file says at which moment a fault strikes, as one of several alternatives. Each is spelled in its own
-// way, a row of the table of when_field.cpp.
+// When: the moment at which a fault strikes, as a file gives it: one of several alternatives. The table in
+// when_field.cpp has a row for each alternative, with its spelling.
 #pragma once
 
 #include <optional>
@@ -23,7 +23,7 @@ inline simnet::faults::When begin_of(Duration after_start) {
 // For sentences: "at 5s".
 std::string when_words(const When& when);
 
-// Nothing: it is not known before the run.
+// The time, or nothing if it is not known before the run.
 inline std::optional<Duration> time_of(const When& when) {
   const auto* const time = std::get_if<Duration>(&when);
   return time != nullptr ? std::optional(*time) : std::nullopt;

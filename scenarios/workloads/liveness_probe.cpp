@@ -56,7 +56,7 @@ void LivenessProbe::handle(const Event& event, Time now, Effects& effects) {
 void LivenessProbe::on_reply(const client::Reply& reply, Time now, Effects& effects) {
   if (reply.outcome != client::Reply::Outcome::ok) {
     ++attempts_;
-    // Whoever is sent round in circles waits a little, or time would stand still.
+    // After redirects in a circle, wait a little: otherwise time would stand still.
     if (attempts_ % (2 * replicas_) == 0) return effects.set_timer(patience_timer, now + patience_);
     return ask(reply.leader.value < replicas_ ? reply.leader : next_replica(), now, effects);
   }

@@ -11,7 +11,7 @@
 
 namespace whitewater::scenarios {
 
-// A client of its own that puts a value and gets it back, asking one replica after the other until it is answered.
+// An additional client that puts a value and gets it back. It asks one replica after the other until it is answered.
 class LivenessProbe final : public Actor {
  public:
   void reset(NodeId self, unsigned replicas, Duration patience);
@@ -19,7 +19,7 @@ class LivenessProbe final : public Actor {
   std::uint64_t fingerprint() const override { return rolling_; }
 
   bool done() const { return step_ == Step::done; }
-  // "the put" or "the get", for whom it is not done.
+  // The request that is not done yet: "the put" or "the get".
   std::string waits_for() const;
 
  private:

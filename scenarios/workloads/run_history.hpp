@@ -1,5 +1,5 @@
-// RunHistory: what the clients of a run saw, as the judge kept it, and whether it is linearizable. The same for runs in
-// virtual and in real time. Keeps memory from run to run.
+// RunHistory: the history of a run's clients, from the records of the judge, and whether it is linearizable. For runs
+// in virtual and in real time. Keeps memory from run to run.
 #pragma once
 
 #include <optional>
@@ -15,8 +15,8 @@ namespace whitewater::scenarios {
 
 class RunHistory {
  public:
-  // Fills in report.linearizability, and report.violation when the history is not linearizable. What the course was
-  // told was not done, a put that was redirected or failed, may have been done all the same: it stays open.
+  // Fills in report.linearizability, and report.violation if the history is not linearizable. A put that was answered
+  // redirect or fail may still take effect, so it stays open.
   void judge(const course::Course& course, std::span<const FaultStrike> faults, RunReport& report);
 
  private:

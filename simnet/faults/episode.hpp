@@ -1,6 +1,6 @@
 // Episode: one fault of a plan, as plain data: when it begins, how long it lasts, how often it comes back, whom it
-// strikes, and what it does. A plan is a list of episodes made before the run, never dice thrown during it: so a plan
-// can be stored, replayed and shrunk.
+// strikes, and what it does. A plan is a list of episodes that is made before the run, never drawn during the run: so a
+// plan can be stored, replayed and shrunk.
 #pragma once
 
 #include <cstdint>

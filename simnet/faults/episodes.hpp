@@ -1,6 +1,6 @@
-// Episodes: carries a plan of episodes out. Each one that ends takes back only what it did itself, so episodes may
-// overlap. At one time ends come before begins, then the lower number comes first; the heal comes last: it ends all
-// that are open, and makes the message plane plain. Nothing begins after the heal.
+// Episodes: carries out a plan of episodes. An episode that ends takes back only what it did itself, so episodes may
+// overlap. At one time, ends come before begins, then the lower number comes first. The heal comes last: it ends all
+// open episodes, and makes all links between replicas plain. No episode begins after the heal.
 #pragma once
 
 #include <array>

@@ -1,6 +1,6 @@
-// FaultKind: what one kind of fault is, as a row of words and functions. A kind strikes when its episode begins,
-// remembers in an Undo whom it struck, and takes back exactly that when its episode ends. A kind has a pair of files of
-// its own here. A kind knows nothing of plans, of roles, nor of other kinds.
+// FaultKind: one kind of fault, as a row of words and functions. A kind strikes when its episode begins, records in an
+// Undo what it struck, and takes back exactly that when its episode ends. Each kind has its own pair of files here. A
+// kind knows nothing of plans, roles or other kinds.
 #pragma once
 
 #include <array>
@@ -26,7 +26,7 @@ enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplicatio
 struct FaultSpec {
   KindId kind = KindId::kill;
   std::array<ParameterValue, parameters_max> values{};  // by the rows of the kind
-  // What is not said is the type's zero.
+  // A value that the file does not give is zero.
   template <class Value>
   Value value(std::size_t row = 0) const {
     const Value* const said = std::get_if<Value>(&values[row]);
@@ -35,14 +35,14 @@ struct FaultSpec {
   friend bool operator==(const FaultSpec&, const FaultSpec&) = default;
 };
 
-// Whom an episode strikes, as nodes.
+// The nodes that an episode strikes.
 struct Struck {
   NodeSet first;
   NodeSet second;  // of links: the receivers
   NodeSet held;    // nodes that other open episodes of this kind hold
 };
 
-// Whom an episode struck, as far as that is not taken back yet.
+// What an episode struck and has not taken back yet.
 struct Undo {
   NodeSet nodes;
   std::array<std::uint32_t, NodeSet::nodes_max> lives{};  // of each of nodes: the incarnation that was struck
@@ -53,8 +53,8 @@ struct Undo {
 };
 
 struct FaultKind {
-  // What a point fault ends before it strikes, of the open episodes of its kind. With everything, its ending names
-  // nobody and ends them all.
+  // Which open episodes of its kind a point fault ends before it strikes. With `everything`, the fault that ends this
+  // kind names no replicas, and ends all open episodes.
   enum class Replaces : std::uint8_t { nothing, its_links, everything };
 
   std::string_view name;
@@ -69,7 +69,7 @@ struct FaultKind {
   // Takes back what the Undo holds, which may be a part of what begin() did. held: nodes that other open episodes of
   // this kind still hold.
   void (*end)(World&, const Undo&, NodeSet held) = nullptr;
-  // Its ending takes this back too: what is so without an episode. Null: nothing is.
+  // Also called by the fault that ends this kind: removes what is so without an episode. Null: there is nothing.
   void (*mend)(World&, NodeSet first, NodeSet second) = nullptr;
   // True if a message with this fate, on a link that the episode holds, is one that the kind changed. Null: it changes
   // no message.

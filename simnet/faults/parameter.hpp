@@ -1,5 +1,5 @@
-// Parameter: a value that faults of a kind need besides whom they strike, as a row: how a file calls it, what it may
-// be, what it means. The values of one fault stand in the order of its kind's rows. No text and no JSON here.
+// Parameter: a value that faults of a kind need in addition to their targets, as a row: its name in a file, its range
+// and its meaning. The values of one fault are in the order of its kind's rows. No text and no JSON here.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Target: which nodes a fault strikes: named ones, those of a role, or both together. Whoever runs the world knows the
-// roles, and turns one into nodes at the moment at which the fault strikes.
+// Target: which nodes a fault strikes: named nodes, the nodes of a role, or both together. A RoleResolver, given by the
+// user of the world, turns a role into nodes at the moment at which the fault strikes.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +16,7 @@ struct Target {
   friend bool operator==(const Target&, const Target&) = default;
 };
 
-// Which fault asks, so that each draws for itself: the number of its episode, and how often that one began before.
+// The key of a fault's random draws: the number of its episode, and how often this episode began before.
 struct Asker {
   std::uint64_t number = 0;
   std::uint32_t occurrence = 0;

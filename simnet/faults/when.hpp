@@ -1,5 +1,5 @@
-// When: how the begin of an episode is known, as one of several alternatives. Time: before the run. What only the run
-// can tell has a Starter, which watches the run and says it; starters.hpp has a row for each alternative.
+// When: the begin of an episode, as one of several alternatives. Time: known before the run. If a begin depends on the
+// run, a Starter watches the run and reports it; starters.hpp has a row for each alternative.
 #pragma once
 
 #include <variant>
