@@ -28,8 +28,8 @@ void end_slow(World& world, const Undo& undo, NodeSet) {
 
 const FaultKind slow_kind{.name = "slow",
                           .meaning =
-                              "after each event they take nothing for `busy`, and what they send leaves at its "
-                              "end",
+                              "after each event the replicas handle nothing for `busy`, and their messages leave at "
+                              "the end of it",
                           .changes_nodes = true,
                           .parameters = parameters,
                           .begin = begin_slow,

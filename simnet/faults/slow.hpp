@@ -1,4 +1,4 @@
-// Slow: each event takes nodes a while, in which they take nothing else, and what they send leaves at its end.
+// Slow: each event keeps a node busy for a while; the node handles nothing else, and its messages leave at the end.
 #pragma once
 
 #include "simnet/faults/kind.hpp"
