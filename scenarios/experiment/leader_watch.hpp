@@ -1,5 +1,5 @@
-// LeaderWatch: which node began to lead last, and which node led before it, from the notes that mark a new leader in the
-// system's vocabulary. Watches a run only if one of its faults needs this.
+// LeaderWatch: which node began to lead last, and which node led before it, from the notes that mark a new leader in
+// the system's vocabulary. Watches a run only if one of its faults needs this.
 #pragma once
 
 #include <span>

@@ -96,8 +96,8 @@ TEST_CASE("a trigger that never fires is warned of") {
   const RunReport report = Runner().run(scenario, 3);
   CHECK(report.outcome == RunReport::Outcome::pass);
   CHECK(report.warnings ==
-        std::vector<std::string>{"fault 1, kill at {\"note\": \"became_leader\", \"nth\": 40}: no effect, it did not "
-                                 "begin before the run was over"});
+        std::vector<std::string>{"fault 1, kill at {\"note\": \"became_leader\", \"nth\": 40}: no effect, the run "
+                                 "ended before it began"});
 }
 
 }  // namespace whitewater::scenarios
