@@ -8,6 +8,8 @@
 
 namespace whitewater::raft {
 
+class Draws;
+
 // Which followers an entry is sent to first. The policy never changes what counts as committed.
 enum class ReplicationPolicy : std::uint8_t {
   broadcast,  // to all at once: the textbook
@@ -31,6 +33,7 @@ struct Config {
   unsigned replicas = 5;  // voters are 0 … replicas-1
   std::uint64_t seed = 0;
   std::uint32_t incarnation = 0;
+  Draws* draws = nullptr;  // what this node draws goes through it; null: nothing is pinned. Outlives the node
   Timing timing;
   ReplicationPolicy replication = ReplicationPolicy::broadcast;
   ReadPolicy reads = ReadPolicy::read_index;

@@ -210,6 +210,13 @@ void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
 Runner::Runner() : state_(std::make_unique<State>()) {}
 Runner::~Runner() = default;
 
+std::optional<Scenario> Runner::pinned(const Scenario& scenario) const {
+  check(state_->cluster != nullptr, "what was drawn is known once there was a run");
+  std::optional<Scenario> pinned = scenario;
+  if (!state_->cluster->pin_draws(pinned->system_options)) pinned.reset();
+  return pinned;
+}
+
 const Clients& Runner::clients() const {
   check(state_->clients != nullptr, "there are clients once there was a run");
   return *state_->clients;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -54,6 +55,8 @@ class Runner {
   // Makes no run. Forgets the latest one.
   Prospects look_ahead(const Scenario& scenario);
 
+  // The scenario of the latest run with all pinned that its system drew itself. Nothing: the system takes no draws.
+  std::optional<Scenario> pinned(const Scenario& scenario) const;
   // The clients of the latest run, with what they saw. Valid until the next run.
   const Clients& clients() const;
   // What these asked (Clients::requests).

@@ -22,6 +22,7 @@ class RaftCluster final : public Cluster {
  public:
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     const unsigned replicas = scenario.replicas;
+    draws_.reset(replica_options(scenario).draws);
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
     replicas_ = replicas;
@@ -37,6 +38,10 @@ class RaftCluster final : public Cluster {
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &codec_; }
 
+  bool pin_draws(Options& options) const override {
+    options.get<ReplicaOptions>().draws.assign(draws_.made().begin(), draws_.made().end());
+    return true;
+  }
   Duration settle_time() const override { return settle_time_; }
   std::string_view settle_times() const override { return "election timeouts"; }
   void begin_rest(const Traffic& traffic) override { rest_.begin(views(), raft_traffic(traffic)); }
@@ -58,12 +63,13 @@ class RaftCluster final : public Cluster {
   std::shared_ptr<const NodeStates> node_states() const override { return checker_.states(); }
 
  private:
-  static kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {
+  kv::ReplicaConfig config(const Scenario& scenario, std::uint64_t seed, unsigned self) {
     const ReplicaOptions& options = replica_options(scenario);
     kv::ReplicaConfig config;
     config.raft.self = NodeId{static_cast<std::uint16_t>(self)};
     config.raft.replicas = scenario.replicas;
     config.raft.seed = seed;
+    config.raft.draws = &draws_;
     config.raft.timing = options.timing;
     config.raft.replication = options.replication;
     config.raft.reads = options.reads;
@@ -94,6 +100,7 @@ class RaftCluster final : public Cluster {
     return counted;
   }
 
+  raft::Draws draws_;
   std::vector<kv::ReplicaActor> actors_;
   RaftRest rest_;
   Duration settle_time_;

@@ -1,8 +1,12 @@
 // The rows of a replica's options.
 #include "scenarios/systems/replica_options.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
+#include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
 #include "scenarios/format/field_rows.hpp"
 
 namespace whitewater::scenarios {
@@ -54,7 +58,40 @@ constexpr std::array rows{
              "Clients are redirected only to a leader heard from within this time; else their requests are held"),
     plain("replica.gather_puts", types::flag, at<&ReplicaOptions::gather_puts>,
           "Whether puts that arrive at the same moment are replicated together"),
+    plain("draws", types::list<raft::Draw>, at<&ReplicaOptions::draws>,
+          "raft: election timeouts that are pinned; all others are drawn as ever"),
+    required(plain("draws[].node", types::replica, element<&ReplicaOptions::draws, &raft::Draw::node>, "Who draws")),
+    required(ranged("draws[].life", types::integer<std::uint32_t>, 0, 1'000'000'000,
+                    element<&ReplicaOptions::draws, &raft::Draw::life>, "How often it was started again before")),
+    required(ranged("draws[].term", types::integer<std::uint64_t>, 0, INT64_MAX,
+                    element<&ReplicaOptions::draws, &raft::Draw::term>, "The term that it is in")),
+    required(ranged("draws[].attempt", types::integer<std::uint32_t>, 0, 1'000'000'000,
+                    element<&ReplicaOptions::draws, &raft::Draw::attempt>,
+                    "How often it drew in that term and life before")),
+    required(duration("draws[].election_timeout", element<&ReplicaOptions::draws, &raft::Draw::election_timeout>,
+                      "What it draws; within `replica.election_timeout`")),
 };
+
+std::string place_of_draw(std::size_t i) {
+  return concat({"draws[", std::to_string(i), "]"});
+}
+
+// Each is pinned once, to what could have been drawn.
+std::optional<Error> invalid_draws(const ReplicaOptions& options) {
+  const std::vector<raft::Draw>& draws = options.draws;
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    const Duration pinned = draws[i].election_timeout;
+    if (pinned < options.timing.election_timeout_min || pinned > options.timing.election_timeout_max)
+      return Error{place_of_draw(i) + ".election_timeout",
+                   concat({"expected from ", duration_text(options.timing.election_timeout_min), " to ",
+                           duration_text(options.timing.election_timeout_max), ", found ", duration_text(pinned)})};
+    const auto same = std::find_if(draws.begin(), draws.end(), [&](const auto& d) { return d.same_name(draws[i]); });
+    if (const auto first = static_cast<std::size_t>(same - draws.begin()); first != i)
+      return Error{place_of_draw(i),
+                   concat({"expected every draw once, found that of ", place_of_draw(first), " again"})};
+  }
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -64,11 +101,17 @@ std::span<const Field> replica_fields() {
 
 std::optional<Error> invalid_replica_options(const Scenario& scenario) {
   std::optional<Error> invalid = replica_options(scenario).timing.invalid();
-  if (!invalid) return std::nullopt;
+  if (!invalid) return invalid_draws(replica_options(scenario));
   // The field may be one of a pair: "election_timeout_min" stands in "election_timeout".
   for (const Field& field : rows)
     if (field.parent() == "replica." && invalid->where.starts_with(field.key())) invalid->where = field.path;
   return invalid;
+}
+
+std::optional<Error> invalid_without_draws(const Scenario& scenario) {
+  if (!replica_options(scenario).draws.empty())
+    return Error{place_of_draw(0), concat({"expected none, for ", scenario.system->name, " draws nothing of its own"})};
+  return invalid_replica_options(scenario);
 }
 
 }  // namespace whitewater::scenarios

@@ -6,10 +6,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/kv/tuned.hpp"
 #include "core/raft/config.hpp"
+#include "core/raft/election/draws.hpp"
 #include "scenarios/format/scenario.hpp"
 
 namespace whitewater::scenarios {
@@ -27,6 +29,7 @@ struct ReplicaOptions {
   Duration redirect_freshness = kv::tuned_redirect_freshness;
   // Puts that arrive at the same moment are replicated together.
   bool gather_puts = false;
+  std::vector<raft::Draw> draws;  // pinned; raft alone
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 
@@ -41,5 +44,7 @@ inline const ReplicaOptions& replica_options(const Scenario& scenario) {
 std::span<const Field> replica_fields();
 // An Error if the timing is inconsistent.
 std::optional<Error> invalid_replica_options(const Scenario& scenario);
+// Likewise, for a system that draws nothing which could be pinned.
+std::optional<Error> invalid_without_draws(const Scenario& scenario);
 
 }  // namespace whitewater::scenarios

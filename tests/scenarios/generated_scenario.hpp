@@ -192,7 +192,13 @@ inline Scenario drawn_scenario() {
   scenario.network = drawn_network(scenario.replicas);
   scenario.clock_drift_ppm = drawn(0u, 100'000u);
   scenario.clocks = drawn_clocks(scenario.replicas);
-  replica_options(scenario) = drawn_replica();
+  ReplicaOptions& replica = replica_options(scenario);
+  replica = drawn_replica();
+  if (scenario.system->name == "raft")
+    for (std::uint32_t attempt = drawn(0u, 3u); attempt > 0; --attempt)
+      replica.draws.push_back(
+          {NodeId{static_cast<std::uint16_t>(drawn(0u, scenario.replicas - 1))}, drawn(0u, 9u), drawn(0u, 999u),
+           attempt, drawn_duration(replica.timing.election_timeout_min, replica.timing.election_timeout_max)});
   if (drawn_flag()) {
     scenario.heal = exercise(scenario).start_wait + exercise(scenario).load_time() + drawn_duration({}, seconds(100));
     scenario.heal_within = drawn(8u, 1'000u);

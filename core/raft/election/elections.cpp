@@ -2,6 +2,7 @@
 #include "core/raft/election/elections.hpp"
 
 #include "core/base/random.hpp"
+#include "core/raft/election/draws.hpp"
 #include "core/raft/identity.hpp"
 
 namespace whitewater::raft {
@@ -20,6 +21,11 @@ void Elections::draw_timeout(const NodeState& node) {
   const std::uint64_t word =
       hash_words(config.seed, stream("election"), config.self.value, config.incarnation, timeouts_drawn_++);
   timeout_ = uniform(word, config.timing.election_timeout_min, config.timing.election_timeout_max);
+  if (config.draws == nullptr) return;
+  const std::uint64_t term = node.current_term.value;
+  attempt_ = term == term_of_attempt_ ? attempt_ + 1 : 0;
+  term_of_attempt_ = term;
+  timeout_ = config.draws->election_timeout({config.self, config.incarnation, term, attempt_, timeout_});
 }
 
 // Raft §5.4.1: the later last term wins, then the longer log.

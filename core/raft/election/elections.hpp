@@ -52,8 +52,10 @@ class Elections {
   Time deadline_ = time_never;
   Duration timeout_;
   std::uint64_t timeouts_drawn_ = 0;
-  std::uint64_t requests_answered_ = 0;  // votes and pre-votes, granted or denied
-  std::uint64_t requests_sent_ = 0;      // requests for votes and pre-votes
+  std::uint64_t term_of_attempt_ = UINT64_MAX;  // of the latest draw; there was none
+  std::uint32_t attempt_ = 0;                   // which draw of that term it was
+  std::uint64_t requests_answered_ = 0;         // votes and pre-votes, granted or denied
+  std::uint64_t requests_sent_ = 0;             // requests for votes and pre-votes
 };
 
 }  // namespace whitewater::raft
