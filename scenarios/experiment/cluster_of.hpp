@@ -94,7 +94,7 @@ class ClusterOf : public Cluster, private simnet::Observer {
 // A row of a toolbox: a system whose cluster is Own, with its options.
 template <class Own, class OwnOptions>
 constexpr System system_of(std::string_view name, std::span<const Field> fields, unsigned replicas_min,
-                           unsigned replicas_max, const Vocabulary* words = nullptr) {
+                           unsigned replicas_max) {
   System system;
   system.name = name;
   system.fields = fields;
@@ -102,7 +102,15 @@ constexpr System system_of(std::string_view name, std::span<const Field> fields,
   system.replicas_min = replicas_min;
   system.replicas_max = replicas_max;
   system.make = []() -> std::unique_ptr<Cluster> { return std::make_unique<Own>(); };
+  return system;
+}
+// With a Vocabulary: faults may begin at its notes.
+template <class Own, class OwnOptions, class Words>
+constexpr System system_of(std::string_view name, std::span<const Field> fields, unsigned replicas_min,
+                           unsigned replicas_max, const Words* words) {
+  System system = system_of<Own, OwnOptions>(name, fields, replicas_min, replicas_max);
   system.words = words;
+  system.notes = words->notes;
   return system;
 }
 

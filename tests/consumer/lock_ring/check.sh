@@ -45,9 +45,14 @@ gives 0 run "$storm" --history -; says '"f":"visit"'
 refuses "--wire: the workload 'visits' has no codec" run "$storm" --wire
 refuses "no request" run "$storm" --story v99.1
 
+# Faults begin at its notes.
+gives 0 run "$storm" --set 'faults=[{"type":"pause","at":{"note":"took_token","nth":3},"for":"100ms","replicas":"leader"}]' --trace -
+says pause
+refuses 'did you mean' run "$storm" --set 'faults=[{"type":"kill","at":{"note":"took_tokn"},"replicas":"leader"}]'
+
 # Its fields, in files, schema and completion.
 gives 0 scenario validate "$storm"; says "storm.json: ok: 5 replicas, 10 % drops"
-gives 0 scenario schema; says '"forgetful"'; says '"visitors"'; says '"default": "50ms"'
+gives 0 scenario schema; says '"forgetful"'; says '"visitors"'; says '"default": "50ms"'; says took_token
 if grep -qiwE 'raft|elections?|course|"requests"' "$scratch/out"; then complain "the schema knows fields of other toolboxes"; fi
 refuses 'unknown field; did you mean "visitors"?' run "$storm" --set visitor=3
 refuses 'expected an integer from 2 to 9, found 12' run "$storm" --set replicas=12
