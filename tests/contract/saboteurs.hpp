@@ -97,6 +97,13 @@ struct FiresByAnotherClock : Saboteur {
   }
 };
 
+struct FiresLate : Saboteur {
+  void after(Time, Effects& effects) override {
+    for (Effects::TimerChange& change : effects.timers)
+      if (change.deadline != time_never) change.deadline = change.deadline + seconds(3'600);
+  }
+};
+
 struct KeepsTheFirstDeadline : Saboteur {
   void after(Time, Effects& effects) override {
     if (effects.timers.size() < 2 || effects.timers[0].timer != effects.timers[1].timer) return;

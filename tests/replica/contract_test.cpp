@@ -289,6 +289,7 @@ TEST_CASE("the suite catches real hosts that break the contract") {
   require_caught(make<KeepsTheFirstDeadline>, "2b");
   require_caught(make<IgnoresCancel>, "2c");
   require_caught(make<KeepsTimersOverCrashes>, "2d");
+  require_caught(make<FiresLate>, "2e");
   require_caught(make<ClockJumpsBack>, "3");
   require_caught(make<Alters>, "4a");
   require_caught(make<SwapsKinds>, "4a");
