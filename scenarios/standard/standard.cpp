@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scenarios/systems/primary_backup_cluster.hpp"
+#include "scenarios/systems/primary_backup_options.hpp"
 #include "scenarios/systems/primary_backup_vocabulary.hpp"
 #include "scenarios/systems/raft_cluster.hpp"
 #include "scenarios/systems/raft_vocabulary.hpp"
@@ -19,7 +20,7 @@ const Toolbox& standard_toolbox() {
   static const std::array systems{
       System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
              make_raft_cluster, &raft_vocabulary, raft_vocabulary.notes, true},
-      System{"primary-backup", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_without_draws, 3,
+      System{"primary-backup", primary_backup_fields(), [] { return Options::of<PrimaryBackupOptions>(); }, nullptr, 3,
              21, make_primary_backup_cluster, &primary_backup_vocabulary, primary_backup_vocabulary.notes, true}};
   static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
                                              invalid_exercise, make_course_clients, exercise_summary},

@@ -7,8 +7,8 @@
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
 #include "scenarios/story/event_text.hpp"
+#include "scenarios/systems/primary_backup_options.hpp"
 #include "scenarios/systems/primary_backup_vocabulary.hpp"
-#include "scenarios/systems/replica_options.hpp"
 
 namespace whitewater::scenarios {
 
@@ -53,7 +53,7 @@ class PrimaryBackupCluster final : public Cluster {
     primary_backup::Config config;
     config.self = NodeId{static_cast<std::uint16_t>(self)};
     config.replicas = scenario.replicas;
-    config.retransmit_after = replica_options(scenario).timing.retransmit_after;
+    config.retransmit_after = primary_backup_options(scenario).retransmit_after;
     return config;
   }
 

@@ -59,7 +59,7 @@ constexpr std::array rows{
     plain("replica.gather_puts", types::flag, at<&ReplicaOptions::gather_puts>,
           "Whether puts that arrive at the same moment are replicated together"),
     plain("draws", types::list<raft::Draw>, at<&ReplicaOptions::draws>,
-          "raft: election timeouts that are pinned; all others are drawn as ever"),
+          "Election timeouts that are pinned; all others are drawn as ever"),
     required(plain("draws[].node", types::replica, element<&ReplicaOptions::draws, &raft::Draw::node>, "Who draws")),
     required(ranged("draws[].life", types::integer<std::uint32_t>, 0, 1'000'000'000,
                     element<&ReplicaOptions::draws, &raft::Draw::life>, "How often it was started again before")),
@@ -106,12 +106,6 @@ std::optional<Error> invalid_replica_options(const Scenario& scenario) {
   for (const Field& field : rows)
     if (field.parent() == "replica." && invalid->where.starts_with(field.key())) invalid->where = field.path;
   return invalid;
-}
-
-std::optional<Error> invalid_without_draws(const Scenario& scenario) {
-  if (!replica_options(scenario).draws.empty())
-    return Error{place_of_draw(0), concat({"expected none, for ", scenario.system->name, " draws nothing of its own"})};
-  return invalid_replica_options(scenario);
 }
 
 }  // namespace whitewater::scenarios

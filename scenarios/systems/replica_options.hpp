@@ -1,6 +1,4 @@
-// ReplicaOptions: the replica settings that a scenario may choose, for the systems raft and primary-backup, with the
-// rows of their fields. (Primary-backup uses only retransmit_after. It accepts all fields, so that an override can
-// change the system of a file.)
+// ReplicaOptions: the replica settings that a scenario may choose for the system raft, with the rows of their fields.
 #pragma once
 
 #include <cstdint>
@@ -29,11 +27,11 @@ struct ReplicaOptions {
   Duration redirect_freshness = kv::tuned_redirect_freshness;
   // Puts that arrive at the same moment are replicated together.
   bool gather_puts = false;
-  std::vector<raft::Draw> draws;  // pinned; raft alone
+  std::vector<raft::Draw> draws;  // pinned
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };
 
-// The options of a scenario whose system is raft or primary-backup.
+// The options of a scenario whose system is raft.
 inline ReplicaOptions& replica_options(Scenario& scenario) {
   return scenario.system_options.get<ReplicaOptions>();
 }
@@ -42,9 +40,7 @@ inline const ReplicaOptions& replica_options(const Scenario& scenario) {
 }
 
 std::span<const Field> replica_fields();
-// An Error if the timing is inconsistent.
+// An Error if the timing or a pinned draw is inconsistent.
 std::optional<Error> invalid_replica_options(const Scenario& scenario);
-// Likewise, for a system that draws nothing which could be pinned.
-std::optional<Error> invalid_without_draws(const Scenario& scenario);
 
 }  // namespace whitewater::scenarios

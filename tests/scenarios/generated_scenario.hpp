@@ -8,6 +8,7 @@
 
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/primary_backup_options.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "simnet/faults/kinds.hpp"
@@ -182,6 +183,22 @@ inline ReplicaOptions drawn_replica() {
   return replica;
 }
 
+// Of the system that is chosen. What only another system heeds is drawn and forgotten.
+inline void draw_system_options(Scenario& scenario) {
+  const ReplicaOptions drawn_options = drawn_replica();
+  scenario.system_options = scenario.system->options();
+  if (scenario.system->name == "primary-backup") {
+    primary_backup_options(scenario).retransmit_after = drawn_options.timing.retransmit_after;
+    return;
+  }
+  ReplicaOptions& replica = replica_options(scenario);
+  replica = drawn_options;
+  for (std::uint32_t attempt = drawn(0u, 3u); attempt > 0; --attempt)
+    replica.draws.push_back({NodeId{static_cast<std::uint16_t>(drawn(0u, scenario.replicas - 1))}, drawn(0u, 9u),
+                             drawn(0u, 999u), attempt,
+                             drawn_duration(replica.timing.election_timeout_min, replica.timing.election_timeout_max)});
+}
+
 inline Scenario drawn_scenario() {
   Scenario scenario = standard_scenario();
   scenario.name = "drawn";
@@ -192,13 +209,7 @@ inline Scenario drawn_scenario() {
   scenario.network = drawn_network(scenario.replicas);
   scenario.clock_drift_ppm = drawn(0u, 100'000u);
   scenario.clocks = drawn_clocks(scenario.replicas);
-  ReplicaOptions& replica = replica_options(scenario);
-  replica = drawn_replica();
-  if (scenario.system->name == "raft")
-    for (std::uint32_t attempt = drawn(0u, 3u); attempt > 0; --attempt)
-      replica.draws.push_back(
-          {NodeId{static_cast<std::uint16_t>(drawn(0u, scenario.replicas - 1))}, drawn(0u, 9u), drawn(0u, 999u),
-           attempt, drawn_duration(replica.timing.election_timeout_min, replica.timing.election_timeout_max)});
+  draw_system_options(scenario);
   if (drawn_flag()) {
     scenario.heal = exercise(scenario).start_wait + exercise(scenario).load_time() + drawn_duration({}, seconds(100));
     scenario.heal_within = drawn(8u, 1'000u);

@@ -4,6 +4,7 @@
 #include "core/text/concat.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
 
@@ -88,6 +89,27 @@ TEST_CASE("unknown fields are refused, with what was probably meant") {
   CHECK(error_of(R"("something": 1)") == at + "something: unknown field");
   CHECK(error_of("\"a\\nb\": 1") == "dir/f.json:2: $[\"a\\nb\"]: unknown field");
   CHECK(error_of(concat({"\"", std::string(1'000'000, 'x'), "\": 1"})).size() < 200);
+}
+
+TEST_CASE("primary-backup refuses every field of Raft's replicas that it does not heed") {
+  const std::string at = "dir/f.json:2: $.";
+  const auto error_of_field = [](std::string_view system, std::string_view key, std::string_view value) {
+    return error_of(concat({"\"system\": \"", system, R"(", "replica": {")", key, "\": ", value, "}"}));
+  };
+  std::size_t refused = 0;
+  for (const Field& field : replica_fields()) {
+    if (field.parent() != "replica." || field.key() == "retransmit_after") continue;
+    INFO(field.path);
+    const std::string path = at + std::string(field.path);
+    CHECK(error_of_field("primary-backup", field.key(), "null").starts_with(path + ": unknown field"));
+    CHECK(error_of_field("raft", field.key(), "null").starts_with(path + ": expected "));
+    ++refused;
+  }
+  CHECK(refused > 10);
+  CHECK(error_of(R"("system": "primary-backup", "draws": [])").starts_with(at + "draws: unknown field"));
+  CHECK(error_of(R"("system": "raft", "draws": [])") == "no error");
+  CHECK(error_of_field("primary-backup", "retransmit_after", R"("30ms")") == "no error");
+  CHECK(error_of_field("primary-backup", "retransmit_after", R"("0s")").starts_with(at + "replica.retransmit_after: "));
 }
 
 TEST_CASE("benchmarks are whole or absent") {

@@ -53,7 +53,8 @@ std::string difference(const Row& row, std::uint64_t simulated, std::uint64_t re
 // replicates such a group together.
 scenarios::Scenario as_in_real_time(scenarios::Scenario scenario) {
   exercise(scenario).loop_wait = milliseconds(100);
-  replica_options(scenario).gather_puts = true;
+  // No other system knows how to gather puts.
+  if (scenario.system->name == "raft") replica_options(scenario).gather_puts = true;
   scenario.network.client_delay = {
       simnet::DelayModel::Kind::constant, microseconds(125), microseconds(125), {}, {}, {}, {}};
   return scenario;
