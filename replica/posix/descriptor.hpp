@@ -1,4 +1,4 @@
-// Descriptor: one open file descriptor. It is closed when its owner is destroyed.
+// Descriptor: one open file descriptor. It is closed when its owner is destroyed, reset or assigned to.
 #pragma once
 
 #include <unistd.h>
@@ -16,15 +16,19 @@ class Descriptor {
   explicit Descriptor(int number) : number_(number) {}
   Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
   Descriptor& operator=(Descriptor&& other) noexcept {
-    std::swap(number_, other.number_);
+    if (this != &other) {
+      reset();
+      number_ = std::exchange(other.number_, -1);
+    }
     return *this;
   }
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
+  ~Descriptor() { reset(); }
 
   int get() const { return number_; }
   bool valid() const { return number_ >= 0; }
+  void reset() {
+    if (number_ >= 0) ::close(std::exchange(number_, -1));
+  }
 
  private:
   int number_ = -1;

@@ -1,5 +1,5 @@
-// StopSignals: SIGTERM and SIGINT as a readable descriptor, so that a signal ends a run between two events, never
-// within one.
+// StopSignals: SIGTERM and SIGINT as a readable descriptor, for a loop that sleeps until one of its descriptors is
+// readable. So a signal ends a run between two events, never within one.
 #pragma once
 
 #include "replica/posix/descriptor.hpp"

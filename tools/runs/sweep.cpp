@@ -101,7 +101,7 @@ bool Sweep::go_on(std::uint64_t jobs) {
     shown_ = now;
     console_.progress(progress_text(done_, jobs, since(start_)));
   }
-  if (!interrupt_.interrupted()) return true;
+  if (!interrupt_.poll()) return true;
   stop_ = true;
   return false;
 }

@@ -14,7 +14,7 @@
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/console.hpp"
-#include "tools/terminal/interrupt.hpp"
+#include "tools/terminal/signal_watch.hpp"
 
 namespace whitewater::tools {
 
@@ -41,7 +41,7 @@ class Sweep {
   Console& console_;
   const RunArguments& arguments_;
   const std::vector<ScenarioInput>& inputs_;
-  InterruptWatch interrupt_;
+  SignalWatch interrupt_{SIGINT};
   CrashReport crash_report_;
   scenarios::StopFlag stop_ = false;  // for the runs that are under way
   bool given_up_ = false;

@@ -10,7 +10,7 @@
 #include <cstring>
 #include <utility>
 
-#include "tools/real/process/file_descriptor.hpp"
+#include "replica/posix/descriptor.hpp"
 #include "tools/real/process/system_error.hpp"
 
 namespace whitewater::tools::real {
@@ -79,9 +79,9 @@ Result<ChildProcess> ChildProcess::start(const Command& command, int out, int er
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe");
-  const FileDescriptor reading(ends[0]);
-  FileDescriptor writing(ends[1]);
-  const FileDescriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const replica::Descriptor reading(ends[0]);
+  replica::Descriptor writing(ends[1]);
+  const replica::Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
   const Prepared prepared{command.program.c_str(),
                           command.folder.empty() ? nullptr : command.folder.c_str(),
                           argument_pointers.data(),

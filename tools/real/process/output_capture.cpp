@@ -29,13 +29,13 @@ OutputCapture::~OutputCapture() {
 }
 
 Result<OutputCapture::Ends> OutputCapture::open(NodeId replica) {
-  FileDescriptor writing[2];
+  replica::Descriptor writing[2];
   for (std::size_t i = 0; i < 2; ++i) {
     Stream& stream = streams_[2 * std::size_t{replica.value} + i];
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe");
-    stream.pipe = FileDescriptor(ends[0]);
-    writing[i] = FileDescriptor(ends[1]);
+    stream.pipe = replica::Descriptor(ends[0]);
+    writing[i] = replica::Descriptor(ends[1]);
     if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return system_error("a pipe");
     if (config_.log_folder.empty()) continue;
     const std::string path =
@@ -55,7 +55,7 @@ void OutputCapture::drain() {
   while (!stop_.load(std::memory_order_relaxed)) {
     waiting.clear();
     for (const Stream& stream : streams_)
-      if (stream.pipe.open()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
+      if (stream.pipe.valid()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
     if (::poll(waiting.data(), waiting.size(), 100) > 0)
       for (Stream& stream : streams_) read(stream, buffer_bytes);
     // A replica that writes too fast fills its pipe and blocks: 64 KiB per millisecond and stream are enough for any
@@ -77,7 +77,7 @@ bool OutputCapture::read_some(std::size_t bytes_max) {
 }
 
 std::string_view OutputCapture::read(Stream& stream, std::size_t bytes_max) {
-  if (!stream.pipe.open()) return {};
+  if (!stream.pipe.valid()) return {};
   const ssize_t got = ::read(stream.pipe.get(), buffer_.data(), bytes_max);
   if (got < 0) return {};
   const Time now = clock_.now();

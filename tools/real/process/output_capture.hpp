@@ -12,7 +12,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/ids.hpp"
-#include "tools/real/process/file_descriptor.hpp"
+#include "replica/posix/descriptor.hpp"
 #include "tools/real/process/output_lines.hpp"
 #include "tools/real/run/run_clock.hpp"
 
@@ -27,7 +27,7 @@ class OutputCapture {
   };
   // The ends that a replica writes to. Close them here after the replica was started.
   struct Ends {
-    FileDescriptor out, err;
+    replica::Descriptor out, err;
   };
 
   OutputCapture(const RunClock& clock, Config config);
@@ -57,7 +57,7 @@ class OutputCapture {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
   struct Stream {
-    FileDescriptor pipe;
+    replica::Descriptor pipe;
     OutputLines lines;
     std::unique_ptr<std::FILE, FileCloser> log;
     std::uint64_t logged = 0;

@@ -40,8 +40,8 @@ constexpr pid_t all_is_well = -1;
 std::optional<Error> ProcessGuard::start() {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe");
-  const FileDescriptor reading(ends[0]);
-  pipe_ = FileDescriptor(ends[1]);
+  const replica::Descriptor reading(ends[0]);
+  pipe_ = replica::Descriptor(ends[1]);
   pid_ = fork();
   if (pid_ == 0) guard(reading.get());
   if (pid_ < 0) return system_error("a process that guards the replicas");

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "core/base/error.hpp"
-#include "tools/real/process/file_descriptor.hpp"
+#include "replica/posix/descriptor.hpp"
 
 namespace whitewater::tools::real {
 
@@ -22,7 +22,7 @@ class ProcessGuard {
   void entrust(pid_t group);
 
  private:
-  FileDescriptor pipe_;
+  replica::Descriptor pipe_;
   pid_t pid_ = 0;
 };
 

@@ -124,7 +124,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
     done.error = files.error();
     return done;
   }
-  Result<RealReport> report = run_for_real(scenario, next.seed, plan, signals_.stopped(), *progress_[number],
+  Result<RealReport> report = run_for_real(scenario, next.seed, plan, signals_.arrived(), *progress_[number],
                                            files.value().watchers(), files.value().readers());
   if (!report) {
     done.error = report.error();

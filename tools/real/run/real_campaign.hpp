@@ -10,10 +10,10 @@
 #include "scenarios/report/sweep_summary.hpp"
 #include "tools/real/run/real_arguments.hpp"
 #include "tools/real/run/real_run.hpp"
-#include "tools/real/run/stop_signals.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/exit_code.hpp"
+#include "tools/terminal/signal_watch.hpp"
 
 namespace whitewater::tools::real {
 
@@ -49,7 +49,7 @@ class RealCampaign {
   const RealArguments& arguments_;
   std::string program_;
   const std::vector<ScenarioInput>& inputs_;
-  StopSignals signals_;
+  SignalWatch signals_{SIGINT, SIGTERM, SIGHUP};
   std::vector<std::unique_ptr<RunProgress>> progress_;
   std::vector<scenarios::SweepSummary> summaries_;
   std::vector<std::vector<std::int64_t>> put_medians_;  // by scenario: one median per run

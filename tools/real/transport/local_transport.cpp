@@ -36,18 +36,18 @@ LocalTransport::LocalTransport(const Config& config)
 Result<std::unique_ptr<DriverTransport>> LocalTransport::open(const Config& config) {
   std::unique_ptr<LocalTransport> transport(new LocalTransport(config));
   const int type = config.variant == Variant::stream ? SOCK_STREAM : SOCK_SEQPACKET;
-  const FileDescriptor folder(::open(config.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.open()) return system_error(config.folder);
+  const replica::Descriptor folder(::open(config.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.valid()) return system_error(config.folder);
   for (std::uint16_t i = 0; i < config.replicas; ++i) {
     End end;
-    end.listener = FileDescriptor(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    end.listener = replica::Descriptor(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     // Uses the folder's descriptor, because its path may be too long for a socket address.
     const std::string path =
         "/proc/self/fd/" + std::to_string(folder.get()) + "/" + course::id_text(NodeId{i}, config.replicas);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     std::memcpy(address.sun_path, path.c_str(), std::min(path.size() + 1, sizeof address.sun_path - 1));
-    if (!end.listener.open() ||
+    if (!end.listener.valid() ||
         bind(end.listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         listen(end.listener.get(), 4) != 0)
       return system_error(config.folder + "/" + course::id_text(NodeId{i}, config.replicas));
@@ -63,7 +63,7 @@ NodeSet LocalTransport::wait(Duration longest) {
   for (Duration left = longest; readable.empty() && left.ns >= 0; left = longest - (clock.now() - Time{})) {
     for (std::size_t i = 0; i < ends_.size(); ++i) {
       const End& end = ends_[i];
-      const int fd = end.connection.open() ? end.connection.get() : end.listener.get();
+      const int fd = end.connection.valid() ? end.connection.get() : end.listener.get();
       waiting[i] = {fd, static_cast<short>(end.backlog.empty() ? POLLIN : POLLIN | POLLOUT), 0};
     }
     const timespec limit{left.ns / 1'000'000'000, left.ns % 1'000'000'000};
@@ -71,7 +71,7 @@ NodeSet LocalTransport::wait(Duration longest) {
     for (std::uint16_t i = 0; i < ends_.size(); ++i) {
       if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
       End& end = ends_[i];
-      if (!end.connection.open()) {
+      if (!end.connection.valid()) {
         accept_one(end);
         continue;
       }
@@ -83,8 +83,8 @@ NodeSet LocalTransport::wait(Duration longest) {
 }
 
 void LocalTransport::accept_one(End& end) {
-  FileDescriptor connection(accept4(end.listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
-  if (!connection.open()) return;
+  replica::Descriptor connection(accept4(end.listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!connection.valid()) return;
   const int wanted = 4 << 20;
   setsockopt(connection.get(), SOL_SOCKET, SO_SNDBUF, &wanted, sizeof wanted);
   end.connection = std::move(connection);
@@ -96,7 +96,7 @@ void LocalTransport::receive(NodeId replica, Read& read) {
   read.kind = Read::Kind::nothing;
   read.messages.clear();
   read.cut_to = 0;
-  if (!end.connection.open()) return;
+  if (!end.connection.valid()) return;
   if (config_.variant == Variant::stream)
     receive_piece(end, read);
   else
@@ -162,9 +162,9 @@ void LocalTransport::flush(End& end) {
 Sent LocalTransport::send(NodeId replica, std::string_view bytes, bool terminated) {
   End& end = ends_[replica.value];
   if (end.closed) return Sent::closed;
-  if (!end.connection.open()) {
+  if (!end.connection.valid()) {
     accept_one(end);
-    if (!end.connection.open()) return Sent::no_address;
+    if (!end.connection.valid()) return Sent::no_address;
   }
   if (end.backlog_bytes + bytes.size() > backlog_bytes_max) return Sent::failed;
   end.backlog.emplace_back(bytes);

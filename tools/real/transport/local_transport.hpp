@@ -5,7 +5,7 @@
 
 #include <deque>
 
-#include "tools/real/process/file_descriptor.hpp"
+#include "replica/posix/descriptor.hpp"
 #include "tools/real/transport/driver_transport.hpp"
 #include "tools/real/transport/stream_framing.hpp"
 
@@ -19,7 +19,7 @@ class LocalTransport final : public DriverTransport {
   NodeSet wait(Duration longest) override;
   void receive(NodeId replica, Read& read) override;
   void learn_address(NodeId) override {}
-  bool has_address(NodeId replica) const override { return ends_[replica.value].connection.open(); }
+  bool has_address(NodeId replica) const override { return ends_[replica.value].connection.valid(); }
   Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
   void close(NodeId replica) override;
   // Local sockets lose no messages.
@@ -29,8 +29,8 @@ class LocalTransport final : public DriverTransport {
 
  private:
   struct End {
-    FileDescriptor listener;  // until the replica has connected
-    FileDescriptor connection;
+    replica::Descriptor listener;  // until the replica has connected
+    replica::Descriptor connection;
     bool closed = false;
     StreamFraming framing;
     std::deque<std::string> backlog;  // the first element may be the rest of a message

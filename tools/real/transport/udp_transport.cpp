@@ -30,7 +30,7 @@ Result<std::unique_ptr<DriverTransport>> UdpTransport::open(const Config& config
   std::unique_ptr<UdpTransport> transport(new UdpTransport);
   for (unsigned i = 0; i < config.replicas; ++i) {
     End end;
-    end.socket = FileDescriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    end.socket = replica::Descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     const int fd = end.socket.get();
     if (fd < 0) return system_error("a UDP socket");
     const int yes = 1;
@@ -66,7 +66,7 @@ NodeSet UdpTransport::wait(Duration longest) {
 void UdpTransport::receive(NodeId replica, Read& read) {
   End& end = ends_[replica.value];
   read = {};
-  if (!end.socket.open()) return;
+  if (!end.socket.valid()) return;
   iovec piece{buffer_.data(), buffer_.size()};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(std::uint32_t))];
   msghdr message{};
@@ -97,7 +97,7 @@ void UdpTransport::learn_address(NodeId replica) {
 
 Sent UdpTransport::send(NodeId replica, std::string_view bytes, bool) {
   End& end = ends_[replica.value];
-  if (!end.socket.open()) return Sent::closed;
+  if (!end.socket.valid()) return Sent::closed;
   if (!end.known) return Sent::no_address;
   const ssize_t sent = sendto(end.socket.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL,
                               reinterpret_cast<const sockaddr*>(&end.address), sizeof end.address);
@@ -106,14 +106,14 @@ Sent UdpTransport::send(NodeId replica, std::string_view bytes, bool) {
 
 void UdpTransport::close(NodeId replica) {
   End& end = ends_[replica.value];
-  if (!end.socket.open()) return;
+  if (!end.socket.valid()) return;
   end.replica_dropped = dropped_before_replica(replica);
   end.socket.reset();
 }
 
 std::uint64_t UdpTransport::dropped_before_replica(NodeId replica) {
   End& end = ends_[replica.value];
-  if (!end.socket.open() || !end.known) return end.replica_dropped;
+  if (!end.socket.valid() || !end.known) return end.replica_dropped;
   // After the replica's end its socket is not in the kernel's table, so the last count stays.
   end.replica_dropped = udp_drops(ntohs(end.address.sin_port)).value_or(end.replica_dropped);
   return end.replica_dropped;

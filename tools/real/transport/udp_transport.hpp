@@ -4,7 +4,7 @@
 
 #include <netinet/in.h>
 
-#include "tools/real/process/file_descriptor.hpp"
+#include "replica/posix/descriptor.hpp"
 #include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
@@ -25,7 +25,7 @@ class UdpTransport final : public DriverTransport {
 
  private:
   struct End {
-    FileDescriptor socket;
+    replica::Descriptor socket;
     std::uint16_t port = 0;
     sockaddr_in source{};   // the sender of the last datagram
     sockaddr_in address{};  // the replica's address
