@@ -2,6 +2,7 @@
 // then their summary. Ctrl-C ends the campaign early and leaves no process behind.
 #pragma once
 
+#include <csignal>
 #include <cstdint>
 #include <memory>
 #include <string>
