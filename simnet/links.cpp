@@ -47,14 +47,20 @@ void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const L
   for (NodeId from : NodeSet::first(nodes)) restart(from, 0);
 }
 
+// Of a node in draws. One that is no replica is counted from the first that is none, so that its links draw the same
+// whatever the number of replicas.
+std::uint64_t Links::number_of(NodeId node) const {
+  if (node.value < replicas_) return node.value;
+  return combine(stream("no replica"), node.value - replicas_);
+}
+
 void Links::restart(NodeId from, std::uint32_t incarnation) {
-  const std::uint64_t sender = hash_words(seed_, stream("link"), from.value, incarnation);
+  const std::uint64_t sender = hash_words(seed_, stream("link"), number_of(from), incarnation);
   for (NodeId to : NodeSet::first(static_cast<unsigned>(nodes_))) {
-    const std::uint64_t pair = combine(sender, to.value);
+    const std::uint64_t pair = combine(sender, number_of(to));
     std::uint64_t plane = 0;
     for (Link* link : {&this->link(SendKind::message, from, to), &this->link(SendKind::request, from, to)}) {
       link->key_ = combine(pair, plane++);
-      link->ordinal_ = 0;
     }
   }
 }

@@ -22,11 +22,8 @@ namespace whitewater::simnet {
 // The members that every message reads come first, in one cache line.
 class alignas(64) Link {
  public:
-  // The name that a message's draws hash: its identity, or its number on this link if it has no identity.
-  std::uint64_t name(std::uint64_t identity) {
-    if (identity == 0) identity = ++ordinal_ ^ stream("ordinal");
-    return key_ ^ (identity * 0x9E3779B97F4A7C15ull);
-  }
+  // What the draws of a message hash: its identity, told apart from those of other links.
+  std::uint64_t name(std::uint64_t identity) const { return key_ ^ (identity * 0x9E3779B97F4A7C15ull); }
 
   bool cut() const { return cuts_ > 0 || model_.cut; }
   // The link's current model: its own model, changed by open faults.
@@ -63,7 +60,6 @@ class alignas(64) Link {
   }
 
   std::uint64_t key_ = 0;
-  std::uint64_t ordinal_ = 0;  // of the sender's incarnation
   Time last_arrival_;
   // For a plain link: delays are uniform in [low, low + span); if span is 0, every delay is low.
   std::int64_t low_ = 0;
@@ -110,6 +106,7 @@ class Links {
  private:
   template <class Change>
   void change(NodeSet from, NodeSet to, Change&& change);
+  std::uint64_t number_of(NodeId node) const;
   void check_links(const LinkSet& links) const;
   // Computes the current models of these links again.
   void settle(const LinkSet& links);

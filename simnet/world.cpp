@@ -30,6 +30,7 @@ void World::reset(const WorldConfig& config) {
   fates_.clear();
   slots_.clear();
   departures_.clear();
+  names_.clear();
   slow_nodes_.clear();
   queue_.clear();
   timers_.reset(config.nodes);

@@ -34,6 +34,7 @@
 #include "simnet/event_queue.hpp"
 #include "simnet/faults/episodes.hpp"
 #include "simnet/links.hpp"
+#include "simnet/name_counts.hpp"
 #include "simnet/observer.hpp"
 #include "simnet/run_failure.hpp"
 #include "simnet/slot_slab.hpp"
@@ -273,6 +274,7 @@ class World {
 
   Effects effects_{pool_};
   Links links_;
+  NameCounts names_;  // of what is sent without an identity, of the client plane, and of slow writes
   Codec* codec_ = nullptr;
   std::vector<Observer*> observers_;  // all of them: for what is rare
   std::vector<Observer*> send_observers_;

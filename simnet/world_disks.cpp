@@ -11,7 +11,11 @@ void World::issue_writes(NodeId id) {
   Disk& disk = storage_[id.value].disk;
   for (Effects::Write& write : effects_.writes) {
     ++node.writes_issued;
-    const std::uint64_t word = hash_words(seed_, stream("disk"), id.value, node.incarnation, node.writes_issued);
+    // By what is written where, not by its number: one write more or less moves no other's draw.
+    const std::uint64_t content = write.kind == Effects::Write::Kind::replace ? write.payload.fold() : write.index;
+    const std::uint64_t name = hash_words(seed_, stream("disk"), id.value, node.incarnation,
+                                          static_cast<std::uint64_t>(write.kind), write.slot.value, content);
+    const std::uint64_t word = combine(name, names_.next(name));
     const Time done = disk.issue(std::move(write), now_ + disk_delay_.sample(word));
     queue_.push(done, ++sequence_, slots_.put(Slot::Kind::write, id, node.incarnation));
   }

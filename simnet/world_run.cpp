@@ -40,8 +40,10 @@ inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
     check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
     check(send.after_write <= nodes_[from.value].writes_durable, "what is sent waits for a write that was issued");
     Link& link = links_.link(send.kind, from, send.to);
-    // Also for a send that is not delivered: the ordinal counts all sends, so a cut changes no later draw.
-    const std::uint64_t name = link.name(send.identity);
+    // Also for what goes nowhere, so that a cut moves no later draw.
+    std::uint64_t name = link.name(send.identity != 0 ? send.identity : send.payload.fold());
+    if (send.identity == 0 || send.kind != SendKind::message)
+      if (const std::uint64_t equal = names_.next(name)) name = combine(name, equal);
     if (!link.plain() || nodes_[send.to.value].life == Life::dead) [[unlikely]]
       decide_fate(from, send, static_cast<std::size_t>(&send - sends.data()), link, name);
     else

@@ -29,9 +29,9 @@ class Effects {
         : payload(std::move(payload_)), identity(identity_), after_write(after_write_), to(to_), kind(kind_) {}
 
     PayloadRef payload;
-    // A stable name of this message for keyed randomness: hash of kind, term, index, attempt …
-    // A retransmission counts the attempt, else it would share the fate of the first.
-    // 0: no name, the host counts the messages of the link instead.
+    // A stable name of this message for keyed randomness: hash of kind, term, index, attempt … It holds no clock and no
+    // count over the node's life, so it stays when another message is removed. A retransmission counts the attempt,
+    // else it would share the fate of the first. 0: the host names it by its payload's fold, and counts equal ones.
     std::uint64_t identity = 0;
     WriteNumber after_write = 0;  // released when this write is durable
     NodeId to;

@@ -136,7 +136,7 @@ std::optional<Outgoing> Course::again(std::uint32_t record, std::uint32_t time) 
   const RequestRecord& asked = records_[record];
   if (asked.state != RequestRecord::State::outstanding || living_.empty()) return std::nullopt;
   const std::uint64_t identity = hash_words(asked.number, asked.attempt, time);
-  const NodeId to = nth_node(living_, scale(hash_words(seed_, again_stream, identity), living_.size()));
+  const NodeId to = highest_node(living_, hash_words(seed_, again_stream, identity));
   return Outgoing{asked.client(), to, asked.payload, identity, record};
 }
 

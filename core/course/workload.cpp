@@ -73,7 +73,20 @@ std::uint32_t Workload::pick_key(std::uint32_t request, std::uint32_t count) con
 
 NodeId Workload::pick_replica(std::uint32_t request, std::uint32_t attempt, NodeSet living) const {
   check(!living.empty(), "a replica is picked only while one lives");
-  return nth_node(living, scale(hash_words(seed_, destination_stream, request, attempt), living.size()));
+  return highest_node(living, hash_words(seed_, destination_stream, request, attempt));
+}
+
+NodeId highest_node(NodeSet nodes, std::uint64_t word) {
+  NodeId highest = no_node;
+  std::uint64_t most = 0;
+  for (const NodeId node : nodes) {
+    const std::uint64_t draw = combine(word, node.value);
+    if (highest != no_node && draw <= most) continue;
+    highest = node;
+    most = draw;
+  }
+  check(highest != no_node, "a node is drawn from a set that has one");
+  return highest;
 }
 
 NodeId nth_node(NodeSet nodes, std::uint64_t rank) {

@@ -62,6 +62,10 @@ class Workload {
   std::uint64_t generated_get_ = 0;
 };
 
+// A uniformly drawn member of nodes. It stays the same when another one joins or leaves them. Precondition: there is
+// one.
+NodeId highest_node(NodeSet nodes, std::uint64_t word);
+
 // The member of nodes at position rank in ascending order. Precondition: rank < nodes.size().
 NodeId nth_node(NodeSet nodes, std::uint64_t rank);
 

@@ -96,8 +96,7 @@ void ReplicaActor::answer_read(Read& read, Turn& turn) {
 
 void ReplicaActor::answer(const client::Request& what, PayloadRef reply, Turn& turn) {
   const auto outcome = static_cast<std::uint64_t>(reply.get_if<client::Reply>()->outcome);
-  const std::uint64_t identity =
-      hash_words(client::Reply::payload_kind.number, outcome, what.client.value, hash_bytes(what.mid()));
+  const std::uint64_t identity = hash_words(client::Reply::payload_kind.number, outcome, hash_bytes(what.mid()));
   trail_ = combine(trail_, identity);
   const WriteNumber after = write_of(node_.claim_of_answer(), turn.effects.last_write(), turn);
   turn.effects.send(SendKind::reply, what.client, std::move(reply), identity, after);

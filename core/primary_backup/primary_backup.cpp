@@ -51,7 +51,7 @@ void Replica::on(const TimerFired&, Time now, Effects& effects) {
     const std::uint64_t known = acknowledged_[backup.value];
     const std::uint64_t last = std::min<std::uint64_t>(log_.size(), known + config_.retransmit_max);
     for (std::uint64_t sequence = known + 1; sequence <= last; ++sequence)
-      send_update(backup, sequence, log_[sequence - 1], effects);
+      effects.send_message(backup, log_[sequence - 1]);
     if (known < log_.size()) timer_set_ = true;
   }
   if (timer_set_) effects.set_timer(retransmit_timer, now + config_.retransmit_after);
@@ -75,7 +75,6 @@ void Replica::forget() {
   committed_ = 0;
   acknowledged_ = {};
   timer_set_ = false;
-  sends_ = 0;
   fingerprint_ = 0;
 }
 
@@ -87,9 +86,8 @@ void Replica::take_update(const Update& update, Effects& effects) {
     effects.append(update.sequence, 1, log_.back());
     commit_up_to(update.sequence, effects);
   }
-  const std::uint64_t identity = hash_words(Acknowledge::payload_kind.number, log_.size(), ++sends_);
-  effects.send_message(primary, effects.make<Acknowledge>(log_.size()), identity);
-  fingerprint_ = combine(fingerprint_, identity);
+  effects.send_message(primary, effects.make<Acknowledge>(log_.size()));
+  fingerprint_ = combine(fingerprint_, log_.size());
 }
 
 void Replica::take_acknowledge(NodeId from, std::uint64_t sequence, Effects& effects) {
@@ -107,16 +105,11 @@ void Replica::take_acknowledge(NodeId from, std::uint64_t sequence, Effects& eff
 void Replica::order_put(const PayloadRef& request, Time now, Effects& effects) {
   log_.push_back(effects.make<Update>(log_.size() + 1, request));
   effects.append(log_.size(), 1, log_.back());
-  for (const NodeId backup : backups()) send_update(backup, log_.size(), log_.back(), effects);
+  for (const NodeId backup : backups()) effects.send_message(backup, log_.back());
   if (config_.replicas == 1) return commit_up_to(log_.size(), effects);
   if (timer_set_) return;
   timer_set_ = true;
   effects.set_timer(retransmit_timer, now + config_.retransmit_after);
-}
-
-void Replica::send_update(NodeId to, std::uint64_t sequence, const PayloadRef& update, Effects& effects) {
-  const std::uint64_t identity = hash_words(Update::payload_kind.number, sequence, ++sends_);
-  effects.send_message(to, update, identity);
 }
 
 void Replica::commit_up_to(std::uint64_t sequence, Effects& effects) {

@@ -56,7 +56,6 @@ class Replica final : public Actor {
   void take_update(const Update& update, Effects& effects);
   void take_acknowledge(NodeId from, std::uint64_t sequence, Effects& effects);
   void order_put(const PayloadRef& request, Time now, Effects& effects);
-  void send_update(NodeId to, std::uint64_t sequence, const PayloadRef& update, Effects& effects);
   void commit_up_to(std::uint64_t sequence, Effects& effects);
   void apply(const PayloadRef& request);
   std::size_t position(std::string_view key) const;
@@ -71,7 +70,6 @@ class Replica final : public Actor {
   std::uint64_t committed_ = 0;
   std::array<std::uint64_t, NodeSet::nodes_max> acknowledged_{};  // by backup
   bool timer_set_ = false;
-  std::uint64_t sends_ = 0;  // part of each message's identity, so that every attempt has its own
   std::uint64_t fingerprint_ = 0;
 };
 

@@ -1,11 +1,13 @@
-// The names of messages for keyed randomness (Output::Send::identity), in one place. Equal names on one
-// link share their fate in a simulated network, so what is sent again must be named anew:
+// The names of messages for keyed randomness (Output::Send::identity), in one place. Equal names on one link share
+// their fate in a simulated network, so each message has its own. A name holds no clock, no count over a life, and
+// nothing that depends on the size of the cluster, so that a message keeps its name when another one is removed:
 //
-//   pre-vote and vote requests   kind, term, last log index, how many the node has sent so far
-//   their answers                kind, term, commit index, how many votes the voter has answered so far
-//   appends with entries         kind, term, first index, attempt (Progress: grows with each resend)
-//   heartbeats                   their own kind, term, previous index, how many the leader has sent
-//   answers to both              kind, term, index, the round that they echo
+//   pre-vote and vote requests   kind, term asked for, 0, how many were sent for it
+//   their answers                kind, the voter's term, 0, how many it has sent this candidate in this term
+//   appends with entries         kind, term, first index, attempt (0 for the first that begins there)
+//   heartbeats                   their own kind, term, previous index, how many the follower was sent with it
+//   append_accepted              kind, term, verified index, how many were sent with it
+//   append_rejected              kind, term, previous index, how many were sent since the verified index grew
 //   commit notices               kind, term, commit index, 0
 //
 // The constants are fixed for ever: a change moves every seed's run.

@@ -16,6 +16,19 @@
 
 namespace whitewater::raft {
 
+// Counts the answers to appends, for their names. What was verified only grows in a term, but for a role that is taken
+// up again: then the count goes on.
+struct AnswerCounts {
+  Term term;
+  Index verified;
+  std::uint64_t accepted = 0;
+  std::uint64_t rejected = 0;
+
+  void at(Term current, Index now_verified) {
+    if (current != term || now_verified > verified) *this = {current, now_verified, 0, 0};
+  }
+};
+
 struct NodeState {
   Config config;
   Configuration configuration;
@@ -26,7 +39,8 @@ struct NodeState {
   Index commit_index;
   Log log;
   NodeId leader;  // of the current term; no_node: not known
-  Time now;       // the time of the current call
+  AnswerCounts answers;
+  Time now;  // the time of the current call
 
   // Resets to the initial state, keeping memory.
   void reset(const Config& new_config) {
@@ -39,6 +53,7 @@ struct NodeState {
     commit_index = {};
     log.clear();
     leader = no_node;
+    answers = {};
     now = {};
   }
 

@@ -28,12 +28,12 @@ void Campaign::ask(const NodeState& node, Elections& elections, NodeSet whom, Ou
   if (whom.empty()) return;
   const Index last = node.log.last_index();
   const Term last_term = node.log.last_term();
-  const std::uint64_t ordinal = elections.next_request();
+  const std::uint64_t ordinal = elections.next_request(term);
   if (term == node.current_term)
-    node.send(out, whom, message_identity(MessageKind::vote_request, term, last, ordinal), Claim::everything,
+    node.send(out, whom, message_identity(MessageKind::vote_request, term, {}, ordinal), Claim::everything,
               VoteRequest{term, last, last_term});
   else
-    node.send(out, whom, message_identity(MessageKind::pre_vote_request, term, last, ordinal), Claim::everything,
+    node.send(out, whom, message_identity(MessageKind::pre_vote_request, term, {}, ordinal), Claim::everything,
               PreVoteRequest{term, last, last_term});
 }
 

@@ -36,17 +36,17 @@ bool Elections::log_is_up_to_date(const NodeState& node, Index last_log_index, T
 
 void Elections::answer_pre_vote(const NodeState& node, NodeId from, const PreVoteRequest& request, bool promised,
                                 Output& out) {
-  const std::uint64_t ordinal = requests_answered_++;
+  const std::uint64_t ordinal = next_answer(node, from);
   const Index commit = node.commit_index;
   const bool electable = log_is_up_to_date(node, request.last_log_index, request.last_log_term);
   if (request.term > node.current_term && electable && !promised) {
-    node.send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_granted, request.term, commit, ordinal),
+    node.send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_granted, node.current_term, {}, ordinal),
               Claim::everything, PreVoteGranted{request.term, commit});
     return;
   }
   // Answers even if the term is smaller: otherwise a node with a longer log in an older term asks for ever, while the
   // others cannot win without its vote.
-  node.send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_denied, node.current_term, commit, ordinal),
+  node.send(out, NodeSet::of(from), message_identity(MessageKind::pre_vote_denied, node.current_term, {}, ordinal),
             Claim::everything, PreVoteDenied{node.current_term, commit});
 }
 
@@ -62,17 +62,15 @@ void Elections::grant_vote(NodeState& node, NodeId from, Output& out) {
   if (node.voted_for != from) node.set_term_and_vote(node.current_term, from);
   restart_timer(node);
   node.note(out, NoteCode::vote_granted, node.current_term.value, from.value);
-  const std::uint64_t ordinal = requests_answered_++;
-  node.send(out, NodeSet::of(from),
-            message_identity(MessageKind::vote_granted, node.current_term, node.commit_index, ordinal),
+  const std::uint64_t ordinal = next_answer(node, from);
+  node.send(out, NodeSet::of(from), message_identity(MessageKind::vote_granted, node.current_term, {}, ordinal),
             Claim::everything, VoteGranted{node.current_term, node.commit_index});
 }
 
 void Elections::deny_vote(const NodeState& node, NodeId from, Output& out) {
   node.note(out, NoteCode::vote_denied, node.current_term.value, from.value);
-  const std::uint64_t ordinal = requests_answered_++;
-  node.send(out, NodeSet::of(from),
-            message_identity(MessageKind::vote_denied, node.current_term, node.commit_index, ordinal),
+  const std::uint64_t ordinal = next_answer(node, from);
+  node.send(out, NodeSet::of(from), message_identity(MessageKind::vote_denied, node.current_term, {}, ordinal),
             Claim::everything, VoteDenied{node.current_term, node.commit_index});
 }
 

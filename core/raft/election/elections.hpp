@@ -3,6 +3,7 @@
 // §6.4.1). One object serves all roles and terms, because the promise outlives them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "core/base/ids.hpp"
@@ -37,7 +38,11 @@ class Elections {
   // The number of a request for votes, counted over the node's whole life. A pre-vote does not change the term. So if
   // each campaign counted anew, its requests would have the names of the last campaign's requests and share their
   // fate.
-  std::uint64_t next_request() { return requests_sent_++; }
+  std::uint64_t next_request(Term term) {
+    if (term != asked_for_) asked_ = 0;
+    asked_for_ = term;
+    return asked_++;
+  }
 
   void answer_pre_vote(const NodeState& node, NodeId from, const PreVoteRequest& request, bool promised, Output& out);
   // True if this node may vote for the sender. The request is of the current term, and no promise forbids it.
@@ -46,16 +51,24 @@ class Elections {
   void deny_vote(const NodeState& node, NodeId from, Output& out);
 
  private:
+  // How many requests of this candidate the node has answered in its present term.
+  std::uint64_t next_answer(const NodeState& node, NodeId to) {
+    if (node.current_term != answered_in_) answered_.fill(0);
+    answered_in_ = node.current_term;
+    return answered_[to.value]++;
+  }
   bool log_is_up_to_date(const NodeState& node, Index last_log_index, Term last_log_term) const;
 
   Time leader_contact_ = time_long_ago;
   Time deadline_ = time_never;
   Duration timeout_;
   std::uint64_t timeouts_drawn_ = 0;
-  std::uint64_t term_of_attempt_ = UINT64_MAX;  // of the latest draw; there was none
-  std::uint32_t attempt_ = 0;                   // which draw of that term it was
-  std::uint64_t requests_answered_ = 0;         // votes and pre-votes, granted or denied
-  std::uint64_t requests_sent_ = 0;             // requests for votes and pre-votes
+  std::uint64_t term_of_attempt_ = UINT64_MAX;                       // of the latest draw; there was none
+  std::uint32_t attempt_ = 0;                                        // which draw of that term it was
+  Term answered_in_;                                                 // the term that answered_ counts in
+  std::array<std::uint32_t, Configuration::voters_max> answered_{};  // requests of each candidate, of both kinds
+  Term asked_for_;                                                   // the term that asked_ counts requests for
+  std::uint64_t asked_ = 0;                                          // of both kinds
 };
 
 }  // namespace whitewater::raft

@@ -51,9 +51,11 @@ bool Follower::keep_for_later(const NodeState& node, ReorderBuffer& early, const
   return verified == node.log.last_index() && verified > Index{} && append.entries && early.keep(append);
 }
 
-void Follower::accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const {
-  node.send(out, NodeSet::of(from), message_identity(MessageKind::append_accepted, node.current_term, verified, round),
-            Claim::everything, AppendAccepted{node.current_term, verified, round});
+void Follower::accept(NodeState& node, NodeId from, std::uint64_t round, Output& out) const {
+  node.answers.at(node.current_term, verified);
+  const std::uint64_t identity =
+      message_identity(MessageKind::append_accepted, node.current_term, node.answers.verified, node.answers.accepted++);
+  node.send(out, NodeSet::of(from), identity, Claim::everything, AppendAccepted{node.current_term, verified, round});
 }
 
 // Removes an entry only if its term differs, and then all entries after it too (Raft figure 2, step 3). An append that
@@ -80,16 +82,17 @@ void Follower::store_entries(NodeState& node, Index prev, const PayloadRef& payl
                           present == 0 ? payload : make_batch(*out.pool, &batch[present], batch.count - present));
 }
 
-void reject_append(const NodeState& node, NodeId from, const AppendEntries& append, Output& out) {
+void reject_append(NodeState& node, NodeId from, const AppendEntries& append, Output& out) {
   const Index prev = append.prev_log_index;
   AppendRejected answer{node.current_term, prev, {}, node.log.last_index().next(), append.round};
   if (prev <= node.log.last_index() && prev.value != 0) {
     answer.conflict_term = node.log.term_at(prev);
     answer.conflict_index = node.log.first_of_term_at(prev);
   }
-  node.send(out, NodeSet::of(from),
-            message_identity(MessageKind::append_rejected, node.current_term, prev, append.round), Claim::everything,
-            std::move(answer));
+  node.answers.at(node.current_term, {});
+  const std::uint64_t ordinal = combine(node.answers.verified.value, node.answers.rejected++);
+  node.send(out, NodeSet::of(from), message_identity(MessageKind::append_rejected, node.current_term, prev, ordinal),
+            Claim::everything, std::move(answer));
 }
 
 }  // namespace whitewater::raft

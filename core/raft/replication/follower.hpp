@@ -23,7 +23,7 @@ struct Follower {
   [[gnu::always_inline]] inline void agree(NodeState& node, const AppendEntries& append, Output& out);
   Index agree_with_kept(NodeState& node, ReorderBuffer& early, Output& out);
   bool keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const;
-  [[gnu::always_inline]] inline void accept(const NodeState& node, NodeId from, std::uint64_t round, Output& out) const;
+  [[gnu::always_inline]] inline void accept(NodeState& node, NodeId from, std::uint64_t round, Output& out) const;
   [[gnu::always_inline]] inline void store_entries(NodeState& node, Index prev, const PayloadRef& payload,
                                                    const EntryBatch& batch, Output& out);
   // Commits only entries that are known to agree with this leader's log; other entries may be another leader's. The
@@ -36,6 +36,6 @@ struct Follower {
 
 // Refuses an append, and tells the leader enough to pass over a whole term at once (Raft §5.3, last paragraphs). Also
 // the answer to a leader of an older term, which only looks at our term.
-void reject_append(const NodeState& node, NodeId from, const AppendEntries& append, Output& out);
+void reject_append(NodeState& node, NodeId from, const AppendEntries& append, Output& out);
 
 }  // namespace whitewater::raft

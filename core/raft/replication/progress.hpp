@@ -57,6 +57,7 @@ struct Progress {
   State state = State::replicate;
   bool late = false;               // an append to it timed out since its last answer
   std::uint32_t attempt = 0;       // counts the resends of the current entries; part of a message's identity
+  std::uint32_t heartbeats = 0;    // sent since match last grew; part of their identities
   Index match;                     // its durable log agrees with the leader's up to here
   Index next;                      // the first index not yet sent
   Index target;                    // the leader sends it entries up to here now; later entries may wait
@@ -67,6 +68,9 @@ struct Progress {
   Duration round_trip;  // the longest of late; decays with each answer
   Duration backoff;     // between two transmissions
   Inflight inflight;
+
+  // The attempt in the name of an append that begins at next: 0 if none began as late before.
+  std::uint32_t attempt_at_next() const { return next > sent_last ? 0 : attempt; }
 
   // True if an append with entries may be sent now.
   bool may_append(unsigned inflight_max) const {
@@ -92,6 +96,7 @@ struct Progress {
   bool accepted(Index up_to, Time now, Duration retransmit_delay) {
     if (up_to <= match) return false;
     match = up_to;
+    heartbeats = 0;
     next = std::max(next, match.next());
     inflight.acknowledge(match);
     state = State::replicate;

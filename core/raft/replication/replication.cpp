@@ -78,10 +78,10 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
       const Progress& progress = known[target.value];
       if (progress.next > limit || !progress.may_append(node.config.inflight_max)) {
         targets.erase(target);
-      } else if (group.empty() || (progress.next == first && progress.attempt == attempt)) {
+      } else if (group.empty() || (progress.next == first && progress.attempt_at_next() == attempt)) {
         group.insert(target);
         first = progress.next;
-        attempt = progress.attempt;
+        attempt = progress.attempt_at_next();
       }
     }
     if (group.empty()) return;
@@ -185,13 +185,17 @@ Duration Replication::commit_notice_delay(const NodeState& node) const {
 void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Output& out) {
   while (!targets.empty()) {
     const Index prev = known[(*targets.begin()).value].match;
+    const std::uint32_t ordinal = known[(*targets.begin()).value].heartbeats;
     NodeSet group;
     for (NodeId target : targets)
-      if (known[target.value].match == prev) group.insert(target);
+      if (known[target.value].match == prev && known[target.value].heartbeats == ordinal) group.insert(target);
     targets = targets - group;
-    node.send(out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, heartbeats++), Claim::term,
+    node.send(out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, ordinal), Claim::term,
               AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, node.round(), {}});
-    for (NodeId target : group) sent_to(node, target, Claim::term);
+    for (NodeId target : group) {
+      ++known[target.value].heartbeats;
+      sent_to(node, target, Claim::term);
+    }
   }
 }
 

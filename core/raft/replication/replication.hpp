@@ -29,7 +29,6 @@ struct Replication {
   Time committed_at;                 // the time of the latest commit
   Duration commit_gap = seconds(1);  // moving average of the time between two committed entries
   std::uint32_t rotation = 0;        // which follower is first to be sent the next entry
-  std::uint64_t heartbeats = 0;      // the number of heartbeats sent
   NodeSet touched;                   // followers whose Progress changed in this call: the invariants check these
 
   // The node has become leader, and its entries begin at first_index.
