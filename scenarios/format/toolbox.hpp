@@ -16,6 +16,7 @@
 
 namespace whitewater::scenarios {
 
+class Choices;
 class Clients;
 class Cluster;
 struct Vocabulary;
@@ -34,6 +35,8 @@ struct System {
   std::span<const std::span<const NoteWords>> notes{};  // again, for faults that look at them
   // An answer to a put proves that a majority of the replicas knew of it: workloads hold the system to that.
   bool majority = false;
+  // For a random scenario, whose cluster size and network are drawn already: draws its options. Null: the defaults.
+  void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
 };
 
 // Who uses it, and who judges what they saw.
@@ -45,6 +48,8 @@ struct Workload {
   std::unique_ptr<Clients> (*make)() = nullptr;
   // What it does, in a few words: "400 requests (20 % gets), kill_leader@10". Null: its name says it.
   std::string (*summary)(const Scenario& scenario) = nullptr;
+  // As that of a system, and when the cluster heals: no earlier than the load ends. Null: the defaults, and no heal.
+  void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
 };
 
 struct Toolbox {

@@ -1,17 +1,11 @@
-// Each choice is a hash of the seed and of what is chosen, so a new choice changes no other choice.
+// What every scenario has is drawn here; system and workload draw their own options.
 #include "scenarios/search/random_scenario.hpp"
 
 #include <algorithm>
-#include <array>
-#include <initializer_list>
 #include <string>
 #include <utility>
 
-#include "core/base/hash.hpp"
-#include "core/base/random.hpp"
-#include "scenarios/standard/standard.hpp"
-#include "scenarios/systems/replica_options.hpp"
-#include "scenarios/workloads/course_options.hpp"
+#include "scenarios/format/choices.hpp"
 
 namespace whitewater::scenarios {
 
@@ -19,81 +13,56 @@ namespace {
 
 using simnet::DelayModel;
 
-constexpr Duration start_wait = milliseconds(700);
-constexpr Duration load_time = seconds(5);
-
-DelayModel uniform_delay(Duration low, Duration high) {
-  DelayModel model;
-  model.kind = DelayModel::Kind::uniform;
-  model.low = low;
-  model.high = high;
-  return model;
-}
-
-// Mostly short; with the given probability much longer, so that later messages overtake.
-DelayModel tailed_delay(Duration low, Duration high, Probability tail, Duration tail_low, Duration tail_high) {
-  DelayModel model = uniform_delay(low, high);
-  model.kind = DelayModel::Kind::bimodal;
-  model.tail = tail;
-  model.tail_low = tail_low;
-  model.tail_high = tail_high;
-  return model;
-}
+constexpr Duration first_fault = milliseconds(350);
+// No fault begins so late before the heal, nor after this when there is none.
+constexpr Duration quiet_end = milliseconds(500);
+constexpr Duration usual_end = seconds(6);
 
 class Drawing {
  public:
-  explicit Drawing(std::uint64_t seed) : seed_(seed) { scenario_.seed = seed; }
+  Drawing(const Toolbox& toolbox, const System& system, const Workload& workload, std::uint64_t seed)
+      : seed_(seed), scenario_(make_scenario(toolbox, system, workload)) {
+    scenario_.seed = seed;
+  }
 
   Scenario draw() {
     scenario_.name = "random-" + std::to_string(seed_);
-    draw_rules();
+    draw_replicas();
     draw_network();
-    draw_replica();
+    if (scenario_.workload->draw != nullptr) scenario_.workload->draw(scenario_, choices_);
+    if (scenario_.system->draw != nullptr) scenario_.system->draw(scenario_, choices_);
     draw_faults();
     std::stable_sort(scenario_.faults.begin(), scenario_.faults.end(),
                      [](const ScheduledFault& a, const ScheduledFault& b) { return a.at < b.at; });
     give_numbers(scenario_.faults);
-    scenario_.heal = exercise(scenario_).end();
     return std::move(scenario_);
   }
 
  private:
-  std::uint64_t word(std::uint64_t what) const { return hash_words(seed_, stream("random_scenario"), what, episode_); }
-  // In [0, count).
-  std::uint64_t below(std::uint64_t what, std::uint64_t count) const { return scale(word(what), count); }
-  bool one_in(std::uint64_t what, std::uint64_t count) const { return below(what, count) == 0; }
-  Duration between(std::uint64_t what, Duration low, Duration high) const { return uniform(word(what), low, high); }
+  // Of what is chosen now: the scenario, or one episode.
+  std::uint64_t below(std::uint64_t what, std::uint64_t count) const { return choices_.below(what, count); }
+  bool one_in(std::uint64_t what, std::uint64_t count) const { return choices_.one_in(what, count); }
   template <class Value>
   Value one_of(std::uint64_t what, std::initializer_list<Value> values) const {
-    return values.begin()[below(what, values.size())];
+    return choices_.one_of(what, values);
   }
 
-  void draw_rules() {
-    course::Exercise& rules = exercise(scenario_);
-    replicas_ = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 5, 5, 5, 6, 7, 9});
+  void draw_replicas() {
+    const unsigned drawn = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 5, 5, 5, 6, 7, 9});
+    replicas_ = std::clamp(drawn, scenario_.system->replicas_min, scenario_.system->replicas_max);
     scenario_.replicas = replicas_;
-    rules.lifetime = load_time;
-    rules.start_wait = start_wait;
-    rules.end_wait = milliseconds(500);
-    rules.requests = one_of<std::uint32_t>(stream("requests"), {40, 80, 150, 300});
-    rules.mix = {one_of<std::uint32_t>(stream("mix"), {300'000, 500'000, 700'000})};
-    scenario_.network.loss = {one_of<std::uint32_t>(stream("drops"), {0, 0, 10'000, 50'000, 150'000})};
-    rules.max_packets = 900'000;
-    rules.get_fail_max = rules.put_fail_max = {Probability::ppm_max};
-    rules.shared_keys = one_of<std::uint32_t>(stream("shared_keys"), {1, 2, 4});
-    rules.stray = {one_of<std::uint32_t>(stream("stray"), {50'000, 200'000, 500'000})};
-    rules.ask_again = one_of(stream("ask_again"), {Duration{}, milliseconds(120), milliseconds(250)});
   }
 
   void draw_network() {
     Network& network = scenario_.network;
+    network.loss = choices_.probability(stream("drops"), {0, 0, 10'000, 50'000, 150'000});
     network.delay = draw_delay(stream("delay"));
     network.client_delay =
         one_of(stream("client_delay"),
                {uniform_delay(microseconds(50), microseconds(300)),
                 tailed_delay(microseconds(100), milliseconds(2), {50'000}, milliseconds(50), milliseconds(300))});
-    network.duplication = {one_of<std::uint32_t>(stream("duplication"), {0, 20'000, 200'000})};
-    network.client_duplication = {one_of<std::uint32_t>(stream("client_duplication"), {0, 50'000})};
+    network.duplication = choices_.probability(stream("duplication"), {0, 20'000, 200'000});
+    network.client_duplication = choices_.probability(stream("client_duplication"), {0, 50'000});
     network.disk =
         one_of(stream("disk"),
                {DelayModel{}, uniform_delay(microseconds(100), milliseconds(3)),
@@ -106,48 +75,20 @@ class Drawing {
                tailed_delay(microseconds(200), milliseconds(2), {50'000}, milliseconds(20), milliseconds(90))});
   }
 
-  void draw_replica() {
-    ReplicaOptions& replica = replica_options(scenario_);
-    replica = {};
-    raft::Timing& timing = replica.timing;
-    timing = {};
-    timing.heartbeat_interval = milliseconds(50);
-    timing.election_timeout_min = milliseconds(150);
-    timing.election_timeout_max = milliseconds(300);
-    timing.retransmit_after = milliseconds(25);
-    timing.hedge_after = milliseconds(8);
-    timing.commit_notice_after = one_of(stream("commit_notice"), {Duration{}, milliseconds(20)});
-    replica.redirect_freshness = milliseconds(120);
-    replica.replication =
-        one_of(stream("replication"), {raft::ReplicationPolicy::broadcast, raft::ReplicationPolicy::thrifty});
-    replica.reads = one_of(stream("reads"), {raft::ReadPolicy::read_index, raft::ReadPolicy::lease});
-    replica.heartbeats =
-        one_of(stream("heartbeats"), {raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed});
-    replica.prevote = !one_in(stream("prevote"), 3);
-    replica.check_quorum = !one_in(stream("check_quorum"), 4);
-    // Either small batches or few appends in flight: both at once would be too slow for the load.
-    const auto [bytes, inflight] = one_of<std::pair<std::uint32_t, std::uint32_t>>(
-        stream("append"), {{200, 16}, {700, 6}, {48 * 1024, 1}, {48 * 1024, 16}});
-    replica.append_bytes_max = bytes;
-    replica.inflight_max = inflight;
-    replica.gather_puts = one_in(stream("gather"), 4);
-  }
-
-  // --- faults: episodes, each with its own beginning and end
-  // -----------------------------------------------------------
+  // --- faults: episodes, each with its own beginning and end ------------------------------------------------
 
   void draw_faults() {
+    const Duration last = scenario_.heal.value_or(usual_end);
     const std::uint64_t episodes = 2 + below(stream("episodes"), 11);
     for (std::uint64_t i = 1; i <= episodes; ++i) {
-      episode_ = i;
-      begin_ = between(stream("begin"), start_wait / 2, start_wait + load_time);
+      choices_ = Choices(seed_, i);
+      begin_ = choices_.between(stream("begin"), first_fault, std::max(first_fault, last - quiet_end));
       end_ = begin_ +
              one_of(stream("length"), {milliseconds(30), milliseconds(200), milliseconds(600), milliseconds(1500)});
       draw_episode();
     }
-    episode_ = 0;
+    choices_ = Choices(seed_);
     // A fault that would last longer ends at the heal.
-    const Duration last = exercise(scenario_).end();
     std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return time_of(fault.at) > last; });
   }
 
@@ -202,7 +143,7 @@ class Drawing {
     if (choice < 4) return ReplicaSet::of(NodeSet::of(draw_node(stream("one"))));
     ReplicaSet side;
     for (std::uint16_t i = 0; i < replicas_; ++i)
-      if ((word(stream("members")) >> i & 1) != 0) side.nodes.insert(NodeId{i});
+      if ((choices_.word(stream("members")) >> i & 1) != 0) side.nodes.insert(NodeId{i});
     if (side.nodes.size() == replicas_ || side.nodes.empty()) side.nodes = NodeSet::of(draw_node(stream("other")));
     return side;
   }
@@ -252,17 +193,17 @@ class Drawing {
   }
 
   std::uint64_t seed_;
-  Scenario scenario_ = standard_scenario();
+  Choices choices_{seed_};
+  Scenario scenario_;
   unsigned replicas_ = 3;
-  std::uint64_t episode_ = 0;
   Duration begin_;
   Duration end_;
 };
 
 }  // namespace
 
-Scenario random_scenario(std::uint64_t seed) {
-  return Drawing(seed).draw();
+Scenario random_scenario(const Toolbox& toolbox, const System& system, const Workload& workload, std::uint64_t seed) {
+  return Drawing(toolbox, system, workload, seed).draw();
 }
 
 }  // namespace whitewater::scenarios

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "scenarios/search/random_scenario.hpp"
 #include "scenarios/systems/primary_backup_cluster.hpp"
 #include "scenarios/systems/primary_backup_options.hpp"
 #include "scenarios/systems/primary_backup_vocabulary.hpp"
@@ -19,15 +20,21 @@ namespace whitewater::scenarios {
 const Toolbox& standard_toolbox() {
   static const std::array systems{
       System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
-             make_raft_cluster, &raft_vocabulary, raft_vocabulary.notes, true},
+             make_raft_cluster, &raft_vocabulary, raft_vocabulary.notes, true, draw_replica_options},
       System{"primary-backup", primary_backup_fields(), [] { return Options::of<PrimaryBackupOptions>(); }, nullptr, 3,
              21, make_primary_backup_cluster, &primary_backup_vocabulary, primary_backup_vocabulary.notes, true}};
-  static const std::array workloads{Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); },
-                                             invalid_exercise, make_course_clients, exercise_summary},
-                                    Workload{"registers", registers_fields(), [] { return Options::of<Registers>(); },
-                                             invalid_registers, make_registers_clients, registers_summary}};
+  static const std::array workloads{
+      Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); }, invalid_exercise,
+               make_course_clients, exercise_summary},
+      Workload{"registers", registers_fields(), [] { return Options::of<Registers>(); }, invalid_registers,
+               make_registers_clients, registers_summary, draw_registers}};
   static const Toolbox toolbox{systems, workloads};
   return toolbox;
+}
+
+Scenario random_raft_scenario(std::uint64_t seed) {
+  const Toolbox& toolbox = standard_toolbox();
+  return random_scenario(toolbox, toolbox.systems[0], toolbox.workloads[1], seed);
 }
 
 }  // namespace whitewater::scenarios

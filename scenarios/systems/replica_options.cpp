@@ -1,12 +1,14 @@
-// The rows of a replica's options.
+// The rows of a replica's options, and how they are drawn.
 #include "scenarios/systems/replica_options.hpp"
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
+#include "scenarios/format/choices.hpp"
 #include "scenarios/format/field_rows.hpp"
 
 namespace whitewater::scenarios {
@@ -106,6 +108,33 @@ std::optional<Error> invalid_replica_options(const Scenario& scenario) {
   for (const Field& field : rows)
     if (field.parent() == "replica." && invalid->where.starts_with(field.key())) invalid->where = field.path;
   return invalid;
+}
+
+void draw_replica_options(Scenario& scenario, const Choices& choices) {
+  ReplicaOptions& replica = replica_options(scenario);
+  replica = {};
+  raft::Timing& timing = replica.timing;
+  timing = {};
+  timing.heartbeat_interval = milliseconds(50);
+  timing.election_timeout_min = milliseconds(150);
+  timing.election_timeout_max = milliseconds(300);
+  timing.retransmit_after = milliseconds(25);
+  timing.hedge_after = milliseconds(8);
+  timing.commit_notice_after = choices.one_of(stream("commit_notice"), {Duration{}, milliseconds(20)});
+  replica.redirect_freshness = milliseconds(120);
+  replica.replication =
+      choices.one_of(stream("replication"), {raft::ReplicationPolicy::broadcast, raft::ReplicationPolicy::thrifty});
+  replica.reads = choices.one_of(stream("reads"), {raft::ReadPolicy::read_index, raft::ReadPolicy::lease});
+  replica.heartbeats =
+      choices.one_of(stream("heartbeats"), {raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed});
+  replica.prevote = !choices.one_in(stream("prevote"), 3);
+  replica.check_quorum = !choices.one_in(stream("check_quorum"), 4);
+  // Either small batches or few appends in flight: both at once would be too slow for the load.
+  const auto [bytes, inflight] = choices.one_of<std::pair<std::uint32_t, std::uint32_t>>(
+      stream("append"), {{200, 16}, {700, 6}, {48 * 1024, 1}, {48 * 1024, 16}});
+  replica.append_bytes_max = bytes;
+  replica.inflight_max = inflight;
+  replica.gather_puts = choices.one_in(stream("gather"), 4);
 }
 
 }  // namespace whitewater::scenarios

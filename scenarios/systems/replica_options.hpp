@@ -40,6 +40,8 @@ inline const ReplicaOptions& replica_options(const Scenario& scenario) {
 }
 
 std::span<const Field> replica_fields();
+// Quick elections, so that much happens in few seconds; all policies, and all sizes of batches.
+void draw_replica_options(Scenario& scenario, const Choices& choices);
 // An Error if the timing or a pinned draw is inconsistent.
 std::optional<Error> invalid_replica_options(const Scenario& scenario);
 

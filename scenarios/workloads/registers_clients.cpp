@@ -92,6 +92,8 @@ void RegistersClients::on_sends(const simnet::SendBatch& batch) {
       if (book_.counts().sent > requests_max) world_->stop();
     }
   }
+  if (messages_ > options().max_packets) [[unlikely]]
+    world_->stop();
   // Clients cannot end a run: it ends with the next thing that anybody sends.
   if (book_.finding()) [[unlikely]]
     world_->stop();
@@ -106,6 +108,8 @@ std::string RegistersClients::undecided(const RunReport& report) const {
   const RegistersCounts& counts = book_.counts();
   if (counts.sent > requests_max)
     return "The run was ended after " + grouped(counts.sent) + " requests: it asks for more than can be judged.";
+  if (messages_ > options().max_packets)
+    return "The run was ended after " + grouped(messages_) + " messages between replicas (max_packets).";
   if (!report.failed_checks.empty()) return "";
   if (counts.ok() == 0) return "No operation was answered, so there was nothing to judge.";
   return book_.linearizable() == checks::Answer::unknown ? book_.why_unknown() : "";

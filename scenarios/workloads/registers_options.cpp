@@ -1,4 +1,4 @@
-// The rows of the workload registers, and the one field type that only it has.
+// The rows of the workload registers, the one field type that only it has, and how its options are drawn.
 #include "scenarios/workloads/registers_options.hpp"
 
 #include <array>
@@ -8,6 +8,7 @@
 #include "core/text/duration_text.hpp"
 #include "core/text/number_text.hpp"
 #include "core/wire/json.hpp"
+#include "scenarios/format/choices.hpp"
 #include "scenarios/format/field_rows.hpp"
 
 namespace whitewater::scenarios {
@@ -98,6 +99,8 @@ constexpr std::array rows{
     duration("patience", at<&Registers::patience>,
              "An operation without an answer is given up after this time: it stays open, and its client goes on. Zero: "
              "never"),
+    ranged("max_packets", types::integer<std::uint64_t>, 1, 1'000'000'000, at<&Registers::max_packets>,
+           "The run is ended, and its verdict is unknown, after so many messages between replicas"),
     fraction("unanswered_max", at<&Registers::unanswered_max>, "Fraction of operations that may stay unanswered"),
 };
 
@@ -105,6 +108,33 @@ constexpr std::array rows{
 
 std::span<const Field> registers_fields() {
   return rows;
+}
+
+void draw_registers(Scenario& scenario, const Choices& choices) {
+  Registers& load = registers(scenario);
+  load = {};
+  load.start_wait = milliseconds(700);
+  load.lifetime = seconds(5);
+  load.end_wait = milliseconds(500);
+  load.clients = choices.one_of<unsigned>(stream("clients"), {3, 5, 8});
+  load.read_only_clients = choices.one_of<unsigned>(stream("read_only"), {0, 0, 1});
+  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 4});
+  load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
+  load.puts = 10 - load.gets;
+  load.value_bytes_max = choices.one_of<std::uint32_t>(stream("value_bytes"), {16, 16, 200});
+  const auto operations = choices.one_of<std::int64_t>(stream("operations"), {40, 80, 150, 300});
+  const Duration apart = load.lifetime * load.clients / operations;
+  load.outstanding = choices.one_of<std::uint32_t>(stream("outstanding"), {1, 4, 64});
+  if (load.outstanding == 64)
+    load.interval = apart;
+  else
+    load.think = uniform_delay({}, apart * 2 * load.outstanding);
+  load.stray = choices.probability(stream("stray"), {50'000, 200'000, 500'000});
+  load.send_twice = choices.probability(stream("send_twice"), {0, 0, 100'000});
+  load.ask_again = choices.one_of(stream("ask_again"), {Duration{}, milliseconds(120), milliseconds(250)});
+  load.patience = choices.one_of(stream("patience"), {milliseconds(400), seconds(1), seconds(3)});
+  load.max_packets = 900'000;
+  scenario.heal = load.end() - Time{};
 }
 
 std::string registers_summary(const Scenario& scenario) {

@@ -37,6 +37,7 @@ struct Registers {
   std::uint32_t attempts = 7;
   Duration patience = seconds(2);
   Probability unanswered_max{Probability::ppm_max};
+  std::uint64_t max_packets = 5'000'000;
   friend bool operator==(const Registers&, const Registers&) = default;
 
   Time load_begin() const { return Time{} + start_wait; }
@@ -53,6 +54,8 @@ inline const Registers& registers(const Scenario& scenario) {
 }
 
 std::span<const Field> registers_fields();
+// Five seconds of load on few keys: one operation at a time, several, or as many as come; and careless clients.
+void draw_registers(Scenario& scenario, const Choices& choices);
 // "3 clients, 8 keys, 10s".
 std::string registers_summary(const Scenario& scenario);
 // Some operation is drawn, and the cluster heals no earlier than the last one begins.

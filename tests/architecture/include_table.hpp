@@ -33,8 +33,8 @@ inline constexpr FolderRow include_table[] = {
     // A story has the words of its system handed in.
     {"scenarios/story", "core/base core/actor core/client core/text simnet scenarios/report"},
     {"scenarios/report", "core/base core/text core/wire"},
-    // Not neutral yet: what is drawn is the course's.
-    {"scenarios/search", "core/base simnet scenarios/format scenarios/standard scenarios/systems scenarios/workloads"},
+    // A search has the system and the workload handed in, which draw their own options.
+    {"scenarios/search", "core/base simnet scenarios/format"},
     {"scenarios/standard", "core simnet scenarios"},
     {"scenarios", "core simnet"},
     {"replica", "core"},

@@ -12,7 +12,6 @@
 
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/runner.hpp"
-#include "scenarios/search/random_scenario.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "tests/determinism/catalogue.hpp"
 
@@ -37,7 +36,7 @@ std::vector<Case> cases() {
     for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{0xFEDCBA9876543210u}})
       all.push_back({scenario.name + " seed " + std::to_string(seed), scenario, seed});
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
-    const scenarios::Scenario scenario = scenarios::random_scenario(seed);
+    const scenarios::Scenario scenario = scenarios::random_raft_scenario(seed);
     all.push_back({scenario.name, scenario, seed});
   }
   return all;

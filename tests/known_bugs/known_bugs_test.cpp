@@ -10,7 +10,7 @@
 #include "core/base/payload_pool.hpp"
 #include "core/check/properties/property.hpp"
 #include "core/raft/node.hpp"
-#include "scenarios/search/random_scenario.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
@@ -51,7 +51,7 @@ Plan small_plan(const char* name) {
   plan.bugs = {find_bug(name)};
   plan.ranges = 3;
   plan.jobs = 2;
-  plan.generator = scenarios::random_scenario;
+  plan.generator = scenarios::random_raft_scenario;
   plan.budget = [](const Bug&) { return std::uint64_t{30}; };
   return plan;
 }
@@ -64,7 +64,7 @@ struct Fate {
 
 Fate fate(scenarios::Runner& runner, Mutation bug, std::uint64_t seed) {
   const Planted planted(bug);
-  const scenarios::RunReport report = runner.run(scenarios::random_scenario(seed), seed);
+  const scenarios::RunReport report = runner.run(scenarios::random_raft_scenario(seed), seed);
   return {report.digest, report.violation.has_value()};
 }
 
@@ -184,7 +184,7 @@ TEST_CASE("where nothing is planted every seed runs once") {
   std::atomic<std::uint64_t> runs{0};
   plan.generator = [&runs](std::uint64_t seed) {
     ++runs;
-    return scenarios::random_scenario(seed);
+    return scenarios::random_raft_scenario(seed);
   };
   const std::vector<Row> rows = run(plan);
   REQUIRE(rows.size() == 1);
@@ -196,7 +196,7 @@ TEST_CASE("a seed that fails without the mistake catches nothing, and is told") 
   plan.ranges = 1;
   // No cluster comes to rest in no time, whoever wrote it.
   plan.generator = [](std::uint64_t seed) {
-    scenarios::Scenario scenario = scenarios::random_scenario(seed);
+    scenarios::Scenario scenario = scenarios::random_raft_scenario(seed);
     scenario.heal_within = 0;
     return scenario;
   };

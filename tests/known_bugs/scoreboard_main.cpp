@@ -8,7 +8,7 @@
 #include <sstream>
 #include <thread>
 
-#include "scenarios/search/random_scenario.hpp"
+#include "scenarios/standard/standard.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
 #include "tests/known_bugs/scoreboard.hpp"
@@ -53,7 +53,7 @@ Plan plan_of(const Options& options) {
   Plan plan;
   plan.ranges = options.ranges;
   plan.jobs = options.jobs;
-  plan.generator = scenarios::random_scenario;
+  plan.generator = scenarios::random_raft_scenario;
   plan.budget = [&options](const Bug&) { return options.budget; };
   plan.say = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
   return plan;

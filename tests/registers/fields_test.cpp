@@ -230,6 +230,14 @@ TEST_CASE("unanswered_max: more may not stay unanswered") {
         std::vector<std::string>{"unanswered"});
 }
 
+TEST_CASE("max_packets: after so many messages the run is ended, undecided") {
+  Runner runner;
+  const RunReport report = runner.run(read(R"({"workload": "registers", "replicas": 3, "max_packets": 100})"), 1);
+  CHECK(report.outcome == RunReport::Outcome::unknown);
+  CHECK(report.reason.find("messages between replicas (max_packets)") != std::string::npos);
+  CHECK(report.virtual_time < seconds(12));
+}
+
 TEST_CASE("what cannot be is refused in one line") {
   const auto error = [](std::string_view text) {
     const Result<ReadScenario> read = read_standard(text, "r.json");

@@ -6,7 +6,6 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
-#include "scenarios/search/random_scenario.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "tests/catch.hpp"
@@ -67,7 +66,7 @@ TEST_CASE("a run with all of its draws pinned is the same run, also from a file"
   std::size_t draws = 0;
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     CAPTURE(seed);
-    const Scenario scenario = random_scenario(seed);
+    const Scenario scenario = random_raft_scenario(seed);
     const std::uint64_t digest = runner.run(scenario, seed).digest;
     const std::optional<Scenario> pinned = runner.pinned(scenario);
     REQUIRE(pinned.has_value());
@@ -85,7 +84,7 @@ TEST_CASE("a run with all of its draws pinned is the same run, also from a file"
 // So the test above shows something: what is pinned counts.
 TEST_CASE("another value of a draw that was made makes another run") {
   Runner runner;
-  const Scenario scenario = random_scenario(1);
+  const Scenario scenario = random_raft_scenario(1);
   const std::uint64_t digest = runner.run(scenario, 1).digest;
   Scenario pinned = *runner.pinned(scenario);
   std::vector<raft::Draw>& draws = replica_options(pinned).draws;

@@ -11,7 +11,7 @@
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/systems/replica_options.hpp"
-#include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/registers_options.hpp"
 #include "simnet/faults/kinds.hpp"
 
 namespace whitewater::scenarios {
@@ -73,22 +73,32 @@ inline simnet::DelayModel generated_delay(std::initializer_list<std::int64_t> lo
 }
 
 inline Scenario generated_run() {
-  Scenario scenario = standard_scenario();
+  const Toolbox& toolbox = standard_toolbox();
+  Scenario scenario = make_scenario(toolbox, toolbox.systems[0], toolbox.workloads[1]);
   scenario.name = "generated";
-  course::Exercise& rules = exercise(scenario);
   scenario.replicas = *rc::gen::inRange(3u, 10u);
-  rules.lifetime = milliseconds(generated_load_ms);
-  rules.start_wait = milliseconds(700);
-  rules.end_wait = milliseconds(300);
-  rules.requests = *rc::gen::inRange(1u, 120u);
-  rules.mix = Probability{*rc::gen::inRange(0u, 1'000'000u)};
+  Registers& load = registers(scenario);
+  load.start_wait = milliseconds(700);
+  load.lifetime = milliseconds(generated_load_ms);
+  load.end_wait = milliseconds(300);
+  load.clients = *rc::gen::inRange(1u, 5u);
+  load.read_only_clients = *rc::gen::inRange(0u, load.clients);
+  load.keys = *rc::gen::inRange(1u, 5u);
+  load.gets = *rc::gen::inRange(1u, 5u);
+  load.puts = *rc::gen::inRange(1u, 5u);
+  load.value_bytes_max = *rc::gen::element(16u, 200u);
+  load.outstanding = *rc::gen::inRange(1u, 9u);
+  // So many operations of each client, at fixed times or one after the other.
+  const Duration apart = load.lifetime / *rc::gen::inRange(1, 31);
+  if (*rc::gen::arbitrary<bool>())
+    load.interval = apart;
+  else
+    load.think = simnet::DelayModel{simnet::DelayModel::Kind::constant, apart, {}, {}, {}, {}, {}};
+  load.stray = Probability{*rc::gen::inRange(0u, 500'000u)};
+  load.send_twice = Probability{*rc::gen::inRange(0u, 200'000u)};
+  load.ask_again = *rc::gen::element(Duration{}, milliseconds(120));
+  load.patience = *rc::gen::element(milliseconds(500), seconds(2), Duration{});
   scenario.network.loss = Probability{*rc::gen::inRange(0u, 200'000u)};
-  rules.max_packets = 900'000;
-  rules.get_fail_max = rules.put_fail_max = rules.get_generation_fail_max = Probability{Probability::ppm_max};
-  rules.appends_batched_max = {};
-  rules.shared_keys = *rc::gen::inRange(1u, 5u);
-  rules.stray = Probability{*rc::gen::inRange(0u, 500'000u)};
-  rules.ask_again = *rc::gen::element(Duration{}, milliseconds(120));
   scenario.network.delay = generated_delay({500, 20'000, 90'000});
   scenario.network.disk = generated_delay({0, 3'000, 40'000});
   scenario.network.duplication = Probability{*rc::gen::inRange(0u, 200'000u)};
@@ -109,7 +119,7 @@ inline Scenario generated_run() {
   replica.prevote = *rc::gen::arbitrary<bool>();
   replica.check_quorum = *rc::gen::arbitrary<bool>();
 
-  scenario.heal = rules.end();
+  scenario.heal = load.end() - Time{};
   for (const Episode& episode : *rc::gen::container<std::vector<Episode>>(generated_episode()).as("episodes"))
     add_episode(scenario, episode);
   std::stable_sort(scenario.faults.begin(), scenario.faults.end(),

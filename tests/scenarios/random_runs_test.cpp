@@ -9,8 +9,8 @@
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/standard/standard.hpp"
-#include "scenarios/workloads/course_options.hpp"
-#include "scenarios/workloads/course_report.hpp"
+#include "scenarios/workloads/registers_options.hpp"
+#include "scenarios/workloads/registers_report.hpp"
 #include "tests/catch.hpp"
 #include "tests/effort.hpp"
 #include "tests/property.hpp"
@@ -75,7 +75,7 @@ TEST_CASE("generated runs violate no property, come to rest once healed, and rep
   check_runs(
       "run", [](Scenario&) {},
       [](const scenarios::RunReport& report) {
-        if (course_report(report).statistics.incorrect > 0) return std::string("an answer or message was incorrect");
+        if (!report.failed_checks.empty()) return "the run failed by its rule " + report.failed_checks.front();
         return words_of(report);
       });
 }
@@ -90,11 +90,11 @@ TEST_CASE("a generated run is what its file says") {
 }
 
 // Hidden: it does not hold, and is called by the test below.
-TEST_CASE("every put is answered", "[.]") {
+TEST_CASE("every operation is answered", "[.]") {
   check_runs(
-      "put", [](Scenario& scenario) { exercise(scenario).put_fail_max = {}; },
+      "answer", [](Scenario& scenario) { registers(scenario).unanswered_max = {}; },
       [](const scenarios::RunReport& report) {
-        return course_report(report).statistics.unanswered_put == 0 ? "" : std::string("a put was not answered");
+        return registers_report(report).counts.unanswered() == 0 ? "" : std::string("an operation was not answered");
       });
 }
 
@@ -124,7 +124,7 @@ std::string line_with(const std::string& text, const std::string& word) {
 }  // namespace
 
 TEST_CASE("a generated run that fails is made small, and its line fails again on the command line") {
-  const Outcome first = shell(WHITEWATER_TEST_RUNS " 'every put is answered'");
+  const Outcome first = shell(WHITEWATER_TEST_RUNS " 'every operation is answered'");
   INFO(first.text);
   REQUIRE(first.code != 0);
   const std::string line =
@@ -132,8 +132,8 @@ TEST_CASE("a generated run that fails is made small, and its line fails again on
   const Outcome again = shell(line.substr(std::string("Reproduce: ").size()));
   INFO(again.text);
   CHECK(again.code == 1);
-  CHECK(again.text.find("FAIL  failing-put") != std::string::npos);
-  CHECK(again.text.find("unanswered_put") != std::string::npos);
+  CHECK(again.text.find("FAIL  failing-answer") != std::string::npos);
+  CHECK(again.text.find("unanswered") != std::string::npos);
 
   std::istringstream words(line);
   std::string path;
@@ -145,7 +145,10 @@ TEST_CASE("a generated run that fails is made small, and its line fails again on
   REQUIRE(read.ok());
   const Scenario& small = read.value().scenario;
   CHECK(small.faults.size() <= 2);
-  CHECK(exercise(small).requests <= 12);
+  const scenarios::Registers& load = registers(small);
+  const bool paced = load.interval > Duration{};
+  const std::int64_t each = load.lifetime.ns / (paced ? load.interval.ns : load.think.low.ns);
+  CHECK(each * load.clients * (paced ? 1 : load.outstanding) <= 12);
   CHECK(small.replicas <= 4);
 
   // RapidCheck's own line goes to the same example.

@@ -7,7 +7,6 @@
 
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/report/report_json.hpp"
-#include "scenarios/search/random_scenario.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tools/bench/cpu_time.hpp"
@@ -137,7 +136,7 @@ std::vector<UsersRow> run_users_bench(const UsersBenchOptions& options) {
     add(bench.row(scenario.name, options.runs, [&](std::uint64_t) -> const Scenario& { return scenario; }));
   Scenario drawn;
   add(bench.row("drawn scenarios", options.runs, [&](std::uint64_t seed) -> const Scenario& {
-    drawn = scenarios::random_scenario(seed);
+    drawn = scenarios::random_raft_scenario(seed);
     return drawn;
   }));
   for (const unsigned replicas : {3u, 5u}) {
