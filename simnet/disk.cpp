@@ -12,7 +12,7 @@ void Disk::reset() {
   log_.clear();
   log_first_ = 1;
   damaged_ = 0;
-  for (PayloadRef& slot : slots_) slot.reset();
+  slots_.clear();
   crash();
 }
 
@@ -35,6 +35,7 @@ void Disk::complete() {
 }
 
 void Disk::crash() {
+  slots_.forget_unfinished();
   under_way_.clear();
   first_under_way_ = 0;
   last_done_ = Time{};
@@ -73,8 +74,10 @@ void Disk::apply(const Effects::Write& write) {
       trim(write.index);
       return;
     case Effects::Write::Kind::replace:
+    case Effects::Write::Kind::append_chunk:
+    case Effects::Write::Kind::commit_slot:
       check(write.slot.value < slots_max, "a slot is one of the four that a node has");
-      slots_[write.slot.value] = write.payload;
+      check(slots_.apply(write), "a slot's chunks are appended in order, and committed all together");
       return;
   }
 }

@@ -3,13 +3,13 @@
 // says when the oldest write is done.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <utility>
 #include <vector>
 
 #include "core/actor/effects.hpp"
 #include "core/actor/event.hpp"
+#include "core/actor/slot_contents.hpp"
 #include "core/base/check.hpp"
 #include "core/base/time.hpp"
 
@@ -33,14 +33,14 @@ class Disk {
   Time issue(Effects::Write&& write, Time done);
   // The oldest write in the queue becomes durable.
   void complete();
-  // Drops the writes that are not durable.
+  // Drops the writes that are not durable, and the chunks that are not committed.
   void crash();
 
   // Bit rot: a durable record cannot be read any more.
   void rot(std::uint64_t index);
 
   // Valid until the next write.
-  Recovered recovered() const { return Recovered{log_first_, log_, slots_, damaged_}; }
+  Recovered recovered() const { return {log_first_, log_, slots_.first(), damaged_, slots_.chunks()}; }
 
  private:
   void apply(const Effects::Write& write);
@@ -50,7 +50,7 @@ class Disk {
   std::uint64_t log_first_ = 1;
   std::vector<LogRecord> log_;  // log_[i] has index log_first_ + i
   std::size_t damaged_ = 0;     // how many of them cannot be read any more
-  std::array<PayloadRef, slots_max> slots_;
+  SlotContents slots_;
   std::vector<Effects::Write> under_way_;  // the writes before first_under_way_ are durable already
   std::size_t first_under_way_ = 0;
   Time last_done_;

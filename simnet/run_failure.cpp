@@ -12,6 +12,8 @@ KeptEvent::KeptEvent(const Event& event) : kind_(static_cast<EventKind>(event.in
       kept.log_first_ = e.recovered.log_first;
       kept.log_.assign(e.recovered.log.begin(), e.recovered.log.end());
       kept.slots_.assign(e.recovered.slots.begin(), e.recovered.slots.end());
+      kept.damaged_ = e.recovered.damaged;
+      kept.chunks_.assign(e.recovered.chunks.begin(), e.recovered.chunks.end());
     }
     void operator()(const TimerFired& e) const { kept.timer_ = e.timer; }
     void operator()(const MessageArrived& e) const { arrived(e.from, e.payload); }
@@ -38,7 +40,7 @@ Event KeptEvent::event() const {
     case EventKind::started:
       break;
   }
-  return Started{{log_first_, log_, slots_}};
+  return Started{{log_first_, log_, slots_, damaged_, chunks_}};
 }
 
 }  // namespace whitewater::simnet

@@ -3,6 +3,7 @@
 // event.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -31,6 +32,8 @@ class KeptEvent {
   std::uint64_t log_first_ = 1;
   std::vector<LogRecord> log_;
   std::vector<PayloadRef> slots_;
+  std::size_t damaged_ = 0;
+  std::vector<std::vector<PayloadRef>> chunks_;
 };
 
 struct RunFailure {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "core/base/hash.hpp"
 #include "simnet/event_words.hpp"
@@ -17,6 +18,8 @@ std::uint64_t fold_of(const Recovered& recovered) {
   std::uint64_t word = combine(recovered.log_first, recovered.damaged);
   for (const LogRecord& record : recovered.log) word = combine(combine(word, record.payload.fold()), record.ordinal);
   for (const PayloadRef& slot : recovered.slots) word = combine(word, slot.fold());
+  for (const std::vector<PayloadRef>& chunks : recovered.chunks)
+    for (const PayloadRef& chunk : chunks) word = combine(word, chunk.fold());
   return word;
 }
 

@@ -38,15 +38,16 @@ class Effects {
     SendKind kind = SendKind::message;
   };
   struct Write {
-    enum class Kind : std::uint8_t { append, truncate, replace, trim };
+    enum class Kind : std::uint8_t { append, truncate, replace, trim, append_chunk, commit_slot };
     Write() = default;
     Write(PayloadRef&& payload_, std::uint64_t index_, std::uint32_t count_, Kind kind_, SlotId slot_)
         : payload(std::move(payload_)), index(index_), count(count_), kind(kind_), slot(slot_) {}
 
-    PayloadRef payload;  // append: carries count records; replace: the new content
-    // append: of its first record; truncate: of the first record that goes; trim: of the first one that may stay
+    PayloadRef payload;  // append: carries count records; replace: the new content; append_chunk: the chunk
+    // append: of its first record; truncate: of the first record that goes; trim: of the first one that may stay;
+    // append_chunk: the chunk's place, from 0
     std::uint64_t index = 0;
-    std::uint32_t count = 0;
+    std::uint32_t count = 0;  // append: records; commit_slot: chunks
     Kind kind = Kind::append;
     SlotId slot;
   };
@@ -122,9 +123,18 @@ class Effects {
   // Removes the records before index: the log begins at index from now on, also where it held nothing so late (a
   // snapshot from elsewhere may end behind it).
   WriteNumber trim(std::uint64_t index) { return write({}, index, 0, Write::Kind::trim, {}); }
-  // Atomically replaces the content of a slot.
+  // Atomically replaces the content of a slot, and drops chunks that are not committed.
   WriteNumber replace(SlotId slot, PayloadRef payload) {
     return write(std::move(payload), 0, 0, Write::Kind::replace, slot);
+  }
+  // The next content of a slot, in chunks, over any number of events: the chunk at `place`, counted from 0. Place 0
+  // drops earlier chunks that are not committed; so does the end of the node's life.
+  WriteNumber append_chunk(SlotId slot, std::uint32_t place, PayloadRef payload) {
+    return write(std::move(payload), place, 0, Write::Kind::append_chunk, slot);
+  }
+  // Atomically makes the chunks appended so far, `chunks` in number, the content of the slot.
+  WriteNumber commit_slot(SlotId slot, std::uint32_t chunks) {
+    return write({}, 0, chunks, Write::Kind::commit_slot, slot);
   }
 
   // Nothing, when nobody wants notes.

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <variant>
+#include <vector>
 
 #include "core/base/ids.hpp"
 #include "core/base/payload.hpp"
@@ -19,7 +20,8 @@ struct TimerId {
 };
 inline constexpr unsigned timers_max = 8;
 
-// Slots hold one record each, replaced atomically (term and vote, say). 0 … slots_max-1.
+// Slots hold one content each, replaced atomically: one payload (term and vote, say), or several chunks (a snapshot).
+// 0 … slots_max-1.
 struct SlotId {
   std::uint8_t value = 0;
   friend constexpr auto operator<=>(const SlotId&, const SlotId&) = default;
@@ -38,8 +40,18 @@ struct LogRecord {
 struct Recovered {
   std::uint64_t log_first = 1;
   std::span<const LogRecord> log;
-  std::span<const PayloadRef> slots;  // by slot number; empty handle: never written. May be shorter than slots_max.
-  std::size_t damaged = 0;            // how many records of the log cannot be read any more (bit rot)
+  // By slot number: the content, or its first chunk; empty handle: never written. May be shorter than slots_max.
+  std::span<const PayloadRef> slots;
+  std::size_t damaged = 0;  // how many records of the log cannot be read any more (bit rot)
+  // By slot number: all chunks of a content that was written in chunks; empty: it was not. May be shorter than slots.
+  std::span<const std::vector<PayloadRef>> chunks{};
+
+  // The whole content of a slot, in order: one payload, or all chunks. Empty: never written.
+  std::span<const PayloadRef> content(SlotId slot) const {
+    if (slot.value < chunks.size() && !chunks[slot.value].empty()) return chunks[slot.value];
+    if (slot.value < slots.size() && slots[slot.value]) return slots.subspan(slot.value, 1);
+    return {};
+  }
 };
 
 struct Started {

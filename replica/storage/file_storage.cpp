@@ -1,5 +1,5 @@
 // A frame contains: u8 kind of write, then: append: u64 index, u32 count, record; truncate, trim: u64 index; replace:
-// u8 slot, record.
+// u8 slot, record; append_chunk: u8 slot, u32 place, record; commit_slot: u8 slot, u32 how many chunks.
 #include "replica/storage/file_storage.hpp"
 
 #include <fcntl.h>
@@ -71,6 +71,7 @@ std::optional<Error> FileStorage::read_journal(PayloadPool& pool) {
   if (found == FrameScanner::Found::torn &&
       (ftruncate(journal_.get(), static_cast<off_t>(scanner.valid_bytes())) != 0 || fsync(journal_.get()) != 0))
     return failed("its torn end cannot be cut off");
+  slots_.forget_unfinished();
   return std::nullopt;
 }
 
@@ -81,18 +82,32 @@ bool FileStorage::replay(std::string_view frame, PayloadPool& pool) {
     const std::uint64_t index = reader.u64();
     return reader.finished() && cut_log(static_cast<Kind>(kind), index);
   }
-  const bool append = kind == static_cast<std::uint8_t>(Kind::append);
-  if (!append && kind != static_cast<std::uint8_t>(Kind::replace)) return false;
-  const std::uint64_t place = append ? reader.u64() : reader.u8();
-  const std::uint32_t count = append ? reader.u32() : 1;
-  if (reader.failed() || (append ? place != log_first_ + log_.size() : place >= slots_max)) return false;
+  if (kind != static_cast<std::uint8_t>(Kind::append)) return replay_slot(kind, reader, pool);
+  const std::uint64_t index = reader.u64();
+  const std::uint32_t count = reader.u32();
+  if (reader.failed() || index != log_first_ + log_.size()) return false;
   Result<PayloadRef> payload = codec_.decode(reader.bytes(reader.remaining()), pool);
   if (!payload) return false;
-  if (append)
-    for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal) log_.push_back({payload.value(), ordinal});
-  else
-    slots_[place] = std::move(payload.value());
+  for (std::uint32_t ordinal = 0; ordinal < count; ++ordinal) log_.push_back({payload.value(), ordinal});
   return true;
+}
+
+bool FileStorage::replay_slot(std::uint8_t kind, ByteReader& reader, PayloadPool& pool) {
+  if (kind < static_cast<std::uint8_t>(Kind::replace) || kind > static_cast<std::uint8_t>(Kind::commit_slot))
+    return false;
+  Effects::Write write;
+  write.kind = static_cast<Kind>(kind);
+  write.slot.value = reader.u8();
+  if (write.kind == Kind::append_chunk) write.index = reader.u32();
+  if (write.kind == Kind::commit_slot) {
+    write.count = reader.u32();
+    return reader.finished() && slots_.apply(write);
+  }
+  if (reader.failed()) return false;
+  Result<PayloadRef> payload = codec_.decode(reader.bytes(reader.remaining()), pool);
+  if (!payload) return false;
+  write.payload = std::move(payload.value());
+  return slots_.apply(write);
 }
 
 // False: the log has no such index.
@@ -109,18 +124,36 @@ bool FileStorage::cut_log(Kind kind, std::uint64_t index) {
   return true;
 }
 
+// An actor whose chunks do not fit together is broken: its journal would be refused at the next start.
+void FileStorage::count_chunks(const Effects::Write& write) {
+  check(write.slot.value < slots_max, "a slot is one of the four that a node has");
+  std::uint32_t& unfinished = unfinished_[write.slot.value];
+  if (write.kind == Kind::append_chunk) {
+    check(write.index == 0 || write.index == unfinished, "a slot's chunks are appended in order");
+    unfinished = static_cast<std::uint32_t>(write.index) + 1;
+    return;
+  }
+  if (write.kind == Kind::commit_slot)
+    check(write.count != 0 && write.count == unfinished, "a slot's chunks are committed all together");
+  unfinished = 0;
+}
+
 std::optional<Error> FileStorage::write(const Effects::Write& write) {
   log_.clear();
-  slots_.fill({});
+  slots_.clear();
   frame_.clear();
   ByteWriter writer(frame_);
   writer.u8(static_cast<std::uint8_t>(write.kind));
-  if (write.kind == Kind::replace)
-    writer.u8(write.slot.value);
-  else
+  if (write.kind == Kind::append || write.kind == Kind::truncate || write.kind == Kind::trim) {
     writer.u64(write.index);
-  if (write.kind == Kind::append) writer.u32(write.count);
-  if (write.kind == Kind::append || write.kind == Kind::replace) codec_.encode(write.payload, frame_);
+    if (write.kind == Kind::append) writer.u32(write.count);
+  } else {
+    count_chunks(write);
+    writer.u8(write.slot.value);
+    if (write.kind == Kind::append_chunk) writer.u32(static_cast<std::uint32_t>(write.index));
+    if (write.kind == Kind::commit_slot) writer.u32(write.count);
+  }
+  if (write.payload) codec_.encode(write.payload, frame_);
   append_frame(unwritten_, frame_);
   return std::nullopt;
 }

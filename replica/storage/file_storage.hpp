@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "core/actor/slot_contents.hpp"
+#include "core/wire/byte_reader.hpp"
 #include "replica/posix/descriptor.hpp"
 #include "replica/storage/record_codec.hpp"
 #include "replica/storage/storage.hpp"
@@ -21,7 +23,7 @@ class FileStorage final : public Storage {
   static Result<std::unique_ptr<FileStorage>> open(const std::string& directory, const RecordCodec& codec,
                                                    PayloadPool& pool);
 
-  Recovered recovered() const override { return {log_first_, log_, slots_, 0}; }
+  Recovered recovered() const override { return {log_first_, log_, slots_.first(), 0, slots_.chunks()}; }
   std::optional<Error> write(const Effects::Write& write) override;
   std::optional<Error> sync() override;
 
@@ -30,7 +32,9 @@ class FileStorage final : public Storage {
   std::optional<Error> read_journal(PayloadPool& pool);
   // Returns false if the frame cannot be valid at this position of a journal.
   bool replay(std::string_view frame, PayloadPool& pool);
+  bool replay_slot(std::uint8_t kind, ByteReader& reader, PayloadPool& pool);
   bool cut_log(Effects::Write::Kind kind, std::uint64_t index);
+  void count_chunks(const Effects::Write& write);
   Error failed(const char* what) const;
 
   const RecordCodec& codec_;
@@ -41,7 +45,8 @@ class FileStorage final : public Storage {
   bool final_failure_ = false;
   std::uint64_t log_first_ = 1;
   std::vector<LogRecord> log_;  // as recovered; later writes are known to the actor itself
-  std::array<PayloadRef, slots_max> slots_;
+  SlotContents slots_;
+  std::array<std::uint32_t, slots_max> unfinished_{};  // of this life: how many chunks wait for their commit
 };
 
 }  // namespace whitewater::replica

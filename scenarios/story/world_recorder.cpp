@@ -27,11 +27,18 @@ Fate fate_of(simnet::SendOutcome outcome) {
   return Fate::dead;
 }
 
+bool of_the_log(Effects::Write::Kind write) {
+  using Write = Effects::Write::Kind;
+  return write == Write::append || write == Write::truncate || write == Write::trim;
+}
+
 // Of a change of the log.
 Kind kind_of(Effects::Write::Kind write) {
   switch (write) {
     case Effects::Write::Kind::append:
     case Effects::Write::Kind::replace:
+    case Effects::Write::Kind::append_chunk:
+    case Effects::Write::Kind::commit_slot:
       return Kind::appended;
     case Effects::Write::Kind::truncate:
       return Kind::truncated;
@@ -185,7 +192,7 @@ void WorldRecorder::note_effects(const simnet::EventRecord& event, std::uint32_t
     log_.add(std::move(record));
   }
   for (const Effects::Write& write : event.effects.writes) {
-    if (write.kind == Effects::Write::Kind::replace) continue;
+    if (!of_the_log(write.kind)) continue;
     RunRecord record = begin(kind_of(write.kind));
     record.a = write.index;
     record.payload = write.payload;

@@ -62,6 +62,7 @@ struct Seen {
   std::size_t damaged = 0;           // started: how many of them cannot be read
   std::vector<std::uint64_t> log;    // started: the probes of the records recovered
   std::vector<std::uint64_t> slots;  // started: the probes of the slots, 0 for one never written
+  std::vector<std::vector<std::uint64_t>> contents;  // started: all probes of each slot
 };
 
 inline Seen seen(const Event& event, Time now) {
@@ -75,6 +76,11 @@ inline Seen seen(const Event& event, Time now) {
     for (const LogRecord& record : started->recovered.log)
       result.log.push_back(number_of(record.payload) + record.ordinal);
     for (const PayloadRef& slot : started->recovered.slots) result.slots.push_back(slot ? number_of(slot) : 0);
+    for (std::uint8_t slot = 0; slot < started->recovered.slots.size(); ++slot) {
+      result.contents.emplace_back();
+      for (const PayloadRef& chunk : started->recovered.content(SlotId{slot}))
+        result.contents.back().push_back(number_of(chunk));
+    }
   } else if (const auto* message = std::get_if<MessageArrived>(&event)) {
     result.from = message->from;
     result.number = number_of(message->payload);

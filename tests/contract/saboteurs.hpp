@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "core/actor/actor.hpp"
 #include "tests/contract/probe.hpp"
@@ -59,6 +60,29 @@ struct ForgetsTheSlots : Saboteur {
     if (started == nullptr) return event;
     return Started{Recovered{started->recovered.log_first, started->recovered.log, {}}};
   }
+};
+
+// Commits for the actor, where an event ends with several chunks.
+struct CommitsUnfinished : Saboteur {
+  void after(Time, Effects& effects) override {
+    if (effects.writes.size() < 2 || effects.writes.back().kind != Effects::Write::Kind::append_chunk) return;
+    const Effects::Write& last = effects.writes.back();
+    effects.commit_slot(last.slot, static_cast<std::uint32_t>(last.index) + 1);
+  }
+};
+
+struct LosesTheLastChunk : Saboteur {
+  Event told(const Event& event) override {
+    const auto* started = std::get_if<Started>(&event);
+    if (started == nullptr) return event;
+    Recovered recovered = started->recovered;
+    chunks_.assign(recovered.chunks.begin(), recovered.chunks.end());
+    for (auto& chunks : chunks_)
+      if (chunks.size() > 1) chunks.pop_back();
+    recovered.chunks = chunks_;
+    return Started{recovered};
+  }
+  std::vector<std::vector<PayloadRef>> chunks_;
 };
 
 struct CountsTheLogFromOne : Saboteur {

@@ -50,15 +50,16 @@ struct Clause {
   Broken (*check)(const HostFactory&);
 };
 
-// writes.cpp, timers.cpp, messages.cpp, elapsed.cpp
+// writes.cpp, slots.cpp, timers.cpp, messages.cpp, elapsed.cpp
 std::span<const Clause> write_clauses();
+std::span<const Clause> slot_clauses();
 std::span<const Clause> timer_clauses();
 std::span<const Clause> message_clauses();
 std::span<const Clause> elapsed_clauses();
 
 inline std::vector<Clause> all_clauses() {
   std::vector<Clause> all;
-  for (const auto clauses : {write_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
+  for (const auto clauses : {write_clauses(), slot_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
     all.insert(all.end(), clauses.begin(), clauses.end());
   return all;
 }

@@ -250,7 +250,8 @@ HostFactory real(TransportKind kind, SaboteurFactory sabotage = nullptr) {
 }
 
 const Clause& clause(const std::string& number) {
-  for (const std::span<const Clause> some : {write_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
+  for (const std::span<const Clause> some :
+       {write_clauses(), slot_clauses(), timer_clauses(), message_clauses(), elapsed_clauses()})
     for (const Clause& candidate : some)
       if (std::string(candidate.name).rfind(number + ":", 0) == 0) return candidate;
   throw std::logic_error("no such clause");
@@ -285,6 +286,9 @@ TEST_CASE("the suite catches real hosts that break the contract") {
   require_caught(make<WritesBackwards>, "1b");
   require_caught(make<CountsTheLogFromOne>, "1c");
   require_caught(make<ForgetsTheSlots>, "4b");
+  require_caught(make<CommitsUnfinished>, "4d");
+  require_caught(make<LosesTheLastChunk>, "4d");
+  require_caught(make<LosesTheLastChunk>, "4e");
   require_caught(make<FiresEarly>, "2a");
   require_caught(make<KeepsTheFirstDeadline>, "2b");
   require_caught(make<IgnoresCancel>, "2c");

@@ -5,6 +5,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <span>
+#include <vector>
 
 #include "core/client/request.hpp"
 #include "core/raft/types.hpp"
@@ -42,6 +45,14 @@ struct Journal {
     effects.replace(SlotId{0}, effects.make<raft::HardState>(raft::Term{2}, NodeId{3}));
     for (const Effects::Write& write : effects.writes) CHECK_FALSE(storage->write(write).has_value());
     CHECK_FALSE(storage->sync().has_value());
+  }
+  PayloadRef state(std::uint64_t term) { return effects.make<raft::HardState>(raft::Term{term}, no_node); }
+  // All effects, synced, as one life.
+  void write_all() {
+    const auto storage = std::move(open().value());
+    for (const Effects::Write& write : effects.writes) CHECK_FALSE(storage->write(write).has_value());
+    CHECK_FALSE(storage->sync().has_value());
+    effects.begin(0);
   }
   std::string path() { return folder.file("data/journal"); }
   std::string value_at(const Recovered& found, std::size_t i) {
@@ -84,11 +95,6 @@ TEST_CASE_METHOD(Journal, "what was written and not synced is not there") {
 }
 
 TEST_CASE_METHOD(Journal, "a log that was trimmed begins where it was told to, also behind its end") {
-  const auto write_all = [this] {
-    const auto storage = std::move(open().value());
-    for (const Effects::Write& write : effects.writes) CHECK_FALSE(storage->write(write).has_value());
-    CHECK_FALSE(storage->sync().has_value());
-  };
   fill();
   effects.begin(0);
   effects.trim(3);
@@ -136,6 +142,92 @@ TEST_CASE_METHOD(Journal, "a torn end is cut off, at every length, and written o
   }
   const auto storage = std::move(open().value());
   CHECK(storage->recovered().slots[0].get_if<raft::HardState>()->current_term == raft::Term{9});
+}
+
+namespace {
+
+using Terms = std::vector<std::uint64_t>;
+
+Terms terms_of(std::span<const PayloadRef> content) {
+  Terms terms;
+  for (const PayloadRef& chunk : content) terms.push_back(chunk.get_if<raft::HardState>()->current_term.value);
+  return terms;
+}
+
+// Slot 2 holds one payload, then three chunks, and two more that are not committed follow: returns its length after
+// each of the six writes.
+std::vector<std::uintmax_t> write_chunks(Journal& journal) {
+  std::vector<std::uintmax_t> lengths;
+  const auto storage = std::move(journal.open().value());
+  Effects& effects = journal.effects;
+  effects.begin(0);
+  effects.replace(SlotId{2}, journal.state(9));
+  for (std::uint32_t place = 0; place < 3; ++place) effects.append_chunk(SlotId{2}, place, journal.state(10 + place));
+  effects.commit_slot(SlotId{2}, 3);
+  effects.append_chunk(SlotId{2}, 0, journal.state(20));
+  for (const Effects::Write& write : effects.writes) {
+    CHECK_FALSE(storage->write(write).has_value());
+    CHECK_FALSE(storage->sync().has_value());
+    lengths.push_back(std::filesystem::file_size(journal.path()));
+  }
+  effects.begin(0);
+  return lengths;
+}
+
+}  // namespace
+
+TEST_CASE_METHOD(Journal,
+                 "a journal that is torn anywhere within chunks gives the former content or the whole next one") {
+  const std::vector<std::uintmax_t> lengths = write_chunks(*this);
+  for (std::uintmax_t length = lengths.back(); length >= lengths.front(); --length) {
+    std::filesystem::resize_file(path(), length);
+    const auto storage = std::move(open().value());
+    CHECK(terms_of(storage->recovered().content(SlotId{2})) == (length >= lengths[4] ? Terms{10, 11, 12} : Terms{9}));
+    CHECK(storage->recovered().content(SlotId{1}).empty());
+  }
+}
+
+TEST_CASE_METHOD(Journal, "chunks of a former life are never part of a later content") {
+  write_chunks(*this);
+  {
+    // Its second chunk and a commit would fit to what is in the journal; this life has not begun a content.
+    const auto storage = std::move(open().value());
+    effects.append_chunk(SlotId{2}, 1, state(21));
+    CHECK_THROWS_AS(storage->write(effects.writes[0]), CheckFailure);
+    effects.begin(0);
+    effects.commit_slot(SlotId{2}, 1);
+    CHECK_THROWS_AS(storage->write(effects.writes[0]), CheckFailure);
+    effects.begin(0);
+  }
+  effects.append_chunk(SlotId{2}, 0, state(30));
+  effects.append_chunk(SlotId{2}, 1, state(31));
+  effects.commit_slot(SlotId{2}, 2);
+  effects.append_chunk(SlotId{2}, 0, state(40));
+  write_all();
+  CHECK(terms_of(open().value()->recovered().content(SlotId{2})) == Terms{30, 31});
+  effects.replace(SlotId{2}, state(50));
+  write_all();
+  CHECK(terms_of(open().value()->recovered().content(SlotId{2})) == Terms{50});
+}
+
+TEST_CASE_METHOD(Journal, "a chunk that rots before good records, or is missing, is refused") {
+  const std::vector<std::uintmax_t> lengths = write_chunks(*this);
+  std::string bytes;
+  {
+    std::ifstream file(path(), std::ios::binary);
+    bytes.assign(std::istreambuf_iterator<char>(file), {});
+  }
+  const auto refusal = [&](const std::string& content) {
+    std::ofstream(path(), std::ios::binary | std::ios::trunc) << content;
+    const auto found = open();
+    REQUIRE_FALSE(found.ok());
+    return found.error().text();
+  };
+  std::string rotten = bytes;
+  rotten[lengths[2] - 1] = static_cast<char>(rotten[lengths[2] - 1] ^ 1);
+  CHECK(refusal(rotten).find("damaged") != std::string::npos);
+  const std::string missing = bytes.substr(0, lengths[2]) + bytes.substr(lengths[3]);
+  CHECK(refusal(missing).find("is not valid there") != std::string::npos);
 }
 
 TEST_CASE_METHOD(Journal, "rot before good records is refused, and so is a second owner") {

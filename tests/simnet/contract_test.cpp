@@ -92,6 +92,10 @@ TEST_CASE("every clause catches a host that breaks it") {
   require_caught(make<CountsTheLogFromOne>, "1c");
   require_caught(make<ForgetsTheSlots>, "4b");
   require_caught(make<HidesDamage>, "4c");
+  require_caught(make<CommitsUnfinished>, "4d");
+  require_caught(make<LosesTheLastChunk>, "4d");
+  require_caught(make<LosesTheLastChunk>, "4e");
+  require_caught(make<ReleasesEarly>, "4e");
   require_caught(make<FiresEarly>, "2a");
   require_caught(make<KeepsTheFirstDeadline>, "2b");
   require_caught(make<IgnoresCancel>, "2c");

@@ -175,6 +175,18 @@ TEST_CASE("writes that make no sense are broken reasoning") {
     effects.truncate(2);
   });
   fails([](Effects& effects) { effects.replace(SlotId{slots_max}, effects.make<Probe>(Probe{1})); });
+  fails([](Effects& effects) { effects.append_chunk(SlotId{slots_max}, 0, effects.make<Probe>(Probe{1})); });
+  fails([](Effects& effects) { effects.append_chunk(SlotId{0}, 1, effects.make<Probe>(Probe{1})); });
+  fails([](Effects& effects) { effects.commit_slot(SlotId{0}, 0); });
+  fails([](Effects& effects) {
+    effects.append_chunk(SlotId{0}, 0, effects.make<Probe>(Probe{1}));
+    effects.commit_slot(SlotId{0}, 2);
+  });
+  fails([](Effects& effects) {
+    effects.append_chunk(SlotId{0}, 0, effects.make<Probe>(Probe{1}));
+    effects.replace(SlotId{0}, effects.make<Probe>(Probe{2}));
+    effects.commit_slot(SlotId{0}, 1);
+  });
   fails([](Effects& effects) { effects.send(SendKind::message, node(1), effects.make<Probe>(Probe{1}), 0, 1); });
   fails([](Effects& effects) { effects.send_message(node(2), effects.make<Probe>(Probe{1})); });
 }

@@ -30,7 +30,8 @@ struct DiskModel {
   };
   std::uint64_t first = 1;  // the index of log's first record
   Numbers log;
-  std::array<std::uint64_t, slots_max> slots{};
+  std::array<Numbers, slots_max> slots;
+  std::array<Numbers, slots_max> chunks;  // not committed
   std::vector<Write> under_way;
   std::int64_t last_done = 0;
 
@@ -40,7 +41,15 @@ struct DiskModel {
       for (; first < write.index && !log.empty(); ++first) log.erase(log.begin());
       first = write.index;
     }
-    if (write.kind == Effects::Write::Kind::replace) slots[write.index] = write.number;
+    const std::uint64_t slot = write.index % slots_max;
+    if (write.kind == Effects::Write::Kind::append_chunk) {
+      if (write.count == 0) chunks[slot].clear();
+      chunks[slot].push_back(write.number);
+    }
+    if (write.kind == Effects::Write::Kind::replace) slots[slot] = {write.number};
+    if (write.kind == Effects::Write::Kind::commit_slot) slots[slot] = chunks[slot];
+    if (write.kind == Effects::Write::Kind::replace || write.kind == Effects::Write::Kind::commit_slot)
+      chunks[slot].clear();
     if (write.kind == Effects::Write::Kind::append)
       for (std::uint32_t i = 0; i < write.count; ++i) log.push_back(write.number + i);
   }
@@ -55,13 +64,20 @@ struct DiskModel {
 DiskModel::Write drawn_write(const DiskModel& model, std::uint16_t step) {
   const DiskModel later = model.later();
   const std::uint64_t length = later.log.size();
-  switch (step / 8 % 5) {
+  const std::uint64_t slot = step % slots_max;
+  const auto chunks = static_cast<std::uint32_t>(later.chunks[slot].size());
+  switch (step / 8 % 8) {
     case 0:
       return {Effects::Write::Kind::truncate, later.first + step % (length + 1), 0, 0};
     case 4:
       return {Effects::Write::Kind::trim, later.first + step % (length + 3), 0, 0};
     case 1:
-      return {Effects::Write::Kind::replace, step % std::uint64_t{slots_max}, step + 1u, 0};
+      return {Effects::Write::Kind::replace, slot, step + 1u, 0};
+    case 5:
+      if (chunks != 0) return {Effects::Write::Kind::commit_slot, slot, 0, chunks};
+      [[fallthrough]];
+    case 6:
+      return {Effects::Write::Kind::append_chunk, slot, step + 1u, step % 11 == 0 ? 0 : chunks};
     default:
       return {Effects::Write::Kind::append, later.first + length, step * 10u, 1u + step % 3u};
   }
@@ -71,8 +87,11 @@ Effects::Write real_write(const DiskModel::Write& write, PayloadPool& pool) {
   Effects effects(pool);
   if (write.kind == Effects::Write::Kind::truncate) effects.truncate(write.index);
   if (write.kind == Effects::Write::Kind::trim) effects.trim(write.index);
-  if (write.kind == Effects::Write::Kind::replace)
-    effects.replace(SlotId{static_cast<std::uint8_t>(write.index)}, effects.make<Probe>(Probe{write.number}));
+  const SlotId slot{static_cast<std::uint8_t>(write.index)};
+  if (write.kind == Effects::Write::Kind::replace) effects.replace(slot, effects.make<Probe>(Probe{write.number}));
+  if (write.kind == Effects::Write::Kind::append_chunk)
+    effects.append_chunk(slot, write.count, effects.make<Probe>(Probe{write.number}));
+  if (write.kind == Effects::Write::Kind::commit_slot) effects.commit_slot(slot, write.count);
   if (write.kind == Effects::Write::Kind::append)
     effects.append(write.index, write.count, effects.make<Probe>(Probe{write.number}));
   return std::move(effects.writes.front());
@@ -85,8 +104,13 @@ void require_same(const Disk& disk, const DiskModel& model) {
   Numbers log;
   for (const LogRecord& record : recovered.log) log.push_back(number_of(record.payload) + record.ordinal);
   RC_ASSERT(log == model.log);
-  for (std::size_t i = 0; i < slots_max; ++i)
-    RC_ASSERT((recovered.slots[i] ? number_of(recovered.slots[i]) : 0) == model.slots[i]);
+  for (std::size_t i = 0; i < slots_max; ++i) {
+    Numbers content;
+    for (const PayloadRef& chunk : recovered.content(SlotId{static_cast<std::uint8_t>(i)}))
+      content.push_back(number_of(chunk));
+    RC_ASSERT(content == model.slots[i]);
+    RC_ASSERT((recovered.slots[i] ? number_of(recovered.slots[i]) : 0) == (content.empty() ? 0 : content.front()));
+  }
 }
 
 }  // namespace
@@ -103,6 +127,7 @@ TEST_CASE("a disk holds what a list of writes says, whatever completes and crash
         const DiskModel::Write write = drawn_write(model, step);
         if (step % 8 == 0) {
           disk.crash();
+          for (Numbers& chunks : model.chunks) chunks.clear();
           model.under_way.clear();
           model.last_done = 0;
         } else if (step % 8 == 1 && model.under_way.empty()) {

@@ -69,7 +69,9 @@ bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
         disks_.truncated(node, number, write.index);
         break;
       case Effects::Write::Kind::trim:
-        fail_check("this Raft takes no snapshots, so it trims no log");
+      case Effects::Write::Kind::append_chunk:
+      case Effects::Write::Kind::commit_slot:
+        fail_check("this Raft takes no snapshots: it trims no log, and its slot holds one payload");
       case Effects::Write::Kind::replace:
         if (const auto* hard = write.payload.get_if<raft::HardState>())
           disks_.wrote(node, {number, hard->current_term.value, hard->voted_for});
