@@ -2,6 +2,7 @@
 #include "scenarios/story/story.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "scenarios/story/story_ending.hpp"
 #include "scenarios/story/story_words.hpp"
@@ -24,7 +25,9 @@ bool dies(const StoryEvent& event) {
 class OneStory {
  public:
   OneStory(const RunLog& log, std::span<const StoryEvent> events, StoryChain chain, const StoryForm& form)
-      : log_(log), events_(events), chain_(std::move(chain)), form_(form), words_(log) {}
+      : log_(log), events_(events), chain_(std::move(chain)), form_(form), words_(log) {
+    for (const ReportedRequest* request : chain_) attempts_.emplace(request->name, request);
+  }
 
   std::string tell() const {
     std::string text = form_.style.paint(Tone::strong, headline()) + "\n" + state_of_the_cluster();
@@ -75,9 +78,8 @@ class OneStory {
 
   const ReportedRequest* attempt(std::uint64_t name) const {
     if (name == 0) return nullptr;
-    for (const ReportedRequest* request : chain_)
-      if (request->name == name) return request;
-    return nullptr;
+    const auto found = attempts_.find(name);
+    return found == attempts_.end() ? nullptr : found->second;
   }
 
   // Events of the cluster belong to the story from the first attempt until the last attempt was answered. That a node
@@ -150,6 +152,8 @@ class OneStory {
   const RunLog& log_;
   std::span<const StoryEvent> events_;
   StoryChain chain_;
+  // By name: a request that is redirected without end has thousands of attempts, and every event asks for one.
+  std::unordered_map<std::uint64_t, const ReportedRequest*> attempts_;
   const StoryForm& form_;
   StoryWords words_;
 };
