@@ -82,6 +82,8 @@ struct LosesTheLastChunk : Saboteur {
     recovered.chunks = chunks_;
     return Started{recovered};
   }
+  // A saboteur outlives the pool of its host, so it keeps no payload.
+  void after(Time, Effects&) override { chunks_.clear(); }
   std::vector<std::vector<PayloadRef>> chunks_;
 };
 

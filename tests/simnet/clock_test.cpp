@@ -99,7 +99,7 @@ TEST_CASE("clocks agree with a model that is looked at every nanosecond") {
     std::int64_t when = 0;
     for (const std::uint16_t word : words) {
       when += word % 40;
-      jumps.push_back({Duration{when}, Duration{word * 40'503 / 64 % 81 - 40}});
+      jumps.push_back({Duration{when}, Duration{std::int64_t{word} * 40'503 / 64 % 81 - 40}});
     }
     const Clock clock = clock_of(rate, offset, jumps);
     Stepped model(1'000'000 + rate, offset, jumps);
