@@ -2,7 +2,7 @@
 #include "scenarios/story/story.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 #include "scenarios/story/story_ending.hpp"
 #include "scenarios/story/story_words.hpp"
@@ -153,7 +153,7 @@ class OneStory {
   std::span<const StoryEvent> events_;
   StoryChain chain_;
   // By name: a request that is redirected without end has thousands of attempts, and every event asks for one.
-  std::unordered_map<std::uint64_t, const ReportedRequest*> attempts_;
+  std::map<std::uint64_t, const ReportedRequest*> attempts_;
   const StoryForm& form_;
   StoryWords words_;
 };
