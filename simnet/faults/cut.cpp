@@ -8,22 +8,11 @@ namespace whitewater::simnet::faults {
 namespace {
 
 Undo begin_cut(World& world, const Struck& struck, const FaultSpec&) {
-  Undo undo;
-  undo.links = LinkSet::from_to(struck.first, struck.second);
-  world.links().cut(undo.links);
-  return undo;
-}
-
-void end_cut(World& world, const Undo& undo, NodeSet) {
-  world.links().uncut(undo.links);
+  return cut_links(world, LinkSet::from_to(struck.first, struck.second));
 }
 
 void heal(World& world, NodeSet from, NodeSet to) {
   world.links().set_cut(from, to, false);
-}
-
-bool changed_by_cut(SendOutcome outcome, unsigned) {
-  return outcome == SendOutcome::cut;
 }
 
 }  // namespace
@@ -33,7 +22,7 @@ const FaultKind cut_kind{.name = "cut",
                          .ending = "heal_cut",
                          .links = true,
                          .begin = begin_cut,
-                         .end = end_cut,
+                         .end = uncut_links,
                          .mend = heal,
                          .changes = changed_by_cut};
 

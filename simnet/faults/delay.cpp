@@ -12,14 +12,7 @@ constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::de
 Undo begin_delay(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
   modifier.delay = spec.value<DelayModel>();
-  Undo undo;
-  undo.links = LinkSet::from_to(struck.first, struck.second);
-  undo.modifier = world.links().modify(undo.links, modifier);
-  return undo;
-}
-
-void end_delay(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier, undo.links);
+  return modify_links(world, struck, modifier);
 }
 
 bool changed_by_delay(SendOutcome, unsigned copies) {
@@ -34,7 +27,7 @@ const FaultKind delay_kind{.name = "delay",
                            .replaces = FaultKind::Replaces::its_links,
                            .parameters = parameters,
                            .begin = begin_delay,
-                           .end = end_delay,
+                           .end = unmodify_links,
                            .changes = changed_by_delay};
 
 }  // namespace whitewater::simnet::faults

@@ -13,14 +13,7 @@ constexpr Parameter parameters[] = {
 Undo begin_duplication(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
   modifier.duplication = spec.value<Probability>();
-  Undo undo;
-  undo.links = LinkSet::from_to(struck.first, struck.second);
-  undo.modifier = world.links().modify(undo.links, modifier);
-  return undo;
-}
-
-void end_duplication(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier, undo.links);
+  return modify_links(world, struck, modifier);
 }
 
 bool changed_by_duplication(SendOutcome, unsigned copies) {
@@ -36,7 +29,7 @@ const FaultKind duplication_kind{
     .replaces = FaultKind::Replaces::its_links,
     .parameters = parameters,
     .begin = begin_duplication,
-    .end = end_duplication,
+    .end = unmodify_links,
     .changes = changed_by_duplication};
 
 }  // namespace whitewater::simnet::faults

@@ -1,4 +1,4 @@
-// Nodes and the lives in which a fault struck them.
+// What several kinds have in common: nodes and their lives, modifiers of links, cuts.
 #include "simnet/faults/kind.hpp"
 
 #include "simnet/world.hpp"
@@ -17,6 +17,36 @@ Undo of_lives(const World& world, NodeSet nodes) {
   undo.nodes = nodes;
   for (const NodeId node : nodes) undo.lives[node.value] = world.incarnation(node);
   return undo;
+}
+
+NodeSet living_or_held(const World& world, const Struck& struck) {
+  return struck.first & (world.alive() | struck.held);
+}
+
+Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier) {
+  Undo undo;
+  undo.links = LinkSet::from_to(struck.first, struck.second);
+  undo.modifier = world.links().modify(undo.links, modifier);
+  return undo;
+}
+
+void unmodify_links(World& world, const Undo& undo, NodeSet) {
+  world.links().unmodify(undo.modifier, undo.links);
+}
+
+Undo cut_links(World& world, const LinkSet& links) {
+  Undo undo;
+  undo.links = links;
+  world.links().cut(links);
+  return undo;
+}
+
+void uncut_links(World& world, const Undo& undo, NodeSet) {
+  world.links().uncut(undo.links);
+}
+
+bool changed_by_cut(SendOutcome outcome, unsigned) {
+  return outcome == SendOutcome::cut;
 }
 
 }  // namespace whitewater::simnet::faults

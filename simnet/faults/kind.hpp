@@ -80,5 +80,14 @@ struct FaultKind {
 NodeSet same_lives(const World& world, const Undo& undo);
 // An Undo of these nodes, in the lives that they have now.
 Undo of_lives(const World& world, NodeSet nodes);
+// The nodes that a kind which stops living nodes strikes: they live, or another episode of the kind stopped them.
+NodeSet living_or_held(const World& world, const Struck& struck);
+
+// What kinds that change links have in common: begin and end of a modifier, of a cut, and what a cut does to messages.
+Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier);
+void unmodify_links(World& world, const Undo& undo, NodeSet held);
+Undo cut_links(World& world, const LinkSet& links);
+void uncut_links(World& world, const Undo& undo, NodeSet held);
+bool changed_by_cut(SendOutcome outcome, unsigned copies);
 
 }  // namespace whitewater::simnet::faults

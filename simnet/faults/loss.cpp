@@ -13,14 +13,7 @@ constexpr Parameter parameters[] = {
 Undo begin_loss(World& world, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
   modifier.loss = spec.value<Probability>();
-  Undo undo;
-  undo.links = LinkSet::from_to(struck.first, struck.second);
-  undo.modifier = world.links().modify(undo.links, modifier);
-  return undo;
-}
-
-void end_loss(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier, undo.links);
+  return modify_links(world, struck, modifier);
 }
 
 bool changed_by_loss(SendOutcome outcome, unsigned) {
@@ -36,7 +29,7 @@ const FaultKind loss_kind{
     .replaces = FaultKind::Replaces::its_links,
     .parameters = parameters,
     .begin = begin_loss,
-    .end = end_loss,
+    .end = unmodify_links,
     .changes = changed_by_loss};
 
 }  // namespace whitewater::simnet::faults

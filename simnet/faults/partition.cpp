@@ -8,19 +8,8 @@ namespace whitewater::simnet::faults {
 namespace {
 
 Undo begin_partition(World& world, const Struck& struck, const FaultSpec&) {
-  Undo undo;
   const NodeSet side = struck.first & world.links().replicas();
-  undo.links = LinkSet::between(side, world.links().replicas() - side);
-  world.links().cut(undo.links);
-  return undo;
-}
-
-void end_partition(World& world, const Undo& undo, NodeSet) {
-  world.links().uncut(undo.links);
-}
-
-bool changed_by_partition(SendOutcome outcome, unsigned) {
-  return outcome == SendOutcome::cut;
+  return cut_links(world, LinkSet::between(side, world.links().replicas() - side));
 }
 
 }  // namespace
@@ -30,7 +19,7 @@ const FaultKind partition_kind{.name = "partition",
                                .ending = "heal_partition",
                                .replaces = FaultKind::Replaces::everything,
                                .begin = begin_partition,
-                               .end = end_partition,
-                               .changes = changed_by_partition};
+                               .end = uncut_links,
+                               .changes = changed_by_cut};
 
 }  // namespace whitewater::simnet::faults

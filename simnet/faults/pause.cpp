@@ -8,7 +8,7 @@ namespace whitewater::simnet::faults {
 namespace {
 
 Undo begin_pause(World& world, const Struck& struck, const FaultSpec&) {
-  const NodeSet met = struck.first & (world.alive() | struck.held);
+  const NodeSet met = living_or_held(world, struck);
   for (const NodeId node : met) world.pause(node);
   return of_lives(world, met);
 }
