@@ -109,35 +109,35 @@ void Links::unmodify(ModifierId modifier, const LinkSet& links) {
   settle(modifiers_.remove(modifier, links));
 }
 
-// change is handed the link and its own model.
+// change is handed the own model of each link.
 template <class Change>
 void Links::change(NodeSet from, NodeSet to, Change&& change) {
   check(((from | to) - NodeSet::first(static_cast<unsigned>(nodes_))).empty(), "a link joins nodes of this world");
   for (NodeId a : from)
     for (NodeId b : to) {
       if (a == b) continue;
-      change(link(SendKind::message, a, b), own_model(a, b));
+      change(own_model(a, b));
       settle(a, b);
     }
 }
 
 void Links::set_loss(NodeSet from, NodeSet to, Probability loss) {
   check(loss.ppm <= Probability::ppm_max, "a probability is at most one");
-  change(from, to, [loss](Link&, LinkModel& own) { own.loss = loss; });
+  change(from, to, [loss](LinkModel& own) { own.loss = loss; });
 }
 
 void Links::set_duplication(NodeSet from, NodeSet to, Probability duplication) {
   check(duplication.ppm <= Probability::ppm_max, "a probability is at most one");
-  change(from, to, [duplication](Link&, LinkModel& own) { own.duplication = duplication; });
+  change(from, to, [duplication](LinkModel& own) { own.duplication = duplication; });
 }
 
 void Links::set_delay(NodeSet from, NodeSet to, const DelayModel& delay) {
   check(delay.valid(), "no link is faster than nothing or slower than a hundred years");
-  change(from, to, [&delay](Link&, LinkModel& own) { own.delay = delay; });
+  change(from, to, [&delay](LinkModel& own) { own.delay = delay; });
 }
 
 void Links::set_cut(NodeSet from, NodeSet to, bool cut) {
-  change(from, to, [cut](Link&, LinkModel& own) { own.cut = cut; });
+  change(from, to, [cut](LinkModel& own) { own.cut = cut; });
 }
 
 void Links::make_plain() {
@@ -145,7 +145,7 @@ void Links::make_plain() {
   plain.loss = {};
   plain.duplication = {};
   plain.cut = false;
-  change(replicas(), replicas(), [&plain](Link&, LinkModel& own) { own = plain; });
+  change(replicas(), replicas(), [&plain](LinkModel& own) { own = plain; });
 }
 
 }  // namespace whitewater::simnet

@@ -14,21 +14,26 @@
 
 namespace whitewater {
 
+// True if a write of chunks makes sense behind so many chunks of a content that is not complete yet.
+inline bool chunks_fit(const Effects::Write& write, std::size_t unfinished) {
+  if (write.kind == Effects::Write::Kind::append_chunk) return write.index == 0 || write.index == unfinished;
+  return write.kind != Effects::Write::Kind::commit_slot || (write.count != 0 && write.count == unfinished);
+}
+
 class SlotContents {
  public:
   // Performs a replace, append_chunk or commit_slot. False: it makes no sense here, and nothing has changed.
   bool apply(const Effects::Write& write) {
     if (write.slot.value >= slots_max) return false;
     std::vector<PayloadRef>& next = next_[write.slot.value];
+    if (!chunks_fit(write, next.size())) return false;
     if (write.kind == Effects::Write::Kind::append_chunk) {
-      if (write.index != 0 && write.index != next.size()) return false;
       if (write.index == 0) next.clear();
       next.push_back(write.payload);
       return true;
     }
     std::vector<PayloadRef>& chunks = chunks_[write.slot.value];
     if (write.kind == Effects::Write::Kind::commit_slot) {
-      if (write.count == 0 || write.count != next.size()) return false;
       std::swap(chunks, next);
       first_[write.slot.value] = chunks.front();
     } else {

@@ -4,19 +4,13 @@
 #include <algorithm>
 
 #include "core/text/node_text.hpp"
+#include "core/text/number_text.hpp"
 
 namespace whitewater {
 
 namespace {
 
 using Number = NoteWords::Number;
-
-std::string hex(std::uint64_t value) {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  for (int shift = 60; shift >= 0; shift -= 4) text += digits[(value >> shift) & 15];
-  return text;
-}
 
 void add_words(std::string& text, bool& first, Number kind, std::string_view label, std::uint64_t value,
                unsigned replicas) {
@@ -36,7 +30,7 @@ void add_field(std::string& text, Number kind, std::string_view label, std::uint
 
 std::string note_number(Number kind, std::uint64_t value, unsigned replicas) {
   if (kind == Number::node) return node_text(NodeId{static_cast<std::uint16_t>(value)}, replicas);
-  return kind == Number::request ? hex(value) : std::to_string(value);
+  return kind == Number::request ? digest_text(value) : std::to_string(value);
 }
 
 std::string note_in_words(const NoteWords& words, std::uint64_t a, std::uint64_t b, unsigned replicas) {

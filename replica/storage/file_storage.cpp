@@ -128,14 +128,8 @@ bool FileStorage::cut_log(Kind kind, std::uint64_t index) {
 void FileStorage::count_chunks(const Effects::Write& write) {
   check(write.slot.value < slots_max, "a slot is one of the four that a node has");
   std::uint32_t& unfinished = unfinished_[write.slot.value];
-  if (write.kind == Kind::append_chunk) {
-    check(write.index == 0 || write.index == unfinished, "a slot's chunks are appended in order");
-    unfinished = static_cast<std::uint32_t>(write.index) + 1;
-    return;
-  }
-  if (write.kind == Kind::commit_slot)
-    check(write.count != 0 && write.count == unfinished, "a slot's chunks are committed all together");
-  unfinished = 0;
+  check(chunks_fit(write, unfinished), "a slot's chunks are appended in order, and committed all together");
+  unfinished = write.kind == Kind::append_chunk ? static_cast<std::uint32_t>(write.index) + 1 : 0;
 }
 
 std::optional<Error> FileStorage::write(const Effects::Write& write) {

@@ -8,13 +8,11 @@ namespace whitewater::simnet::faults {
 namespace {
 
 Undo begin_kill(World& world, const Struck& struck, const FaultSpec&) {
-  const NodeSet met = living_or_held(world, struck);
-  for (const NodeId node : met) world.kill(node);
-  return of_lives(world, met);
+  return stop_nodes(world, struck, &World::kill);
 }
 
 void end_kill(World& world, const Undo& undo, NodeSet held) {
-  for (const NodeId node : same_lives(world, undo) - held) world.restart(node);
+  start_nodes(world, undo, held, &World::restart);
 }
 
 void restart(World& world, NodeSet nodes, NodeSet) {

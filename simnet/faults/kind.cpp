@@ -12,15 +12,18 @@ NodeSet same_lives(const World& world, const Undo& undo) {
   return same;
 }
 
-Undo of_lives(const World& world, NodeSet nodes) {
+Undo stop_nodes(World& world, const Struck& struck, void (World::*stop)(NodeId)) {
   Undo undo;
-  undo.nodes = nodes;
-  for (const NodeId node : nodes) undo.lives[node.value] = world.incarnation(node);
+  undo.nodes = struck.first & (world.alive() | struck.held);
+  for (const NodeId node : undo.nodes) {
+    (world.*stop)(node);
+    undo.lives[node.value] = world.incarnation(node);
+  }
   return undo;
 }
 
-NodeSet living_or_held(const World& world, const Struck& struck) {
-  return struck.first & (world.alive() | struck.held);
+void start_nodes(World& world, const Undo& undo, NodeSet held, void (World::*start)(NodeId)) {
+  for (const NodeId node : same_lives(world, undo) - held) (world.*start)(node);
 }
 
 Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier) {

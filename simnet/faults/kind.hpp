@@ -78,10 +78,10 @@ struct FaultKind {
 
 // The nodes of an Undo that are still in the life in which they were struck.
 NodeSet same_lives(const World& world, const Undo& undo);
-// An Undo of these nodes, in the lives that they have now.
-Undo of_lives(const World& world, NodeSet nodes);
-// The nodes that a kind which stops living nodes strikes: they live, or another episode of the kind stopped them.
-NodeSet living_or_held(const World& world, const Struck& struck);
+// What kinds that stop nodes have in common. They strike living nodes; if another episode of the kind holds a node
+// already, both hold it. start_nodes() starts those that are in the same life, and that no other episode holds.
+Undo stop_nodes(World& world, const Struck& struck, void (World::*stop)(NodeId));
+void start_nodes(World& world, const Undo& undo, NodeSet held, void (World::*start)(NodeId));
 
 // What kinds that change links have in common: begin and end of a modifier, of a cut, and what a cut does to messages.
 Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier);

@@ -8,13 +8,11 @@ namespace whitewater::simnet::faults {
 namespace {
 
 Undo begin_pause(World& world, const Struck& struck, const FaultSpec&) {
-  const NodeSet met = living_or_held(world, struck);
-  for (const NodeId node : met) world.pause(node);
-  return of_lives(world, met);
+  return stop_nodes(world, struck, &World::pause);
 }
 
 void end_pause(World& world, const Undo& undo, NodeSet held) {
-  for (const NodeId node : same_lives(world, undo) - held) world.resume(node);
+  start_nodes(world, undo, held, &World::resume);
 }
 
 }  // namespace
