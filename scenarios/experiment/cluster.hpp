@@ -39,10 +39,10 @@ class Cluster {
   // Returns an observer that checks the protocol's properties after every event and stops the world at the first
   // violation; null if there are none. Called once per run, before the run.
   virtual simnet::Observer* checker(simnet::World& /*world*/) { return nullptr; }
-  // The longest time from a fault to the next decision; Scenario::heal_within counts in this unit.
   // Pins, in the options of the system, all that the replicas drew in the latest run. False: they draw nothing of their
   // own that could be pinned.
   virtual bool pin_draws(Options& /*options*/) const { return false; }
+  // The longest time from a fault to the next decision; Scenario::heal_within counts in this unit.
   virtual Duration settle_time() const { return seconds(1); }
   virtual std::string_view settle_times() const { return "seconds"; }  // what they are called
   // From now on nothing may change.

@@ -36,7 +36,7 @@ class FaultLog final : public simnet::Observer {
 
  private:
   static std::uint64_t number_of(const simnet::EpisodeRecord& record) {
-    return record.episode != nullptr ? FaultPlan::number_in_file(*record.episode) : 0;
+    return record.episode != nullptr ? simnet::faults::shown_number(*record.episode) : 0;
   }
 
   std::vector<FaultStrike> strikes_;

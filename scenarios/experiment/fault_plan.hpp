@@ -31,10 +31,6 @@ class FaultPlan {
     if (episode.number >= first_of_file) return std::nullopt;
     return static_cast<std::uint32_t>(episode.number);
   }
-  // The number of a fault of the scenario file; 0: it is none.
-  static std::uint64_t number_in_file(const simnet::faults::Episode& episode) {
-    return simnet::faults::shown_number(episode);
-  }
 
  private:
   static constexpr std::uint64_t first_of_file = std::uint64_t{1} << 32;

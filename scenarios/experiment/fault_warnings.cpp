@@ -17,7 +17,7 @@ using simnet::faults::Evidence;
 std::string name_of(const Episode& episode, const Scenario& scenario) {
   const std::string kind(simnet::faults::kind_of(episode.what).name);
   if (const auto own = FaultPlan::own_number(episode)) return concat({"event ", std::to_string(*own + 1), ", ", kind});
-  const std::uint64_t number = FaultPlan::number_in_file(episode);
+  const std::uint64_t number = simnet::faults::shown_number(episode);
   std::string when;
   for (std::size_t i = 0; i < scenario.faults.size(); ++i)
     if (number_of(scenario.faults, i) == number) when = when_words(scenario.faults[i].at);
@@ -30,8 +30,7 @@ std::string why_nothing(const Episode& episode, const Evidence& evidence, bool s
   if (evidence.begun == 0) return "the run ended before it began";
   if (evidence.targets.empty()) return "no replica had this role at that time";
   if (evidence.effect()) return "";
-  return simnet::faults::kind_of(episode.what).changes_nodes ? "its replicas were not alive"
-                                                             : "it changed no message";
+  return simnet::faults::kind_of(episode.what).changes_nodes ? "its replicas were not alive" : "it changed no message";
 }
 
 }  // namespace

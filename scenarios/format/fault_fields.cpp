@@ -146,7 +146,7 @@ FaultFields::FaultFields(const System& system) {
 }
 
 void FaultFields::add_parameters() {
-  const std::vector<const Parameter*> keys = fault_keys();
+  const std::vector<const Parameter*>& keys = fault_keys();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const Parameter& key = *keys[i];
     const std::string& path = texts_.emplace_back(concat({"faults[].", key.key}));

@@ -22,7 +22,7 @@ using simnet::faults::Parameter;
 constexpr std::int64_t overlaps_max = 100;
 
 std::size_t key_place(std::string_view key) {
-  const std::vector<const Parameter*> keys = fault_keys();
+  const std::vector<const Parameter*>& keys = fault_keys();
   const auto found = std::find_if(keys.begin(), keys.end(), [&](const Parameter* known) { return known->key == key; });
   check(found != keys.end() && keys.size() <= fault_keys_max, "every parameter has a key, and there is room for it");
   return static_cast<std::size_t>(found - keys.begin());
@@ -79,13 +79,16 @@ std::vector<FaultTypeName> fault_type_names() {
   return names;
 }
 
-std::vector<const Parameter*> fault_keys() {
-  std::vector<const Parameter*> keys;
-  for (const FaultKind* kind : simnet::faults::kinds)
-    for (const Parameter& parameter : kind->parameters)
-      if (std::none_of(keys.begin(), keys.end(), [&](const Parameter* known) { return known->key == parameter.key; }))
-        keys.push_back(&parameter);
-  return keys;
+const std::vector<const Parameter*>& fault_keys() {
+  static const std::vector<const Parameter*> all = [] {
+    std::vector<const Parameter*> keys;
+    for (const FaultKind* kind : simnet::faults::kinds)
+      for (const Parameter& parameter : kind->parameters)
+        if (std::none_of(keys.begin(), keys.end(), [&](const Parameter* known) { return known->key == parameter.key; }))
+          keys.push_back(&parameter);
+    return keys;
+  }();
+  return all;
 }
 
 ScheduledFault& ScheduledFault::set(const simnet::faults::ParameterValue& value) {
@@ -137,7 +140,7 @@ std::optional<FaultComplaint> complaint(const ScheduledFault& fault, std::option
   if (auto wrong = has_or_lacks("replicas", targets && !kind.links, !fault.replicas.empty())) return wrong;
   if (auto wrong = has_or_lacks("from", targets && kind.links, !fault.from.empty())) return wrong;
   if (auto wrong = has_or_lacks("to", targets && kind.links, !fault.to.empty())) return wrong;
-  const std::vector<const Parameter*> keys = fault_keys();
+  const std::vector<const Parameter*>& keys = fault_keys();
   for (std::size_t i = 0; i < keys.size(); ++i) {
     const bool needed = !fault.type.ends && std::any_of(kind.parameters.begin(), kind.parameters.end(),
                                                         [&](const Parameter& own) { return own.key == keys[i]->key; });

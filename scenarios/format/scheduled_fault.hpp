@@ -33,7 +33,7 @@ std::vector<FaultTypeName> fault_type_names();
 
 // All parameters that kinds have, each key once.
 inline constexpr std::size_t fault_keys_max = 8;
-std::vector<const simnet::faults::Parameter*> fault_keys();
+const std::vector<const simnet::faults::Parameter*>& fault_keys();
 
 struct ScheduledFault {
   FaultType type;

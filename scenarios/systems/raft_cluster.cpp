@@ -7,7 +7,6 @@
 #include "core/base/hash.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
-#include "core/text/concat.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/property_observer.hpp"
 #include "scenarios/systems/raft_rest.hpp"
@@ -50,7 +49,6 @@ class RaftCluster final : public Cluster {
   }
   NodeSet in_role(ReplicaRole role, NodeSet living) const override;
   std::optional<std::uint64_t> coverage(NodeSet living) const override;
-  std::string describe(NodeId node) const override;
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, raft_vocabulary);
   }
@@ -145,14 +143,6 @@ std::optional<std::uint64_t> RaftCluster::coverage(NodeSet living) const {
                        bucket(commit - raft.commit_index().value));
   }
   return word;
-}
-
-std::string RaftCluster::describe(NodeId node) const {
-  const kv::ReplicaActor& actor = actors_[node.value];
-  const raft::Node& raft = actor.raft();
-  return concat({raft.leading() ? "leads" : "follows", " in term ", std::to_string(raft.current_term().value),
-                 ", log up to ", std::to_string(raft.last_index().value), ", commit ",
-                 std::to_string(raft.commit_index().value), ", applied ", std::to_string(actor.applied().value)});
 }
 
 }  // namespace

@@ -19,16 +19,6 @@ using client::Reply;
 using client::Request;
 using State = RegistersRequest::State;
 
-constexpr std::size_t bytes_max = std::size_t{128} << 20;
-
-checks::LinearizabilityOptions budget(std::uint64_t steps_max) {
-  checks::LinearizabilityOptions options;
-  options.steps_max = steps_max;
-  options.bytes_max = bytes_max;
-  options.stop_at_first = true;
-  return options;
-}
-
 // "c2-17": operation 17 of client 2; "c2-17.1" after a refusal. It holds no count over all clients: an operation that
 // is not asked renames no other.
 class Mid {
@@ -80,7 +70,7 @@ void RegistersBook::reset(const Registers& options, unsigned replicas, std::uint
   load_.reset(options, replicas, seed);
   judging_ = judging;
   if (latest_.size() < options.clients) latest_.resize(options.clients);
-  checker_.reset("", budget(judging.steps_max));
+  checker_.reset("", run_budget(judging.steps_max));
 }
 
 void RegistersBook::release() {
@@ -268,16 +258,19 @@ void RegistersBook::settle_completions() {
     answer_ = done.get ? checker_.complete_get(done.checked, at, done.value) : checker_.complete(done.checked, at);
   }
   completions_.clear();
-  if (answer_ == checks::Answer::not_linearizable && !finding_)
-    finding_ = RegistersFinding{RegistersFinding::Kind::linearizability, RegistersRequest::none, {}, 0};
+  note_answer();
+}
+
+// The first answer that no order explains is what a report tells.
+void RegistersBook::note_answer() {
+  if (answer_ == checks::Answer::not_linearizable && !finding_) finding_.emplace();
 }
 
 void RegistersBook::finish() {
   if (!judging_.on) return;
   settle_completions();
   answer_ = checker_.finish();
-  if (answer_ == checks::Answer::not_linearizable && !finding_)
-    finding_ = RegistersFinding{RegistersFinding::Kind::linearizability, RegistersRequest::none, {}, 0};
+  note_answer();
 }
 
 std::string RegistersBook::why_unknown() const {

@@ -20,6 +20,7 @@
 #include "core/client/request.hpp"
 #include "scenarios/report/reported_request.hpp"
 #include "scenarios/workloads/registers_load.hpp"
+#include "scenarios/workloads/run_budget.hpp"
 
 namespace whitewater::scenarios {
 
@@ -75,12 +76,10 @@ struct RegistersFinding {
 
 class RegistersBook {
  public:
-  // A run is to take no longer for its check than about a second.
-  static constexpr std::uint64_t steps_usual = 2'000'000;
   struct Judging {
     bool on = true;         // or it only counts
     bool majority = false;  // the system says that an answer to a put proves that a majority of its replicas knew of it
-    std::uint64_t steps_max = steps_usual;  // budget for keys whose values are not unique
+    std::uint64_t steps_max = run_steps_usual;  // budget for keys whose values are not unique
   };
 
   void reset(const Registers& options, unsigned replicas, std::uint64_t seed, const Judging& judging);
@@ -142,6 +141,7 @@ class RegistersBook {
   std::uint32_t misfit(std::uint32_t record);
   void call(RegistersRequest& request);
   void settle_completions();
+  void note_answer();
 
   RegistersLoad load_;
   Judging judging_;

@@ -45,7 +45,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   const RegistersBook& book() const { return book_; }
 
  private:
-  Watches watches() const override { return {.sends = true, .events = false, .notes = false}; }
+  Watches watches() const override { return {.sends = true, .events = false, .notes = false, .writes = false}; }
   void on_sends(const simnet::SendBatch& batch) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
 
@@ -53,7 +53,8 @@ class RegistersClients final : public Clients, private simnet::Observer {
   bool is_probe(NodeId node) const { return node.value == book_.load().replicas() + options().clients; }
   void saw_leader(NodeId leader);
   void saw_state() {
-    if (const std::optional<std::uint64_t> word = cluster_->coverage(world_->alive())) states_.push_back(*word);
+    const std::optional<std::uint64_t> word = cluster_->coverage(world_->alive());
+    if (word && (states_.empty() || states_.back() != *word)) states_.push_back(*word);
   }
   Violation majority_violation(const RegistersFinding& finding) const;
 

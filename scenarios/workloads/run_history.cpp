@@ -2,6 +2,7 @@
 #include "scenarios/workloads/run_history.hpp"
 
 #include "scenarios/workloads/history_violation.hpp"
+#include "scenarios/workloads/run_budget.hpp"
 
 namespace whitewater::scenarios {
 
@@ -9,10 +10,6 @@ namespace {
 
 using checks::Operation;
 using course::RequestRecord;
-
-// A run is to take no longer for its check: a second at most.
-constexpr std::uint64_t steps_max = 2'000'000;
-constexpr std::size_t bytes_max = std::size_t{128} << 20;
 
 }  // namespace
 
@@ -54,11 +51,7 @@ void RunHistory::gather(const course::Course& course) {
 
 void RunHistory::judge(const course::Course& course, std::span<const FaultStrike> faults, RunReport& report) {
   gather(course);
-  checks::LinearizabilityOptions options;
-  options.steps_max = steps_max;
-  options.bytes_max = bytes_max;
-  options.stop_at_first = true;
-  const checks::LinearizabilityResult& result = checker_.check(history_, options);
+  const checks::LinearizabilityResult& result = checker_.check(history_, run_budget());
   LinearizabilityReport& said = report.linearizability.emplace();
   said.keys = static_cast<std::uint32_t>(key_of_number_.size());
   said.operations = static_cast<std::uint32_t>(course.requests().size());
