@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "scenarios/experiment/fault_plan.hpp"
+#include "simnet/faults/episode.hpp"
 #include "simnet/faults/words.hpp"
 #include "simnet/observer.hpp"
 
