@@ -273,12 +273,6 @@ void Course::accept(Client& client, RequestRecord& record, const client::Reply& 
   acknowledged = record.payload;
 }
 
-std::optional<std::string_view> Course::acknowledged_value(const RequestRecord& record) const {
-  const PayloadRef& put = acknowledged_[record.key_number];
-  if (!put) return std::nullopt;
-  return put.get_if<client::Request>()->value();
-}
-
 // Sends the same request under a new MID.
 Outgoing Course::retry(std::uint32_t record, Time now, PayloadPool& pool) {
   const RequestRecord& old = records_[record];

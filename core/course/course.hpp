@@ -141,8 +141,6 @@ class Course {
     if (!record.read_a_value) return std::nullopt;
     return std::string_view(read_values_).substr(record.read_begin, record.read_bytes);
   }
-  // The value that was acknowledged last for the request's key. Nothing if no put of the key was acknowledged.
-  std::optional<std::string_view> acknowledged_value(const RequestRecord& record) const;
 
  private:
   struct Client {

@@ -45,14 +45,8 @@ void write_violation(json::Writer& writer, const Violation& violation) {
   replicas.begin_array();
   if (violation.states != nullptr) violation.states->write_json(replicas);
   replicas.end_array();
-  const auto lines = [&](std::string_view name, const std::vector<std::string>& texts) {
-    if (texts.empty()) return;
-    members.key(name).begin_array();
-    for (const std::string& text : texts) writer.string(text);
-    writer.end_array();
-  };
-  lines("details", violation.details);
-  lines("last_events", violation.last_events);
+  if (!violation.details.empty()) write_lines(members.key("details"), violation.details);
+  if (!violation.last_events.empty()) write_lines(members.key("last_events"), violation.last_events);
 }
 
 void write_linearizability(json::Writer& writer, const LinearizabilityReport& report) {

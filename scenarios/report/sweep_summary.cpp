@@ -1,4 +1,4 @@
-// The figures are rows of a table: adding one is a row, not a function.
+// The figures and the grades are those that the reports bring.
 #include "scenarios/report/sweep_summary.hpp"
 
 #include <algorithm>

@@ -1,12 +1,23 @@
-// One visitor makes the columns; the sentence is made of the columns.
+// One visitor makes the parts; the sentence is made of the parts.
 #include "scenarios/story/event_text.hpp"
 
+#include <string_view>
 #include <variant>
 
 #include "core/text/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"
 
 namespace whitewater::scenarios {
+
+namespace {
+
+// Points into the event.
+struct EventWords {
+  std::string_view what;  // "receives"
+  NodeId peer;            // no_node: the event has no peer
+  const PayloadRef* payload = nullptr;
+  std::string details;  // used if there is no payload
+};
 
 EventWords event_words(const Event& event) {
   struct Visitor {
@@ -22,6 +33,8 @@ EventWords event_words(const Event& event) {
   };
   return std::visit(Visitor{}, event);
 }
+
+}  // namespace
 
 std::string event_text(const Event& event, unsigned replicas, const Vocabulary& vocabulary) {
   const EventWords words = event_words(event);

@@ -18,10 +18,6 @@ bool unanswered(const ReportedRequest& request) {
   return request.state == ReportedRequest::State::outstanding;
 }
 
-bool dies(const StoryEvent& event) {
-  return event.kind == Kind::killed || event.kind == Kind::ended;
-}
-
 class OneStory {
  public:
   OneStory(const RunLog& log, std::span<const StoryEvent> events, StoryChain chain, const StoryForm& form)
@@ -102,7 +98,7 @@ class OneStory {
       if (event.record->time >= chain_.front()->sent) break;
       if (event.kind == Kind::parted) partition = &event;
       if (event.kind == Kind::healed) partition = nullptr;
-      if (dies(event)) dead.insert(event.node);
+      if (event.dies()) dead.insert(event.node);
       if (event.kind == Kind::restarted) dead.erase(event.node);
     }
     if (!dead.empty()) text += "  before: dead: " + words_.names(dead) + "\n";

@@ -30,7 +30,7 @@ std::string rough(Duration d) {
 }
 
 bool ends(const StoryEvent& event, NodeId node) {
-  return (event.kind == Kind::killed || event.kind == Kind::ended) && event.node == node;
+  return event.dies() && event.node == node;
 }
 
 // Why nobody answered, as far as the messages show it.

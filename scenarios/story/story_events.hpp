@@ -42,6 +42,8 @@ struct StoryEvent {
   std::uint64_t request = 0;  // client::Request::name(); 0: an event of the cluster
   std::uint64_t index = 0;
   std::uint64_t term = 0;
+
+  bool dies() const { return kind == Kind::killed || kind == Kind::ended; }
 };
 
 // In the order of the log. The events point into the log.

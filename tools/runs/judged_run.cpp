@@ -79,8 +79,11 @@ ExitCode graver(ExitCode a, ExitCode b) {
 }
 
 ExitCode JudgedRun::exit_code() const {
-  if (report.nondeterminism) return ExitCode::nondeterminism;
-  switch (report.outcome) {
+  return report.nondeterminism ? ExitCode::nondeterminism : exit_code_of(report.outcome);
+}
+
+ExitCode exit_code_of(scenarios::RunReport::Outcome outcome) {
+  switch (outcome) {
     case scenarios::RunReport::Outcome::pass:
       return ExitCode::fine;
     case scenarios::RunReport::Outcome::fail:
@@ -106,7 +109,7 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
   const RunOnce again = fresh();
   scenarios::LastEvents last(replicas, words);
   scenarios::RunOptions watched = plain;
-  watched.observers.push_back(&last.observer());
+  if (ended_by_violation(judged.report)) watched.observers.push_back(&last.observer());
   const scenarios::RunReport second = again(watched);
   if (same_run(judged.report, second)) {
     if (ended_by_violation(judged.report)) judged.report.violation->last_events = last.lines();

@@ -34,6 +34,9 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
 JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& scenario, std::uint64_t seed,
                         const scenarios::RunOptions& options, RunTwice twice = RunTwice::failures);
 
+// Of a run that is deterministic.
+ExitCode exit_code_of(scenarios::RunReport::Outcome outcome);
+
 // The more serious of the two: nondeterminism, then violated, then inconclusive.
 ExitCode graver(ExitCode a, ExitCode b);
 

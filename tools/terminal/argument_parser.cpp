@@ -12,12 +12,6 @@ namespace whitewater::tools {
 
 namespace {
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
-  std::string text;
-  for (const std::string_view word : words) text.append(text.empty() ? "" : between).append(word);
-  return text;
-}
-
 // "auto, always or never"
 std::string one_of(const std::vector<std::string_view>& words) {
   const std::string all = joined(words, ", ");

@@ -9,12 +9,6 @@ namespace {
 
 using Tables = std::span<const VerbTable* const>;
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view between) {
-  std::string text;
-  for (const std::string_view word : words) text.append(text.empty() ? "" : between).append(word);
-  return text;
-}
-
 std::string verb_names(Tables verbs) {
   std::string text;
   for (const VerbTable* const verb : verbs) text.append(text.empty() ? "" : " ").append(verb->name);

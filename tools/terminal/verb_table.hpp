@@ -35,6 +35,7 @@ struct VerbTable {
 std::vector<std::string_view> names_of(const OptionRow& row);
 // "auto always never" as its words.
 std::vector<std::string_view> words_of(std::string_view text);
+std::string joined(const std::vector<std::string_view>& words, std::string_view between);
 // The options of a verb, and those that every verb has: --color and --help.
 std::vector<OptionRow> options_of(const VerbTable& table);
 

@@ -1,6 +1,8 @@
 // Decides which events become lines of a history, and of which type.
 #include "tools/real/report/history_writer.hpp"
 
+#include "scenarios/story/payload_text.hpp"
+
 namespace whitewater::tools::real {
 
 namespace {
@@ -16,9 +18,7 @@ std::string_view outcome_word(const AnswerSeen& seen) {
     case Judgement::wrong_value:
       break;
   }
-  return seen.outcome == client::Reply::Outcome::ok         ? "ok"
-         : seen.outcome == client::Reply::Outcome::redirect ? "redirect"
-                                                            : "fail";
+  return scenarios::outcome_name(seen.outcome);
 }
 
 HistoryLines::Operation operation_of(const course::RequestRecord& record) {

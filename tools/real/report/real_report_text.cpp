@@ -6,6 +6,7 @@
 #include "core/course/message_json.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/report/report_text.hpp"
+#include "scenarios/report/text_lines.hpp"
 #include "scenarios/workloads/course_report.hpp"
 
 namespace whitewater::tools::real {
@@ -15,21 +16,9 @@ namespace {
 using course::EventType;
 using Tone = TextStyle::Tone;
 
-constexpr std::size_t label_width = 34;
-constexpr std::size_t value_width = 16;
-
-void line(std::string& text, std::string_view label, const std::string& value) {
-  text.append("  ") += pad_right(label, label_width) + pad_left(value, value_width) + "\n";
-}
-
-void heading(std::string& text, std::string_view words, const TextStyle& style) {
-  text += '\n';
-  text += style.paint(Tone::strong, words) + "\n";
-}
-
-std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
-  return grouped(n) + " " + std::string(n == 1 ? one : many);
-}
+using scenarios::count_of;
+using scenarios::heading;
+using scenarios::line;
 
 // "2.40": a / b with two digits, truncated.
 std::string ratio(Duration a, Duration b) {
@@ -80,9 +69,9 @@ void add_faults(std::string& text, const RealReport& report, const course::Rules
   for (const FaultReport& fault : report.faults)
     text.append("  ") += fault_text(fault, report.replica_count(), rules.start_wait) + "\n";
   if (!rules.drops.never())
-    text += "  drops: " + counted(report.lost_by_drops, "message", "messages") + " between replicas lost at random\n";
+    text += "  drops: " + count_of(report.lost_by_drops, "message", "messages") + " between replicas lost at random\n";
   if (report.sent_to_dead > 0)
-    text += "  " + counted(report.sent_to_dead, "message", "messages") + " went to replicas that were dead\n";
+    text += "  " + count_of(report.sent_to_dead, "message", "messages") + " went to replicas that were dead\n";
 }
 
 void add_replicas(std::string& text, const RealReport& report, const TextStyle& style) {
@@ -135,14 +124,14 @@ std::string fault_text(const FaultReport& fault, unsigned replicas, Duration sta
       return text + "killed " + victim +
              (fault.lost_requests == 0
                   ? ""
-                  : "; " + counted(fault.lost_requests, "request", "requests") + " to it got no answer");
+                  : "; " + count_of(fault.lost_requests, "request", "requests") + " to it got no answer");
     }
     case EventType::part_easy:
     case EventType::part_hard: {
       const NodeSet rest = NodeSet::first(replicas) - seen.targets;
       return text + nodes_text(seen.targets, replicas) + " | " + nodes_text(rest, replicas) + "; " +
              (fault.stopped == 0 ? "it stopped no message"
-                                 : "it stopped " + counted(fault.stopped, "message", "messages"));
+                                 : "it stopped " + count_of(fault.stopped, "message", "messages"));
     }
     case EventType::part_end:
       break;
@@ -192,7 +181,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
     return finding_severity(finding.kind, report.compat) == Severity::warning;
   });
   if (traps > 0)
-    text += style.paint(Tone::caution, "  " + counted(static_cast<std::uint64_t>(traps), "warning", "warnings") +
+    text += style.paint(Tone::caution, "  " + count_of(static_cast<std::uint64_t>(traps), "warning", "warnings") +
                                            ": under the course's simulator this run could have ended worse") +
             "\n";
   text += scenarios::closing_text(report.run, style);

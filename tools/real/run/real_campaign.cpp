@@ -26,16 +26,7 @@ namespace {
 using scenarios::RunReport;
 
 ExitCode code_of(const RealReport& report) {
-  if (report.interrupted) return ExitCode::interrupted;
-  switch (report.run.outcome) {
-    case RunReport::Outcome::pass:
-      return ExitCode::fine;
-    case RunReport::Outcome::fail:
-      return ExitCode::violated;
-    case RunReport::Outcome::unknown:
-      break;
-  }
-  return ExitCode::inconclusive;
+  return report.interrupted ? ExitCode::interrupted : exit_code_of(report.run.outcome);
 }
 
 std::size_t warnings_of(const RealReport& report) {

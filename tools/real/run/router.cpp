@@ -204,9 +204,8 @@ void Router::send(const course::Outgoing& outgoing, Time now) {
   course::append_field(text_, "key", request.key());
   if (put) course::append_field(text_, "value", request.value());
   text_ += '}';
-  const bool to_leader = outgoing.to == course_.leader();
   const Fate fate = deliver(outgoing.to, text_, true, now);
-  watcher_.on_request({now, course_.requests().back(), to_leader, fate});
+  watcher_.on_request({now, course_.requests().back(), fate});
 }
 
 void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now) {
@@ -219,7 +218,7 @@ void Router::answer(NodeId from, NodeId client, NodeId leader, const course::Mes
         mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
     return;
   }
-  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, {}, nullptr, {}};
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, nullptr, {}};
   seen.value = message.text("value");
   const course::RequestRecord* const record = course_.request_named(seen.mid);
   const bool without_value = record != nullptr && record->client() == client && record->is_get() &&
@@ -247,10 +246,8 @@ void Router::judge(AnswerSeen& seen, const Reply& reply) {
     seen.judgement = Judgement::refused;
   const std::optional<course::Outgoing> retry = course_.answer(seen.client, seen.from, reply, seen.time, pool_);
   record = course_.request_named(seen.mid);  // the array may have moved when a retry was added
-  if (record != nullptr && seen.judgement == Judgement::accepted && record->wrong_value) {
+  if (record != nullptr && seen.judgement == Judgement::accepted && record->wrong_value)
     seen.judgement = Judgement::wrong_value;
-    seen.expected = course_.acknowledged_value(*record);
-  }
   seen.record = record;
   note_judgement(seen);
   watcher_.on_answer(seen);

@@ -29,7 +29,6 @@ struct MessageSeen {
 struct RequestSeen {
   Time time;
   const course::RequestRecord& record;
-  bool to_leader = false;  // `to` is the current leader, as far as the driver knows
   Fate fate = Fate::delivered;
 };
 
@@ -39,7 +38,6 @@ struct AnswerSeen {
   client::Reply::Outcome outcome = client::Reply::Outcome::ok;
   std::string_view mid;
   std::optional<std::string_view> value;
-  std::optional<std::string_view> expected;  // if the value is wrong: the value that was expected
   Judgement judgement = Judgement::accepted;
   const course::RequestRecord* record = nullptr;  // null if the MID is unknown
   PayloadRef reply;                               // the answer as a client::Reply
