@@ -4,7 +4,7 @@
 namespace whitewater::scenarios {
 
 bool RunReport::failed_by_chance() const {
-  return outcome == Outcome::fail && !violation && by_chance;
+  return outcome == Outcome::fail && !violation && !chance.empty();
 }
 
 }  // namespace whitewater::scenarios

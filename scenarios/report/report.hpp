@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/ids.hpp"
@@ -48,7 +49,7 @@ struct RunReport {
   Outcome outcome = Outcome::unknown;
   std::string reason;                      // if unknown: one sentence; otherwise empty
   std::vector<std::string> failed_checks;  // the names of the workload's rules that the run broke
-  bool by_chance = false;                  // true if chance alone breaks these rules for any system
+  std::string_view chance;                 // of rules that chance alone breaks for any system: why; else empty
   std::vector<std::string> warnings;       // no failures; a line each: why the run proves less than it seems to
   std::optional<Violation> violation;
   std::optional<LinearizabilityReport> linearizability;        // nothing: the history was not checked

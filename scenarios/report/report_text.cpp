@@ -60,9 +60,8 @@ void add_run(std::string& text, const RunReport& report, const TextStyle& style)
 }
 
 std::string explanation(const RunReport& report) {
-  if (report.failed_by_chance())
-    return "  Too few keys were acknowledged when the first gets were drawn; no replica can prevent that.\n";
-  return report.reason.empty() ? "" : "  " + report.reason + "\n";
+  const std::string why = report.failed_by_chance() ? std::string(report.chance) : report.reason;
+  return why.empty() ? "" : "  " + why + "\n";
 }
 
 }  // namespace

@@ -125,8 +125,10 @@ void set_course_report(RunReport& report, CourseReport section) {
   report.failed_checks.clear();
   for (const course::CorrectnessCheck check : section.failed_checks)
     report.failed_checks.emplace_back(course::check_name(check));
-  report.by_chance = section.failed_checks.size() == 1 &&
-                     section.failed_checks.front() == course::CorrectnessCheck::failed_to_generate_get;
+  const bool keys_alone = section.failed_checks.size() == 1 &&
+                          section.failed_checks.front() == course::CorrectnessCheck::failed_to_generate_get;
+  report.chance =
+      keys_alone ? "Too few keys were acknowledged when the first gets were drawn; no replica can prevent that." : "";
   report.figures = figures_of(section.statistics);
   report.grades = section.tiers ? grades_of(*section.tiers) : std::vector<Grade>{};
   report.sections.clear();
