@@ -64,7 +64,7 @@ bool Episodes::later(const Due& a, const Due& b) const {
 }
 
 void Episodes::schedule(const Due& due) {
-  if (due.time > heal_ || due.time >= plan_[due.place].until || due.time == time_never) return;
+  if (healed_ || due.time > heal_ || due.time >= plan_[due.place].until || due.time == time_never) return;
   due_.push_back(due);
   std::push_heap(due_.begin(), due_.end(), [this](const Due& a, const Due& b) { return later(a, b); });
 }

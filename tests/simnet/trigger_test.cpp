@@ -87,6 +87,24 @@ TEST_CASE("a triggered episode comes back, ends, and heals like any other") {
   CHECK(begins(again).empty());
 }
 
+TEST_CASE("what the heal itself sets off begins nothing") {
+  const auto notes_its_start = [](NodeId, const Seen& event, Effects& effects) {
+    if (event.kind == EventKind::started) effects.note(ticked, 0, 0);
+  };
+  ToyWorld toys(toy_config(3), notes_its_start);
+  Begins log;
+  toys.world.add_observer(log);
+  Episode dead = {.begin = ms(1), .whom = target({1}), .what = {KindId::kill, {}}};
+  // Three nodes start at time 0. The fourth start is the one by which the heal brings node 1 back.
+  Episode after_it = {.begin = Trigger{.note = ticked, .nth = 4}, .whom = target({0}), .what = {KindId::kill, {}}};
+  after_it.number = 1;
+  toys.world.set_episodes(std::vector<Episode>{dead, after_it}, ms(5));
+  toys.run(milliseconds(20));
+  CHECK(toys.toys[1].times(EventKind::started).size() == 2);
+  CHECK(log.times == std::vector<Time>{ms(1)});
+  CHECK(toys.world.alive(node(0)));
+}
+
 TEST_CASE("a run in slices has the same triggers, and the next run of a world forgets them") {
   const Episode episode = kill_when({.note = ticked, .nth = 5, .on = node(1), .after = milliseconds(4)}, {1});
   CHECK(begins(episode, time_never, 60) == begins(episode));
