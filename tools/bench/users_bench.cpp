@@ -8,7 +8,7 @@
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/standard/standard.hpp"
-#include "scenarios/workloads/course_options.hpp"
+#include "scenarios/workloads/registers_options.hpp"
 #include "tools/bench/cpu_time.hpp"
 
 namespace whitewater::tools::bench {
@@ -80,19 +80,15 @@ class UsersBench {
   std::uint64_t bytes_ = 0;
 };
 
-// 60 simulated seconds with 8 keys that all clients share; the leader crashes and restarts, and the network is
-// partitioned.
+// 60 simulated seconds of 3 clients on 8 keys, one operation each at a time; the leader crashes and restarts, and the
+// network is partitioned.
 Scenario minute_of_faults(unsigned replicas) {
-  Scenario scenario = scenarios::standard_scenario();
+  const scenarios::Toolbox& toolbox = scenarios::standard_toolbox();
+  Scenario scenario = make_scenario(toolbox, toolbox.systems[0], toolbox.workloads[1]);
   scenario.name = std::to_string(replicas) + " replicas, 60 s, faults";
   scenario.replicas = replicas;
-  exercise(scenario).start_wait = Duration{};
-  exercise(scenario).lifetime = seconds(60);
-  exercise(scenario).end_wait = Duration{};
-  exercise(scenario).requests = 600;
-  exercise(scenario).mix = Probability{500'000};
-  exercise(scenario).shared_keys = 8;
-  exercise(scenario).max_packets = 900'000;
+  registers(scenario).lifetime = seconds(60);
+  registers(scenario).end_wait = Duration{};
   const simnet::DelayModel hop{simnet::DelayModel::Kind::uniform, milliseconds(1), milliseconds(3), {}, {}, {}, {}};
   scenario.network.delay = hop;
   scenario.network.client_delay = hop;
