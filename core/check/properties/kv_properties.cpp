@@ -70,9 +70,9 @@ bool KvProperties::may_answer(NodeId node, const Effects::Send& send, std::uint6
   if (!reply->has_value) {
     if (requests_.is_committed(name)) [[likely]]
       return true;
-    return violation_.add(Property::answered_is_committed, node,
-                          who(node) + " answers put " + of_client(send.to, *reply, replicas_) +
-                              ", which no replica has committed");
+    return violation_.add(
+        Property::answered_is_committed, node,
+        who(node) + " answers put " + of_client(send.to, *reply, replicas_) + ", which no replica has committed");
   }
   const std::optional<std::uint64_t> committed = requests_.committed_when_arrived(node, name);
   if (!committed || *committed <= applied) return true;

@@ -31,8 +31,9 @@ class KvProperties {
   void crashed(NodeId node) { raft_.crashed(node); }
 
   // node, whose actor is `replica`, has handled `event` and appended `effects`; no effect has been performed yet.
-  // Returns false if there is a violation.
-  bool after_event(NodeId node, const Event& event, const Effects& effects, const kv::ReplicaActor& replica) {
+  // Returns false if there is a violation. Inline in its one caller: the frame of a call costs a tenth of the checks.
+  [[gnu::always_inline]] bool after_event(NodeId node, const Event& event, const Effects& effects,
+                                          const kv::ReplicaActor& replica) {
     const raft::Node& raft = replica.raft();
     if (!std::holds_alternative<MessageArrived>(event) && !before_all(node, event, replica)) return false;
     if (!effects.writes.empty() && !raft_.writes(node, effects)) return false;

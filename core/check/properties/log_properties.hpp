@@ -94,7 +94,7 @@ class LogProperties {
 // --- implementation ---------------------------------------------------------------------------
 
 template <class View>
-bool LogProperties::goes_on(NodeId node, const View& view) {
+[[gnu::always_inline]] inline bool LogProperties::goes_on(NodeId node, const View& view) {
   check(node.value < judged_, "only the replicas that reset was told of are judged");
   Replica& replica = replicas_[node.value];
   const ReplicaState& seen = replica.seen;

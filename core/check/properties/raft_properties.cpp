@@ -93,15 +93,10 @@ bool RaftProperties::note_votes() {
   return true;
 }
 
-bool RaftProperties::after_change(NodeId node, const raft::Node& raft, std::uint64_t applied,
+bool RaftProperties::rule_by_rule(NodeId node, const raft::Node& raft, std::uint64_t applied,
                                   std::uint64_t state_hash) {
-  const std::uint64_t committed_before = log_.seen(node).commit_index;
-  const View view(raft, applied, state_hash);
-  if (!log_.goes_on(node, view)) [[unlikely]] {
-    const LogProperties::Judgement judgement = log_.judge(node, view);
-    if (!judgement.fine || (judgement.elected && !elected(node, raft))) return false;
-  }
-  return raft.commit_index().value == committed_before || !raft.leading() || leaders_.committed(node);
+  const LogProperties::Judgement judgement = log_.judge(node, View(raft, applied, state_hash));
+  return judgement.fine && (!judgement.elected || elected(node, raft));
 }
 
 // Its own vote is counted: vote requests are sent only after that vote is durable.

@@ -62,7 +62,14 @@ class RaftProperties {
            applied != seen.applied || state_hash != seen.state_hash || raft.last_index().value != seen.last_index ||
            raft.current_term().value != seen.term || raft.leading() != seen.leading;
   }
-  bool after_change(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash);
+  [[gnu::always_inline]] bool after_change(NodeId node, const raft::Node& raft, std::uint64_t applied,
+                                           std::uint64_t state_hash) {
+    const std::uint64_t committed_before = log_.seen(node).commit_index;
+    if (!log_.goes_on(node, View(raft, applied, state_hash)) && !rule_by_rule(node, raft, applied, state_hash))
+        [[unlikely]]
+      return false;
+    return raft.commit_index().value == committed_before || !raft.leading() || leaders_.committed(node);
+  }
   // The node leads. A leader learns about a follower only from a message of that follower.
   bool leads_on(NodeId node, const Event& event, const raft::Node& raft) {
     const auto* arrived = std::get_if<MessageArrived>(&event);
@@ -110,6 +117,7 @@ class RaftProperties {
     std::uint64_t state_hash_;
   };
 
+  bool rule_by_rule(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash);
   bool writes_many(NodeId node, const Effects& effects);
   bool note_votes();
   bool elected(NodeId node, const raft::Node& raft);
