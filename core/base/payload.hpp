@@ -86,7 +86,9 @@ class PayloadRef {
   template <PayloadObject T>
   const T* get_if() const {
     if (header_ == nullptr || header_->number != T::payload_kind.number) return nullptr;
-    return std::launder(reinterpret_cast<const T*>(header_ + 1));
+    const T* object = std::launder(reinterpret_cast<const T*>(header_ + 1));
+    if (object == nullptr) __builtin_unreachable();  // so that no caller tests it again
+    return object;
   }
 
   // A hint to the processor that the object is read or released soon. It changes time only, never a result.
