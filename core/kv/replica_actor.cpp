@@ -18,7 +18,10 @@ void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
   output_.pool = &effects.pool();
   output_.notes_wanted = effects.notes_wanted();
   Turn turn{now, effects};
-  std::visit([&](const auto& what) { on(what, turn); }, event);
+  if (const auto* message = std::get_if<MessageArrived>(&event)) [[likely]]
+    on(*message, turn);
+  else
+    std::visit([&](const auto& what) { on(what, turn); }, event);
   if (!held_.empty()) [[unlikely]]
     place_held(turn);
   const Time deadline = gathered_.empty() ? node_.next_deadline() : gathered_at_;

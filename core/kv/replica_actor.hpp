@@ -131,7 +131,16 @@ class ReplicaActor final : public Actor {
   }
   inline void expect(const raft::EntryBatch& batch) const;
   void perform_writes(Turn& turn);
-  void perform_sends(WriteNumber before, Turn& turn);
+  // Nearly always one message to one node.
+  void perform_sends(WriteNumber before, Turn& turn) {
+    raft::Output::Send& send = output_.sends.front();
+    if (output_.sends.size() != 1 || ++send.to.begin() != send.to.end()) [[unlikely]]
+      return perform_many_sends(before, turn);
+    turn.effects.sends.emplace_back(SendKind::message, *send.to.begin(), std::move(send.payload), send.identity,
+                                    write_of(send.claim, before, turn));
+    output_.sends.clear();
+  }
+  void perform_many_sends(WriteNumber before, Turn& turn);
   // The write that must be durable before a message with this claim leaves. before: the last write of earlier calls of
   // node_.
   WriteNumber write_of(raft::Claim claim, WriteNumber before, const Turn& turn) const {

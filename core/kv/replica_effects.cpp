@@ -30,7 +30,7 @@ void ReplicaActor::perform_writes(Turn& turn) {
   output_.writes.clear();
 }
 
-void ReplicaActor::perform_sends(WriteNumber before, Turn& turn) {
+void ReplicaActor::perform_many_sends(WriteNumber before, Turn& turn) {
   Effects& effects = turn.effects;
   for (raft::Output::Send& send : output_.sends) {
     const WriteNumber after = write_of(send.claim, before, turn);
