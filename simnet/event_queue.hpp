@@ -56,7 +56,7 @@ class EventQueue {
   [[gnu::always_inline]] void push(Time time, std::uint64_t sequence, std::uint32_t slot) {
     check(time >= floor_ && time < time_never, "time never goes back");
     check(sequence < sequence_end && slot < slot_end, "a run stays below 2^40 events and 2^24 at the same time");
-    if (size_ + fan_out >= keys_.size()) [[unlikely]]
+    if (size_ == room_) [[unlikely]]
       grow();
     const Key key{time, sequence, slot};
     std::size_t hole = size_++;
@@ -98,10 +98,14 @@ class EventQueue {
  private:
   static constexpr std::size_t fan_out = 4;
 
-  void grow() { keys_.resize(keys_.size() * 2, never); }
+  void grow() {
+    keys_.resize(keys_.size() * 2, never);
+    room_ = keys_.size() - fan_out;
+  }
 
   std::vector<Key> keys_;  // size_ keys, then at least fan_out times `never`
   std::size_t size_ = 0;
+  std::size_t room_ = keys_.size() - fan_out;
   Time floor_;  // the key that was popped last
 };
 

@@ -236,7 +236,7 @@ class World {
   void complete_write(Slot slot);
 
   // world_pause.cpp
-  void keep_arrival(EventQueue::Key key, const Slot& slot, PayloadRef&& payload);
+  void keep_arrival(EventQueue::Key key, Slot slot, PayloadRef&& payload);
   void keep_timer(EventQueue::Key key);
   void forget_kept(NodeId node);
   void forget_kept(std::vector<Kept>& kept);

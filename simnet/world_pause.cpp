@@ -39,7 +39,7 @@ void World::resume(NodeId id) {
   storage.kept_timers.clear();
 }
 
-void World::keep_arrival(EventQueue::Key key, const Slot& slot, PayloadRef&& payload) {
+void World::keep_arrival(EventQueue::Key key, Slot slot, PayloadRef&& payload) {
   const NodeId to{slot.to};
   const std::uint32_t kept = slot.kind == Slot::Kind::start
                                  ? slots_.put(slot.kind, to, slot.word)

@@ -36,9 +36,10 @@ inline void World::observe_sends(NodeId from, std::span<const Effects::Send> sen
 // Copies the payload references and does not move them: observers read them after all fates are decided.
 inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
   const std::uint64_t first_sequence = sequence_ + 1;
+  const WriteNumber durable = nodes_[from.value].writes_durable;
   for (const Effects::Send& send : sends) {
     check(send.to.value < nodes_count_, "what is sent is sent to a node of this world");
-    check(send.after_write <= nodes_[from.value].writes_durable, "what is sent waits for a write that was issued");
+    check(send.after_write <= durable, "what is sent waits for a write that was issued");
     Link& link = links_.link(send.kind, from, send.to);
     // Also for what goes nowhere, so that a cut moves no later draw.
     std::uint64_t name = link.name(send.identity != 0 ? send.identity : send.payload.fold());

@@ -24,7 +24,7 @@
 
 namespace whitewater::scenarios {
 
-class CourseClients final : public Clients, private simnet::Observer {
+class CourseClients final : private simnet::Observer, public Clients {
  public:
   unsigned count(const Scenario& scenario) const override { return course::clients + (scenario.heal ? 1 : 0); }
   // Plans the course's events as the course fires them: by time, then as listed.
