@@ -41,7 +41,7 @@ void World::reset(const WorldConfig& config) {
   event_observers_.clear();
   write_observers_.clear();
   codec_ = nullptr;
-  stopped_ = own_clocks_ = false;
+  stopped_ = false;
   now_ = Time{};
   sequence_ = 0;
   events_ = 0;
@@ -70,7 +70,6 @@ void World::set_clock(NodeId id, std::int32_t rate_ppm, Duration offset, std::sp
   Clock& clock = storage_[id.value].clock;
   clock.set(rate_ppm, offset, jumps);
   set_special(nodes_[id.value], is_skewed, !clock.plain());
-  own_clocks_ = own_clocks_ || !clock.plain();
 }
 
 void World::add_observer(Observer& observer) {

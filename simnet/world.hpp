@@ -120,8 +120,6 @@ class World {
   // What each of them did so far, in the order of the plan.
   std::span<const faults::Evidence> evidence() const { return episodes_.evidence(); }
   bool stopped() const { return stopped_; }
-  // Whether any node has a clock of its own.
-  bool own_clocks() const { return own_clocks_; }
   // What the node's clock shows.
   Time shown_by_clock(NodeId node) const {
     return (nodes_[node.value].special & is_skewed) != 0 ? storage_[node.value].clock.shows(now_) : now_;
@@ -212,7 +210,7 @@ class World {
   void write_at_once(NodeId node);
   void release(NodeId from, std::span<const Effects::Send> sends);
   void release_one(NodeId from, const Effects::Send& send);
-  void release_durable(NodeId node);
+  void release_or_hold_back(NodeId node, Effects::Send& send);
   void release_waiting(NodeId node);
   void decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
   void observe_sends(NodeId from, std::span<const Effects::Send> sends, std::uint64_t first_sequence);
@@ -232,7 +230,6 @@ class World {
 
   // writing.cpp
   void issue_writes(NodeId node);
-  void hold_back(NodeId node, Effects::Send& send);
   void complete_write(Slot slot);
 
   // world_pause.cpp
@@ -268,7 +265,6 @@ class World {
   bool stopped_ = false;
   Time limit_;  // of run_events(): what happens later waits
   bool instant_disks_ = true;
-  bool own_clocks_ = false;
   unsigned nodes_count_ = 0;
   std::array<Node, NodeSet::nodes_max> nodes_;
 

@@ -26,8 +26,11 @@ void World::rot(NodeId id, std::uint64_t index) {
   storage_[id.value].disk.rot(index);
 }
 
-void World::hold_back(NodeId id, Effects::Send& send) {
-  check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
+// A send that is due while its node is paused leaves when the node resumes.
+void World::release_or_hold_back(NodeId id, Effects::Send& send) {
+  const Node& node = nodes_[id.value];
+  if (send.after_write <= node.writes_durable && !node.paused) return release_one(id, send);
+  check(send.after_write <= node.writes_issued, "what is sent waits for a write that was issued");
   storage_[id.value].waiting.push(std::move(send));
 }
 

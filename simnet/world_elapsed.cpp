@@ -48,24 +48,18 @@ void World::send_slowly(NodeId id, Duration each) {
       check(send.after_write <= nodes_[id.value].writes_issued, "what is sent waits for a write that was issued");
       const std::uint32_t number = departures_.put({std::move(send), nodes_[id.value].incarnation});
       queue_.push(leaves, ++sequence_, slots_.put(Slot::Kind::departure, id, number));
-    } else if (send.after_write <= nodes_[id.value].writes_durable) {
-      release_one(id, send);
     } else {
-      hold_back(id, send);
+      release_or_hold_back(id, send);
     }
   }
 }
 
-// A send that is due while its node is paused leaves when the node resumes.
 void World::depart(Slot slot) {
   const NodeId id{slot.to};
   Departure departure = departures_.take(slot.word);
   const Node& node = nodes_[id.value];
   if (departure.incarnation != node.incarnation || !lives(node)) return;  // lost in a crash
-  if (node.paused || departure.send.after_write > node.writes_durable)
-    hold_back(id, departure.send);
-  else
-    release_one(id, departure.send);
+  release_or_hold_back(id, departure.send);
 }
 
 void World::be_busy(NodeId id, Time until) {

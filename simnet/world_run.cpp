@@ -57,16 +57,6 @@ void World::release_one(NodeId from, const Effects::Send& send) {
   release(from, {&send, 1});
 }
 
-// Where writes take time, each send is released alone.
-void World::release_durable(NodeId id) {
-  for (Effects::Send& send : effects_.sends) {
-    if (send.after_write <= nodes_[id.value].writes_durable)
-      release_one(id, send);
-    else
-      hold_back(id, send);
-  }
-}
-
 void World::release_waiting(NodeId id) {
   Effects::Send send;
   while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release_one(id, send);
@@ -126,7 +116,7 @@ inline void World::write_at_once(NodeId id) {
     if (instant_disks_) [[likely]]  // nothing waits: whatever was written is durable
       release(id, {effects_.sends.begin(), effects_.sends.size()});
     else
-      release_durable(id);
+      for (Effects::Send& send : effects_.sends) release_or_hold_back(id, send);
   }
   set_timers(id);
 }
@@ -140,10 +130,7 @@ void World::perform_specially(NodeId id) {
     issue_writes(id);
   const Duration each = (node.special & is_slow) != 0 ? slow_nodes_.busy(id) : Duration{};
   send_slowly(id, each);
-  if ((node.special & is_skewed) != 0)
-    set_timers_by_clock(id);
-  else
-    set_timers(id);
+  set_timers_by_clock(id);
   const Time until = passes(id, effects_.busy()) + each;
   if (until > now_) be_busy(id, until);
 }

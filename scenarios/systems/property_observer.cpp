@@ -45,7 +45,7 @@ void PropertyObserver::on_event(const simnet::EventRecord& record) {
     if (properties_.violation()) return stop_at(record);
   }
   const kv::ReplicaActor& actor = actors_[record.node.value];
-  const Time clock = world_->own_clocks() ? world_->shown_by_clock(record.node) : record.time;
+  const Time clock = world_->shown_by_clock(record.node);
   if (!properties_.after_event(record.node, record.event, record.effects, actor) ||
       !local_.after_event(clock, record.node, record.event, record.effects, actor.raft())) [[unlikely]]
     stop_at(record);
