@@ -7,11 +7,6 @@
 
 namespace whitewater::raft {
 
-void Node::check_invariants() {
-  if (!unchanged()) check_changes();
-  if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(leader->replication);
-}
-
 // Compares the values that change most often first. Equal hashes mean equal logs.
 bool Node::unchanged() const {
   return state_.commit_index == before_.commit_index && state_.log.last_hash() == before_.last_hash &&
@@ -39,6 +34,11 @@ void Node::check_changes() {
   before_ = now;
   fingerprint_ = sum_words(now.current_term.value, now.commit_index.value, now.last_index.value, now.voted_for.value,
                            static_cast<std::uint64_t>(now.role), now.last_hash);
+}
+
+void Node::check_invariants() {
+  if (!unchanged()) check_changes();
+  if (Leader* leader = std::get_if<Leader>(&role_)) check_touched(leader->replication);
 }
 
 void Node::check_touched(Replication& replication) const {

@@ -122,7 +122,7 @@ class Node {
   // invariants.cpp
   [[gnu::always_inline]] inline void check_invariants();
   bool unchanged() const;
-  void check_changes();
+  [[gnu::always_inline]] inline void check_changes();
   void check_touched(Replication& replication) const;
 
   NodeState state_;

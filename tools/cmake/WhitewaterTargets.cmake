@@ -30,6 +30,9 @@ if(WHITEWATER_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${WHITEWATER_CCACHE}")
 endif()
 
+# gcc joins two words in a vector register to store them at once, which takes more instructions than two stores.
+set(WHITEWATER_HOT_OPTIONS $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
+
 # whitewater_library(NAME [HOT] SOURCES … HEADERS … LINKS … [PRIVATE_LINKS …])
 # HOT: on the path of every simulated event; its sources are compiled as one unit, so that calls between
 # them are inlined.
@@ -61,6 +64,7 @@ function(whitewater_library name)
   endif()
   if(arg_HOT)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    target_compile_options(${target} PRIVATE ${WHITEWATER_HOT_OPTIONS})
   endif()
   set_property(GLOBAL APPEND PROPERTY WHITEWATER_LIBRARIES ${target})
 endfunction()
