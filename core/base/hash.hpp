@@ -58,9 +58,17 @@ constexpr std::uint64_t mix_words(Words... words) {
 // Packs up to eight bytes into one word, the first byte lowest, independently of the machine's byte order.
 constexpr std::uint64_t little_endian_word(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
-  if (!std::is_constant_evaluated() && std::endian::native == std::endian::little && count == 8) {
-    std::memcpy(&word, bytes, 8);
-    return word;
+  if (!std::is_constant_evaluated() && std::endian::native == std::endian::little && count >= 4) {
+    if (count == 8) {
+      std::memcpy(&word, bytes, 8);
+      return word;
+    }
+    // The first four bytes and the last four; those between are in both.
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    std::memcpy(&first, bytes, 4);
+    std::memcpy(&last, bytes + count - 4, 4);
+    return first | std::uint64_t{last} << (8 * (count - 4));
   }
   for (std::size_t i = 0; i < count; ++i)
     word |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[i])) << (8 * i);

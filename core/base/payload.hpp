@@ -67,7 +67,9 @@ class PayloadRef {
     }
     return *this;
   }
-  ~PayloadRef() { reset(); }
+  ~PayloadRef() {
+    if (header_ != nullptr && --header_->references == 0) dispose(header_);
+  }
 
   explicit operator bool() const { return header_ != nullptr; }
   void reset() {
