@@ -26,6 +26,7 @@
 #include "core/actor/codec.hpp"
 #include "core/base/digest.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/name_table.hpp"
 #include "core/base/payload_pool.hpp"
 #include "core/base/time.hpp"
 #include "simnet/clock.hpp"
@@ -34,7 +35,6 @@
 #include "simnet/event_queue.hpp"
 #include "simnet/faults/episodes.hpp"
 #include "simnet/links.hpp"
-#include "simnet/name_counts.hpp"
 #include "simnet/observer.hpp"
 #include "simnet/run_failure.hpp"
 #include "simnet/slot_slab.hpp"
@@ -209,6 +209,9 @@ class World {
   void set_timers(NodeId node);
   void write_at_once(NodeId node);
   void release(NodeId from, std::span<const Effects::Send> sends);
+  // How often the name was asked for before, so that equal names get draws of their own: on a link, of what is sent
+  // without an identity and of the client plane; on a disk, of slow writes.
+  std::uint64_t ordinal_of(std::uint64_t name) { return (*names_.insert(name, 0).first)++; }
   void release_one(NodeId from, const Effects::Send& send);
   void release_or_hold_back(NodeId node, Effects::Send& send);
   void release_waiting(NodeId node);
@@ -270,7 +273,7 @@ class World {
 
   Effects effects_{pool_};
   Links links_;
-  NameCounts names_;  // of what is sent without an identity, of the client plane, and of slow writes
+  NameTable<std::uint64_t> names_;  // how often each was drawn for: see ordinal_of()
   Codec* codec_ = nullptr;
   std::vector<Observer*> observers_;  // all of them: for what is rare
   std::vector<Observer*> send_observers_;

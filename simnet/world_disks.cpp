@@ -15,7 +15,7 @@ void World::issue_writes(NodeId id) {
     const std::uint64_t content = write.kind == Effects::Write::Kind::replace ? write.payload.fold() : write.index;
     const std::uint64_t name = hash_words(seed_, stream("disk"), id.value, node.incarnation,
                                           static_cast<std::uint64_t>(write.kind), write.slot.value, content);
-    const std::uint64_t word = combine(name, names_.next(name));
+    const std::uint64_t word = combine(name, ordinal_of(name));
     const Time done = disk.issue(std::move(write), now_ + disk_delay_.sample(word));
     queue_.push(done, ++sequence_, slots_.put(Slot::Kind::write, id, node.incarnation));
   }

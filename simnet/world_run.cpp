@@ -44,7 +44,7 @@ inline void World::release(NodeId from, std::span<const Effects::Send> sends) {
     // Also for what goes nowhere, so that a cut moves no later draw.
     std::uint64_t name = link.name(send.identity != 0 ? send.identity : send.payload.fold());
     if (send.identity == 0 || send.kind != SendKind::message)
-      if (const std::uint64_t equal = names_.next(name)) name = combine(name, equal);
+      if (const std::uint64_t equal = ordinal_of(name)) name = combine(name, equal);
     if (!link.plain() || nodes_[send.to.value].life == Life::dead) [[unlikely]]
       decide_fate(from, send, static_cast<std::size_t>(&send - sends.data()), link, name);
     else

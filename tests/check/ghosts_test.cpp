@@ -144,17 +144,3 @@ TEST_CASE("a get counts from its first arrival, at each replica by itself") {
   CHECK(requests.committed_when_arrived(b, 10) == 7u);
   CHECK_FALSE(requests.committed_when_arrived(c, 10).has_value());
 }
-
-TEST_CASE("a name table finds what was put into it, the name zero too") {
-  NameTable<std::uint64_t> table;
-  CHECK(table.find(0) == nullptr);
-  for (std::uint64_t i = 0; i < 5'000; ++i) CHECK(table.insert(i * 64, i).second);
-  for (std::uint64_t i = 0; i < 5'000; ++i) {
-    REQUIRE(table.find(i * 64) != nullptr);
-    CHECK(*table.find(i * 64) == i);
-    CHECK_FALSE(table.insert(i * 64, 1).second);
-  }
-  CHECK(table.find(7) == nullptr);
-  table.clear();
-  CHECK(table.find(64) == nullptr);
-}

@@ -10,7 +10,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/ids.hpp"
-#include "core/check/linearizability/name_table.hpp"
+#include "core/base/name_table.hpp"
 
 namespace whitewater::checks {
 

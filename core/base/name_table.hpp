@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace whitewater::checks {
+namespace whitewater {
 
 template <class Value>
 class NameTable {
@@ -59,4 +59,4 @@ class NameTable {
   std::size_t used_ = 0;
 };
 
-}  // namespace whitewater::checks
+}  // namespace whitewater
