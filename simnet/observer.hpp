@@ -114,17 +114,7 @@ class Observer {
   virtual Watches watches() const { return {}; }
   // Messages, requests or replies leave their node; their fates are decided. The default calls on_send for each of
   // them.
-  virtual void on_sends(const SendBatch& batch) {
-    std::uint64_t next = batch.first_sequence;
-    for (std::size_t i = 0; i < batch.sends.size(); ++i) {
-      const Effects::Send& send = batch.sends[i];
-      const SendBatch::Fate fate = batch.fate(i);
-      const std::uint64_t sequence = fate.copies > 0 ? next : 0;
-      next += fate.copies;
-      on_send({batch.time, batch.from, send.to, send.kind, fate.outcome, fate.copies, sequence, send.identity,
-               send.payload});
-    }
-  }
+  virtual void on_sends(const SendBatch& batch);
   virtual void on_send(const SendRecord&) {}
   // After the actor handled the event.
   virtual void on_event(const EventRecord&) {}
