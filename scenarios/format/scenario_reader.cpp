@@ -175,7 +175,10 @@ class Reader {
       if (field.parent() != parent) continue;
       path_.enter(field.key());
       const Value* value = object.find(field.key());
-      if (value != nullptr && !read_value(row, *value, index)) return false;
+      if (value != nullptr) {
+        read_.given.push_back({std::string(field.path), path_.text(), index});
+        if (!read_value(row, *value, index)) return false;
+      }
       if (value == nullptr && field.required)
         return fail("expected " + expectation(field, &read_.scenario) + ", found nothing");
       path_.leave();

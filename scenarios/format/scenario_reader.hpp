@@ -13,8 +13,16 @@
 
 namespace whitewater::scenarios {
 
+// A field that the file or an override gives; other fields have their defaults.
+struct GivenField {
+  std::string path;       // of its row: "faults[].type"
+  std::string place;      // of its value: "$.faults[0].type"
+  std::size_t index = 0;  // of the element, if it stands in a list
+};
+
 struct ReadScenario {
   Scenario scenario;
+  std::vector<GivenField> given;      // in the order of the rows
   std::vector<std::string> warnings;  // one line each
 };
 

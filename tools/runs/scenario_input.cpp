@@ -3,15 +3,14 @@
 
 #include <algorithm>
 
-#include "core/wire/json.hpp"
-#include "scenarios/format/scenario_reader.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/input_file.hpp"
 
 namespace whitewater::tools {
 
-bool ScenarioInput::gives(std::string_view field) const {
-  return std::find(given.begin(), given.end(), field) != given.end();
+bool ScenarioInput::gives(std::string_view path) const {
+  return std::any_of(given.begin(), given.end(),
+                     [&](const scenarios::GivenField& field) { return field.path == path; });
 }
 
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
@@ -39,11 +38,7 @@ std::optional<ScenarioInput> read_scenario_input(const Program& program, const s
     return std::nullopt;
   }
   for (const std::string& warning : read.value().warnings) console.error("warning: " + warning);
-  std::vector<std::string> given;
-  if (const Result<json::Value> whole = json::parse(text.value()))
-    for (const json::Member& member : whole.value().members()) given.emplace_back(member.name);
-  for (const scenarios::Override& change : changes) given.push_back(change.path);
-  return ScenarioInput{word, std::move(read.value().scenario), std::move(given)};
+  return ScenarioInput{word, std::move(read.value().scenario), std::move(read.value().given)};
 }
 
 }  // namespace whitewater::tools

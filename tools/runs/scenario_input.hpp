@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 #include "tools/runs/program.hpp"
 
 namespace whitewater::tools {
@@ -14,9 +15,10 @@ namespace whitewater::tools {
 struct ScenarioInput {
   std::string word;  // as on the command line: a reproduction command needs it
   scenarios::Scenario scenario;
-  std::vector<std::string> given;  // names of top-level fields that the file or an override gives; others are defaults
+  std::vector<scenarios::GivenField> given;
 
-  bool gives(std::string_view field) const;
+  // path: of the field's row, as "load.stray".
+  bool gives(std::string_view path) const;
 };
 
 // Of the program's toolbox. Prints warnings, and the error if there is one.

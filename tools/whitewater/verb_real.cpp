@@ -5,6 +5,7 @@
 #include "core/text/number_text.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tools/real/run/real_campaign.hpp"
+#include "tools/real/run/real_fields.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/whitewater/own_verbs.hpp"
 
@@ -20,6 +21,13 @@ bool playable(const Program& program, const ScenarioInput& input) {
                         ": $.workload: expected \"course\", the only one that runs in real time, found \"" +
                         std::string(workload) + "\"");
   return false;
+}
+
+// What the scenario asks for can be done in real time. Reports an error and returns false if it cannot.
+bool doable(const Program& program, const ScenarioInput& input, bool compare) {
+  const std::optional<Error> refused = real::refusal(input.scenario, input.given, compare);
+  if (refused) program.console.error(input.word + ": " + refused->text());
+  return !refused;
 }
 
 // Applies the differences of the seqpacket simulators. Reports an error and returns false if no time is left.
@@ -49,7 +57,9 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
-    if (!input || !playable(program, *input) || !adapt(program, *input, arguments.variant)) return ExitCode::bad_input;
+    if (!input || !playable(program, *input) || !doable(program, *input, arguments.compare) ||
+        !adapt(program, *input, arguments.variant))
+      return ExitCode::bad_input;
     inputs.push_back(std::move(*input));
   }
   return real::RealCampaign(program.console, arguments, replica.value(), inputs).run();
