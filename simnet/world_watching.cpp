@@ -4,10 +4,35 @@
 
 #include "core/base/check.hpp"
 #include "simnet/event_words.hpp"
+#include "simnet/faults/machines.hpp"
 #include "simnet/faults/words.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::simnet {
+
+namespace {
+
+// The world as faults see it.
+class Simulated final : public faults::Machines {
+ public:
+  explicit Simulated(World& world) : world_(world) {}
+  Time now() const override { return world_.now(); }
+  unsigned nodes() const override { return world_.nodes(); }
+  NodeSet alive() const override { return world_.alive(); }
+  std::uint32_t incarnation(NodeId node) const override { return world_.incarnation(node); }
+  Links& links() override { return world_.links(); }
+  void kill(NodeId node) override { world_.kill(node); }
+  void restart(NodeId node) override { world_.restart(node); }
+  void pause(NodeId node) override { world_.pause(node); }
+  void resume(NodeId node) override { world_.resume(node); }
+  ModifierId begin_slow(NodeSet nodes, Duration busy) override { return world_.begin_slow(nodes, busy); }
+  void end_slow(ModifierId id) override { world_.end_slow(id); }
+
+ private:
+  World& world_;
+};
+
+}  // namespace
 
 template <class Record>
 void World::tell(std::span<Observer* const> observers, void (Observer::*what)(const Record&), const Record& record) {
@@ -64,7 +89,8 @@ void World::change_episode() {
   using What = EpisodeRecord::What;
   const NodeSet living = alive();
   const NodeSet were_paused = paused();
-  const faults::Change change = episodes_.change(*this);
+  Simulated machines(*this);
+  const faults::Change change = episodes_.change(machines);
   EpisodeRecord record;
   record.time = now_;
   record.what = change.what;

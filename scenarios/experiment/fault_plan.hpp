@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
@@ -23,6 +24,8 @@ class FaultPlan {
   // The faults of the scenario, and its heal.
   void add(const Scenario& scenario);
 
+  std::span<const simnet::faults::Episode> episodes() const { return episodes_; }
+  Time heal() const { return heal_; }
   // The world keeps them for the run.
   void hand_to(simnet::World& world) const { world.set_episodes(episodes_, heal_); }
 

@@ -11,6 +11,7 @@
 namespace whitewater::scenarios {
 
 inline constexpr int liveness_quarters = 4;
+inline constexpr const char* liveness_property = "liveness";  // what a violation of it is called
 
 // The end of quarter 1 … 4. Preconditions: the scenario has a heal, and the cluster was reset to this scenario.
 Time quarter_end(const Scenario& scenario, const Cluster& cluster, int quarter);

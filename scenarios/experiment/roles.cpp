@@ -22,7 +22,27 @@ bool asks_for(const Scenario& scenario, ReplicaRole role) {
   });
 }
 
+// Adds to start, from the other replicas, until there are so many.
+NodeSet drawn(NodeSet start, unsigned size, unsigned replicas, std::uint64_t seed, std::uint64_t stream,
+              const simnet::Asker& asker) {
+  std::array<std::pair<std::uint64_t, NodeId>, NodeSet::nodes_max> ranked;
+  std::size_t count = 0;
+  for (const NodeId node : NodeSet::first(replicas) - start)
+    ranked[count++] = {hash_words(seed, stream, asker.number, asker.occurrence, node.value), node};
+  std::sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count));
+  for (std::size_t i = 0; i < count && start.size() < size; ++i) start.insert(ranked[i].second);
+  return start;
+}
+
 }  // namespace
+
+NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker) {
+  return drawn(start, replicas / 2 + 1, replicas, seed, majority_stream, asker);
+}
+
+NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker) {
+  return drawn({}, size, replicas, seed, random_stream, asker);
+}
 
 void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Scenario& scenario,
                   std::uint64_t seed) {
@@ -42,22 +62,11 @@ NodeSet Roles::resolve(std::uint32_t role, const simnet::Asker& asker, Time) {
   NodeSet nodes;
   for (std::size_t i = 0; i < replica_roles.size(); ++i)
     if (set.has(static_cast<ReplicaRole>(i))) nodes = nodes | of(static_cast<ReplicaRole>(i), asker);
-  return nodes | drawn({}, set.random, random_stream, asker);
+  return nodes | drawn_replicas(set.random, replicas_, seed_, asker);
 }
 
 NodeSet Roles::living() const {
   return world_->alive() & NodeSet::first(replicas_);
-}
-
-// Draws by a hash of each replica, so the choice depends on nothing that happens in the run.
-NodeSet Roles::drawn(NodeSet start, unsigned size, std::uint64_t stream, const simnet::Asker& asker) const {
-  std::array<std::pair<std::uint64_t, NodeId>, NodeSet::nodes_max> ranked;
-  std::size_t count = 0;
-  for (const NodeId node : NodeSet::first(replicas_) - start)
-    ranked[count++] = {hash_words(seed_, stream, asker.number, asker.occurrence, node.value), node};
-  std::sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count));
-  for (std::size_t i = 0; i < count && start.size() < size; ++i) start.insert(ranked[i].second);
-  return start;
 }
 
 NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
@@ -76,7 +85,7 @@ NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
     case ReplicaRole::previous_leader:
       return NodeSet::of(leaders_.previous());
     case ReplicaRole::majority:
-      return drawn(cluster_->in_role(ReplicaRole::leader, living()), replicas_ / 2 + 1, majority_stream, asker);
+      return drawn_majority(cluster_->in_role(ReplicaRole::leader, living()), replicas_, seed_, asker);
     case ReplicaRole::minority:
       return NodeSet::first(replicas_) - of(ReplicaRole::majority, asker);
   }

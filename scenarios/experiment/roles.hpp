@@ -14,6 +14,11 @@
 
 namespace whitewater::scenarios {
 
+// A majority of the replicas with those of start; so many replicas. Both draw by a hash of each replica, so the choice
+// depends on nothing else that happens in the run.
+NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker);
+NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker);
+
 class Roles final : public simnet::RoleResolver {
  public:
   // All of them outlive the run.
@@ -23,8 +28,6 @@ class Roles final : public simnet::RoleResolver {
 
  private:
   NodeSet living() const;
-  // Adds to start, from the other replicas, until there are so many.
-  NodeSet drawn(NodeSet start, unsigned size, std::uint64_t stream, const simnet::Asker& asker) const;
   NodeSet of(ReplicaRole role, const simnet::Asker& asker) const;
 
   simnet::World* world_ = nullptr;

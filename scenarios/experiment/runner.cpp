@@ -19,6 +19,7 @@
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/fault_warnings.hpp"
+#include "scenarios/experiment/link_models.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/experiment/roles.hpp"
 #include "simnet/world.hpp"
@@ -32,18 +33,12 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed, u
   config.seed = seed;
   config.replicas = scenario.replicas;
   config.nodes = scenario.replicas + clients;
-  config.message_link.delay = scenario.network.delay;
-  config.message_link.loss = scenario.network.loss;
-  config.message_link.duplication = scenario.network.duplication;
-  config.client_link.delay = scenario.network.client_delay;
-  config.client_link.duplication = scenario.network.client_duplication;
-  config.client_link.first_in_first_out = true;
+  config.message_link = message_link(scenario.network);
+  config.client_link = client_link(scenario.network);
   config.disk = scenario.network.disk;
   config.events_per_instant_max = scenario.events_per_instant_max;
   return config;
 }
-
-constexpr const char* liveness_property = "liveness";
 
 std::string liveness_sentence(const Scenario& scenario, const Cluster& cluster, const std::string& found) {
   return concat({found, ", ", std::to_string(scenario.heal_within), " ", cluster.settle_times(),
@@ -102,7 +97,6 @@ struct Runner::State {
     return on_account_of("the workload", suspects.workload, suspects, call);
   }
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
-  void apply_links(const std::vector<LinkOverride>& links);
   std::optional<std::string> run_to_end(const Scenario& scenario);
   void run_until(Time end);
   std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
@@ -160,7 +154,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
 
-  apply_links(scenario.network.links);
+  apply_overrides(scenario.network, world.links());
   set_clocks(world, scenario, seed);
   for (std::uint16_t i = 0; i < scenario.replicas; ++i) {
     world.add(NodeId{i}, cluster->replica(NodeId{i}));
@@ -194,17 +188,6 @@ std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
   }
   run_until(std::max(end, quarter_end(scenario, *cluster, liveness_quarters)));
   return std::nullopt;
-}
-
-void Runner::State::apply_links(const std::vector<LinkOverride>& links) {
-  for (const LinkOverride& link : links) {
-    const NodeSet from = NodeSet::of(link.from);
-    const NodeSet to = NodeSet::of(link.to);
-    if (link.delay) world.links().set_delay(from, to, *link.delay);
-    if (link.loss) world.links().set_loss(from, to, *link.loss);
-    if (link.duplication) world.links().set_duplication(from, to, *link.duplication);
-    if (link.cut) world.links().set_cut(from, to, true);
-  }
 }
 
 Runner::Runner() : state_(std::make_unique<State>()) {}

@@ -30,6 +30,15 @@ simnet::faults::Episode episode_of(Time at, course::EventType type, const simnet
 
 }  // namespace
 
+void plan_events(const course::Exercise& exercise, FaultPlan& plan) {
+  for (std::size_t i = 0; i < exercise.events.size(); ++i) {
+    simnet::Target target;
+    target.role = static_cast<std::uint32_t>(i + 1);
+    plan.add(episode_of(Time{} + exercise.start_wait + exercise.events[i].time, exercise.events[i].type, target),
+             static_cast<std::uint32_t>(i));
+  }
+}
+
 void CourseClients::reset(const Stage& stage) {
   const Scenario& scenario = stage.scenario;
   const course::Rules rules = rules_of(scenario);
@@ -43,12 +52,7 @@ void CourseClients::reset(const Stage& stage) {
   requests_sent_ = 0;
   budget_exhausted_ = false;
 
-  for (std::size_t i = 0; i < rules.events.size(); ++i) {
-    simnet::Target target;
-    target.role = static_cast<std::uint32_t>(i + 1);
-    stage.plan.add(episode_of(Time{} + rules.start_wait + rules.events[i].time, rules.events[i].type, target),
-                   static_cast<std::uint32_t>(i));
-  }
+  plan_events(rules, stage.plan);
   const bool comes_back = std::any_of(scenario.faults.begin(), scenario.faults.end(),
                                       [](const ScheduledFault& fault) { return fault.brings_back(); });
   if (comes_back || scenario.heal) course_.expect_restarts();

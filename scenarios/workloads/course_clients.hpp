@@ -76,6 +76,10 @@ class CourseClients final : private simnet::Observer, public Clients {
   bool budget_exhausted_ = false;
 };
 
+// The course's events as episodes, as the course fires them: by time, then as listed. The role of a target is the
+// number of its event, plus one.
+void plan_events(const course::Exercise& exercise, FaultPlan& plan);
+
 std::unique_ptr<Clients> make_course_clients();
 
 // Of a runner whose latest run was one of the course. Valid until its next run.

@@ -1,18 +1,18 @@
 // Links count their cuts: a link is open again when all cuts have ended.
 #include "simnet/faults/cut.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
 namespace {
 
-Undo begin_cut(World& world, const Struck& struck, const FaultSpec&) {
-  return cut_links(world, LinkSet::from_to(struck.first, struck.second));
+Undo begin_cut(Machines& machines, const Struck& struck, const FaultSpec&) {
+  return cut_links(machines, LinkSet::from_to(struck.first, struck.second));
 }
 
-void heal(World& world, NodeSet from, NodeSet to) {
-  world.links().set_cut(from, to, false);
+void heal(Machines& machines, NodeSet from, NodeSet to) {
+  machines.links().set_cut(from, to, false);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 // A delay is a modifier of the links' models.
 #include "simnet/faults/delay.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -9,10 +9,10 @@ namespace {
 
 constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::delay, .meaning = "of a message"}};
 
-Undo begin_delay(World& world, const Struck& struck, const FaultSpec& spec) {
+Undo begin_delay(Machines& machines, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
   modifier.delay = spec.value<DelayModel>();
-  return modify_links(world, struck, modifier);
+  return modify_links(machines, struck, modifier);
 }
 
 bool changed_by_delay(SendOutcome, unsigned copies) {

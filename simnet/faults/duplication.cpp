@@ -1,7 +1,7 @@
 // A duplication is a modifier of the links' models.
 #include "simnet/faults/duplication.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -10,10 +10,10 @@ namespace {
 constexpr Parameter parameters[] = {
     {.key = "probability", .type = Parameter::Type::probability, .meaning = "the fraction of messages"}};
 
-Undo begin_duplication(World& world, const Struck& struck, const FaultSpec& spec) {
+Undo begin_duplication(Machines& machines, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;
   modifier.duplication = spec.value<Probability>();
-  return modify_links(world, struck, modifier);
+  return modify_links(machines, struck, modifier);
 }
 
 bool changed_by_duplication(SendOutcome, unsigned copies) {

@@ -6,8 +6,8 @@
 
 #include "core/base/check.hpp"
 #include "simnet/faults/kinds.hpp"
+#include "simnet/faults/machines.hpp"
 #include "simnet/faults/starters.hpp"
-#include "simnet/world.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -95,13 +95,13 @@ Time Episodes::next() const {
   return std::min({end, begin, healed_ ? time_never : heal_});
 }
 
-Change Episodes::change(World& world) {
+Change Episodes::change(Machines& machines) {
   ended_.clear();
   const std::size_t ends = next_end();
-  if (ends < open_.size() && open_[ends].end <= world.now()) return end(world, ends);
-  if (!due_.empty() && due_.front().time <= world.now()) return begin(world);
-  check(!healed_ && heal_ <= world.now(), "something of the plan happens at its time");
-  return heal(world);
+  if (ends < open_.size() && open_[ends].end <= machines.now()) return end(machines, ends);
+  if (!due_.empty() && due_.front().time <= machines.now()) return begin(machines);
+  check(!healed_ && heal_ <= machines.now(), "something of the plan happens at its time");
+  return heal(machines);
 }
 
 NodeSet Episodes::resolve(const Target& target, const Asker& asker, Time now) const {
@@ -110,69 +110,70 @@ NodeSet Episodes::resolve(const Target& target, const Asker& asker, Time now) co
   return target.nodes | resolver_->resolve(target.role, asker, now);
 }
 
-NodeSet Episodes::held(const World& world, KindId kind) const {
+NodeSet Episodes::held(const Machines& machines, KindId kind) const {
   NodeSet nodes;
   for (const Open& open : open_)
-    if (plan_[open.place].what.kind == kind) nodes = nodes | same_lives(world, open.undo);
+    if (plan_[open.place].what.kind == kind) nodes = nodes | same_lives(machines, open.undo);
   return nodes;
 }
 
-Change Episodes::begin(World& world) {
+Change Episodes::begin(Machines& machines) {
   const Due due = take_due();
   const Episode& episode = plan_[due.place];
   const FaultKind& kind = kind_of(episode.what);
   const Asker asker{episode.number, due.occurrence};
   Struck struck;
-  struck.first = resolve(episode.whom, asker, world.now());
-  if (kind.links) struck.second = resolve(episode.to, asker, world.now());
-  check(((struck.first | struck.second) - NodeSet::first(world.nodes())).empty(), "a fault meets nodes of this world");
+  struck.first = resolve(episode.whom, asker, machines.now());
+  if (kind.links) struck.second = resolve(episode.to, asker, machines.now());
+  check(((struck.first | struck.second) - NodeSet::first(machines.nodes())).empty(),
+        "a fault meets nodes of its machines");
   Evidence& evidence = evidence_[due.place];
   ++evidence.begun;
   evidence.targets = evidence.targets | struck.first | struck.second;
   const bool names_nobody = episode.manner == Manner::ends && kind.replaces == FaultKind::Replaces::everything;
   const bool nobody = !names_nobody && (struck.first.empty() || (kind.links && struck.second.empty()));
-  if (episode.manner != Manner::stacks && !nobody && end_like(world, episode, struck)) evidence.took_back = true;
+  if (episode.manner != Manner::stacks && !nobody && end_like(machines, episode, struck)) evidence.took_back = true;
   if (episode.manner == Manner::ends) {
     ++evidence.ended;
   } else {
-    struck.held = held(world, episode.what.kind);
-    const Time end = std::min(episode.lasts ? world.now() + *episode.lasts : time_never, episode.until);
-    const Undo undo = nobody ? Undo{} : kind.begin(world, struck, episode.what);
+    struck.held = held(machines, episode.what.kind);
+    const Time end = std::min(episode.lasts ? machines.now() + *episode.lasts : time_never, episode.until);
+    const Undo undo = nobody ? Undo{} : kind.begin(machines, struck, episode.what);
     evidence.nodes = evidence.nodes | undo.nodes;
     open_.push_back({due.place, end, undo, struck.first, struck.second});
   }
   return {EpisodeRecord::What::begins, due.place, struck.first, struck.second, ended_};
 }
 
-Change Episodes::end(World& world, std::size_t at) {
+Change Episodes::end(Machines& machines, std::size_t at) {
   const Open ended = open_[at];
   open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
   const KindId kind = plan_[ended.place].what.kind;
-  kind_of(kind).end(world, ended.undo, held(world, kind));
+  kind_of(kind).end(machines, ended.undo, held(machines, kind));
   ++evidence_[ended.place].ended;
   return {EpisodeRecord::What::ends, ended.place, ended.first, ended.second};
 }
 
 // Nodes come back all at once, in their own order, whichever episode struck them.
-Change Episodes::heal(World& world) {
+Change Episodes::heal(Machines& machines) {
   healed_ = true;
   due_.clear();
-  const NodeSet nodes = NodeSet::first(world.nodes());
+  const NodeSet nodes = NodeSet::first(machines.nodes());
   for (std::size_t i = 0; i < kinds.size(); ++i) {
-    take_back(world, static_cast<KindId>(i), nodes, all_links(nodes));
-    if (kinds[i]->mend != nullptr) kinds[i]->mend(world, world.links().replicas(), world.links().replicas());
+    take_back(machines, static_cast<KindId>(i), nodes, all_links(nodes));
+    if (kinds[i]->mend != nullptr) kinds[i]->mend(machines, machines.links().replicas(), machines.links().replicas());
   }
   for (const Open& open : open_) {
     ended_.push_back({open.place, open.first | open.second});
     ++evidence_[open.place].ended;
   }
   open_.clear();
-  world.links().make_plain();
+  machines.links().make_plain();
   return {EpisodeRecord::What::heals, 0, {}, {}, ended_};
 }
 
 // What open episodes of the kind hold of these nodes and links ends. True if there was any.
-bool Episodes::take_back(World& world, KindId kind, NodeSet nodes, const LinkSet& links) {
+bool Episodes::take_back(Machines& machines, KindId kind, NodeSet nodes, const LinkSet& links) {
   bool any = false;
   Undo back;  // the nodes of all of them
   for (Open& open : open_) {
@@ -185,40 +186,40 @@ bool Episodes::take_back(World& world, KindId kind, NodeSet nodes, const LinkSet
     open.undo.nodes = open.undo.nodes - part.nodes;
     open.undo.links = open.undo.links - part.links;
     const bool alone = !part.links.empty() || part.modifier != 0;
-    for (const NodeId node : alone ? NodeSet{} : same_lives(world, part)) {
+    for (const NodeId node : alone ? NodeSet{} : same_lives(machines, part)) {
       back.nodes.insert(node);
       back.lives[node.value] = part.lives[node.value];
     }
-    if (alone) kind_of(kind).end(world, part, {});
+    if (alone) kind_of(kind).end(machines, part, {});
     if (!open.undo.empty()) continue;
     ended_.push_back({open.place, open.first | open.second});
     ++evidence_[open.place].ended;
     open.place = plan_.size();  // over
   }
-  if (!back.nodes.empty()) kind_of(kind).end(world, back, {});
+  if (!back.nodes.empty()) kind_of(kind).end(machines, back, {});
   std::erase_if(open_, [this](const Open& open) { return open.place == plan_.size(); });
   return any;
 }
 
 // What an episode that replaces or ends others takes back before it strikes.
-bool Episodes::end_like(World& world, const Episode& episode, const Struck& struck) {
+bool Episodes::end_like(Machines& machines, const Episode& episode, const Struck& struck) {
   const FaultKind& kind = kind_of(episode.what);
-  const LinkSet everything = all_links(NodeSet::first(world.nodes()));
+  const LinkSet everything = all_links(NodeSet::first(machines.nodes()));
   const LinkSet its_links = kind.links ? LinkSet::from_to(struck.first, struck.second) : everything;
   if (episode.manner == Manner::ends && kind.replaces != FaultKind::Replaces::everything) {
-    const bool any = take_back(world, episode.what.kind, struck.first, its_links);
-    if (kind.mend != nullptr) kind.mend(world, struck.first, struck.second);
+    const bool any = take_back(machines, episode.what.kind, struck.first, its_links);
+    if (kind.mend != nullptr) kind.mend(machines, struck.first, struck.second);
     return any;
   }
   switch (kind.replaces) {
     case FaultKind::Replaces::nothing:
       return false;
     case FaultKind::Replaces::its_links:
-      return take_back(world, episode.what.kind, {}, its_links);
+      return take_back(machines, episode.what.kind, {}, its_links);
     case FaultKind::Replaces::everything:
       break;
   }
-  return take_back(world, episode.what.kind, {}, everything);
+  return take_back(machines, episode.what.kind, {}, everything);
 }
 
 void Episodes::saw(NodeId from, NodeId to, SendOutcome outcome, unsigned copies) {

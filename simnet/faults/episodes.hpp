@@ -53,8 +53,8 @@ class Episodes {
 
   // time_never: nothing is left to happen.
   Time next() const;
-  // The next step; the world's time is its time. Valid until the next call.
-  Change change(World& world);
+  // The next step; the machines' time is its time. Valid until the next call.
+  Change change(Machines& machines);
 
   bool open() const { return !open_.empty(); }
   void saw(NodeId from, NodeId to, SendOutcome outcome, unsigned copies);
@@ -81,12 +81,12 @@ class Episodes {
   Due take_due();
   std::size_t next_end() const;
   NodeSet resolve(const Target& target, const Asker& asker, Time now) const;
-  NodeSet held(const World& world, KindId kind) const;
-  Change begin(World& world);
-  Change end(World& world, std::size_t at);
-  Change heal(World& world);
-  bool take_back(World& world, KindId kind, NodeSet nodes, const LinkSet& links);
-  bool end_like(World& world, const Episode& episode, const Struck& struck);
+  NodeSet held(const Machines& machines, KindId kind) const;
+  Change begin(Machines& machines);
+  Change end(Machines& machines, std::size_t at);
+  Change heal(Machines& machines);
+  bool take_back(Machines& machines, KindId kind, NodeSet nodes, const LinkSet& links);
+  bool end_like(Machines& machines, const Episode& episode, const Struck& struck);
 
   std::vector<Episode> plan_;
   std::vector<Due> due_;  // a heap; the next one first

@@ -1,22 +1,22 @@
 // Strikes living nodes. If another episode of this kind holds a node already, both episodes hold it.
 #include "simnet/faults/kill.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
 namespace {
 
-Undo begin_kill(World& world, const Struck& struck, const FaultSpec&) {
-  return stop_nodes(world, struck, &World::kill);
+Undo begin_kill(Machines& machines, const Struck& struck, const FaultSpec&) {
+  return stop_nodes(machines, struck, &Machines::kill);
 }
 
-void end_kill(World& world, const Undo& undo, NodeSet held) {
-  start_nodes(world, undo, held, &World::restart);
+void end_kill(Machines& machines, const Undo& undo, NodeSet held) {
+  start_nodes(machines, undo, held, &Machines::restart);
 }
 
-void restart(World& world, NodeSet nodes, NodeSet) {
-  for (const NodeId node : nodes) world.restart(node);
+void restart(Machines& machines, NodeSet nodes, NodeSet) {
+  for (const NodeId node : nodes) machines.restart(node);
 }
 
 bool changed_by_kill(SendOutcome outcome, unsigned) {

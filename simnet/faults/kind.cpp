@@ -1,51 +1,51 @@
 // What several kinds have in common: nodes and their lives, modifiers of links, cuts.
 #include "simnet/faults/kind.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
-NodeSet same_lives(const World& world, const Undo& undo) {
+NodeSet same_lives(const Machines& machines, const Undo& undo) {
   NodeSet same;
   for (const NodeId node : undo.nodes)
-    if (world.incarnation(node) == undo.lives[node.value]) same.insert(node);
+    if (machines.incarnation(node) == undo.lives[node.value]) same.insert(node);
   return same;
 }
 
-Undo stop_nodes(World& world, const Struck& struck, void (World::*stop)(NodeId)) {
+Undo stop_nodes(Machines& machines, const Struck& struck, void (Machines::*stop)(NodeId)) {
   Undo undo;
-  undo.nodes = struck.first & (world.alive() | struck.held);
+  undo.nodes = struck.first & (machines.alive() | struck.held);
   for (const NodeId node : undo.nodes) {
-    (world.*stop)(node);
-    undo.lives[node.value] = world.incarnation(node);
+    (machines.*stop)(node);
+    undo.lives[node.value] = machines.incarnation(node);
   }
   return undo;
 }
 
-void start_nodes(World& world, const Undo& undo, NodeSet held, void (World::*start)(NodeId)) {
-  for (const NodeId node : same_lives(world, undo) - held) (world.*start)(node);
+void start_nodes(Machines& machines, const Undo& undo, NodeSet held, void (Machines::*start)(NodeId)) {
+  for (const NodeId node : same_lives(machines, undo) - held) (machines.*start)(node);
 }
 
-Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier) {
+Undo modify_links(Machines& machines, const Struck& struck, const LinkModifier& modifier) {
   Undo undo;
   undo.links = LinkSet::from_to(struck.first, struck.second);
-  undo.modifier = world.links().modify(undo.links, modifier);
+  undo.modifier = machines.links().modify(undo.links, modifier);
   return undo;
 }
 
-void unmodify_links(World& world, const Undo& undo, NodeSet) {
-  world.links().unmodify(undo.modifier, undo.links);
+void unmodify_links(Machines& machines, const Undo& undo, NodeSet) {
+  machines.links().unmodify(undo.modifier, undo.links);
 }
 
-Undo cut_links(World& world, const LinkSet& links) {
+Undo cut_links(Machines& machines, const LinkSet& links) {
   Undo undo;
   undo.links = links;
-  world.links().cut(links);
+  machines.links().cut(links);
   return undo;
 }
 
-void uncut_links(World& world, const Undo& undo, NodeSet) {
-  world.links().uncut(undo.links);
+void uncut_links(Machines& machines, const Undo& undo, NodeSet) {
+  machines.links().uncut(undo.links);
 }
 
 bool changed_by_cut(SendOutcome outcome, unsigned) {

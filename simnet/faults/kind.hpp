@@ -14,11 +14,9 @@
 #include "simnet/link_set.hpp"
 #include "simnet/observer.hpp"
 
-namespace whitewater::simnet {
-class World;
-}
-
 namespace whitewater::simnet::faults {
+
+class Machines;
 
 // Traces and digests hold these numbers: they are fixed for ever.
 enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplication, delay, slow };
@@ -65,29 +63,29 @@ struct FaultKind {
   Replaces replaces = Replaces::nothing;
   std::span<const Parameter> parameters{};
 
-  Undo (*begin)(World&, const Struck&, const FaultSpec&) = nullptr;
+  Undo (*begin)(Machines&, const Struck&, const FaultSpec&) = nullptr;
   // Takes back what the Undo holds, which may be a part of what begin() did. held: nodes that other open episodes of
   // this kind still hold.
-  void (*end)(World&, const Undo&, NodeSet held) = nullptr;
+  void (*end)(Machines&, const Undo&, NodeSet held) = nullptr;
   // Also called by the fault that ends this kind: removes what is so without an episode. Null: there is nothing.
-  void (*mend)(World&, NodeSet first, NodeSet second) = nullptr;
+  void (*mend)(Machines&, NodeSet first, NodeSet second) = nullptr;
   // True if a message with this fate, on a link that the episode holds, is one that the kind changed. Null: it changes
   // no message.
   bool (*changes)(SendOutcome, unsigned copies) = nullptr;
 };
 
 // The nodes of an Undo that are still in the life in which they were struck.
-NodeSet same_lives(const World& world, const Undo& undo);
+NodeSet same_lives(const Machines& machines, const Undo& undo);
 // What kinds that stop nodes have in common. They strike living nodes; if another episode of the kind holds a node
 // already, both hold it. start_nodes() starts those that are in the same life, and that no other episode holds.
-Undo stop_nodes(World& world, const Struck& struck, void (World::*stop)(NodeId));
-void start_nodes(World& world, const Undo& undo, NodeSet held, void (World::*start)(NodeId));
+Undo stop_nodes(Machines& machines, const Struck& struck, void (Machines::*stop)(NodeId));
+void start_nodes(Machines& machines, const Undo& undo, NodeSet held, void (Machines::*start)(NodeId));
 
 // What kinds that change links have in common: begin and end of a modifier, of a cut, and what a cut does to messages.
-Undo modify_links(World& world, const Struck& struck, const LinkModifier& modifier);
-void unmodify_links(World& world, const Undo& undo, NodeSet held);
-Undo cut_links(World& world, const LinkSet& links);
-void uncut_links(World& world, const Undo& undo, NodeSet held);
+Undo modify_links(Machines& machines, const Struck& struck, const LinkModifier& modifier);
+void unmodify_links(Machines& machines, const Undo& undo, NodeSet held);
+Undo cut_links(Machines& machines, const LinkSet& links);
+void uncut_links(Machines& machines, const Undo& undo, NodeSet held);
 bool changed_by_cut(SendOutcome outcome, unsigned copies);
 
 }  // namespace whitewater::simnet::faults

@@ -1,15 +1,15 @@
 // Links count their cuts: a link is open again when all cuts have ended.
 #include "simnet/faults/partition.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
 namespace {
 
-Undo begin_partition(World& world, const Struck& struck, const FaultSpec&) {
-  const NodeSet side = struck.first & world.links().replicas();
-  return cut_links(world, LinkSet::between(side, world.links().replicas() - side));
+Undo begin_partition(Machines& machines, const Struck& struck, const FaultSpec&) {
+  const NodeSet side = struck.first & machines.links().replicas();
+  return cut_links(machines, LinkSet::between(side, machines.links().replicas() - side));
 }
 
 }  // namespace

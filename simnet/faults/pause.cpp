@@ -1,18 +1,18 @@
 // Strikes living nodes. If another episode of this kind holds a node already, both episodes hold it.
 #include "simnet/faults/pause.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
 namespace {
 
-Undo begin_pause(World& world, const Struck& struck, const FaultSpec&) {
-  return stop_nodes(world, struck, &World::pause);
+Undo begin_pause(Machines& machines, const Struck& struck, const FaultSpec&) {
+  return stop_nodes(machines, struck, &Machines::pause);
 }
 
-void end_pause(World& world, const Undo& undo, NodeSet held) {
-  start_nodes(world, undo, held, &World::resume);
+void end_pause(Machines& machines, const Undo& undo, NodeSet held) {
+  start_nodes(machines, undo, held, &Machines::resume);
 }
 
 }  // namespace

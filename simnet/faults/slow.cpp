@@ -1,7 +1,7 @@
 // The machine is slow, not the life of a node: dead nodes are struck too, and are slow when they start again.
 #include "simnet/faults/slow.hpp"
 
-#include "simnet/world.hpp"
+#include "simnet/faults/machines.hpp"
 
 namespace whitewater::simnet::faults {
 
@@ -13,15 +13,15 @@ constexpr Parameter parameters[] = {{.key = "busy",
                                      .high = seconds(10).ns,
                                      .meaning = "how long each event takes"}};
 
-Undo begin_slow(World& world, const Struck& struck, const FaultSpec& spec) {
+Undo begin_slow(Machines& machines, const Struck& struck, const FaultSpec& spec) {
   Undo undo;
   undo.nodes = struck.first;
-  undo.modifier = world.begin_slow(struck.first, spec.value<Duration>());
+  undo.modifier = machines.begin_slow(struck.first, spec.value<Duration>());
   return undo;
 }
 
-void end_slow(World& world, const Undo& undo, NodeSet) {
-  world.end_slow(undo.modifier);
+void end_slow(Machines& machines, const Undo& undo, NodeSet) {
+  machines.end_slow(undo.modifier);
 }
 
 }  // namespace
