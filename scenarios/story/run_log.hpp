@@ -60,7 +60,6 @@ struct RunRecord {
     ended,      // node: its process ended; word: how; a: 1 if it was told to end
     reachable,  // node: it said hello, or connected
     leader,     // node: who leads, by the replicas' messages; no_node: not known
-    disturbed,  // node; word: how
   };
   static constexpr std::uint32_t nothing = std::numeric_limits<std::uint32_t>::max();
 

@@ -58,9 +58,6 @@ class Reader {
         add(record, Kind::leader, record.node);
         leading_ = record.node.valid() ? NodeSet::of(record.node) : NodeSet();
         return;
-      case RunRecord::Kind::disturbed:
-        add(record, Kind::disturbed, record.node);
-        return;
       case RunRecord::Kind::started:
       case RunRecord::Kind::timer:
       case RunRecord::Kind::trimmed:

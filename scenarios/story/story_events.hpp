@@ -30,7 +30,6 @@ struct StoryEvent {
     ended,
     reachable,
     leader,
-    disturbed,
   };
 
   const RunRecord* record = nullptr;  // a record of the log

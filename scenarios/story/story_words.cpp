@@ -172,8 +172,6 @@ std::string StoryWords::of_cluster(const StoryEvent& event) const {
                                 : "no leader is known any more";
     case Kind::reachable:
       return name(event.node) + " says hello or connects, and can be reached now";
-    case Kind::disturbed:
-      return name(event.node) + ": " + word;
     default:
       return fault(record);
   }

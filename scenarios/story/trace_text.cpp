@@ -146,10 +146,6 @@ std::string trace_line(const RunLog& log, const RunRecord& record) {
     case Kind::leader:
       columns.what = record.node.valid() ? "leads" : "nobody leads";
       break;
-    case Kind::disturbed:
-      columns.what = "disturbed";
-      columns.details = log.text(record);
-      break;
   }
   return line_of(record.time, columns);
 }

@@ -201,7 +201,7 @@ void WorldRecorder::note_effects(const simnet::EventRecord& event, std::uint32_t
 }
 
 // Whom a fault killed or started again tells more than whom it meant.
-void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
+void record_episode(const simnet::EpisodeRecord& episode, const AddRecord& add) {
   RunRecord record;
   record.time = episode.time;
   record.kind = Kind::fault;
@@ -209,7 +209,6 @@ void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
   record.strike = strike_of(episode);
   record.ends = episode.what == simnet::EpisodeRecord::What::ends;
   if (episode.episode != nullptr) record.a = simnet::faults::shown_number(*episode.episode);
-  const std::string_view word = simnet::faults::fault_word(episode);
   if (!episode.died.empty()) {
     record.strike = Strike::kill;
     record.nodes = episode.died;
@@ -217,13 +216,29 @@ void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
     record.strike = Strike::restart;
     record.nodes = episode.started;
   }
-  const std::uint32_t number = add_fault(record, word);
-  add_each(episode.paused, Kind::paused, episode.time, number);
-  add_each(episode.resumed, Kind::resumed, episode.time, number);
+  const std::uint32_t number = add(record, simnet::faults::fault_word(episode));
+  const auto add_each = [&](NodeSet nodes, Kind kind) {
+    for (const NodeId node : nodes) {
+      RunRecord each;
+      each.time = episode.time;
+      each.kind = kind;
+      each.node = node;
+      each.cause = number;
+      add(each, "");
+    }
+  };
+  add_each(episode.paused, Kind::paused);
+  add_each(episode.resumed, Kind::resumed);
   if (episode.episode != nullptr || episode.started.empty()) return;
   record.strike = Strike::restart;  // the heal, too, starts nodes again
   record.nodes = episode.started;
-  add_fault(record, "restart");
+  add(record, "restart");
+}
+
+void WorldRecorder::on_episode(const simnet::EpisodeRecord& episode) {
+  record_episode(episode, [this](RunRecord record, std::string_view word) {
+    return word.empty() ? log_.add(std::move(record)) : add_fault(std::move(record), word);
+  });
 }
 
 std::uint32_t WorldRecorder::add_fault(RunRecord record, std::string_view word) {
@@ -238,17 +253,6 @@ std::uint32_t WorldRecorder::add_fault(RunRecord record, std::string_view word) 
     if (strike == Strike::restart) nodes_[node].restarted_by = number;
   }
   return number;
-}
-
-void WorldRecorder::add_each(NodeSet nodes, Kind kind, Time time, std::uint32_t cause) {
-  for (const NodeId node : nodes) {
-    RunRecord record;
-    record.time = time;
-    record.kind = kind;
-    record.node = node;
-    record.cause = cause;
-    log_.add(std::move(record));
-  }
 }
 
 }  // namespace whitewater::scenarios

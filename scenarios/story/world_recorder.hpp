@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,11 @@
 #include "simnet/observer.hpp"
 
 namespace whitewater::scenarios {
+
+// Hands over the records of one step of a plan of faults, in order, with the word of each fault; add returns a record's
+// number. For runs in virtual and in real time.
+using AddRecord = std::function<std::uint32_t(RunRecord record, std::string_view word)>;
+void record_episode(const simnet::EpisodeRecord& episode, const AddRecord& add);
 
 class WorldRecorder final : public simnet::Observer {
  public:
@@ -53,7 +59,6 @@ class WorldRecorder final : public simnet::Observer {
   std::uint32_t sent_as(std::uint64_t sequence);
   std::uint32_t cause_of_send(Node& node, const simnet::SendRecord& record);
   std::uint32_t add_fault(RunRecord record, std::string_view word);
-  void add_each(NodeSet nodes, RunRecord::Kind kind, Time time, std::uint32_t cause);
   void add_writes(RunRecord::Kind kind, const simnet::WritesRecord& writes, std::uint32_t cause);
   void note_effects(const simnet::EventRecord& record, std::uint32_t event);
 

@@ -18,7 +18,7 @@ class FakeTransport final : public DriverTransport {
   };
 
   std::vector<std::string> first_arguments(NodeId) const override { return {}; }
-  NodeSet wait(Duration) override { return {}; }
+  Waited wait(Duration, int) override { return {}; }
   void receive(NodeId, Read&) override {}
   void learn_address(NodeId replica) override { known.insert(replica); }
   bool has_address(NodeId replica) const override { return known.contains(replica); }
@@ -30,6 +30,11 @@ class FakeTransport final : public DriverTransport {
     return Sent::sent;
   }
   void close(NodeId replica) override { closed.insert(replica); }
+  std::optional<Error> reopen(NodeId replica) override {
+    closed.erase(replica);
+    known.erase(replica);
+    return std::nullopt;
+  }
   std::uint64_t dropped_before_driver() override { return 0; }
   std::uint64_t dropped_before_replica(NodeId) override { return 0; }
 

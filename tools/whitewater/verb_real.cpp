@@ -30,6 +30,18 @@ bool doable(const Program& program, const ScenarioInput& input, bool compare) {
   return !refused;
 }
 
+// Fields that the file does not give mean something else in real time: the machine has its own delays, and the course's
+// loop sleeps. Adds the faults of the command line. Reports an error and returns false if one cannot be.
+bool settle(const Program& program, ScenarioInput& input, const real::RealArguments& arguments) {
+  scenarios::Scenario& scenario = input.scenario;
+  if (!input.gives("delay")) scenario.network.delay = {};
+  if (!input.gives("client_delay")) scenario.network.client_delay = {};
+  if (!input.gives("loop_wait")) exercise(scenario).loop_wait = milliseconds(100);
+  const std::optional<Error> wrong = real::add_disturbances(arguments.disturbances, scenario);
+  if (wrong) program.console.error(input.word + ": " + wrong->text());
+  return !wrong;
+}
+
 // Applies the differences of the seqpacket simulators. Reports an error and returns false if no time is left.
 bool adapt(const Program& program, ScenarioInput& input, real::Variant variant) {
   if (variant != real::Variant::seqpacket) return true;
@@ -58,7 +70,7 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
     if (!input || !playable(program, *input) || !doable(program, *input, arguments.compare) ||
-        !adapt(program, *input, arguments.variant))
+        !adapt(program, *input, arguments.variant) || !settle(program, *input, arguments))
       return ExitCode::bad_input;
     inputs.push_back(std::move(*input));
   }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -10,7 +11,6 @@
 #include <cstring>
 #include <utility>
 
-#include "replica/posix/descriptor.hpp"
 #include "tools/real/process/system_error.hpp"
 
 namespace whitewater::tools::real {
@@ -104,13 +104,18 @@ Result<ChildProcess> ChildProcess::start(const Command& command, int out, int er
   return child;
 }
 
+ChildProcess::ChildProcess(pid_t pid) : pid_(pid), end_(static_cast<int>(syscall(SYS_pidfd_open, pid, 0))) {}
+
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
-    : pid_(std::exchange(other.pid_, 0)), status_(std::exchange(other.status_, std::nullopt)) {}
+    : pid_(std::exchange(other.pid_, 0)),
+      end_(std::move(other.end_)),
+      status_(std::exchange(other.status_, std::nullopt)) {}
 
 ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
   if (this == &other) return *this;
   end();
   pid_ = std::exchange(other.pid_, 0);
+  end_ = std::move(other.end_);
   status_ = std::exchange(other.status_, std::nullopt);
   return *this;
 }
@@ -144,6 +149,7 @@ const std::optional<ExitStatus>& ChildProcess::poll() {
   kill(-pid_, SIGKILL);
   int status = 0;
   if (waitpid(pid_, &status, 0) != pid_) return status_;
+  end_.reset();
   status_ = WIFSIGNALED(status) ? ExitStatus{0, WTERMSIG(status)} : ExitStatus{WEXITSTATUS(status), 0};
   return status_;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "replica/posix/descriptor.hpp"
 
 namespace whitewater::tools::real {
 
@@ -45,12 +46,15 @@ class ChildProcess {
   void signal_group(int signal) const;
   // How the process ended, or nothing while it runs. After its end, kills the rest of its group.
   const std::optional<ExitStatus>& poll();
+  // Readable once the process has ended; -1: the system has no such descriptor.
+  int end_descriptor() const { return end_.get(); }
 
  private:
-  explicit ChildProcess(pid_t pid) : pid_(pid) {}
+  explicit ChildProcess(pid_t pid);
   void end();
 
   pid_t pid_ = 0;
+  replica::Descriptor end_;
   std::optional<ExitStatus> status_;
 };
 

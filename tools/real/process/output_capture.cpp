@@ -29,15 +29,18 @@ OutputCapture::~OutputCapture() {
 }
 
 Result<OutputCapture::Ends> OutputCapture::open(NodeId replica) {
+  const std::lock_guard lock(reading_);
   replica::Descriptor writing[2];
   for (std::size_t i = 0; i < 2; ++i) {
     Stream& stream = streams_[2 * std::size_t{replica.value} + i];
+    read_rest(stream);
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) != 0) return system_error("a pipe");
     stream.pipe = replica::Descriptor(ends[0]);
+    stream.closed = time_never;
     writing[i] = replica::Descriptor(ends[1]);
     if (fcntl(ends[0], F_SETFL, O_NONBLOCK) != 0) return system_error("a pipe");
-    if (config_.log_folder.empty()) continue;
+    if (config_.log_folder.empty() || stream.log != nullptr) continue;
     const std::string path =
         config_.log_folder + "/" + course::id_text(replica, config_.replicas) + (i == 0 ? ".stdout" : ".stderr");
     stream.log.reset(std::fopen(path.c_str(), "we"));
@@ -54,10 +57,15 @@ void OutputCapture::drain() {
   std::vector<pollfd> waiting;
   while (!stop_.load(std::memory_order_relaxed)) {
     waiting.clear();
-    for (const Stream& stream : streams_)
-      if (stream.pipe.valid()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
-    if (::poll(waiting.data(), waiting.size(), 100) > 0)
+    {
+      const std::lock_guard lock(reading_);
+      for (const Stream& stream : streams_)
+        if (stream.pipe.valid()) waiting.push_back({stream.pipe.get(), POLLIN, 0});
+    }
+    if (::poll(waiting.data(), waiting.size(), 100) > 0) {
+      const std::lock_guard lock(reading_);
       for (Stream& stream : streams_) read(stream, buffer_bytes);
+    }
     // A replica that writes too fast fills its pipe and blocks: 64 KiB per millisecond and stream are enough for any
     // log.
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -108,13 +116,17 @@ void OutputCapture::write_log(Stream& stream, std::string_view bytes, Time now) 
   if (stream.logged > log_bytes_max) std::fputs("\n(what follows is not kept)\n", stream.log.get());
 }
 
+// Reads at most what a pipe can hold, so a process that keeps writing cannot delay the end.
+void OutputCapture::read_rest(Stream& stream) {
+  for (int i = 0; i < 16 && !read(stream, buffer_bytes).empty(); ++i) {
+  }
+}
+
 void OutputCapture::stop() {
   stop_ = true;
   if (thread_.joinable()) thread_.join();
   for (Stream& stream : streams_) {
-    // Reads at most what a pipe can hold, so a process that keeps writing cannot delay the end.
-    for (int i = 0; i < 16 && !read(stream, buffer_bytes).empty(); ++i) {
-    }
+    read_rest(stream);
     stream.pipe.reset();
     if (stream.log != nullptr && (std::fflush(stream.log.get()) != 0 || std::ferror(stream.log.get()) != 0))
       troubles_.emplace_back("a log of a replica could not be written");

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstdio>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
@@ -35,6 +36,7 @@ class OutputCapture {
   OutputCapture(const OutputCapture&) = delete;
   OutputCapture& operator=(const OutputCapture&) = delete;
 
+  // May be called again, while it reads, for a replica that is started again: its output goes on.
   Result<Ends> open(NodeId replica);
   void start();
   // By hand: reads at most bytes_max from each pipe that has bytes; skips a replica that closed its standard error.
@@ -66,6 +68,7 @@ class OutputCapture {
   };
 
   void drain();
+  void read_rest(Stream& stream);
   std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next read
   void write_log(Stream& stream, std::string_view bytes, Time now);
 
@@ -75,6 +78,7 @@ class OutputCapture {
   std::vector<char> buffer_;
   std::vector<std::string> troubles_;
   Duration cpu_;
+  std::mutex reading_;  // held while streams are read, or opened
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };

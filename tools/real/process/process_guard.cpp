@@ -29,7 +29,9 @@ constexpr pid_t all_is_well = -1;
   std::size_t count = 0;
   for (pid_t next = 0; read(0, &next, sizeof next) == sizeof next;) {
     if (next == all_is_well) _exit(0);
-    if (count < groups_max) groups[count++] = next;
+    if (next > 0 && count < groups_max) groups[count++] = next;
+    for (std::size_t i = 0; next < 0 && i < count; ++i)
+      if (groups[i] == -next) groups[i--] = groups[--count];
   }
   for (std::size_t i = 0; i < count; ++i) kill(-groups[i], SIGKILL);
   _exit(0);
@@ -49,12 +51,16 @@ std::optional<Error> ProcessGuard::start() {
 }
 
 void ProcessGuard::entrust(pid_t group) {
-  if (write(pipe_.get(), &group, sizeof group) < 0) pipe_.reset();
+  write_word(group);
+}
+
+void ProcessGuard::write_word(pid_t word) {
+  if (write(pipe_.get(), &word, sizeof word) < 0) pipe_.reset();
 }
 
 ProcessGuard::~ProcessGuard() {
   if (pid_ <= 0) return;
-  entrust(all_is_well);
+  write_word(all_is_well);
   pipe_.reset();
   while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
   }

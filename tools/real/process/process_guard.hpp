@@ -20,8 +20,12 @@ class ProcessGuard {
 
   std::optional<Error> start();
   void entrust(pid_t group);
+  // The group has ended: its number may be somebody else's soon.
+  void release(pid_t group) { write_word(-group); }
 
  private:
+  void write_word(pid_t word);
+
   replica::Descriptor pipe_;
   pid_t pid_ = 0;
 };

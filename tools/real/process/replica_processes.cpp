@@ -1,14 +1,28 @@
 // All calls return at once; no call waits for a process.
 #include "tools/real/process/replica_processes.hpp"
 
+#include <sys/epoll.h>
+
+#include <chrono>
 #include <csignal>
+#include <thread>
 
 namespace whitewater::tools::real {
+
+ReplicaProcesses::ReplicaProcesses(unsigned replicas, Duration grace)
+    : grace_(grace), wake_(epoll_create1(EPOLL_CLOEXEC)), processes_(replicas) {}
 
 std::optional<Error> ReplicaProcesses::start(NodeId replica, const Command& command, int out, int err) {
   Result<ChildProcess> child = ChildProcess::start(command, out, err);
   if (!child) return child.error();
-  processes_[replica.value].child = std::move(child.value());
+  Process& process = processes_[replica.value];
+  process = {};
+  process.child = std::move(child.value());
+  epoll_event event{};
+  event.events = EPOLLIN;
+  if (process.child.end_descriptor() < 0 ||
+      epoll_ctl(wake_.get(), EPOLL_CTL_ADD, process.child.end_descriptor(), &event) != 0)
+    wake_.reset();
   return std::nullopt;
 }
 
@@ -18,6 +32,15 @@ void ReplicaProcesses::terminate(NodeId replica, Time now) {
   process.asked = true;
   process.kill_at = now + grace_;
   process.child.signal_group(SIGTERM);
+  process.child.signal_group(SIGCONT);  // if it is stopped, it ends only when it goes on
+}
+
+void ReplicaProcesses::kill(NodeId replica) {
+  Process& process = processes_[replica.value];
+  if (!process.child.running()) return;
+  process.asked = true;
+  process.child.signal_group(SIGKILL);
+  for (int i = 0; i < 1'000 && !process.child.poll(); ++i) std::this_thread::sleep_for(std::chrono::microseconds(100));
 }
 
 void ReplicaProcesses::signal(NodeId replica, int signal) {

@@ -1,5 +1,5 @@
-// ReplicaProcesses: the processes of one run. Ends them with SIGTERM and, after a grace period, with SIGKILL. Reports
-// which process ended, and how. Knows nothing of messages.
+// ReplicaProcesses: the processes of one run. Ends them with SIGTERM and, after a grace period, with SIGKILL; a replica
+// may have several processes, one after the other. Reports which process ended, and how. Knows nothing of messages.
 #pragma once
 
 #include <optional>
@@ -16,17 +16,22 @@ class ReplicaProcesses {
   struct Ended {
     NodeId replica;
     ExitStatus status;
-    bool asked = false;  // the driver had sent SIGTERM
+    bool asked = false;  // the driver had sent SIGTERM or SIGKILL
     bool late = false;   // SIGTERM did not end it in time
   };
 
-  ReplicaProcesses(unsigned replicas, Duration grace) : grace_(grace), processes_(replicas) {}
+  ReplicaProcesses(unsigned replicas, Duration grace);
 
+  // Precondition: no process of that replica runs.
   std::optional<Error> start(NodeId replica, const Command& command, int out, int err);
   void terminate(NodeId replica, Time now);
+  // SIGKILL. Waits until it has ended, which takes no time to speak of.
+  void kill(NodeId replica);
   void signal(NodeId replica, int signal);
   NodeSet running() const;
   pid_t pid(NodeId replica) const { return processes_[replica.value].child.pid(); }
+  // Readable when a process has ended that poll() has not reported; -1: the system cannot say.
+  int wake_descriptor() const { return wake_.get(); }
   // The processes that ended since the last call. Sends SIGKILL to those whose grace period is over.
   std::vector<Ended> poll(Time now);
 
@@ -40,6 +45,7 @@ class ReplicaProcesses {
   };
 
   Duration grace_;
+  replica::Descriptor wake_;
   std::vector<Process> processes_;
 };
 

@@ -49,14 +49,16 @@ std::string difference(const Row& row, std::uint64_t simulated, std::uint64_t re
   return simulated >= 100 ? sign + std::to_string(gap * 100 / simulated) + " %" : sign + std::to_string(gap);
 }
 
-// Makes the simulated run comparable: the course's loop sends requests in groups, and the real replica reads and
-// replicates such a group together.
+// Makes the simulated run comparable: the course's loop sends requests in groups (loop_wait), and the real replica
+// reads and replicates such a group together.
 scenarios::Scenario as_in_real_time(scenarios::Scenario scenario) {
-  exercise(scenario).loop_wait = milliseconds(100);
   // No other system knows how to gather puts.
   if (scenario.system->name == "raft") replica_options(scenario).gather_puts = true;
-  scenario.network.client_delay = {
-      simnet::DelayModel::Kind::constant, microseconds(125), microseconds(125), {}, {}, {}, {}};
+  // What a real message takes without an added delay.
+  if (scenario.network.delay.zero()) scenario.network.delay = scenarios::Network{}.delay;
+  if (scenario.network.client_delay.zero())
+    scenario.network.client_delay = {
+        simnet::DelayModel::Kind::constant, microseconds(125), microseconds(125), {}, {}, {}, {}};
   return scenario;
 }
 

@@ -1,6 +1,8 @@
 // Decides which events become lines of a history, and of which type.
 #include "tools/real/report/history_writer.hpp"
 
+#include "simnet/faults/words.hpp"
+
 #include "scenarios/story/payload_text.hpp"
 
 namespace whitewater::tools::real {
@@ -32,6 +34,7 @@ HistoryLines::Operation operation_of(const course::RequestRecord& record) {
 HistoryWriter::HistoryWriter(const Header& header, Sink sink) : lines_(header, std::move(sink)) {}
 
 void HistoryWriter::on_request(const RequestSeen& seen) {
+  if (seen.again) return;  // the same operation
   const std::uint64_t operation = operations_.size();
   operations_.emplace(std::string(seen.record.mid()), operation);
   lines_.invoke(seen.time, operation, operation_of(seen.record));
@@ -53,6 +56,13 @@ void HistoryWriter::on_answer(const AnswerSeen& seen) {
 
 void HistoryWriter::on_fault(const FaultSeen& seen) {
   lines_.fault(seen.time, course::event_type_names[static_cast<std::size_t>(seen.type)], seen.targets);
+}
+
+void HistoryWriter::on_episode(const EpisodeSeen& seen) {
+  const simnet::EpisodeRecord& record = seen.record;
+  const std::uint64_t number = record.episode != nullptr ? simnet::faults::shown_number(*record.episode) : 0;
+  lines_.fault(record.time, simnet::faults::fault_word(record), record.targets, number,
+               record.what == simnet::EpisodeRecord::What::ends);
 }
 
 void HistoryWriter::on_end(const EndSeen& seen) {

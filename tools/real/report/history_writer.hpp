@@ -20,6 +20,7 @@ class HistoryWriter final : public RunWatcher {
   void on_request(const RequestSeen& seen) override;
   void on_answer(const AnswerSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
+  void on_episode(const EpisodeSeen& seen) override;
   void on_end(const EndSeen& seen) override;
   // Open operations stay open.
   void on_over(Time end) override;

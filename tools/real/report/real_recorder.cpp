@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/hash.hpp"
+#include "scenarios/story/world_recorder.hpp"
 
 namespace whitewater::tools::real {
 
@@ -93,7 +94,7 @@ void RealRecorder::on_request(const RequestSeen& seen) {
   record.kind = Kind::sent;
   record.plane = SendKind::request;
   record.node = request.client();
-  record.peer = request.to;
+  record.peer = seen.to;
   record.payload = request.payload;
   record.fate = seen.fate;
   asked_[name] = log_.add(std::move(record));
@@ -150,6 +151,7 @@ void RealRecorder::on_message(const MessageSeen& seen) {
   record.peer = seen.to;
   record.payload = message_;
   record.fate = seen.fate;
+  record.copies = static_cast<std::uint8_t>(std::max(seen.copies, 1u));
   const auto& message = *message_.get_if<ForeignMessage>();
   bool wanted = false;
   for (std::size_t i = 0; i < message.mentioned; ++i) {
@@ -197,8 +199,11 @@ void RealRecorder::on_leader(Time time, NodeId leader) {
   add_plain(time, Kind::leader, leader);
 }
 
-void RealRecorder::on_disturbance(Time time, NodeId replica, std::string_view what) {
-  add_plain(time, Kind::disturbed, replica, what);
+void RealRecorder::on_episode(const EpisodeSeen& seen) {
+  scenarios::record_episode(seen.record, [this](RunRecord record, std::string_view word) {
+    if (!word.empty()) record.word = log_.word(word);
+    return log_.add(std::move(record));
+  });
 }
 
 }  // namespace whitewater::tools::real

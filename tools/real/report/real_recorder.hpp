@@ -29,7 +29,7 @@ class RealRecorder final : public RunWatcher {
   void on_end(const EndSeen& seen) override;
   void on_reachable(Time time, NodeId replica) override;
   void on_leader(Time time, NodeId leader) override;
-  void on_disturbance(Time time, NodeId replica, std::string_view what) override;
+  void on_episode(const EpisodeSeen& seen) override;
 
  private:
   // The largest number of kept messages that mention one request; further ones are only counted.

@@ -9,6 +9,7 @@
 
 #include "core/course/statistics.hpp"
 #include "scenarios/report/report.hpp"
+#include "simnet/faults/episodes.hpp"
 #include "tools/real/process/output_lines.hpp"
 #include "tools/real/report/finding.hpp"
 #include "tools/real/run/run_events.hpp"
@@ -27,6 +28,24 @@ struct FaultReport {
   FaultSeen seen;
   std::uint64_t stopped = 0;        // for a partition: messages that it stopped
   std::uint64_t lost_requests = 0;  // for a kill: requests to the victim that were never answered
+};
+
+// A step of a fault of the file: it began or ended, or all healed.
+struct EpisodeReport {
+  Time time;
+  std::string name;          // "fault 3, pause"; "heal"
+  std::string_view word;     // "pause", "restart", "heal"; a constant
+  std::uint64_t number = 0;  // of the fault; 0: the heal
+  bool ends = false;
+  NodeSet targets;
+  std::string effect;  // what it did to whom: "stopped 0001 (SIGSTOP)"
+};
+
+// What a fault of the file did in the whole run.
+struct FaultEffect {
+  std::uint64_t number = 0;
+  std::string name;
+  simnet::faults::Evidence evidence;
 };
 
 struct ReplicaReport {
@@ -50,7 +69,11 @@ struct RealReport {
   std::uint64_t lost_by_drops = 0;
   std::uint64_t cut_by_partitions = 0;
   std::uint64_t sent_to_dead = 0;
-  std::vector<FaultReport> faults;
+  std::vector<FaultReport> faults;  // events of the course
+  std::vector<EpisodeReport> episodes;
+  std::vector<FaultEffect> fault_effects;
+  std::optional<Duration> healed;  // when all faults ended, from the start of the run; nothing: they do not
+  std::optional<Time> served;      // when a new client had its put and its get answered after that
   std::vector<ReplicaReport> replicas;
   std::vector<Finding> findings;
   std::vector<std::string> stories;  // the stories of requests that went wrong, as text

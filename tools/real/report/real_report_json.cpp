@@ -56,6 +56,27 @@ void write_faults(Writer& writer, const RealReport& report) {
   writer.end_array();
 }
 
+void write_episodes(Writer& writer, const RealReport& report) {
+  writer.key("episodes").begin_array();
+  for (const EpisodeReport& episode : report.episodes) {
+    writer.begin_object();
+    writer.key("type").string(episode.word);
+    if (episode.number == 0)
+      writer.key("number").null();
+    else
+      writer.key("number").unsigned_integer(episode.number);
+    seconds(writer, "time_s", episode.time - Time{});
+    writer.key("ends").boolean(episode.ends);
+    writer.key("targets").begin_array();
+    for (const NodeId node : episode.targets) writer.string(course::id_text(node, report.replica_count()));
+    writer.end_array();
+    writer.key("effect").string(episode.effect);
+    writer.end_object();
+  }
+  writer.end_array();
+  time_or_null(writer, "served_after_heal_s", report.served.value_or(time_never));
+}
+
 void write_links(Writer& writer, const RealReport& report) {
   const unsigned n = report.replica_count();
   writer.key("messages_by_link").begin_object();
@@ -152,6 +173,7 @@ std::string real_report_json(const RealReport& report) {
   writer.key("cut_by_partitions").unsigned_integer(report.cut_by_partitions);
   writer.key("sent_to_dead").unsigned_integer(report.sent_to_dead);
   write_faults(writer, report);
+  write_episodes(writer, report);
   write_replicas(writer, report);
   write_findings(writer, report);
   write_stories(writer, report);

@@ -2,6 +2,9 @@
 #include "tools/real/report/real_report_text.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "core/text/concat.hpp"
 
 #include "core/course/message_json.hpp"
 #include "core/text/node_text.hpp"
@@ -63,11 +66,38 @@ void add_links(std::string& text, const RealReport& report, const TextStyle& sty
   }
 }
 
+// A fault that comes back is told so often.
+constexpr std::size_t told_steps_max = 6;
+
+void add_episodes(std::string& text, const RealReport& report) {
+  std::map<std::uint64_t, std::size_t> told;
+  for (const EpisodeReport& step : report.episodes) {
+    if (++told[step.number] > told_steps_max) continue;
+    text += concat({"  ", step.name, step.ends ? " ends at t=" : " at t=", microsecond_seconds(step.time - Time{}), "s",
+                    step.effect.empty() ? "" : ": ", step.effect, "\n"});
+  }
+  for (const FaultEffect& effect : report.fault_effects) {
+    const simnet::faults::Evidence& evidence = effect.evidence;
+    const std::size_t steps = told[effect.number];
+    if (steps > told_steps_max)
+      text += concat({"  ", effect.name, ": and so on, ", grouped(evidence.begun), " times\n"});
+    if (evidence.messages > 0)
+      text += concat(
+          {"  ", effect.name, ": it changed or stopped ", count_of(evidence.messages, "message", "messages"), "\n"});
+    else if (evidence.begun == 0)
+      text += concat({"  ", effect.name, ": the run ended before it began\n"});
+  }
+  if (report.served)
+    text += concat({"  after the heal, a new client had a put and a get answered by t=",
+                    microsecond_seconds(*report.served - Time{}), "s\n"});
+}
+
 void add_faults(std::string& text, const RealReport& report, const course::Rules& rules, const TextStyle& style) {
-  if (report.faults.empty() && rules.drops.never()) return;
+  if (report.faults.empty() && report.episodes.empty() && rules.drops.never()) return;
   heading(text, "Faults", style);
   for (const FaultReport& fault : report.faults)
     text.append("  ") += fault_text(fault, report.replica_count(), rules.start_wait) + "\n";
+  add_episodes(text, report);
   if (!rules.drops.never())
     text += "  drops: " + count_of(report.lost_by_drops, "message", "messages") + " between replicas lost at random\n";
   if (report.sent_to_dead > 0)

@@ -3,7 +3,41 @@
 
 #include <algorithm>
 
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
+#include "simnet/faults/kinds.hpp"
+#include "simnet/faults/words.hpp"
+
 namespace whitewater::tools::real {
+
+namespace {
+
+// What a step did to whom; of a begin that did nothing to nodes, what it is about.
+std::string effect_text(const EpisodeSeen& seen, unsigned replicas) {
+  const simnet::EpisodeRecord& record = seen.record;
+  std::string text;
+  const auto add = [&](std::string_view before, NodeSet nodes, std::string_view after) {
+    if (!nodes.empty()) text += concat({text.empty() ? "" : "; ", before, nodes_text(nodes, replicas), after});
+  };
+  add("killed ", record.died, " (SIGKILL)");
+  add("started ", record.started, " again");
+  add("stopped ", record.paused, " (SIGSTOP)");
+  add("", record.resumed, record.resumed.size() == 1 ? " goes on" : " go on");
+  if (!text.empty() || record.episode == nullptr) return text;
+  if (record.what == simnet::EpisodeRecord::What::ends) return "";
+  const simnet::faults::FaultKind& kind = simnet::faults::kind_of(record.episode->what);
+  if (kind.links)
+    return seen.from.empty() || seen.to.empty()
+               ? "no replica had this role"
+               : concat({"from ", nodes_text(seen.from, replicas), " to ", nodes_text(seen.to, replicas)});
+  if (record.episode->manner == simnet::faults::Manner::ends && seen.from.empty()) return "";
+  if (seen.from.empty()) return "no replica had this role";
+  if (!kind.changes_nodes)
+    return concat({nodes_text(seen.from, replicas), " | ", nodes_text(NodeSet::first(replicas) - seen.from, replicas)});
+  return concat({"no effect on ", nodes_text(seen.from, replicas)});
+}
+
+}  // namespace
 
 void RunCounters::on_message(const MessageSeen& seen) {
   ++links_[seen.from.value][seen.to.value];
@@ -24,6 +58,7 @@ void RunCounters::on_message(const MessageSeen& seen) {
       ++cut_;
       // The current partition is the last one that struck.
       for (auto fault = faults_.rbegin(); fault != faults_.rend(); ++fault) {
+        if (fault->seen.type == course::EventType::part_end) break;  // a fault of the file cut it
         if (fault->seen.type != course::EventType::part_easy && fault->seen.type != course::EventType::part_hard)
           continue;
         ++fault->stopped;
@@ -43,6 +78,20 @@ void RunCounters::on_fault(const FaultSeen& seen) {
   faults_.push_back({seen, 0, 0});
 }
 
+void RunCounters::on_episode(const EpisodeSeen& seen) {
+  const simnet::EpisodeRecord& record = seen.record;
+  const auto replicas = static_cast<unsigned>(links_.size());
+  EpisodeReport& episode = episodes_.emplace_back();
+  episode.time = record.time;
+  episode.word = simnet::faults::fault_word(record);
+  episode.number = record.episode != nullptr ? simnet::faults::shown_number(*record.episode) : 0;
+  episode.name =
+      concat({episode.number == 0 ? "" : concat({"fault ", std::to_string(episode.number), ", "}), episode.word});
+  episode.ends = record.what == simnet::EpisodeRecord::What::ends;
+  episode.targets = record.targets;
+  episode.effect = effect_text(seen, replicas);
+}
+
 std::vector<scenarios::MessageCount> RunCounters::messages_by_type() const {
   std::vector<scenarios::MessageCount> counts;
   for (const auto& [type, count] : types_) counts.push_back({type, count});
@@ -56,6 +105,7 @@ void RunCounters::fill(RealReport& report, std::span<const course::RequestRecord
   report.cut_by_partitions = cut_;
   report.sent_to_dead = dead_;
   report.faults = faults_;
+  report.episodes = episodes_;
   std::vector<std::int64_t> gets, puts, refusals;
   for (const course::RequestRecord& record : requests) {
     const std::int64_t took = (record.answered - record.sent).ns;

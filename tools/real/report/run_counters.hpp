@@ -18,6 +18,7 @@ class RunCounters final : public RunWatcher {
   void on_message(const MessageSeen& seen) override;
   void on_request(const RequestSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
+  void on_episode(const EpisodeSeen& seen) override;
 
   // requests: all requests of the run.
   void fill(RealReport& report, std::span<const course::RequestRecord> requests) const;
@@ -30,6 +31,7 @@ class RunCounters final : public RunWatcher {
   std::vector<std::vector<std::uint64_t>> links_;
   std::map<std::string, std::uint64_t, std::less<>> types_;
   std::vector<FaultReport> faults_;
+  std::vector<EpisodeReport> episodes_;
   std::uint64_t lost_ = 0, cut_ = 0, dead_ = 0;
 };
 

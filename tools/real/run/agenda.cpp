@@ -1,27 +1,21 @@
-// The items are sorted once.
+// Both kinds are in the order of their times already.
 #include "tools/real/run/agenda.hpp"
-
-#include <algorithm>
-#include <tuple>
 
 namespace whitewater::tools::real {
 
-Agenda::Agenda(const course::Rules& rules, const course::Workload& workload,
-               std::span<const Disturbance> disturbances) {
-  using Kind = Item::Kind;
-  const Time zero = Time{} + rules.start_wait;
-  for (std::uint32_t i = 0; i < workload.requests(); ++i) items_.push_back({workload.due(i), Kind::request, i});
-  for (std::uint32_t i = 0; i < rules.events.size(); ++i)
-    items_.push_back({zero + rules.events[i].time, Kind::event, i});
-  for (std::uint32_t i = 0; i < disturbances.size(); ++i)
-    items_.push_back({zero + disturbances[i].time, Kind::disturbance, i});
-  std::sort(items_.begin(), items_.end(), [](const Item& a, const Item& b) {
-    return std::tie(a.due, a.kind, a.number) < std::tie(b.due, b.kind, b.number);
-  });
+Agenda::Agenda(const course::Rules& rules, const course::Workload& workload)
+    : workload_(workload), ask_again_(rules.ask_again) {}
+
+void Agenda::sent(Repeat next, Time now) {
+  if (ask_again_ == Duration{} || next.time > course::Rules::patience_max) return;
+  repeats_.push_back({now + ask_again_, next});
 }
 
-const Agenda::Item* Agenda::take(Time now) {
-  return next_ < items_.size() && items_[next_].due < now ? &items_[next_++] : nullptr;
+std::optional<Agenda::Repeat> Agenda::take_repeat(Time now) {
+  if (next_repeat() > now) return std::nullopt;
+  const Repeat repeat = repeats_.front().repeat;
+  repeats_.pop_front();
+  return repeat;
 }
 
 }  // namespace whitewater::tools::real

@@ -99,7 +99,7 @@ EchoPlan plan_of(Variant variant, const std::string& folder, const DriverTranspo
 bool await(DriverTransport& transport, NodeId node, Read& read, const RunClock& clock) {
   const Time limit = clock.now() + patience;
   while (clock.now() < limit) {
-    if (!transport.wait(milliseconds(100)).contains(node)) continue;
+    if (!transport.wait(milliseconds(100), -1).readable.contains(node)) continue;
     transport.receive(node, read);
     if (read.kind == Read::Kind::messages) return true;
   }
@@ -141,7 +141,7 @@ Result<std::vector<Duration>> measure_bounces(Variant variant, const std::string
   for (const Time limit = clock.now() + patience;
        !transport.has_address(NodeId{0}) || !transport.has_address(NodeId{1});) {
     if (clock.now() > limit) return failure;
-    transport.wait(milliseconds(1));
+    transport.wait(milliseconds(1), -1);
   }
   std::string message;
   course::append_envelope(message, "0000", "0001", "0000", "append_entries");

@@ -42,7 +42,7 @@ constexpr std::array real_options{
     OptionRow{"--stories", "N", "tell the stories of N requests that went wrong, or of 'all' (default: 5)",
               WordKind::text},
     OptionRow{"--disturb", "WHAT",
-              "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or leader",
+              "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or a role",
               WordKind::text},
     OptionRow{"--no-bounce", "", "do not measure the machine's own latency around each run"},
     OptionRow{"--json", "", "print one line of JSON per run (docs/real-report.schema.json)"},
@@ -110,6 +110,7 @@ Examples:
 Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments) {
   RealArguments real;
   std::optional<std::string> program, variant;
+  std::vector<std::string> disturbances;
   bool no_bounce = false;
   std::uint64_t repeat = 1, jobs = 1;
   ArgumentParser parser(real_table);
@@ -125,7 +126,7 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
   parser.text("--trace", real.trace_file);
   parser.text("--logs", real.log_folder);
   parser.value<std::size_t>("--stories", real.stories_max, parse_stories);
-  parser.repeated("--disturb", real.disturbance_texts);
+  parser.repeated("--disturb", disturbances);
   parser.flag("--compat", real.compat);
   parser.flag("--no-bounce", no_bounce);
   parser.flag("--compare", real.compare);
@@ -136,8 +137,11 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
   real.jobs = static_cast<unsigned>(jobs);
   if (variant) real.variant = *variant_named(*variant);
   real.bounce = !no_bounce;
-  for (const std::string& text : real.disturbance_texts)
-    if (auto wrong = parse_disturbance(text, real.disturbances)) return *wrong;
+  for (const std::string& text : disturbances) {
+    Result<Disturbance> disturbance = parse_disturbance(text);
+    if (!disturbance) return disturbance.error();
+    real.disturbances.push_back(std::move(disturbance.value()));
+  }
   if (const std::optional<Error> wrong = check_together(real)) return *wrong;
   return real;
 }
@@ -149,7 +153,7 @@ std::string reproduce_command(const RealArguments& arguments, const std::string&
   if (arguments.compat) command += " --compat";
   command += " --seed " + std::to_string(seed);
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
-  for (const std::string& text : arguments.disturbance_texts) command += " --disturb " + shell_quoted(text);
+  for (const Disturbance& each : arguments.disturbances) command += " --disturb " + shell_quoted(each.text);
   return command;
 }
 

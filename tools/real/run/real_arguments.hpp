@@ -31,7 +31,6 @@ struct RealArguments {
   std::optional<std::string> history_file, trace_file, log_folder;
   std::size_t stories_max = stories_default;
   std::vector<Disturbance> disturbances;
-  std::vector<std::string> disturbance_texts;
   bool compat = false;
   bool bounce = true;
   bool compare = false;

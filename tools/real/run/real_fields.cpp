@@ -6,6 +6,7 @@
 
 #include "core/text/concat.hpp"
 #include "scenarios/format/scenario_fields.hpp"
+#include "simnet/faults/kinds.hpp"
 
 namespace whitewater::tools::real {
 
@@ -14,6 +15,9 @@ namespace {
 using scenarios::FieldOwner;
 using scenarios::FieldTable;
 using scenarios::GivenField;
+using scenarios::KindId;
+using scenarios::ReplicaRole;
+using scenarios::ReplicaSet;
 using scenarios::Scenario;
 
 constexpr auto honoured = std::to_array<std::string_view>({
@@ -35,6 +39,8 @@ constexpr auto honoured = std::to_array<std::string_view>({
     "load",
     "load.shared_keys",
     "load.stray",
+    "load.ask_again",
+    "loop_wait",
     "tests",
     "tests.maximum_get_fail_fraction",
     "tests.maximum_put_fail_fraction",
@@ -46,9 +52,43 @@ constexpr auto honoured = std::to_array<std::string_view>({
     "tests.benchmarks.duplicates",
     "tests.benchmarks.median_latency",
     "maximum_get_generation_fail_fraction",
-    // the links: Router
+    // the links: Network
     "drops",
+    "duplication",
+    "delay",
+    "client_delay",
+    "client_duplication",
+    "links",
+    "links[].from",
+    "links[].to",
+    "links[].delay",
+    "links[].loss",
+    "links[].duplication",
+    "links[].cut",
+    // faults and the heal: RealFaults, HealProbe
+    "faults",
+    "faults[].type",
+    "faults[].number",
+    "faults[].at",
+    "faults[].for",
+    "faults[].every",
+    "faults[].until",
+    "faults[].replicas",
+    "faults[].from",
+    "faults[].to",
+    "faults[].probability",
+    "faults[].delay",
+    "heal",
+    "heal_within",
 });
+
+// Of faults[].type: what is done to processes and links.
+constexpr auto honoured_kinds = std::to_array<KindId>(
+    {KindId::kill, KindId::pause, KindId::partition, KindId::cut, KindId::loss, KindId::duplication, KindId::delay});
+// Of faults[].replicas, from and to: the roles that the messages of replicas show.
+constexpr auto honoured_roles = std::to_array<ReplicaRole>(
+    {ReplicaRole::all, ReplicaRole::dead, ReplicaRole::leader, ReplicaRole::named_leader, ReplicaRole::previous_leader,
+     ReplicaRole::followers, ReplicaRole::majority, ReplicaRole::minority});
 
 struct Reason {
   std::string_view path;  // of a field, or of an object with its fields
@@ -74,6 +114,34 @@ std::string reason_for(std::string_view path) {
   return "expected nothing: a run in real time cannot do this";
 }
 
+template <class List, class Value>
+bool holds(const List& list, const Value& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+std::optional<std::string> unseen_role(const ReplicaSet& set) {
+  for (std::size_t i = 0; i < scenarios::replica_roles.size(); ++i)
+    if (set.has(static_cast<ReplicaRole>(i)) && !holds(honoured_roles, static_cast<ReplicaRole>(i)))
+      return concat(
+          {"expected a role that the messages of replicas show, found \"", scenarios::replica_roles[i].name, "\""});
+  return std::nullopt;
+}
+
+// What is wrong with the value of a field that is honoured with other values.
+std::optional<std::string> wrong_value(const Scenario& scenario, const GivenField& field) {
+  if (!field.path.starts_with("faults[].")) return std::nullopt;
+  const scenarios::ScheduledFault& fault = scenario.faults[field.index];
+  if (field.path == "faults[].type" && !holds(honoured_kinds, fault.type.kind))
+    return concat({"expected a fault that can be done to processes and their messages, found \"",
+                   simnet::faults::kind_of(fault.type.kind).name, "\""});
+  if (field.path == "faults[].at" && !scenarios::time_of(fault.at))
+    return "expected a time, found a note: a run in real time does not see what a replica notes";
+  if (field.path == "faults[].replicas") return unseen_role(fault.replicas);
+  if (field.path == "faults[].from") return unseen_role(fault.from);
+  if (field.path == "faults[].to") return unseen_role(fault.to);
+  return std::nullopt;
+}
+
 constexpr std::string_view of_the_system =
     "expected nothing: the replica is the program that --replica names, and only --compare runs another one beside it";
 
@@ -94,8 +162,8 @@ std::optional<Error> refusal(const Scenario& scenario, std::span<const GivenFiel
     const bool system = is_of_the_system(field.path) || (row != nullptr && row->owner == FieldOwner::system);
     if (system && compare) continue;
     if (system) return Error{field.place, std::string(of_the_system)};
-    if (std::find(honoured.begin(), honoured.end(), field.path) == honoured.end())
-      return Error{field.place, reason_for(field.path)};
+    if (!holds(honoured, field.path)) return Error{field.place, reason_for(field.path)};
+    if (std::optional<std::string> wrong = wrong_value(scenario, field)) return Error{field.place, std::move(*wrong)};
   }
   return std::nullopt;
 }

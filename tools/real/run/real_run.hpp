@@ -11,7 +11,6 @@
 #include "core/base/error.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "tools/real/report/real_report.hpp"
-#include "tools/real/run/disturbance.hpp"
 
 namespace whitewater::tools::real {
 
@@ -21,9 +20,8 @@ struct RunPlan {
   Variant variant = Variant::udp;
   bool compat = false;
   bool bounce = true;
-  std::string log_folder;  // for this run; empty: no logs
-  std::string token;       // different from the token of any other run on this machine
-  std::vector<Disturbance> disturbances;
+  std::string log_folder;       // for this run; empty: no logs
+  std::string token;            // different from the token of any other run on this machine
   std::size_t stories_max = 5;  // how many stories of failed requests to print
   Duration grace = seconds(2);  // between SIGTERM and SIGKILL
 };

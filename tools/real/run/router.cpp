@@ -16,7 +16,6 @@ using client::Request;
 
 // A well-formed id that names no node: as a destination it is incorrect, as a leader it means "none".
 constexpr NodeId stranger{0xFFFE};
-constexpr std::uint64_t drop_stream = stream("real/drop");
 constexpr std::size_t mid_bytes_max = 0xFFFF;
 
 // The course compares ids as text: lower-case digits name nobody.
@@ -57,15 +56,18 @@ PayloadRef make_reply(PayloadPool& pool, const AnswerSeen& seen, NodeId leader) 
 
 }  // namespace
 
-Router::Router(course::Course& course, DriverTransport& transport, RunWatcher& watcher, Findings& findings,
-               PayloadPool& pool, Config config)
+Router::Router(course::Course& course, DriverTransport& transport, Network& network, RunWatcher& watcher,
+               Findings& findings, PayloadPool& pool, Config config)
     : course_(course),
       transport_(transport),
+      network_(network),
       watcher_(watcher),
       findings_(findings),
       pool_(pool),
       config_(config),
-      replicas_(course.rules().replicas) {}
+      replicas_(course.rules().replicas),
+      guest_node_{static_cast<std::uint16_t>(replicas_ + course::clients)},
+      guest_id_(course::id_text(guest_node_, replicas_)) {}
 
 void Router::take(NodeId owner, const Read& read, Time now) {
   if (read.kind == Read::Kind::empty) {
@@ -104,6 +106,10 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
     transport_.learn_address(owner);
   }
   const NodeId from = sender(owner, message.src(), now);
+  if (guest_ != nullptr && message.dst() == guest_id_) {
+    send_answer(from, guest_node_, bytes, message, now);
+    return true;
+  }
   const NodeId leader = leader_named(owner, message.leader(), now);
   const NodeId to = node_named(message.dst(), replicas_);
   const bool known = course_.saw_replica_message(from, to, leader);
@@ -113,7 +119,7 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
     return true;
   }
   if (course_.is_client(to)) {
-    answer(from, to, leader, message, now);
+    send_answer(from, to, bytes, message, now);
   } else if (to == no_node) {
     for (const NodeId each : NodeSet::first(replicas_))
       if (each != from) forward(from, each, message.type(), bytes, now);
@@ -149,6 +155,13 @@ NodeId Router::leader_named(NodeId owner, std::string_view leader, Time now) {
   return config_.compat ? stranger : no_node;
 }
 
+// As leader_named(), of a message that was noted when it was sent.
+NodeId Router::leader_of(const course::MessageText& message) const {
+  const NodeId named = node_named(message.leader(), replicas_);
+  if (named == no_node || course_.is_replica(named)) return named;
+  return config_.compat ? stranger : no_node;
+}
+
 void Router::note_leader(Time now) {
   if (course_.leader() == leader_) return;
   leader_ = course_.leader();
@@ -156,18 +169,49 @@ void Router::note_leader(Time now) {
 }
 
 void Router::forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now) {
-  MessageSeen seen{now, from, to, type, bytes, Fate::delivered};
-  // Checks the partition first: for a message that the partition stops, no loss is drawn.
-  if (course_.separated(from, to)) {
-    seen.fate = Fate::cut;
-  } else if (happens(hash_words(config_.seed, drop_stream, draws_++), course_.rules().drops)) {
-    seen.fate = Fate::lost;
+  const Network::Passage way = network_.pass(SendKind::message, from, to, now);
+  MessageSeen seen{now, from, to, type, bytes, Fate::delivered, way.copies};
+  switch (way.outcome) {
+    case simnet::SendOutcome::cut:
+      seen.fate = Fate::cut;
+      break;
+    case simnet::SendOutcome::lost:
+      seen.fate = Fate::lost;
+      break;
+    case simnet::SendOutcome::delivered:
+    case simnet::SendOutcome::receiver_dead:
+      seen.fate = pass(way, SendKind::message, from, to, bytes, now);
+      break;
   }
-  if (seen.fate == Fate::delivered)
-    seen.fate = deliver(to, bytes, false, now);
-  else
-    course_.saw_drop();
+  if (way.copies == 0) course_.saw_drop();
   watcher_.on_message(seen);
+}
+
+// Delivers each copy, now or later. To the replica; the fate is that of the first copy.
+Fate Router::pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes,
+                  Time now) {
+  Fate fate = Fate::delivered;
+  for (unsigned copy = 0; copy < way.copies; ++copy) {
+    Fate each = Fate::delivered;
+    if (way.arrivals[copy] <= now)
+      each = deliver(to, bytes, plane == SendKind::request, now);
+    else if (!course_.living().contains(to))
+      each = Fate::dead;
+    else
+      network_.keep(way.arrivals[copy], {plane, from, to, std::string(bytes)});
+    if (copy == 0) fate = each;
+  }
+  return fate;
+}
+
+void Router::deliver_due(Time now) {
+  while (const std::optional<Network::Parcel> parcel = network_.take(now)) {
+    if (parcel->plane != SendKind::reply) {
+      deliver(parcel->to, parcel->bytes, parcel->plane == SendKind::request, now);
+    } else if (const Result<course::MessageText> message = course::MessageText::parse(parcel->bytes)) {
+      arrive(parcel->from, parcel->to, message.value(), now);
+    }
+  }
 }
 
 Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
@@ -177,6 +221,7 @@ Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
     case Sent::closed:
       return Fate::dead;
     case Sent::no_address: {
+      if (forgiven_.contains(to)) return Fate::unreachable;
       const bool udp = config_.variant == Variant::udp;
       findings_.add(udp ? FindingKind::late_hello : FindingKind::not_connected, to, now);
       if (config_.compat) {
@@ -194,18 +239,46 @@ Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
   return Fate::failed;
 }
 
-void Router::send(const course::Outgoing& outgoing, Time now) {
-  const Request& request = *outgoing.payload.get_if<Request>();
+Fate Router::send_request(NodeId client, NodeId to, const Request& request, Time now) {
   const bool put = request.operation == Request::Operation::put;
   text_.clear();
-  course::append_envelope(text_, course::id_text(outgoing.client, replicas_), course::id_text(outgoing.to, replicas_),
+  course::append_envelope(text_, course::id_text(client, replicas_), course::id_text(to, replicas_),
                           course::id_text(request.leader, replicas_), put ? "put" : "get");
   course::append_field(text_, "MID", request.mid());
   course::append_field(text_, "key", request.key());
   if (put) course::append_field(text_, "value", request.value());
   text_ += '}';
-  const Fate fate = deliver(outgoing.to, text_, true, now);
-  watcher_.on_request({now, course_.requests().back(), fate});
+  return pass(network_.pass(SendKind::request, client, to, now), SendKind::request, client, to, text_, now);
+}
+
+void Router::send(const course::Outgoing& outgoing, Time now, bool again) {
+  const Fate fate = send_request(outgoing.client, outgoing.to, *outgoing.payload.get_if<Request>(), now);
+  watcher_.on_request({now, course_.requests()[outgoing.record], outgoing.to, fate, again});
+}
+
+void Router::send_for_guest(NodeId to, const Request& request, Time now) {
+  send_request(guest_node_, to, request, now);
+}
+
+void Router::send_answer(NodeId from, NodeId client, std::string_view bytes, const course::MessageText& message,
+                         Time now) {
+  const Network::Passage way = network_.pass(SendKind::reply, from, client, now);
+  for (unsigned copy = 0; copy < way.copies; ++copy) {
+    if (way.arrivals[copy] > now)
+      network_.keep(way.arrivals[copy], {SendKind::reply, from, client, std::string(bytes)});
+    else
+      arrive(from, client, message, now);
+  }
+}
+
+void Router::arrive(NodeId from, NodeId client, const course::MessageText& message, Time now) {
+  const NodeId leader = leader_of(message);
+  if (client != guest_node_) return answer(from, client, leader, message, now);
+  const std::optional<std::string_view> mid = message.text("MID");
+  const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
+  if (!mid || !outcome) return;
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), message.text("value"), {}, nullptr, {}};
+  guest_->take(from, make_reply(pool_, seen, leader), now);
 }
 
 void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now) {

@@ -12,6 +12,7 @@
 #include "core/course/request_record.hpp"
 #include "core/course/rules.hpp"
 #include "scenarios/story/run_log.hpp"
+#include "simnet/observer.hpp"
 
 namespace whitewater::tools::real {
 
@@ -24,12 +25,15 @@ struct MessageSeen {
   std::string_view type;
   std::string_view bytes;
   Fate fate = Fate::delivered;
+  unsigned copies = 1;  // 2 if it was duplicated
 };
 
 struct RequestSeen {
   Time time;
   const course::RequestRecord& record;
+  NodeId to;
   Fate fate = Fate::delivered;
+  bool again = false;  // sent before under this MID, and not answered
 };
 
 struct AnswerSeen {
@@ -43,6 +47,7 @@ struct AnswerSeen {
   PayloadRef reply;                               // the answer as a client::Reply
 };
 
+// An event of the course.
 struct FaultSeen {
   Time time;
   std::size_t event = 0;  // the event's number in the rules
@@ -50,6 +55,12 @@ struct FaultSeen {
   NodeSet targets;          // the victim, or the side that is cut off; empty: the event was cancelled
   bool was_alive = false;   // kill: the victim was alive
   NodeId leader = no_node;  // the leader before the event
+};
+
+// A fault of the file began or ended, or all healed; the time is the present one.
+struct EpisodeSeen {
+  simnet::EpisodeRecord record;
+  NodeSet from, to;  // of links: their ends; else from is whom it names
 };
 
 struct EndSeen {
@@ -69,7 +80,7 @@ class RunWatcher {
   virtual void on_end(const EndSeen&) {}
   virtual void on_reachable(Time, NodeId) {}  // it said hello, or connected
   virtual void on_leader(Time, NodeId) {}     // the current leader has changed; no_node: not known
-  virtual void on_disturbance(Time, NodeId, std::string_view) {}
+  virtual void on_episode(const EpisodeSeen&) {}
   // The run is over: no more events. The judgement follows.
   virtual void on_over(Time) {}
 };
@@ -86,9 +97,7 @@ class RunWatchers final : public RunWatcher {
   void on_end(const EndSeen& seen) override { tell(&RunWatcher::on_end, seen); }
   void on_reachable(Time time, NodeId replica) override { tell(&RunWatcher::on_reachable, time, replica); }
   void on_leader(Time time, NodeId leader) override { tell(&RunWatcher::on_leader, time, leader); }
-  void on_disturbance(Time time, NodeId replica, std::string_view what) override {
-    tell(&RunWatcher::on_disturbance, time, replica, what);
-  }
+  void on_episode(const EpisodeSeen& seen) override { tell(&RunWatcher::on_episode, seen); }
   void on_over(Time end) override { tell(&RunWatcher::on_over, end); }
 
  private:

@@ -2,8 +2,7 @@
 // then set the clock and fire everything that is strictly earlier.
 #include "tools/real/run/run_session.hpp"
 
-#include <csignal>
-#include <thread>
+#include <algorithm>
 
 #include "core/course/message_json.hpp"
 #include "scenarios/workloads/course_options.hpp"
@@ -15,7 +14,9 @@ namespace whitewater::tools::real {
 
 namespace {
 
-constexpr Duration longest_wait = milliseconds(100);
+// Without loop_wait requests leave when they are due; so long the loop sleeps at most.
+constexpr Duration longest_sleep = milliseconds(100);
+// An end of a process wakes the loop; those that ignore SIGTERM must be looked for.
 constexpr Duration look_interval = milliseconds(10);
 constexpr std::size_t course_output_bytes = 1'500;
 constexpr std::uint64_t peer_stream = stream("real/peer_order");
@@ -52,12 +53,12 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
       replicas_(scenario.replicas),
       counters_(replicas_),
       recorder_(replicas_),
-      processes_(replicas_, plan.grace),
-      disturbed_(plan.disturbances.size(), no_node) {
+      processes_(replicas_, plan.grace) {
   for (std::uint16_t i = 0; i < replicas_; ++i)
     ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
   watchers_.add(counters_);
   watchers_.add(recorder_);
+  watchers_.add(*this);
 }
 
 RunSession::~RunSession() {
@@ -74,9 +75,17 @@ std::optional<Error> RunSession::start() {
   if (!transport) return transport.error();
   transport_ = std::move(transport.value());
   course_.reset(rules_of(scenario_), seed_);
-  router_.emplace(course_, *transport_, watchers_, findings_, pool_,
-                  Router::Config{plan_.variant, plan_.compat, seed_});
-  agenda_.emplace(rules_of(scenario_), course_.workload(), plan_.disturbances);
+  network_.emplace(scenario_.network, seed_, replicas_, replicas_ + course::clients + 1);
+  router_.emplace(course_, *transport_, *network_, watchers_, findings_, pool_,
+                  Router::Config{plan_.variant, plan_.compat});
+  ProcessControl& processes = *this;
+  faults_.emplace(scenario_, seed_, course_, network_->links(), processes, watchers_, findings_);
+  watchers_.add(*faults_);
+  agenda_.emplace(course_.rules(), course_.workload());
+  if (scenario_.heal) {
+    probe_.emplace(scenario_, pool_);
+    router_->admit(*this);
+  }
   capture_.emplace(clock_,
                    OutputCapture::Config{replicas_, plan_.log_folder, plan_.compat && plan_.variant == Variant::udp});
   if (std::optional<Error> error = guard_.start()) return error;
@@ -117,17 +126,15 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
 }
 
 void RunSession::loop() {
-  const Time end = Time{} + exercise(scenario_).end();
   Time now = clock_.now();
-  while (!stop_ && hung_.empty() && now < end && !course_.over()) {
+  while (!stop_ && hung_.empty() && !over(now)) {
     wait_and_read();
     const bool by_hand = plan_.compat && plan_.variant == Variant::udp;
     if (by_hand && !capture_->read_some(course_output_bytes)) course_.saw_crash();
     for (const NodeId replica : router_->take_condemned())
-      kill(replica, "killed for what it sent (--compat)", clock_.now());
+      end(replica, "killed for what it sent (--compat)", clock_.now());
     now = clock_.now();
     fire(now);
-    if (now >= next_look_) look_after_processes(now);
     progress_.position_ns = now.ns;
     progress_.leader = course_.leader().value;
     progress_.requests = course_.counts().requests;
@@ -137,8 +144,28 @@ void RunSession::loop() {
   cpu_ = thread_cpu() - cpu_before_;
 }
 
+// The course's end, or later until it is known whether the healed cluster serves.
+bool RunSession::over(Time now) const {
+  if (course_.over()) return true;
+  if (now < Time{} + course_.rules().end()) return false;
+  return !probe_ || probe_->done() || now >= probe_->limit();
+}
+
+// Sleeps until something can be read, or for loop_wait. What the course does not know (faults of the file, what is on
+// its way, requests that are asked again) happens meanwhile, without waking the course's loop.
 void RunSession::wait_and_read() {
-  const NodeSet readable = transport_->wait(longest_wait);
+  const Duration loop_wait = course_.rules().loop_wait;
+  Time limit = clock_.now() + (loop_wait == Duration{} ? longest_sleep : loop_wait);
+  const Time due = std::min(agenda_->next(), faults_->next());
+  if (loop_wait == Duration{} && due < limit) limit = due + nanoseconds(1);
+  NodeSet readable;
+  do {
+    const Time now = clock_.now();
+    const Duration left = std::min(limit, next_step()) - now;
+    const DriverTransport::Waited waited = transport_->wait(std::max(left, Duration{}), processes_.wake_descriptor());
+    readable = waited.readable;
+    take_steps(clock_.now(), waited.woken);
+  } while (readable.empty() && !stop_ && !course_.over() && clock_.now() < limit);
   if (plan_.variant != Variant::udp) note_connections(clock_.now());
   for (const NodeId replica : readable) {
     transport_->receive(replica, read_);
@@ -153,6 +180,27 @@ void RunSession::wait_and_read() {
   }
 }
 
+Time RunSession::next_step() const {
+  return std::min(
+      {faults_->next_of_file(), network_->next(), agenda_->next_repeat(), probe_ ? probe_->next() : time_never});
+}
+
+void RunSession::take_steps(Time now, bool ended) {
+  if (ended || now >= next_look_) look_after_processes(now);
+  while (!course_.over() && faults_->next_of_file() <= now) {
+    faults_->step(clock_.now());
+    router_->note_leader(now);
+  }
+  router_->deliver_due(now);
+  while (const std::optional<Agenda::Repeat> repeat = agenda_->take_repeat(now)) {
+    if (const std::optional<course::Outgoing> outgoing = course_.again(repeat->record, repeat->time))
+      router_->send(*outgoing, now, true);
+    if (course_.requests()[repeat->record].state == course::RequestRecord::State::outstanding)
+      agenda_->sent({repeat->record, repeat->time + 1}, now);
+  }
+  if (probe_ && probe_->next() <= now) ask(probe_->wake(now), now);
+}
+
 void RunSession::note_connections(Time now) {
   for (const NodeId replica : NodeSet::first(replicas_) - connected_) {
     if (!transport_->has_address(replica)) continue;
@@ -161,81 +209,19 @@ void RunSession::note_connections(Time now) {
   }
 }
 
+// What is due strictly before now, in order; of one time, the request comes first.
 void RunSession::fire(Time now) {
-  while (const Agenda::Item* const item = course_.over() ? nullptr : agenda_->take(now)) {
-    switch (item->kind) {
-      case Agenda::Item::Kind::request:
-        if (const std::optional<course::Outgoing> outgoing = course_.fire(item->number, clock_.now(), pool_))
-          router_->send(*outgoing, course_.requests().back().sent);
-        break;
-      case Agenda::Item::Kind::event:
-        strike(item->number, clock_.now());
-        break;
-      case Agenda::Item::Kind::disturbance:
-        disturb(item->number, clock_.now());
-        break;
+  while (!course_.over()) {
+    const Time fault = faults_->next();
+    if (agenda_->next() < now && agenda_->next() <= fault) {
+      if (const std::optional<course::Outgoing> outgoing = course_.fire(agenda_->take(), clock_.now(), pool_))
+        router_->send(*outgoing, course_.requests().back().sent);
+    } else if (fault < now) {
+      faults_->step(clock_.now());
+      router_->note_leader(clock_.now());
+    } else {
+      return;
     }
-  }
-}
-
-void RunSession::strike(std::size_t event, Time now) {
-  const course::EventType type = exercise(scenario_).events[event].type;
-  FaultSeen seen{now, event, type, course_.resolve(event), false, course_.leader()};
-  const bool kills = type == course::EventType::kill_leader || type == course::EventType::kill_non_leader;
-  seen.was_alive = kills && !(seen.targets & course_.living()).empty();
-  if (kills && seen.targets.empty())
-    findings_.add(FindingKind::event_cancelled, no_node, now,
-                  std::string(course::event_type_names[static_cast<std::size_t>(type)]) +
-                      (type == course::EventType::kill_leader ? ": the current leader was FFFF, not known" : ""));
-  if (kills)
-    for (const NodeId victim : seen.targets)
-      kill(victim, "killed by " + std::string(course::event_type_names[static_cast<std::size_t>(type)]), now);
-  course_.struck(event, seen.targets);
-  watchers_.on_fault(seen);
-  router_->note_leader(now);
-}
-
-// Closes the socket first: unread messages of the replica are lost.
-void RunSession::kill(NodeId replica, std::string words, Time now) {
-  note_drops(replica, now);
-  transport_->close(replica);
-  ReplicaReport& end = ends_[replica.value];
-  if (end.ended != time_never) return;
-  end.ended = now;
-  end.end = std::move(words);
-  processes_.terminate(replica, now);
-  if (plan_.compat) wait_for_end(replica);
-}
-
-// Waits for the end as the course's simulator does, but only for a limited time.
-void RunSession::wait_for_end(NodeId replica) {
-  while (processes_.running().contains(replica)) {
-    for (const ReplicaProcesses::Ended& ended : processes_.poll(clock_.now())) process_ended(ended, clock_.now());
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  for (const ReplicaProcesses::Ended& ended : processes_.poll(clock_.now())) process_ended(ended, clock_.now());
-}
-
-void RunSession::disturb(std::size_t number, Time now) {
-  const Disturbance& what = plan_.disturbances[number];
-  NodeId target = what.replica.value_or(course_.is_replica(course_.leader()) ? course_.leader() : no_node);
-  if (what.kind == Disturbance::Kind::go_on) target = disturbed_[what.stop];
-  disturbed_[number] = target;
-  if (!course_.is_replica(target)) {
-    findings_.add(FindingKind::event_cancelled, no_node, now, "--disturb: there was nobody to disturb");
-    return;
-  }
-  switch (what.kind) {
-    case Disturbance::Kind::stop:
-      processes_.signal(target, SIGSTOP);
-      return watchers_.on_disturbance(now, target, "is stopped (SIGSTOP, --disturb)");
-    case Disturbance::Kind::go_on:
-      processes_.signal(target, SIGCONT);
-      return watchers_.on_disturbance(now, target, "goes on (SIGCONT, --disturb)");
-    case Disturbance::Kind::kill:
-      processes_.signal(target, SIGKILL);
-      struck_down_.insert(target);
-      return watchers_.on_disturbance(now, target, "is ended (SIGKILL, --disturb)");
   }
 }
 
@@ -249,10 +235,10 @@ void RunSession::process_ended(const ReplicaProcesses::Ended& ended, Time now) {
     findings_.add(FindingKind::ignored_sigterm, ended.replica, now);
     if (plan_.compat) hung_ = course::id_text(ended.replica, replicas_) + " did not end after SIGTERM";
   }
-  const std::string words = ended.status.words() + (struck_down_.contains(ended.replica) ? ", sent by --disturb" : "");
-  watchers_.on_end({now, ended.replica, words, ended.asked});
+  guard_.release(processes_.pid(ended.replica));
+  watchers_.on_end({now, ended.replica, ended.status.words(), ended.asked});
   if (ended.asked || finishing_) return;
-  died(ended.replica, words, now);
+  died(ended.replica, ended.status.words(), now);
 }
 
 // The replica ended by itself: its process ended, or it closed its connection; whichever is seen first.

@@ -11,6 +11,9 @@
 #include "tools/real/report/real_recorder.hpp"
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/agenda.hpp"
+#include "tools/real/run/heal_probe.hpp"
+#include "tools/real/run/network.hpp"
+#include "tools/real/run/real_faults.hpp"
 #include "tools/real/run/real_run.hpp"
 #include "tools/real/run/router.hpp"
 #include "tools/real/run/run_clock.hpp"
@@ -19,11 +22,11 @@
 
 namespace whitewater::tools::real {
 
-class RunSession {
+class RunSession final : private ProcessControl, private Router::Guest, private RunWatcher {
  public:
   RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
              const std::atomic<bool>& stop, RunProgress& progress);
-  ~RunSession();
+  ~RunSession() override;
   RunSession(const RunSession&) = delete;
   RunSession& operator=(const RunSession&) = delete;
 
@@ -35,14 +38,27 @@ class RunSession {
   RealReport report();
 
  private:
+  // --- faults: ProcessControl ---
+  void end(NodeId replica, const std::string& why, Time now) override;
+  void crash(NodeId replica, const std::string& why, Time now) override;
+  bool start_again(NodeId replica, Time now) override;
+  void stop(NodeId replica) override;
+  void go_on(NodeId replica) override;
+  // --- answers to the probe: Router::Guest ---
+  void take(NodeId from, const PayloadRef& reply, Time now) override;
+  // --- RunWatcher ---
+  void on_request(const RequestSeen& seen) override;
+
   std::optional<Error> start_replica(NodeId replica);
+  bool over(Time now) const;
   void wait_and_read();
+  Time next_step() const;
+  void take_steps(Time now, bool ended);
   void note_connections(Time now);
   void fire(Time now);
-  void strike(std::size_t event, Time now);
-  void kill(NodeId replica, std::string words, Time now);
+  void ask(const std::vector<HealProbe::Asked>& asked, Time now);
+  bool close(NodeId replica, const std::string& why, Time now);
   void wait_for_end(NodeId replica);
-  void disturb(std::size_t number, Time now);
   void look_after_processes(Time now);
   void process_ended(const ReplicaProcesses::Ended& ended, Time now);
   void died(NodeId replica, const std::string& words, Time now);
@@ -51,6 +67,7 @@ class RunSession {
   void note_output(Time now);
   void note_ends(Time now);
   void check_history(RealReport& report) const;
+  void judge_liveness(RealReport& report) const;
   void judge(RealReport& report) const;
 
   const scenarios::Scenario& scenario_;
@@ -73,13 +90,15 @@ class RunSession {
   std::optional<OutputCapture> capture_;
   ProcessGuard guard_;
   ReplicaProcesses processes_;
+  std::optional<Network> network_;
   std::optional<Router> router_;
+  std::optional<RealFaults> faults_;
+  std::optional<HealProbe> probe_;
+  std::optional<Time> served_;  // when the probe was done
   std::optional<Agenda> agenda_;
   std::vector<ReplicaReport> ends_;
-  std::vector<NodeId> disturbed_;  // the replica that each disturbance struck
   std::vector<Duration> bounces_;
-  NodeSet connected_;    // sockets: the connected replicas
-  NodeSet struck_down_;  // replicas that --disturb killed
+  NodeSet connected_;  // sockets: the connected replicas
   Time next_look_;
   Duration cpu_before_, cpu_;
   Time end_;

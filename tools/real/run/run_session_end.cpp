@@ -5,9 +5,12 @@
 
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
+#include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
+#include "simnet/faults/words.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/real_stories.hpp"
 #include "tools/real/run/run_session.hpp"
@@ -114,6 +117,9 @@ RealReport RunSession::report() {
   report.run.virtual_time = end_ - Time{};
   report.run.wall_ns = end_.ns;
   counters_.fill(report, course_.requests());
+  for (std::size_t place = 0; place < faults_->plan().size(); ++place)
+    if (const std::uint64_t number = simnet::faults::shown_number(faults_->plan()[place]))
+      report.fault_effects.push_back({number, fault_name(faults_->plan()[place]), faults_->evidence()[place]});
   report.replicas = ends_;
   report.findings = findings_.list();
   if (!bounces_.empty()) {
@@ -134,12 +140,33 @@ RealReport RunSession::report() {
   return report;
 }
 
+// A run that ended before the probe was served, or before it had the time that it has, shows nothing.
+void RunSession::judge_liveness(RealReport& report) const {
+  if (!probe_) return;
+  report.healed = *scenario_.heal;
+  report.served = served_;
+  if (probe_->done()) return;
+  if (end_ < probe_->limit()) {
+    report.why_unknown = "the run ended before it was known whether the cluster serves clients after the heal";
+    return;
+  }
+  if (report.run.violation) return;
+  report.run.violation.emplace();
+  report.run.violation->property = scenarios::liveness_property;
+  report.run.violation->text =
+      concat({"a client still waits for ", probe_->waits_for(), ", ", std::to_string(scenario_.heal_within),
+              " seconds after all faults healed at ", duration_text(*scenario_.heal)});
+  report.run.violation->time = end_;
+}
+
 // Called after the history was written, if there is a history file.
 void RunSession::check_history(RealReport& report) const {
   std::vector<scenarios::FaultStrike> faults;
   for (const FaultReport& fault : report.faults)
     faults.push_back(
         {fault.seen.time, course::event_type_names[static_cast<std::size_t>(fault.seen.type)], fault.seen.targets});
+  for (const EpisodeReport& episode : report.episodes)
+    faults.push_back({episode.time, episode.word, episode.targets, episode.number, episode.ends});
   for (const ReplicaReport& end : report.replicas)
     if (end.by_itself) faults.push_back({end.ended, "died", NodeSet::of(end.replica)});
   std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
@@ -150,8 +177,10 @@ void RunSession::judge(RealReport& report) const {
   using Outcome = scenarios::RunReport::Outcome;
   using Answer = scenarios::LinearizabilityReport::Answer;
   check_history(report);
+  judge_liveness(report);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;
+  if (!passed && report.why_unknown.size() > 0) report.why_unknown.clear();  // it failed, whatever else is not known
   if (report.interrupted)
     report.why_unknown = "it was interrupted";
   else if (!hung_.empty())

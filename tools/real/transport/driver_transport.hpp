@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,9 +51,13 @@ class DriverTransport {
 
   // The first arguments of the replica's command line: "PORT" on UDP, otherwise none; its ID and its peers follow.
   virtual std::vector<std::string> first_arguments(NodeId replica) const = 0;
-  // Waits at most that long until something can be read. Accepts connections, and sends bytes that could not be sent
-  // before.
-  virtual NodeSet wait(Duration longest) = 0;
+  struct Waited {
+    NodeSet readable;
+    bool woken = false;  // wake can be read
+  };
+  // Waits at most that long until something can be read, from wake too (a descriptor, or -1). Accepts connections, and
+  // sends bytes that could not be sent before.
+  virtual Waited wait(Duration longest, int wake) = 0;
   // Reads one datagram, one packet or one piece of a stream.
   virtual void receive(NodeId replica, Read& read) = 0;
   // Stores the sender's address of the last read as the replica's address (UDP; other transports do nothing).
@@ -62,6 +67,8 @@ class DriverTransport {
   virtual Sent send(NodeId replica, std::string_view bytes, bool terminated) = 0;
   // Closes the connection; unread bytes are lost.
   virtual void close(NodeId replica) = 0;
+  // After close(): as at the beginning, for a replica that is started again; first_arguments() may be others now.
+  virtual std::optional<Error> reopen(NodeId replica) = 0;
 
   // The number of datagrams that the kernel dropped because the driver did not read them in time.
   virtual std::uint64_t dropped_before_driver() = 0;

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -33,41 +34,57 @@ Result<std::unique_ptr<DriverTransport>> DriverTransport::open(const Config& con
 LocalTransport::LocalTransport(const Config& config)
     : config_(config), buffer_(config.variant == Variant::seqpacket ? packet_bytes_max : course_read_bytes) {}
 
+// Uses the folder's descriptor, because its path may be too long for a socket address.
+Result<LocalTransport::End> LocalTransport::open_end(NodeId replica) const {
+  const int type = config_.variant == Variant::stream ? SOCK_STREAM : SOCK_SEQPACKET;
+  const replica::Descriptor folder(::open(config_.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (!folder.valid()) return system_error(config_.folder);
+  End end;
+  end.listener = replica::Descriptor(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const std::string name = course::id_text(replica, config_.replicas);
+  const std::string path = "/proc/self/fd/" + std::to_string(folder.get()) + "/" + name;
+  unlink(path.c_str());
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.c_str(), std::min(path.size() + 1, sizeof address.sun_path - 1));
+  if (!end.listener.valid() ||
+      bind(end.listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      listen(end.listener.get(), 4) != 0)
+    return system_error(config_.folder + "/" + name);
+  return end;
+}
+
 Result<std::unique_ptr<DriverTransport>> LocalTransport::open(const Config& config) {
   std::unique_ptr<LocalTransport> transport(new LocalTransport(config));
-  const int type = config.variant == Variant::stream ? SOCK_STREAM : SOCK_SEQPACKET;
-  const replica::Descriptor folder(::open(config.folder.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (!folder.valid()) return system_error(config.folder);
   for (std::uint16_t i = 0; i < config.replicas; ++i) {
-    End end;
-    end.listener = replica::Descriptor(::socket(AF_UNIX, type | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    // Uses the folder's descriptor, because its path may be too long for a socket address.
-    const std::string path =
-        "/proc/self/fd/" + std::to_string(folder.get()) + "/" + course::id_text(NodeId{i}, config.replicas);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.c_str(), std::min(path.size() + 1, sizeof address.sun_path - 1));
-    if (!end.listener.valid() ||
-        bind(end.listener.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        listen(end.listener.get(), 4) != 0)
-      return system_error(config.folder + "/" + course::id_text(NodeId{i}, config.replicas));
-    transport->ends_.push_back(std::move(end));
+    Result<End> end = transport->open_end(NodeId{i});
+    if (!end) return end.error();
+    transport->ends_.push_back(std::move(end.value()));
   }
   return std::unique_ptr<DriverTransport>(std::move(transport));
 }
 
-NodeSet LocalTransport::wait(Duration longest) {
+std::optional<Error> LocalTransport::reopen(NodeId replica) {
+  Result<End> end = open_end(replica);
+  if (!end) return end.error();
+  ends_[replica.value] = std::move(end.value());
+  return std::nullopt;
+}
+
+DriverTransport::Waited LocalTransport::wait(Duration longest, int wake) {
   const RunClock clock;
-  NodeSet readable;
-  pollfd waiting[NodeSet::nodes_max];
-  for (Duration left = longest; readable.empty() && left.ns >= 0; left = longest - (clock.now() - Time{})) {
+  Waited waited;
+  pollfd waiting[NodeSet::nodes_max + 1];
+  waiting[ends_.size()] = {wake, POLLIN, 0};
+  for (Duration left = longest; waited.readable.empty() && !waited.woken && left.ns >= 0;
+       left = longest - (clock.now() - Time{})) {
     for (std::size_t i = 0; i < ends_.size(); ++i) {
       const End& end = ends_[i];
       const int fd = end.connection.valid() ? end.connection.get() : end.listener.get();
       waiting[i] = {fd, static_cast<short>(end.backlog.empty() ? POLLIN : POLLIN | POLLOUT), 0};
     }
     const timespec limit{left.ns / 1'000'000'000, left.ns % 1'000'000'000};
-    if (ppoll(waiting, ends_.size(), &limit, nullptr) <= 0) break;
+    if (ppoll(waiting, ends_.size() + 1, &limit, nullptr) <= 0) break;
     for (std::uint16_t i = 0; i < ends_.size(); ++i) {
       if (waiting[i].fd < 0 || waiting[i].revents == 0) continue;
       End& end = ends_[i];
@@ -76,10 +93,11 @@ NodeSet LocalTransport::wait(Duration longest) {
         continue;
       }
       if ((waiting[i].revents & POLLOUT) != 0) flush(end);
-      if ((waiting[i].revents & ~POLLOUT) != 0) readable.insert(NodeId{i});
+      if ((waiting[i].revents & ~POLLOUT) != 0) waited.readable.insert(NodeId{i});
     }
+    waited.woken = waiting[ends_.size()].revents != 0;
   }
-  return readable;
+  return waited;
 }
 
 void LocalTransport::accept_one(End& end) {

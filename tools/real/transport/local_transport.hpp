@@ -16,12 +16,13 @@ class LocalTransport final : public DriverTransport {
   static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
   std::vector<std::string> first_arguments(NodeId) const override { return {}; }
-  NodeSet wait(Duration longest) override;
+  Waited wait(Duration longest, int wake) override;
   void receive(NodeId replica, Read& read) override;
   void learn_address(NodeId) override {}
   bool has_address(NodeId replica) const override { return ends_[replica.value].connection.valid(); }
   Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
   void close(NodeId replica) override;
+  std::optional<Error> reopen(NodeId replica) override;
   // Local sockets lose no messages.
   std::uint64_t dropped_before_driver() override { return 0; }
   std::uint64_t dropped_before_replica(NodeId) override { return 0; }
@@ -38,6 +39,7 @@ class LocalTransport final : public DriverTransport {
   };
 
   explicit LocalTransport(const Config& config);
+  Result<End> open_end(NodeId replica) const;
   void accept_one(End& end);
   void flush(End& end);
   bool write_some(End& end);

@@ -26,41 +26,56 @@ sockaddr_in loopback() {
 
 }  // namespace
 
+Result<UdpTransport::End> UdpTransport::open_end() {
+  End end;
+  end.socket = replica::Descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+  const int fd = end.socket.get();
+  if (fd < 0) return system_error("a UDP socket");
+  const int yes = 1;
+  setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer_wanted, sizeof buffer_wanted);
+  setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer_wanted, sizeof buffer_wanted);
+  setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
+  sockaddr_in address = loopback();
+  socklen_t size = sizeof address;
+  if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+      getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    return system_error("a UDP socket on loopback");
+  end.port = ntohs(address.sin_port);
+  return end;
+}
+
 Result<std::unique_ptr<DriverTransport>> UdpTransport::open(const Config& config) {
   std::unique_ptr<UdpTransport> transport(new UdpTransport);
   for (unsigned i = 0; i < config.replicas; ++i) {
-    End end;
-    end.socket = replica::Descriptor(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    const int fd = end.socket.get();
-    if (fd < 0) return system_error("a UDP socket");
-    const int yes = 1;
-    setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer_wanted, sizeof buffer_wanted);
-    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer_wanted, sizeof buffer_wanted);
-    setsockopt(fd, SOL_SOCKET, SO_RXQ_OVFL, &yes, sizeof yes);
-    sockaddr_in address = loopback();
-    socklen_t size = sizeof address;
-    if (bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        getsockname(fd, reinterpret_cast<sockaddr*>(&address), &size) != 0)
-      return system_error("a UDP socket on loopback");
-    end.port = ntohs(address.sin_port);
-    transport->ends_.push_back(std::move(end));
+    Result<End> end = open_end();
+    if (!end) return end.error();
+    transport->ends_.push_back(std::move(end.value()));
   }
   return std::unique_ptr<DriverTransport>(std::move(transport));
+}
+
+std::optional<Error> UdpTransport::reopen(NodeId replica) {
+  Result<End> end = open_end();
+  if (!end) return end.error();
+  ends_[replica.value] = std::move(end.value());
+  return std::nullopt;
 }
 
 std::vector<std::string> UdpTransport::first_arguments(NodeId replica) const {
   return {std::to_string(ends_[replica.value].port)};
 }
 
-NodeSet UdpTransport::wait(Duration longest) {
-  pollfd waiting[NodeSet::nodes_max];
+DriverTransport::Waited UdpTransport::wait(Duration longest, int wake) {
+  pollfd waiting[NodeSet::nodes_max + 1];
   for (std::size_t i = 0; i < ends_.size(); ++i) waiting[i] = {ends_[i].socket.get(), POLLIN, 0};
+  waiting[ends_.size()] = {wake, POLLIN, 0};
   const timespec limit{longest.ns / 1'000'000'000, longest.ns % 1'000'000'000};
-  NodeSet readable;
-  if (ppoll(waiting, ends_.size(), &limit, nullptr) <= 0) return readable;
+  Waited waited;
+  if (ppoll(waiting, ends_.size() + 1, &limit, nullptr) <= 0) return waited;
+  waited.woken = waiting[ends_.size()].revents != 0;
   for (std::uint16_t i = 0; i < ends_.size(); ++i)
-    if (waiting[i].fd >= 0 && waiting[i].revents != 0) readable.insert(NodeId{i});
-  return readable;
+    if (waiting[i].fd >= 0 && waiting[i].revents != 0) waited.readable.insert(NodeId{i});
+  return waited;
 }
 
 void UdpTransport::receive(NodeId replica, Read& read) {

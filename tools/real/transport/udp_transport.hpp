@@ -14,12 +14,13 @@ class UdpTransport final : public DriverTransport {
   static Result<std::unique_ptr<DriverTransport>> open(const Config& config);
 
   std::vector<std::string> first_arguments(NodeId replica) const override;
-  NodeSet wait(Duration longest) override;
+  Waited wait(Duration longest, int wake) override;
   void receive(NodeId replica, Read& read) override;
   void learn_address(NodeId replica) override;
   bool has_address(NodeId replica) const override { return ends_[replica.value].known; }
   Sent send(NodeId replica, std::string_view bytes, bool terminated) override;
   void close(NodeId replica) override;
+  std::optional<Error> reopen(NodeId replica) override;
   std::uint64_t dropped_before_driver() override { return dropped_; }
   std::uint64_t dropped_before_replica(NodeId replica) override;
 
@@ -35,6 +36,7 @@ class UdpTransport final : public DriverTransport {
   };
 
   UdpTransport() : buffer_(65'536) {}
+  static Result<End> open_end();
 
   std::vector<End> ends_;
   std::vector<char> buffer_;
