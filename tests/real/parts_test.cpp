@@ -3,7 +3,6 @@
 #include "tools/real/process/output_lines.hpp"
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/agenda.hpp"
-#include "tools/real/run/disturbance.hpp"
 #include "tools/real/transport/stream_framing.hpp"
 #include "tools/real/transport/udp_drops.hpp"
 #include "tools/real/transport/utf8.hpp"
@@ -91,29 +90,26 @@ TEST_CASE("drops of a port are read from the kernel's table") {
   CHECK_FALSE(udp_drops(table, 50'002));
 }
 
-TEST_CASE("requests come before events of the same time, and nothing before it is due") {
+TEST_CASE("the agenda has the planned requests, and those that are asked again, each once") {
   course::Rules rules;
   rules.requests = 30;
-  rules.events.push_back({course::EventType::kill_leader, seconds(2)});
+  rules.ask_again = milliseconds(50);
   course::Workload workload;
   workload.reset(rules, 1);
-  std::vector<Disturbance> disturbances;
-  REQUIRE_FALSE(parse_disturbance("stop:leader@2+0.5", disturbances));
-  Agenda agenda(rules, workload, disturbances);
-  CHECK(agenda.take(Time{} + seconds(5)) == nullptr);
-  for (std::uint32_t i = 0; i < 3; ++i) {
-    const Agenda::Item* const item = agenda.take(Time{} + seconds(7) + nanoseconds(1));
-    REQUIRE(item != nullptr);
-    CHECK(item->kind == Agenda::Item::Kind::request);
-    CHECK(item->number == i);
-  }
-  const Time just_after = Time{} + seconds(7) + nanoseconds(1);
-  CHECK(agenda.take(just_after)->kind == Agenda::Item::Kind::event);
-  CHECK(agenda.take(just_after)->kind == Agenda::Item::Kind::disturbance);
-  CHECK(agenda.take(just_after) == nullptr);
-  const Agenda::Item* const later = agenda.take(Time{} + seconds(7) + milliseconds(501));
-  REQUIRE(later != nullptr);
-  CHECK(later->due == Time{} + seconds(7) + milliseconds(500));
+  Agenda agenda(rules, workload);
+  CHECK(agenda.next() == Time{} + seconds(5));
+  CHECK(agenda.take() == 0);
+  CHECK(agenda.next() == Time{} + seconds(6));
+  agenda.sent({7, 1}, Time{} + seconds(5));
+  agenda.sent({8, course::Rules::patience_max + 1}, Time{} + seconds(5));
+  CHECK(agenda.next_repeat() == Time{} + milliseconds(5'050));
+  CHECK_FALSE(agenda.take_repeat(Time{} + milliseconds(5'049)));
+  const std::optional<Agenda::Repeat> repeat = agenda.take_repeat(Time{} + milliseconds(5'050));
+  REQUIRE(repeat);
+  CHECK(repeat->record == 7);
+  CHECK(agenda.next_repeat() == time_never);
+  for (int i = 1; i < 30; ++i) agenda.take();
+  CHECK(agenda.next() == time_never);
 }
 
 TEST_CASE("the seqpacket simulators take the waits out of the lifetime") {
@@ -128,17 +124,6 @@ TEST_CASE("the seqpacket simulators take the waits out of the lifetime") {
   course::Workload workload;
   workload.reset(rules, 1);
   CHECK(workload.due(259) == Time{} + seconds(2) + milliseconds(25'900));
-}
-
-TEST_CASE("disturbances are read, and refused in one line") {
-  std::vector<Disturbance> list;
-  CHECK_FALSE(parse_disturbance("kill:0002@12.5", list));
-  REQUIRE(list.size() == 1);
-  CHECK(list[0].replica == NodeId{2});
-  CHECK(list[0].time == milliseconds(12'500));
-  for (const char* bad : {"", "kill", "kill:leader", "kill:@1", "stop:leader@5", "kill:leader@5+1", "stop:x@1+1",
-                          "kill:leader@-1", "kill:leader@1.2345", "kill:FFFF@1"})
-    CHECK(parse_disturbance(bad, list));
 }
 
 TEST_CASE("percentiles are nearest rank") {

@@ -26,7 +26,9 @@ class Notes final : public RunWatcher {
 class RouterBench {
  public:
   explicit RouterBench(Variant variant = Variant::udp, bool compat = false, course::Rules wanted = small_rules())
-      : rules(std::move(wanted)), router(begun(), transport, watchers, findings, pool, {variant, compat, 1}) {
+      : rules(std::move(wanted)),
+        network(links_of(rules), 1, 3, 12),
+        router(begun(), transport, network, watchers, findings, pool, {variant, compat}) {
     watchers.add(notes);
     watchers.add(recorder);
     transport.known = NodeSet::first(3);
@@ -78,9 +80,16 @@ class RouterBench {
   RealRecorder recorder{3};
   RunWatchers watchers;
   Findings findings;
+  Network network;
   Router router;
 
  private:
+  static scenarios::Network links_of(const course::Rules& rules) {
+    scenarios::Network network;
+    network.delay = network.client_delay = {};
+    network.loss = rules.drops;
+    return network;
+  }
   course::Course& begun() {
     course.reset(rules, 1);
     return course;

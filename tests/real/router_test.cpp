@@ -78,6 +78,7 @@ TEST_CASE("a partition stops messages across it, and its other side names no lea
   rules.events.push_back({course::EventType::part_hard, seconds(0)});
   RouterBench bench(Variant::udp, false, rules);
   bench.course.struck(0, NodeSet::first(2));
+  bench.network.links().cut(simnet::LinkSet::between(NodeSet::first(2), NodeSet::of(r2)));
   bench.take(r2, message("0002", "0001", "0002", "append"));
   CHECK(bench.notes.fates == std::vector<Fate>{Fate::cut});
   CHECK(bench.course.leader() == no_node);

@@ -13,16 +13,6 @@ namespace whitewater::tools {
 
 namespace {
 
-// Only the course runs in real time. Reports an error and returns false if the scenario has another workload.
-bool playable(const Program& program, const ScenarioInput& input) {
-  const std::string_view workload = input.scenario.workload->name;
-  if (workload == "course") return true;
-  program.console.error(input.word +
-                        ": $.workload: expected \"course\", the only one that runs in real time, found \"" +
-                        std::string(workload) + "\"");
-  return false;
-}
-
 // What the scenario asks for can be done in real time. Reports an error and returns false if it cannot.
 bool doable(const Program& program, const ScenarioInput& input, bool compare) {
   const std::optional<Error> refused = real::refusal(input.scenario, input.given, compare);
@@ -30,14 +20,10 @@ bool doable(const Program& program, const ScenarioInput& input, bool compare) {
   return !refused;
 }
 
-// Fields that the file does not give mean something else in real time: the machine has its own delays, and the course's
-// loop sleeps. Adds the faults of the command line. Reports an error and returns false if one cannot be.
+// Adds the faults of the command line. Reports an error and returns false if one cannot be.
 bool settle(const Program& program, ScenarioInput& input, const real::RealArguments& arguments) {
-  scenarios::Scenario& scenario = input.scenario;
-  if (!input.gives("delay")) scenario.network.delay = {};
-  if (!input.gives("client_delay")) scenario.network.client_delay = {};
-  if (!input.gives("loop_wait")) exercise(scenario).loop_wait = milliseconds(100);
-  const std::optional<Error> wrong = real::add_disturbances(arguments.disturbances, scenario);
+  real::set_real_defaults(input.scenario, input.given);
+  const std::optional<Error> wrong = real::add_disturbances(arguments.disturbances, input.scenario);
   if (wrong) program.console.error(input.word + ": " + wrong->text());
   return !wrong;
 }
@@ -69,8 +55,8 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
     std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
-    if (!input || !playable(program, *input) || !doable(program, *input, arguments.compare) ||
-        !adapt(program, *input, arguments.variant) || !settle(program, *input, arguments))
+    if (!input || !doable(program, *input, arguments.compare) || !adapt(program, *input, arguments.variant) ||
+        !settle(program, *input, arguments))
       return ExitCode::bad_input;
     inputs.push_back(std::move(*input));
   }

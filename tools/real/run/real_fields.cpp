@@ -6,6 +6,7 @@
 
 #include "core/text/concat.hpp"
 #include "scenarios/format/scenario_fields.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "simnet/faults/kinds.hpp"
 
 namespace whitewater::tools::real {
@@ -129,6 +130,9 @@ std::optional<std::string> unseen_role(const ReplicaSet& set) {
 
 // What is wrong with the value of a field that is honoured with other values.
 std::optional<std::string> wrong_value(const Scenario& scenario, const GivenField& field) {
+  if (field.path == "workload" && scenario.workload->name != "course")
+    return concat(
+        {"expected \"course\", the only one that runs in real time, found \"", scenario.workload->name, "\""});
   if (!field.path.starts_with("faults[].")) return std::nullopt;
   const scenarios::ScheduledFault& fault = scenario.faults[field.index];
   if (field.path == "faults[].type" && !holds(honoured_kinds, fault.type.kind))
@@ -153,6 +157,15 @@ std::span<const std::string_view> honoured_fields() {
 
 bool is_of_the_system(std::string_view path) {
   return path == "system" || path == "protocol" || inside(path, "replica");
+}
+
+void set_real_defaults(Scenario& scenario, std::span<const GivenField> given) {
+  const auto gives = [&](std::string_view path) {
+    return std::any_of(given.begin(), given.end(), [&](const GivenField& field) { return field.path == path; });
+  };
+  if (!gives("delay")) scenario.network.delay = {};
+  if (!gives("client_delay")) scenario.network.client_delay = {};
+  if (!gives("loop_wait")) scenarios::exercise(scenario).loop_wait = milliseconds(100);
 }
 
 std::optional<Error> refusal(const Scenario& scenario, std::span<const GivenField> given, bool compare) {

@@ -22,4 +22,8 @@ bool is_of_the_system(std::string_view path);
 std::optional<Error> refusal(const scenarios::Scenario& scenario, std::span<const scenarios::GivenField> given,
                              bool compare);
 
+// Fields that are not given mean something else in real time: the machine has its own delays, and the course's loop
+// sleeps.
+void set_real_defaults(scenarios::Scenario& scenario, std::span<const scenarios::GivenField> given);
+
 }  // namespace whitewater::tools::real

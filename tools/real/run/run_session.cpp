@@ -14,8 +14,6 @@ namespace whitewater::tools::real {
 
 namespace {
 
-// Without loop_wait requests leave when they are due; so long the loop sleeps at most.
-constexpr Duration longest_sleep = milliseconds(100);
 // An end of a process wakes the loop; those that ignore SIGTERM must be looked for.
 constexpr Duration look_interval = milliseconds(10);
 constexpr std::size_t course_output_bytes = 1'500;
@@ -58,7 +56,6 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
     ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
   watchers_.add(counters_);
   watchers_.add(recorder_);
-  watchers_.add(*this);
 }
 
 RunSession::~RunSession() {
@@ -74,18 +71,9 @@ std::optional<Error> RunSession::start() {
       DriverTransport::open({plan_.variant, replicas_, folder_->path(), plan_.compat});
   if (!transport) return transport.error();
   transport_ = std::move(transport.value());
-  course_.reset(rules_of(scenario_), seed_);
-  network_.emplace(scenario_.network, seed_, replicas_, replicas_ + course::clients + 1);
-  router_.emplace(course_, *transport_, *network_, watchers_, findings_, pool_,
-                  Router::Config{plan_.variant, plan_.compat});
   ProcessControl& processes = *this;
-  faults_.emplace(scenario_, seed_, course_, network_->links(), processes, watchers_, findings_);
-  watchers_.add(*faults_);
-  agenda_.emplace(course_.rules(), course_.workload());
-  if (scenario_.heal) {
-    probe_.emplace(scenario_, pool_);
-    router_->admit(*this);
-  }
+  core_.emplace(scenario_, seed_, RunCore::Parts{course_, *transport_, processes, watchers_, findings_, pool_},
+                Router::Config{plan_.variant, plan_.compat});
   capture_.emplace(clock_,
                    OutputCapture::Config{replicas_, plan_.log_folder, plan_.compat && plan_.variant == Variant::udp});
   if (std::optional<Error> error = guard_.start()) return error;
@@ -127,14 +115,14 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
 
 void RunSession::loop() {
   Time now = clock_.now();
-  while (!stop_ && hung_.empty() && !over(now)) {
+  while (!stop_ && hung_.empty() && !core_->over(now)) {
     wait_and_read();
     const bool by_hand = plan_.compat && plan_.variant == Variant::udp;
     if (by_hand && !capture_->read_some(course_output_bytes)) course_.saw_crash();
-    for (const NodeId replica : router_->take_condemned())
+    for (const NodeId replica : core_->router().take_condemned())
       end(replica, "killed for what it sent (--compat)", clock_.now());
     now = clock_.now();
-    fire(now);
+    core_->fire(now);
     progress_.position_ns = now.ns;
     progress_.leader = course_.leader().value;
     progress_.requests = course_.counts().requests;
@@ -144,27 +132,18 @@ void RunSession::loop() {
   cpu_ = thread_cpu() - cpu_before_;
 }
 
-// The course's end, or later until it is known whether the healed cluster serves.
-bool RunSession::over(Time now) const {
-  if (course_.over()) return true;
-  if (now < Time{} + course_.rules().end()) return false;
-  return !probe_ || probe_->done() || now >= probe_->limit();
-}
-
 // Sleeps until something can be read, or for loop_wait. What the course does not know (faults of the file, what is on
 // its way, requests that are asked again) happens meanwhile, without waking the course's loop.
 void RunSession::wait_and_read() {
-  const Duration loop_wait = course_.rules().loop_wait;
-  Time limit = clock_.now() + (loop_wait == Duration{} ? longest_sleep : loop_wait);
-  const Time due = std::min(agenda_->next(), faults_->next());
-  if (loop_wait == Duration{} && due < limit) limit = due + nanoseconds(1);
+  const Time limit = core_->sleeps_until(clock_.now());
   NodeSet readable;
   do {
     const Time now = clock_.now();
-    const Duration left = std::min(limit, next_step()) - now;
+    const Duration left = std::min(limit, core_->next_step()) - now;
     const DriverTransport::Waited waited = transport_->wait(std::max(left, Duration{}), processes_.wake_descriptor());
     readable = waited.readable;
-    take_steps(clock_.now(), waited.woken);
+    if (waited.woken || clock_.now() >= next_look_) look_after_processes(clock_.now());
+    core_->take_steps(clock_.now());
   } while (readable.empty() && !stop_ && !course_.over() && clock_.now() < limit);
   if (plan_.variant != Variant::udp) note_connections(clock_.now());
   for (const NodeId replica : readable) {
@@ -174,31 +153,10 @@ void RunSession::wait_and_read() {
       transport_->close(replica);
       if (course_.living().contains(replica)) died(replica, "closed its connection", now);
     } else if (read_.kind != Read::Kind::nothing) {
-      router_->take(replica, read_, now);
+      core_->router().take(replica, read_, now);
     }
     if (course_.over()) break;
   }
-}
-
-Time RunSession::next_step() const {
-  return std::min(
-      {faults_->next_of_file(), network_->next(), agenda_->next_repeat(), probe_ ? probe_->next() : time_never});
-}
-
-void RunSession::take_steps(Time now, bool ended) {
-  if (ended || now >= next_look_) look_after_processes(now);
-  while (!course_.over() && faults_->next_of_file() <= now) {
-    faults_->step(clock_.now());
-    router_->note_leader(now);
-  }
-  router_->deliver_due(now);
-  while (const std::optional<Agenda::Repeat> repeat = agenda_->take_repeat(now)) {
-    if (const std::optional<course::Outgoing> outgoing = course_.again(repeat->record, repeat->time))
-      router_->send(*outgoing, now, true);
-    if (course_.requests()[repeat->record].state == course::RequestRecord::State::outstanding)
-      agenda_->sent({repeat->record, repeat->time + 1}, now);
-  }
-  if (probe_ && probe_->next() <= now) ask(probe_->wake(now), now);
 }
 
 void RunSession::note_connections(Time now) {
@@ -206,22 +164,6 @@ void RunSession::note_connections(Time now) {
     if (!transport_->has_address(replica)) continue;
     connected_.insert(replica);
     watchers_.on_reachable(now, replica);
-  }
-}
-
-// What is due strictly before now, in order; of one time, the request comes first.
-void RunSession::fire(Time now) {
-  while (!course_.over()) {
-    const Time fault = faults_->next();
-    if (agenda_->next() < now && agenda_->next() <= fault) {
-      if (const std::optional<course::Outgoing> outgoing = course_.fire(agenda_->take(), clock_.now(), pool_))
-        router_->send(*outgoing, course_.requests().back().sent);
-    } else if (fault < now) {
-      faults_->step(clock_.now());
-      router_->note_leader(clock_.now());
-    } else {
-      return;
-    }
   }
 }
 

@@ -10,19 +10,15 @@
 #include "tools/real/process/replica_processes.hpp"
 #include "tools/real/report/real_recorder.hpp"
 #include "tools/real/report/run_counters.hpp"
-#include "tools/real/run/agenda.hpp"
-#include "tools/real/run/heal_probe.hpp"
-#include "tools/real/run/network.hpp"
-#include "tools/real/run/real_faults.hpp"
 #include "tools/real/run/real_run.hpp"
-#include "tools/real/run/router.hpp"
 #include "tools/real/run/run_clock.hpp"
+#include "tools/real/run/run_core.hpp"
 #include "tools/real/run/run_folder.hpp"
 #include "tools/real/transport/driver_transport.hpp"
 
 namespace whitewater::tools::real {
 
-class RunSession final : private ProcessControl, private Router::Guest, private RunWatcher {
+class RunSession final : private ProcessControl {
  public:
   RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
              const std::atomic<bool>& stop, RunProgress& progress);
@@ -44,19 +40,10 @@ class RunSession final : private ProcessControl, private Router::Guest, private 
   bool start_again(NodeId replica, Time now) override;
   void stop(NodeId replica) override;
   void go_on(NodeId replica) override;
-  // --- answers to the probe: Router::Guest ---
-  void take(NodeId from, const PayloadRef& reply, Time now) override;
-  // --- RunWatcher ---
-  void on_request(const RequestSeen& seen) override;
 
   std::optional<Error> start_replica(NodeId replica);
-  bool over(Time now) const;
   void wait_and_read();
-  Time next_step() const;
-  void take_steps(Time now, bool ended);
   void note_connections(Time now);
-  void fire(Time now);
-  void ask(const std::vector<HealProbe::Asked>& asked, Time now);
   bool close(NodeId replica, const std::string& why, Time now);
   void wait_for_end(NodeId replica);
   void look_after_processes(Time now);
@@ -90,12 +77,7 @@ class RunSession final : private ProcessControl, private Router::Guest, private 
   std::optional<OutputCapture> capture_;
   ProcessGuard guard_;
   ReplicaProcesses processes_;
-  std::optional<Network> network_;
-  std::optional<Router> router_;
-  std::optional<RealFaults> faults_;
-  std::optional<HealProbe> probe_;
-  std::optional<Time> served_;  // when the probe was done
-  std::optional<Agenda> agenda_;
+  std::optional<RunCore> core_;
   std::vector<ReplicaReport> ends_;
   std::vector<Duration> bounces_;
   NodeSet connected_;  // sockets: the connected replicas

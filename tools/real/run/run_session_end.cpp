@@ -117,9 +117,10 @@ RealReport RunSession::report() {
   report.run.virtual_time = end_ - Time{};
   report.run.wall_ns = end_.ns;
   counters_.fill(report, course_.requests());
-  for (std::size_t place = 0; place < faults_->plan().size(); ++place)
-    if (const std::uint64_t number = simnet::faults::shown_number(faults_->plan()[place]))
-      report.fault_effects.push_back({number, fault_name(faults_->plan()[place]), faults_->evidence()[place]});
+  for (std::size_t place = 0; place < core_->faults().plan().size(); ++place)
+    if (const std::uint64_t number = simnet::faults::shown_number(core_->faults().plan()[place]))
+      report.fault_effects.push_back(
+          {number, fault_name(core_->faults().plan()[place]), core_->faults().evidence()[place]});
   report.replicas = ends_;
   report.findings = findings_.list();
   if (!bounces_.empty()) {
@@ -142,11 +143,12 @@ RealReport RunSession::report() {
 
 // A run that ended before the probe was served, or before it had the time that it has, shows nothing.
 void RunSession::judge_liveness(RealReport& report) const {
-  if (!probe_) return;
+  const HealProbe* const probe = core_->probe();
+  if (probe == nullptr) return;
   report.healed = *scenario_.heal;
-  report.served = served_;
-  if (probe_->done()) return;
-  if (end_ < probe_->limit()) {
+  report.served = core_->served();
+  if (probe->done()) return;
+  if (end_ < probe->limit()) {
     report.why_unknown = "the run ended before it was known whether the cluster serves clients after the heal";
     return;
   }
@@ -154,7 +156,7 @@ void RunSession::judge_liveness(RealReport& report) const {
   report.run.violation.emplace();
   report.run.violation->property = scenarios::liveness_property;
   report.run.violation->text =
-      concat({"a client still waits for ", probe_->waits_for(), ", ", std::to_string(scenario_.heal_within),
+      concat({"a client still waits for ", probe->waits_for(), ", ", std::to_string(scenario_.heal_within),
               " seconds after all faults healed at ", duration_text(*scenario_.heal)});
   report.run.violation->time = end_;
 }

@@ -1,4 +1,4 @@
-// What faults do to the processes of a run, and what the probe asks after the heal.
+// What faults do to the processes of a run.
 #include <chrono>
 #include <csignal>
 #include <thread>
@@ -53,7 +53,7 @@ bool RunSession::start_again(NodeId replica, Time now) {
     return false;
   }
   connected_.erase(replica);
-  router_->forgive(replica);
+  core_->router().forgive(replica);
   ReplicaReport& end = ends_[replica.value];
   end.ended = time_never;
   end.end = concat({"alive at the end, started again at t=", microsecond_seconds(now - Time{}), "s"});
@@ -66,21 +66,6 @@ void RunSession::stop(NodeId replica) {
 
 void RunSession::go_on(NodeId replica) {
   processes_.signal(replica, SIGCONT);
-}
-
-void RunSession::on_request(const RequestSeen& seen) {
-  if (!seen.again) agenda_->sent({static_cast<std::uint32_t>(course_.requests().size() - 1), 1}, seen.time);
-}
-
-void RunSession::ask(const std::vector<HealProbe::Asked>& asked, Time now) {
-  for (const HealProbe::Asked& each : asked)
-    router_->send_for_guest(each.to, *each.request.get_if<client::Request>(), now);
-}
-
-void RunSession::take(NodeId from, const PayloadRef& reply, Time now) {
-  if (probe_->done()) return;
-  ask(probe_->answered(from, reply, now), now);
-  if (probe_->done()) served_ = now;
 }
 
 }  // namespace whitewater::tools::real
