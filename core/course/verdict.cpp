@@ -110,7 +110,10 @@ std::string sentence(CorrectnessCheck check, const Rules& rules, const Statistic
                           rules.get_fail_max);
     case CorrectnessCheck::unanswered_put:
       return of_generated(statistics.unanswered_put, statistics.generated_put, "puts", "were never answered",
-                          rules.put_fail_max);
+                          rules.put_fail_max) +
+             (statistics.unanswered_put <= statistics.generated_put
+                  ? ""
+                  : "; " + number(statistics.failed_to_generate_get) + " more puts were made, for gets without a key");
     case CorrectnessCheck::failed_to_generate_get:
       return of_generated(statistics.failed_to_generate_get, statistics.generated_get, "gets",
                           "could not be made because no key had been acknowledged", rules.get_generation_fail_max);

@@ -59,10 +59,15 @@ struct Columns {
   std::string node, what, peer, type, details;
 };
 
+// At least one blank follows, however long the text is.
+std::string column(std::string_view text, std::size_t width) {
+  return text.size() < width ? pad_right(text, width) : std::string(text) + ' ';
+}
+
 std::string line_of(Time time, const Columns& columns) {
   std::string line = time_text(time);
-  line.append("  ").append(columns.node).append("  ") += pad_right(columns.what, 12);
-  line.append(columns.peer.empty() ? "    " : columns.peer).append("  ") += pad_right(columns.type, 18);
+  line.append("  ").append(columns.node).append("  ") += column(columns.what, 12);
+  line.append(columns.peer.empty() ? "    " : columns.peer).append("  ") += column(columns.type, 18);
   line.append(columns.details);
   line.erase(line.find_last_not_of(' ') + 1);
   return line += '\n';

@@ -1,6 +1,8 @@
 // Lists the files of a folder.
 #include "tools/runs/catalogue.hpp"
 
+#include <fnmatch.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
@@ -54,6 +56,24 @@ Result<std::string> scenario_path(const std::string& word, const std::string& ca
   if (is_folder) return word;  // the reader of the path reports what is wrong with a folder
   if (catalogue_folder.empty()) return Error{word, "no such file"};
   return Error{word, "no such file, and no scenario of the catalogue has this name" + did_you_mean(word, names)};
+}
+
+Result<std::vector<std::string>> scenario_words(const std::vector<std::string>& words,
+                                                const std::string& catalogue_folder) {
+  std::vector<std::string> all;
+  for (const std::string& word : words) {
+    std::error_code error;
+    const bool pattern = word.find_first_of("*?[") != std::string::npos;
+    if ((word != "all" && !pattern) || catalogue_folder.empty() || fs::exists(word, error)) {
+      all.push_back(word);
+      continue;
+    }
+    const std::size_t before = all.size();
+    for (const CatalogueEntry& entry : catalogue(catalogue_folder))
+      if (!pattern || fnmatch(word.c_str(), entry.name.c_str(), 0) == 0) all.push_back(entry.name);
+    if (all.size() == before) return Error{word, "no file, and no scenario of the catalogue fits this pattern"};
+  }
+  return all;
 }
 
 }  // namespace whitewater::tools

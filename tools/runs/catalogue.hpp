@@ -26,4 +26,9 @@ const char* what_a_scenario_is(const std::string& catalogue_folder);
 // catalogue_folder: empty if the program has none.
 Result<std::string> scenario_path(const std::string& word, const std::string& catalogue_folder);
 
+// The words with `all`, and patterns such as 'crash-*', replaced by the names of the catalogue that they mean; a file
+// of that name comes first. An Error for a pattern that no name fits.
+Result<std::vector<std::string>> scenario_words(const std::vector<std::string>& words,
+                                                const std::string& catalogue_folder);
+
 }  // namespace whitewater::tools

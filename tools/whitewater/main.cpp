@@ -1,5 +1,5 @@
-// whitewater: the command line of our own toolbox, with two verbs of its own. Finds the catalogue relative to the
-// running program, or in the sources that the program was built from.
+// whitewater: the command line of our own toolbox, with two verbs of its own. Finds the catalogue where it is
+// installed, beside the running program, or in the sources that the program was built from.
 #include <array>
 #include <filesystem>
 #include <string>
@@ -24,6 +24,8 @@ std::string catalogue_folder() {
   if (!error) {
     const fs::path installed = program.parent_path().parent_path() / WHITEWATER_DATA_FOLDER / "scenarios/course";
     if (fs::is_directory(installed, error)) return installed;
+    const fs::path beside = program.parent_path() / "scenarios/course";
+    if (fs::is_directory(beside, error)) return beside;
   }
   return WHITEWATER_SOURCE_FOLDER "/scenarios/course";
 }

@@ -4,6 +4,7 @@
 
 #include "core/text/number_text.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "tools/real/run/quick.hpp"
 #include "tools/real/run/real_campaign.hpp"
 #include "tools/real/run/real_fields.hpp"
 #include "tools/runs/scenario_input.hpp"
@@ -44,7 +45,7 @@ bool adapt(const Program& program, ScenarioInput& input, real::Variant variant) 
 }  // namespace
 
 ExitCode real_verb(const Program& program, const Arguments& words) {
-  Result<real::RealArguments> parsed = real::parse_real_arguments(words);
+  Result<real::RealArguments> parsed = real::parse_real_arguments(words, program.catalogue_folder);
   if (!parsed) return usage_error(program, "real", parsed.error().text());
   const real::RealArguments& arguments = parsed.value();
   const Result<std::string> replica = real::find_program(arguments.program);
@@ -58,6 +59,7 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
     if (!input || !doable(program, *input, arguments.compare) || !adapt(program, *input, arguments.variant) ||
         !settle(program, *input, arguments))
       return ExitCode::bad_input;
+    if (arguments.quick) real::quicken(input->scenario);
     inputs.push_back(std::move(*input));
   }
   return real::RealCampaign(program.console, arguments, replica.value(), inputs).run();

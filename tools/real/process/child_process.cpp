@@ -11,6 +11,7 @@
 #include <cstring>
 #include <utility>
 
+#include "tools/real/process/program_hint.hpp"
 #include "tools/real/process/system_error.hpp"
 
 namespace whitewater::tools::real {
@@ -100,7 +101,11 @@ Result<ChildProcess> ChildProcess::start(const Command& command, int out, int er
   ssize_t got;
   while ((got = read(reading.get(), &code, sizeof code)) < 0 && errno == EINTR) {
   }
-  if (got == sizeof code) return system_error(command.program, code);
+  if (got == sizeof code) {
+    Error error = system_error(command.program, code);
+    if (const std::string hint = start_hint(command.program); !hint.empty()) error.message += ": " + hint;
+    return error;
+  }
   return child;
 }
 

@@ -17,6 +17,8 @@ namespace whitewater::tools::real {
 namespace {
 
 constexpr std::size_t buffer_bytes = 64 * 1024;
+constexpr std::uint64_t course_bytes_per_turn = 1'500;
+constexpr std::uint64_t pipe_bytes = 64 * 1024;
 constexpr std::uint64_t log_bytes_max = std::uint64_t{64} << 20;
 
 }  // namespace
@@ -95,9 +97,19 @@ std::string_view OutputCapture::read(Stream& stream, std::size_t bytes_max) {
     return {};
   }
   const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
+  count_backlog(stream, bytes.size(), now);
   stream.lines.add(bytes, now);
   write_log(stream, bytes, now);
   return bytes;
+}
+
+// The course's simulator reads this much of each pipe, once per turn of its loop; a pipe holds 64 KiB.
+void OutputCapture::count_backlog(Stream& stream, std::size_t bytes, Time now) const {
+  const std::uint64_t turns = turns_.load(std::memory_order_relaxed);
+  stream.backlog -= std::min(stream.backlog, (turns - stream.turn) * course_bytes_per_turn);
+  stream.turn = turns;
+  stream.backlog += bytes;
+  if (stream.backlog > pipe_bytes && stream.full == time_never) stream.full = now;
 }
 
 void OutputCapture::write_log(Stream& stream, std::string_view bytes, Time now) {

@@ -47,6 +47,10 @@ class OutputCapture {
 
   const OutputLines& out(NodeId replica) const { return streams_[2u * replica.value].lines; }
   const OutputLines& err(NodeId replica) const { return streams_[2u * replica.value + 1u].lines; }
+  // The course's loop turned once: its simulator would have read a little from each pipe.
+  void loop_turned() { turns_.fetch_add(1, std::memory_order_relaxed); }
+  // When the pipe would have been full if it had been read as by the course's simulator; time_never: it would not.
+  Time full(NodeId replica, bool err) const { return streams_[2u * replica.value + (err ? 1u : 0u)].full; }
   // When the replica closed its standard error. time_never: the replica did not close it before its own end.
   Time err_closed(NodeId replica) const { return streams_[2u * replica.value + 1u].closed; }
   // The CPU time of the reading thread.
@@ -65,11 +69,15 @@ class OutputCapture {
     std::uint64_t logged = 0;
     bool line_open = false;
     Time closed = time_never;
+    std::uint64_t backlog = 0;  // of the course's simulator
+    std::uint64_t turn = 0;     // of its loop, up to which the backlog was read
+    Time full = time_never;
   };
 
   void drain();
   void read_rest(Stream& stream);
   std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next read
+  void count_backlog(Stream& stream, std::size_t bytes, Time now) const;
   void write_log(Stream& stream, std::string_view bytes, Time now);
 
   const RunClock& clock_;
@@ -79,6 +87,7 @@ class OutputCapture {
   std::vector<std::string> troubles_;
   Duration cpu_;
   std::mutex reading_;  // held while streams are read, or opened
+  std::atomic<std::uint64_t> turns_{0};
   std::atomic<bool> stop_{false};
   std::thread thread_;
 };

@@ -36,8 +36,8 @@ constexpr std::array<Row, finding_kinds> rows{{
      "kills the replica, and the run fails", "messages for it were lost until it connected"},
     {K::ignored_sigterm, "ignored_sigterm", warning, "did not end after SIGTERM",
      "waits for ever, so the whole test hangs", "it was ended with SIGKILL"},
-    {K::chatty, "chatty", warning, "writes much to its standard output or error",
-     "reads 1,500 bytes at a time, so the pipe fills and the replica blocks", "all of it was read"},
+    {K::chatty, "chatty", warning, "writes faster than its output is read",
+     "reads 1,500 bytes at a time: at this moment the pipe is full, and the replica blocks", "all of it was read"},
     {K::non_ascii_output, "non_ascii_output", warning, "writes characters beyond ASCII",
      "crashes when one of them is cut at byte 1,500", "nothing happened"},
     {K::closed_stderr, "closed_stderr", warning, "closed its standard error",
@@ -82,6 +82,16 @@ constexpr std::array<Row, finding_kinds> rows{{
      "", ""},
     {K::driver_dropped, "driver_dropped", error,
      "the driver itself did not read in time, and the kernel dropped datagrams: this run is no fair test", "", ""},
+    {K::nobody_there, "nobody_there", warning, "no replica could be reached in the whole run", "", ""},
+    {K::nobody_speaks, "nobody_speaks", warning,
+     "all replicas said hello, and none of them sent anything else: on UDP no line feed follows a message, so a "
+     "program "
+     "that reads lines waits for ever",
+     "", ""},
+    {K::empty_log, "empty_log", warning,
+     "was killed, and nothing that it printed had arrived: what is still in a program's own buffer then is lost; print "
+     "with a flush",
+     "", ""},
     {K::event_cancelled, "event_cancelled", note, "a fault affected no replica", "", ""},
     {K::ended_early, "ended_early", note, "the run ended early", "", ""},
     {K::trouble, "trouble", warning, "", "", ""},

@@ -51,6 +51,9 @@ enum class FindingKind : std::uint8_t {
   // about the machine and the run
   dropped_by_kernel,
   driver_dropped,
+  nobody_there,
+  nobody_speaks,
+  empty_log,
   event_cancelled,
   ended_early,
   trouble,

@@ -18,14 +18,18 @@ using Kind = RunRecord::Kind;
 
 constexpr std::size_t type_bytes_max = 60;
 
-// A message between replicas, as the driver sees it. The names of the mentioned requests and the type follow the
-// object.
+// How much of a message's text is kept, for the trace.
+constexpr std::size_t text_bytes_max = 400;
+
+// A message between replicas, as the driver sees it. The names of the mentioned requests, the type and the text follow
+// the object.
 struct ForeignMessage {
   static constexpr PayloadKind payload_kind{1000, "message"};
 
   std::uint32_t bytes = 0;
   std::uint32_t mentioned = 0;
   std::uint32_t type_bytes = 0;
+  std::uint32_t text_bytes = 0;
 
   const char* tail() const { return reinterpret_cast<const char*>(this + 1); }
   std::uint64_t mention(std::size_t i) const {
@@ -34,6 +38,7 @@ struct ForeignMessage {
     return name;
   }
   std::string_view type() const { return {tail() + mentioned * sizeof(std::uint64_t), type_bytes}; }
+  std::string_view text() const { return {type().data() + type_bytes, text_bytes}; }
   std::uint64_t fold() const { return hash_words(payload_kind.number, bytes, hash_bytes(type())); }
   std::uint32_t wire_bytes() const { return bytes; }
 };
@@ -45,16 +50,28 @@ PayloadRef make_message(PayloadPool& pool, const MessageSeen& seen, const std::v
   message.bytes = static_cast<std::uint32_t>(seen.bytes.size());
   message.mentioned = static_cast<std::uint32_t>(names.size());
   message.type_bytes = static_cast<std::uint32_t>(type.size());
+  std::string_view text = seen.bytes.substr(0, text_bytes_max);
+  while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+  message.text_bytes = static_cast<std::uint32_t>(text.size());
   const auto fill = [&](ForeignMessage&, char* tail) {
     if (name_bytes > 0) std::memcpy(tail, names.data(), name_bytes);
     if (!type.empty()) std::memcpy(tail + name_bytes, type.data(), type.size());
+    if (!text.empty()) std::memcpy(tail + name_bytes + type.size(), text.data(), text.size());
   };
-  return make_with_tail<ForeignMessage>(pool, static_cast<std::uint32_t>(name_bytes + type.size()), fill, message);
+  return make_with_tail<ForeignMessage>(pool, static_cast<std::uint32_t>(name_bytes + type.size() + text.size()), fill,
+                                        message);
 }
 
 constexpr scenarios::PayloadWords payload_words[] = {
     {ForeignMessage::payload_kind.number,
-     [](const PayloadRef& payload) { return payload.get_if<ForeignMessage>()->type(); }, nullptr,
+     [](const PayloadRef& payload) { return payload.get_if<ForeignMessage>()->type(); },
+     [](const PayloadRef& payload, unsigned) {
+       const auto& message = *payload.get_if<ForeignMessage>();
+       std::string text(message.text());
+       for (char& c : text)
+         if (c < ' ' || c > '~') c = '?';
+       return text + (message.bytes > message.text_bytes + 2 ? " (" + std::to_string(message.bytes) + " bytes)" : "");
+     },
      [](const PayloadRef& payload, const scenarios::CarriedSink& sink) {
        const auto& message = *payload.get_if<ForeignMessage>();
        for (std::size_t i = 0; i < message.mentioned; ++i) sink({message.mention(i), 0, 0, 0, true});

@@ -61,6 +61,7 @@ struct RealReport {
   scenarios::RunReport run;  // digest and events are empty
   Variant variant = Variant::udp;
   bool compat = false;
+  bool quick = false;  // --quick: the scenario is not the course's
   bool interrupted = false;
   std::string why_unknown;  // if the outcome is unknown: the reason in one sentence
 

@@ -159,6 +159,7 @@ std::string real_report_json(const RealReport& report) {
   writer.key("seed").string(std::to_string(report.run.seed));
   writer.key("variant").string(variant_name(report.variant));
   writer.key("compat").boolean(report.compat);
+  writer.key("quick").boolean(report.quick);
   scenarios::write_judgement(writer, report.run);
   writer.key("why_unknown").string(report.why_unknown);
   write_samples(writer, "ok_puts", report.ok_puts);

@@ -95,8 +95,7 @@ void add_episodes(std::string& text, const RealReport& report) {
 void add_faults(std::string& text, const RealReport& report, const course::Rules& rules, const TextStyle& style) {
   if (report.faults.empty() && report.episodes.empty() && rules.drops.never()) return;
   heading(text, "Faults", style);
-  for (const FaultReport& fault : report.faults)
-    text.append("  ") += fault_text(fault, report.replica_count(), rules.start_wait) + "\n";
+  for (const FaultReport& fault : report.faults) text.append("  ") += fault_text(fault, report.replica_count()) + "\n";
   add_episodes(text, report);
   if (!rules.drops.never())
     text += "  drops: " + count_of(report.lost_by_drops, "message", "messages") + " between replicas lost at random\n";
@@ -138,10 +137,10 @@ void add_stories(std::string& text, const RealReport& report, const TextStyle& s
 
 }  // namespace
 
-std::string fault_text(const FaultReport& fault, unsigned replicas, Duration start_wait) {
+std::string fault_text(const FaultReport& fault, unsigned replicas) {
   const FaultSeen& seen = fault.seen;
-  std::string text = std::string(course::event_type_names[static_cast<std::size_t>(seen.type)]) + " at " +
-                     microsecond_seconds(seen.time - Time{} - start_wait) + " s: ";
+  std::string text = std::string(course::event_type_names[static_cast<std::size_t>(seen.type)]) +
+                     " at t=" + microsecond_seconds(seen.time - Time{}) + "s: ";
   switch (seen.type) {
     case EventType::kill_leader:
     case EventType::kill_non_leader: {
@@ -215,6 +214,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
                                            ": under the course's simulator this run could have ended worse") +
             "\n";
   text += scenarios::closing_text(report.run, style);
+  if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
   return text;
 }
 

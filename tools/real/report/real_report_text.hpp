@@ -17,6 +17,6 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
 std::string findings_text(const RealReport& report, const TextStyle& style);
 
 // The effect of an event of the scenario, in one line.
-std::string fault_text(const FaultReport& fault, unsigned replicas, Duration start_wait);
+std::string fault_text(const FaultReport& fault, unsigned replicas);
 
 }  // namespace whitewater::tools::real

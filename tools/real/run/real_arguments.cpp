@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
+#include "tools/real/process/program_hint.hpp"
+#include "tools/runs/catalogue.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -32,6 +32,7 @@ constexpr std::array real_options{
               WordKind::text},
     OptionRow{"--set", "PATH=VALUE", "override one field of the scenario, such as drops=0.1; may be repeated",
               WordKind::text},
+    OptionRow{"--quick", "", "scale the load and its faults to ten seconds; the verdict is not the course's"},
     OptionRow{"--compat", "", "behave as the course's simulator does, traps included, instead of warning of traps"},
     OptionRow{"--compare", "", "run the scenario in virtual time too, and print both side by side"},
     OptionRow{"--history", "FILE", "write every operation, one line of JSON each (docs/history-format.md)",
@@ -90,8 +91,8 @@ const VerbTable real_table{
 
 Usage: {program} real SCENARIO... --replica PROGRAM [options]
 
-SCENARIO is a file, '-' for standard input, or a name that '{program} scenario list' shows. PROGRAM is started
-as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM ID PEER... (stream, seqpacket).
+SCENARIO is a file, '-' for standard input, a name that '{program} scenario list' shows, 'all' of these, or a
+pattern such as 'crash-*'. PROGRAM is started as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM ID PEER... (stream, seqpacket).
 )",
     real_options,
     R"(With several runs, {run} in the names of --history and --trace is the number of the run, {scenario} its scenario.
@@ -101,13 +102,14 @@ Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 130 interr
 Examples:
   {program} real simple-1 --replica ./3700kvstore
   {program} real crash-3 --replica python3 --replica-arg "$PWD/kvstore.py" --logs logs
-  {program} real scenarios/course/*.json --replica ./3700kvstore --repeat 5 -j 4
+  {program} real all --replica ./3700kvstore --repeat 5 -j 4
   {program} real crash-4 --replica ./3700kvstore --variant stream --compat
 )",
     WordKind::scenario,
 };
 
-Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments) {
+Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments,
+                                           const std::string& catalogue_folder) {
   RealArguments real;
   std::optional<std::string> program, variant;
   std::vector<std::string> disturbances;
@@ -130,8 +132,12 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
   parser.flag("--compat", real.compat);
   parser.flag("--no-bounce", no_bounce);
   parser.flag("--compare", real.compare);
+  parser.flag("--quick", real.quick);
   parser.flag("--json", real.json);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
+  Result<std::vector<std::string>> words = scenario_words(real.scenarios, catalogue_folder);
+  if (!words) return words.error();
+  real.scenarios = std::move(words.value());
   real.program = program.value_or("");
   real.repeat = static_cast<unsigned>(repeat);
   real.jobs = static_cast<unsigned>(jobs);
@@ -151,6 +157,7 @@ std::string reproduce_command(const RealArguments& arguments, const std::string&
   for (const std::string& word : arguments.program_arguments) command += " --replica-arg=" + shell_quoted(word);
   if (arguments.variant != Variant::udp) command += " --variant " + std::string(variant_name(arguments.variant));
   if (arguments.compat) command += " --compat";
+  if (arguments.quick) command += " --quick";
   command += " --seed " + std::to_string(seed);
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   for (const Disturbance& each : arguments.disturbances) command += " --disturb " + shell_quoted(each.text);
@@ -163,14 +170,11 @@ Result<std::string> find_program(const std::string& word) {
   if (fs::exists(here, error)) {
     if (fs::is_directory(here, error)) return Error{word, "is a directory, not a program"};
     if (!runnable(here)) return Error{word, "cannot be executed: try 'chmod +x " + shell_quoted(word) + "'"};
+    if (std::optional<std::string> found = hindrance(word)) return Error{word, "cannot be started: " + *found};
     return fs::absolute(here, error).lexically_normal().string();
   }
   if (word.find('/') != std::string::npos) return Error{word, "no such program"};
-  const char* const path = std::getenv("PATH");
-  std::istringstream folders(path == nullptr ? "" : path);
-  for (std::string folder; std::getline(folders, folder, ':');)
-    if (!folder.empty() && runnable(fs::path(folder) / word))
-      return fs::absolute(fs::path(folder) / word, error).string();
+  if (std::string found = on_path(word); !found.empty()) return found;
   return Error{word, "no such program, neither here nor on PATH"};
 }
 

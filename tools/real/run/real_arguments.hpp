@@ -34,10 +34,13 @@ struct RealArguments {
   bool compat = false;
   bool bounce = true;
   bool compare = false;
+  bool quick = false;
   bool json = false;
 };
 
-Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments);
+// catalogue_folder: of the names that patterns mean.
+Result<RealArguments> parse_real_arguments(const std::vector<std::string>& arguments,
+                                           const std::string& catalogue_folder);
 
 // The command line that makes one run of one scenario again with this seed.
 std::string reproduce_command(const RealArguments& arguments, const std::string& scenario, std::uint64_t seed);

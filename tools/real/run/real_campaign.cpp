@@ -94,6 +94,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
   plan.variant = arguments_.variant;
   plan.compat = arguments_.compat;
   plan.bounce = arguments_.bounce;
+  plan.quick = arguments_.quick;
   plan.stories_max = arguments_.stories_max;
   plan.token = "WHITEWATER_REAL_RUN=" + std::to_string(getpid()) + "." + std::to_string(number + 1);
   if (arguments_.log_folder) {

@@ -20,6 +20,7 @@ struct RunPlan {
   Variant variant = Variant::udp;
   bool compat = false;
   bool bounce = true;
+  bool quick = false;
   std::string log_folder;       // for this run; empty: no logs
   std::string token;            // different from the token of any other run on this machine
   std::size_t stories_max = 5;  // how many stories of failed requests to print

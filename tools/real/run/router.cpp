@@ -317,12 +317,14 @@ void Router::judge(AnswerSeen& seen, const Reply& reply) {
     seen.judgement = Judgement::duplicate;
   else if (record->client() != seen.client || record->state != State::outstanding)
     seen.judgement = Judgement::refused;
+  const std::uint64_t incorrect = course_.counts().incorrect;
   const std::optional<course::Outgoing> retry = course_.answer(seen.client, seen.from, reply, seen.time, pool_);
   record = course_.request_named(seen.mid);  // the array may have moved when a retry was added
   if (record != nullptr && seen.judgement == Judgement::accepted && record->wrong_value)
     seen.judgement = Judgement::wrong_value;
   seen.record = record;
-  note_judgement(seen);
+  // Where clients ask again, a request may be refused twice: that is no mistake.
+  if (seen.judgement != Judgement::refused || course_.counts().incorrect > incorrect) note_judgement(seen);
   watcher_.on_answer(seen);
   if (retry) send(*retry, seen.time);
 }

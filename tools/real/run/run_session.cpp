@@ -3,6 +3,7 @@
 #include "tools/real/run/run_session.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/course/message_json.hpp"
 #include "scenarios/workloads/course_options.hpp"
@@ -56,6 +57,7 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
     ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
   watchers_.add(counters_);
   watchers_.add(recorder_);
+  watchers_.add(*this);
 }
 
 RunSession::~RunSession() {
@@ -108,6 +110,8 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
   // directory, as with the course's simulator.
   if (plan_.variant != Variant::udp) command.folder = folder_->path();
   command.environment.push_back(plan_.token);
+  // Python keeps what it prints in a buffer, which is lost when the replica is killed.
+  if (std::getenv("PYTHONUNBUFFERED") == nullptr) command.environment.emplace_back("PYTHONUNBUFFERED=1");
   std::optional<Error> error = processes_.start(replica, command, ends.value().out.get(), ends.value().err.get());
   if (!error) guard_.entrust(processes_.pid(replica));
   return error;
@@ -118,6 +122,7 @@ void RunSession::loop() {
   while (!stop_ && hung_.empty() && !core_->over(now)) {
     wait_and_read();
     const bool by_hand = plan_.compat && plan_.variant == Variant::udp;
+    capture_->loop_turned();
     if (by_hand && !capture_->read_some(course_output_bytes)) course_.saw_crash();
     for (const NodeId replica : core_->router().take_condemned())
       end(replica, "killed for what it sent (--compat)", clock_.now());

@@ -18,7 +18,7 @@
 
 namespace whitewater::tools::real {
 
-class RunSession final : private ProcessControl {
+class RunSession final : private ProcessControl, private RunWatcher {
  public:
   RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, const RunPlan& plan,
              const std::atomic<bool>& stop, RunProgress& progress);
@@ -41,6 +41,9 @@ class RunSession final : private ProcessControl {
   void stop(NodeId replica) override;
   void go_on(NodeId replica) override;
 
+  // --- RunWatcher ---
+  void on_reachable(Time, NodeId replica) override { reachable_.insert(replica); }
+
   std::optional<Error> start_replica(NodeId replica);
   void wait_and_read();
   void note_connections(Time now);
@@ -52,6 +55,8 @@ class RunSession final : private ProcessControl {
   void note_drops(NodeId replica, Time now);
   void add_bounces();
   void note_output(Time now);
+  void note_empty_logs();
+  void note_silence();
   void note_ends(Time now);
   void check_history(RealReport& report) const;
   void judge_liveness(RealReport& report) const;
@@ -81,6 +86,8 @@ class RunSession final : private ProcessControl {
   std::vector<ReplicaReport> ends_;
   std::vector<Duration> bounces_;
   NodeSet connected_;  // sockets: the connected replicas
+  NodeSet reachable_;  // who ever said hello, or connected
+  NodeSet killed_;     // whom a fault killed
   Time next_look_;
   Duration cpu_before_, cpu_;
   Time end_;

@@ -20,8 +20,6 @@ namespace whitewater::tools::real {
 namespace {
 
 constexpr std::size_t last_lines = 8;
-// A pipe holds 64 KiB. A replica that prints this much would block if nobody reads in time.
-constexpr std::uint64_t chatty_bytes = 256 * 1024;
 // An election causes at worst a few retries of one request; a redirect storm causes hundreds per second.
 constexpr std::uint32_t storm_attempts = 200;
 // The driver notices a replica's end this late at most. Until then its pipes are closed, although it seems to be alive.
@@ -54,6 +52,8 @@ void RunSession::finish() {
     findings_.add(FindingKind::unread_socket, no_node, time_never,
                   std::to_string(transport_->longest_backlog()) + " bytes waited for a replica that did not read");
   note_output(end_);
+  note_empty_logs();
+  note_silence();
   note_ends(end_);
 }
 
@@ -61,6 +61,31 @@ void RunSession::note_drops(NodeId replica, Time now) {
   const std::uint64_t drops = transport_->dropped_before_replica(replica);
   if (drops > 0 && !findings_.has(FindingKind::dropped_by_kernel, replica))
     findings_.add(FindingKind::dropped_by_kernel, replica, now, std::to_string(drops) + " datagrams", drops);
+}
+
+// Programs that print nothing are no mistake; but if others print, this one had something to say.
+void RunSession::note_empty_logs() {
+  std::uint64_t printed = 0;
+  for (const ReplicaReport& end : ends_) printed += end.out_bytes + end.err_bytes;
+  for (const ReplicaReport& end : ends_)
+    if (killed_.contains(end.replica) && end.out_bytes + end.err_bytes == 0 &&
+        (printed > 0 || !plan_.log_folder.empty()))
+      findings_.add(FindingKind::empty_log, end.replica, time_never);
+}
+
+// The mistakes of a beginner, of which the rest of the report says only that nothing worked.
+void RunSession::note_silence() {
+  const bool udp = plan_.variant == Variant::udp;
+  if (reachable_.empty())
+    findings_.add(FindingKind::nobody_there, no_node, time_never,
+                  udp ? "nobody said hello; replicas for UNIX sockets need --variant stream or --variant seqpacket"
+                      : "nobody connected; replicas for UDP need --variant udp");
+  const bool answered = std::any_of(course_.requests().begin(), course_.requests().end(), [](const auto& request) {
+    return request.state != course::RequestRecord::State::outstanding;
+  });
+  if (udp && reachable_ == NodeSet::first(replicas_) && course_.counts().total_msgs == 0 && !answered &&
+      !course_.requests().empty() && course_.counts().incorrect == 0)
+    findings_.add(FindingKind::nobody_speaks, no_node, time_never);
 }
 
 void RunSession::note_output(Time) {
@@ -72,8 +97,10 @@ void RunSession::note_output(Time) {
     if (end.by_itself) end.last_lines = err.bytes() > 0 ? err.tail(last_lines) : out.tail(last_lines);
     if (plan_.variant != Variant::udp) continue;
     // Only the UDP simulator reads the output of replicas.
-    if (out.bytes() + err.bytes() > chatty_bytes)
-      findings_.add(FindingKind::chatty, end.replica, time_never,
+    // More than that is harmless, as long as it comes slowly.
+    if (const Time full = std::min(capture_->full(end.replica, false), capture_->full(end.replica, true));
+        full != time_never)
+      findings_.add(FindingKind::chatty, end.replica, full,
                     std::to_string((out.bytes() + err.bytes()) / 1024) + " KiB in this run");
     if (out.has_non_ascii() || err.has_non_ascii())
       findings_.add(FindingKind::non_ascii_output, end.replica, time_never);
@@ -108,6 +135,7 @@ RealReport RunSession::report() {
   RealReport report;
   report.variant = plan_.variant;
   report.compat = plan_.compat;
+  report.quick = plan_.quick;
   report.interrupted = stop_;
   report.run.scenario = scenario_.name;
   report.run.seed = seed_;

@@ -17,6 +17,7 @@ bool RunSession::close(NodeId replica, const std::string& why, Time now) {
   if (end.ended != time_never) return false;
   end.ended = now;
   end.end = why;
+  killed_.insert(replica);
   return true;
 }
 

@@ -1,0 +1,19 @@
+// What keeps a program from being started, as far as its first line shows: a script without '#!', with the line ends of
+// another system, or with an interpreter that is not there.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace whitewater::tools::real {
+
+// What certainly keeps the system from starting it; nothing: it may start.
+std::optional<std::string> hindrance(const std::string& program);
+
+// For a program that the system did not want to execute: what may help. Empty: nothing comes to mind.
+std::string start_hint(const std::string& program);
+
+// A file of this name that can be executed, on PATH; empty: there is none.
+std::string on_path(const std::string& name);
+
+}  // namespace whitewater::tools::real
