@@ -18,23 +18,21 @@ namespace whitewater::tools::real::testing {
 
 namespace {
 
-constexpr const char* small_scenario =
-    R"({"lifetime": 5, "replicas": 3, "requests": 20, "mix": 0.5, "start_wait": 1, "end_wait": 1})";
 constexpr Duration hop = microseconds(100);
 
 }  // namespace
 
-Result<scenarios::ReadScenario> FakeRun::read(const std::vector<std::string>& overrides) {
+Result<scenarios::ReadScenario> FakeRun::read(const std::vector<std::string>& overrides, const char* file) {
   std::vector<scenarios::Override> changes;
   for (const std::string& override : overrides) {
     const std::size_t equals = override.find('=');
     changes.push_back({override.substr(0, equals), override.substr(equals + 1)});
   }
-  return scenarios::read_scenario(small_scenario, "small.json", scenarios::standard_toolbox(), changes);
+  return scenarios::read_scenario(file, "small.json", scenarios::standard_toolbox(), changes);
 }
 
-FakeRun::FakeRun(const std::vector<std::string>& overrides) {
-  Result<scenarios::ReadScenario> read_ = read(overrides);
+FakeRun::FakeRun(const std::vector<std::string>& overrides, const char* file) {
+  Result<scenarios::ReadScenario> read_ = read(overrides, file);
   INFO((read_ ? "" : read_.error().text()));
   REQUIRE(read_.ok());
   scenario = std::move(read_.value().scenario);

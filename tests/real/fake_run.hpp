@@ -17,11 +17,15 @@ namespace whitewater::tools::real::testing {
 
 class FakeRun final : private ProcessControl, private RunWatcher {
  public:
-  // overrides: "drops=0.1"; of a small scenario with three replicas. Requires that it can be read and is not refused.
-  explicit FakeRun(const std::vector<std::string>& overrides);
+  static constexpr const char* small_scenario =
+      R"({"lifetime": 5, "replicas": 3, "requests": 20, "mix": 0.5, "start_wait": 1, "end_wait": 1})";
+
+  // overrides: "drops=0.1"; of a scenario file. Requires that it can be read and is not refused.
+  explicit FakeRun(const std::vector<std::string>& overrides, const char* file = small_scenario);
 
   // Reads it as the program does.
-  static Result<scenarios::ReadScenario> read(const std::vector<std::string>& overrides);
+  static Result<scenarios::ReadScenario> read(const std::vector<std::string>& overrides,
+                                              const char* file = small_scenario);
 
   void run();
 

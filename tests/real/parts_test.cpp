@@ -1,8 +1,12 @@
 // The parts of the driver that need no process: framing, lines of output, UTF-8, the kernel's table, the agenda.
+#include "scenarios/standard/standard.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
 #include "tools/real/process/output_lines.hpp"
+#include "tools/real/process/program_hint.hpp"
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/agenda.hpp"
+#include "tools/real/run/quick.hpp"
 #include "tools/real/transport/stream_framing.hpp"
 #include "tools/real/transport/udp_drops.hpp"
 #include "tools/real/transport/utf8.hpp"
@@ -135,4 +139,60 @@ TEST_CASE("percentiles are nearest rank") {
   CHECK(summary.summary.p99 == Duration{198});
   CHECK(summary.summary.max == Duration{200});
   CHECK(summarize({}).count == 0);
+}
+
+TEST_CASE("a scenario in a hurry has ten seconds of load, and everything else in proportion") {
+  scenarios::Scenario scenario = make_scenario(scenarios::standard_toolbox());
+  scenario.name = "crash";
+  course::Exercise& exercise = scenarios::exercise(scenario);
+  exercise.requests = 300;
+  exercise.events.push_back({course::EventType::kill_leader, seconds(15)});
+  exercise.benchmarks.emplace();
+  scenarios::ScheduledFault fault = scenarios::node_fault(scenarios::KindId::pause, seconds(20), {});
+  fault.lasts = seconds(3);
+  fault.until = seconds(35);
+  scenario.faults = {fault, scenarios::node_fault(scenarios::KindId::kill, seconds(3), {})};
+  scenario.heal = seconds(35);
+  quicken(scenario);
+  CHECK(scenario.name == "crash-quick");
+  CHECK(exercise.lifetime == seconds(10));
+  CHECK(exercise.requests == 100);
+  CHECK(exercise.start_wait == seconds(5));
+  CHECK(exercise.events[0].time == seconds(5));
+  CHECK_FALSE(exercise.benchmarks);
+  CHECK(scenarios::time_of(scenario.faults[0].at) == seconds(10));
+  CHECK(scenario.faults[0].lasts == seconds(1));
+  CHECK(scenario.faults[0].until == seconds(15));
+  CHECK(scenarios::time_of(scenario.faults[1].at) == seconds(3));  // before the load
+  CHECK(scenario.heal == seconds(15));
+  quicken(scenario);
+  CHECK(exercise.requests == 100);  // it is short enough
+}
+
+TEST_CASE("a scenario in a hurry leaves the waits inside the lifetime as they are") {
+  scenarios::Scenario scenario = make_scenario(scenarios::standard_toolbox());
+  course::Exercise& exercise = scenarios::exercise(scenario);
+  exercise.waits_inside_lifetime = true;
+  quicken(scenario);
+  CHECK(exercise.load_time() == seconds(10));
+  CHECK(exercise.lifetime == seconds(17));
+}
+
+TEST_CASE("what keeps a script from starting is said before it is started") {
+  const std::string folder = (std::filesystem::temp_directory_path() / "whitewater-hints").string();
+  std::filesystem::create_directories(folder);
+  const auto hint = [&](const std::string& text) {
+    std::ofstream(folder + "/program", std::ios::binary) << text;
+    return hindrance(folder + "/program").value_or("") + "|" + start_hint(folder + "/program");
+  };
+  const auto mentions = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+  CHECK(hint("#!/bin/sh\nexit 0\n") == "|");
+  CHECK(hint("#!/usr/bin/env sh\n") == "|");
+  CHECK(hint(std::string("\x7f") + "ELF" + std::string(3, '\0')) == "|");
+  CHECK(mentions(hint("#!/usr/bin/env sh\r\n"), "lines end with CR LF"));
+  CHECK(mentions(hint("#!/no/such/python3\n"), "the interpreter /no/such/python3, which is not there"));
+  CHECK(mentions(hint("#!/usr/bin/env no-such-python\n"), "no-such-python, which is not on PATH"));
+  CHECK(mentions(hint("#!\n"), "without an interpreter"));
+  CHECK(mentions(hint("print('hello')\n"), "|a script needs a first line that names its interpreter"));
+  std::filesystem::remove_all(folder);
 }

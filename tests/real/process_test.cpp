@@ -210,12 +210,15 @@ std::vector<Expectation> about_others() {
          CHECK(run.found("redirect_storm", ""));
          CHECK(mentions(run.out, "killed by kill_leader"));
        }},
-      {"SIGKILL from elsewhere", behaviour("honest", "--disturb kill:0002@2"), 1,
+      {"SIGKILL by --disturb", behaviour("honest", "--disturb kill:0002@2"), 0,
        [](const ProcessRun&, const json::Value& report) {
-         CHECK(statistic(report, "died") == 1);
+         CHECK(statistic(report, "killed") == 1);
+         CHECK(statistic(report, "died") == 0);
          CHECK(statistic(report, "incorrect") == 0);
          CHECK(statistic(report, "unanswered_put") <= 1);
-         CHECK(mentions(replica(report, 2).find("end")->as_string(), "signal 9"));
+         CHECK(replica(report, 2).find("end")->as_string() == "killed by fault 1, kill");
+         REQUIRE(report.find("episodes")->elements().size() == 1);
+         CHECK(report.find("episodes")->elements()[0].find("effect")->as_string() == "killed 0002 (SIGKILL)");
        }},
       {"too slow for its datagrams", quick + "--replica $SOLO --set requests=3400 --disturb stop:0000@1+2", 1,
        has("dropped_by_kernel", "0000")},
@@ -225,13 +228,51 @@ std::vector<Expectation> about_others() {
        [](const ProcessRun&, const json::Value& report) {
          CHECK(statistic(report, "incorrect") == 0);
          CHECK(statistic(report, "unanswered_put") + statistic(report, "unanswered_get") == 0);
+         const auto& episodes = report.find("episodes")->elements();
+         REQUIRE(episodes.size() == 2);
+         CHECK(episodes[0].find("effect")->as_string() == "stopped 0000 (SIGSTOP)");
+         CHECK(episodes[1].find("effect")->as_string() == "0000 goes on");
        }},
   };
 }
 
+// Faults of a file, on each transport.
+std::vector<Expectation> about_faults() {
+  std::vector<Expectation> all;
+  for (const std::string variant : {"udp", "stream", "seqpacket"})
+    all.push_back(
+        {"faults, " + variant,
+         "$FIXTURES/faults.json --json --no-bounce $PY --replica-arg=--behaviour --replica-arg=honest --variant " +
+             variant + (variant == "seqpacket" ? " --set lifetime=9 --set heal=12s" : ""),
+         0, [](const ProcessRun& run, const json::Value& report) {
+           std::string effects;
+           for (const json::Value& episode : report.find("episodes")->elements())
+             effects += episode.find("effect")->as_string() + "\n";
+           CHECK(effects ==
+                 "killed 0001 (SIGKILL)\nstarted 0001 again\nstopped 0000 (SIGSTOP)\n0000 goes on\n"
+                 "0002 | 0000, 0001\n\n\n");
+           CHECK(mentions(replica(report, 1).find("end")->as_string(), "alive at the end, started again"));
+           CHECK(report.find("served_after_heal_s")->is(json::Kind::number));
+           CHECK(statistic(report, "killed") == 1);
+           CHECK(statistic(report, "died") == 0);
+           CHECK_FALSE(run.found("late_hello", "0001"));
+           CHECK_FALSE(run.found("not_connected", "0001"));
+         }});
+  all.push_back({"a healed cluster that does not serve",
+                 "$FIXTURES/faults.json --json --no-bounce --set heal_within=8 $PY --replica-arg=--behaviour "
+                 "--replica-arg=mute",
+                 1, [](const ProcessRun& run, const json::Value& report) {
+                   CHECK(run.found("nobody_speaks", ""));
+                   CHECK(report.find("violation")->find("property")->as_string() == "liveness");
+                   CHECK(report.find("served_after_heal_s")->is(json::Kind::null));
+                 }});
+  return all;
+}
+
 std::vector<Expectation> expectations() {
   std::vector<Expectation> all = about_starting();
-  for (const auto& more : {about_answers(), about_others()}) all.insert(all.end(), more.begin(), more.end());
+  for (const auto& more : {about_answers(), about_others(), about_faults()})
+    all.insert(all.end(), more.begin(), more.end());
   return all;
 }
 
@@ -293,11 +334,52 @@ TEST_CASE("what cannot be run is refused in one line") {
   refuses("crash-3 --replica $SOLO --repeat 2 --trace t", "needs a {run} in it");
   refuses("crash-3 --replica $SOLO --history /nonexistent/h", "cannot be written");
   refuses("crash-3 --replica $SOLO --disturb stop:leader@1", "--disturb: expected");
+  refuses("crash-3 --replica $SOLO --disturb kill:0009@1", "expected an ID from 0000 to 0004, found 0009");
+  refuses("crash-3 --replica $SOLO --disturb kill:boss@1", "where WHO is an ID or a role");
+  refuses("crash-3 --replica $SOLO --set disk_delay=20ms", "$.disk_delay: expected nothing");
+  refuses("crash-3 --replica $SOLO --set replica.reads=lease", "$.replica: expected nothing");
+  refuses("crash-3 --replica $SOLO --set workload=registers", "$.workload");
+  refuses("'cash-*' --replica $SOLO", "no scenario of the catalogue fits this pattern");
   refuses("crash-3 --replica $SOLO --compare --json", "does not go together");
   refuses("crash-3 --replica $SOLO --variant seqpacket --set start_wait=28 --set end_wait=2",
           "are taken out of lifetime");
   // It can be executed, but the system does not know how.
   refuses("crash-3 --no-bounce --replica $FIXTURES/broken_program", "broken_program");
+}
+
+TEST_CASE("what a killed replica printed is kept, and an empty log is noticed") {
+  const std::string run =
+      "$W real $FIXTURES/faults.json --no-bounce $PY --replica-arg=--behaviour --replica-arg=prints ";
+  std::string out, err;
+  shell("unset PYTHONUNBUFFERED; D=$(mktemp -d); " + run + "--logs $D; grep -c handles $D/0001.stdout; rm -r $D", out,
+        err);
+  INFO(out << err);
+  CHECK_FALSE(mentions(out, "nothing that it printed had arrived"));
+  CHECK_FALSE(out.ends_with("\n0\n"));
+  // Whoever sets the variable decides. Empty, it lets Python keep what it prints.
+  shell("export PYTHONUNBUFFERED=; D=$(mktemp -d); " + run + "--logs $D; rm -r $D", out, err);
+  INFO(out);
+  CHECK(mentions(out, "0001 was killed, and nothing that it printed had arrived"));
+}
+
+TEST_CASE("a program for another transport is told so") {
+  std::string out, err;
+  shell("$W real $FIXTURES/quick.json --no-bounce --replica sleep", out, err);
+  INFO(out << err);
+  CHECK(mentions(out,
+                 "no replica could be reached in the whole run: nobody said hello; replicas for UNIX sockets need "
+                 "--variant stream or --variant seqpacket"));
+}
+
+TEST_CASE("--quick says that the scenario is not the course's") {
+  std::string out, err;
+  const int code =
+      shell("$W real crash-4 --quick --no-bounce $PY --replica-arg=--behaviour --replica-arg=honest", out, err);
+  INFO(out << err);
+  CHECK(code == 1);
+  CHECK(mentions(out, "FAIL  crash-4-quick  seed 1"));
+  CHECK(mentions(out, "(--quick: not the course's scenario)"));
+  CHECK(mentions(out, "kill_leader at t=7.6"));
 }
 
 TEST_CASE("several runs are told in lines, and virtual and real time side by side") {

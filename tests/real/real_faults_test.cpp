@@ -2,6 +2,7 @@
 #include "tests/catch.hpp"
 #include "tests/real/fake_run.hpp"
 #include "tools/real/run/disturbance.hpp"
+#include "tools/real/run/real_fields.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;
@@ -192,4 +193,40 @@ TEST_CASE("a disturbance that is none is refused in one line") {
   CHECK(refused("kill:candidate@1") == "--disturb kill:candidate@1: messages do not show who is a candidate");
   CHECK(refused("kill:leader@100") == "--disturb kill:leader@100: expected a time before the heal");
   CHECK(refused("kill:leader@1").empty());
+}
+
+// Files that a run in real time once ignored, and said PASS.
+TEST_CASE("a file with faults, links and a heal is done") {
+  FakeRun run({}, R"({"lifetime": 5, "replicas": 3, "requests": 40, "mix": 0.5, "start_wait": 3, "end_wait": 1,
+    "duplication": 1, "links": [{"from": "0000", "to": "0001", "cut": true}],
+    "faults": [{"type": "kill", "at": "4s", "replicas": "leader"}, {"type": "cut", "at": "5s", "from": "all", "to": "all"}],
+    "heal": "8s"})");
+  run.run();
+  CHECK(run.acts == Acts{"4s crash 0000", "8s start 0000"});
+  CHECK(run.count("message 0000 0001 fate 2") > 0);
+  CHECK(run.count("message 0000 0002 fate 0 copies 2") > 0);
+  CHECK(run.count("message 0001 0002 fate 0 copies 2") > 0);  // until the cut
+  CHECK(run.count("message 0001 0002 fate 2") > 0);
+  CHECK(run.core().probe()->done());
+}
+
+TEST_CASE("a file that asks for a slower disk is refused, and done without it") {
+  const char* const file = R"({"lifetime": 5, "replicas": 3, "requests": 30, "mix": 0.3, "start_wait": 3, "end_wait": 1,
+    "delay": "50ms", "client_delay": "30ms", "duplication": 0.5, "client_duplication": 0.5, "disk_delay": "20ms",
+    "faults": [{"type": "kill", "at": "5s", "replicas": "all"}], "heal": "8s",
+    "load": {"shared_keys": 2, "stray": 0.5, "ask_again": "100ms"}})";
+  const Result<scenarios::ReadScenario> read = FakeRun::read({}, file);
+  REQUIRE(read.ok());
+  const std::optional<Error> refused = refusal(read.value().scenario, read.value().given, true);
+  REQUIRE(refused);
+  CHECK(refused->where == "$.disk_delay");
+
+  std::string text(file);
+  const std::string field = "\"disk_delay\": \"20ms\",";
+  text.erase(text.find(field), field.size());
+  FakeRun run({}, text.c_str());
+  run.run();
+  CHECK(run.acts.size() == 6);  // all are killed, and start again at the heal
+  CHECK(run.count(" again") > 0);
+  CHECK(run.core().probe()->done());
 }
