@@ -1,4 +1,7 @@
 // The parts of the driver that need no process: framing, lines of output, UTF-8, the kernel's table, the agenda.
+#include <filesystem>
+#include <fstream>
+
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"

@@ -92,7 +92,8 @@ const VerbTable real_table{
 Usage: {program} real SCENARIO... --replica PROGRAM [options]
 
 SCENARIO is a file, '-' for standard input, a name that '{program} scenario list' shows, 'all' of these, or a
-pattern such as 'crash-*'. PROGRAM is started as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or PROGRAM ID PEER... (stream, seqpacket).
+pattern such as 'crash-*'. PROGRAM is started as the course's simulator starts it: PROGRAM PORT ID PEER... (udp), or
+PROGRAM ID PEER... (stream, seqpacket).
 )",
     real_options,
     R"(With several runs, {run} in the names of --history and --trace is the number of the run, {scenario} its scenario.
