@@ -338,7 +338,6 @@ TEST_CASE("what cannot be run is refused in one line") {
   refuses("crash-3 --replica $SOLO --disturb kill:boss@1", "where WHO is an ID or a role");
   refuses("crash-3 --replica $SOLO --set disk_delay=20ms", "$.disk_delay: expected nothing");
   refuses("crash-3 --replica $SOLO --set replica.reads=lease", "$.replica: expected nothing");
-  refuses("crash-3 --replica $SOLO --set workload=registers", "$.workload");
   refuses("'cash-*' --replica $SOLO", "no scenario of the catalogue fits this pattern");
   refuses("crash-3 --replica $SOLO --compare --json", "does not go together");
   refuses("crash-3 --replica $SOLO --variant seqpacket --set start_wait=28 --set end_wait=2",
