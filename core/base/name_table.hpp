@@ -18,6 +18,7 @@ class NameTable {
     const Slot& slot = slots_[place(slots_, word(name))];
     return slot.name != 0 ? &slot.value : nullptr;
   }
+  Value* find(std::uint64_t name) { return const_cast<Value*>(std::as_const(*this).find(name)); }
   // Returns the value of name. If the name is absent, the given value is inserted, and `second` is true.
   std::pair<Value*, bool> insert(std::uint64_t name, const Value& value) {
     if (used_ * 2 >= slots_.size()) [[unlikely]]

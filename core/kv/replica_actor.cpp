@@ -80,7 +80,7 @@ void ReplicaActor::forget_volatile() {
   hard_state_write_ = 0;
   timer_deadline_ = time_never;
   store_.reset();
-  sessions_.reset();
+  sessions_.reset(config_.session_window);
   applied_ = {};
   gathered_.clear();
   received_.clear();

@@ -31,6 +31,8 @@ struct ReplicaConfig {
   bool gather_puts = false;
   // The largest number of held requests; the next request is answered fail.
   std::uint32_t held_max = 16'384;
+  // How many puts of one client are remembered, so that none of them takes effect twice. The same on every replica.
+  std::uint32_t session_window = Sessions::window_max;
 };
 
 class ReplicaActor final : public Actor {
@@ -44,6 +46,7 @@ class ReplicaActor final : public Actor {
   void handle(const Event& event, Time now, Effects& effects) override;
   std::uint64_t fingerprint() const override;
 
+  const ReplicaConfig& config() const { return config_; }
   const raft::Node& raft() const { return node_; }
   const Store& store() const { return store_; }
   const Sessions& sessions() const { return sessions_; }

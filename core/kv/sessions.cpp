@@ -15,17 +15,19 @@ bool Sessions::applied(std::uint64_t name, const client::Request& request) const
 bool Sessions::note_in_full_window(std::uint64_t name, const PayloadRef& request, std::uint32_t number) {
   if (applied(name, *request.get_if<client::Request>())) return false;
   Session& session = sessions_[number];
-  const std::uint32_t place = number * window + session.next;
+  const std::uint32_t place = number * window_max + session.next;
   index_.erase(request_at(place).name(), place);
   session.requests[session.next] = request;
   index_.insert(name, place);
-  session.next = (session.next + 1) % window;
+  session.next = (session.next + 1) % window_;
   // The oldest request has long left the processor's caches; the next put of this client releases it.
   session.requests[session.next].prefetch();
   return true;
 }
 
-void Sessions::reset() {
+void Sessions::reset(std::uint32_t window) {
+  check(window >= 1 && window <= window_max, "a session remembers from 1 to 1,024 requests");
+  window_ = window;
   index_.clear();
   for (Session& session : sessions_) {
     session.requests.clear();

@@ -18,8 +18,8 @@ namespace whitewater::kv {
 
 class Sessions {
  public:
-  // How many applied requests of one client are remembered.
-  static constexpr std::uint32_t window = 1024;
+  // The most applied requests of one client that are remembered. Replicas that share a log remember the same number.
+  static constexpr std::uint32_t window_max = 1024;
 
   // A hint: a put of this name is in the log and will soon be applied.
   void expect(std::uint64_t name) const { index_.prefetch(name); }
@@ -32,9 +32,9 @@ class Sessions {
     const client::Request& put = *opened;
     const std::uint32_t number = session_number(put.client);
     Session& session = sessions_[number];
-    if (session.requests.size() >= window) [[unlikely]]
+    if (session.requests.size() >= window_) [[unlikely]]
       return note_in_full_window(name, request, number);
-    const std::uint32_t place = number * window + static_cast<std::uint32_t>(session.requests.size());
+    const std::uint32_t place = number * window_max + static_cast<std::uint32_t>(session.requests.size());
     const std::uint32_t known = index_.find_or_insert(name, place, [&](std::uint32_t other) { return is(other, put); });
     if (known != HashIndex::none) [[unlikely]]
       return false;
@@ -45,12 +45,12 @@ class Sessions {
   // The number of remembered requests.
   std::size_t size() const { return index_.size(); }
 
-  // Resets to the initial state, keeping memory.
-  void reset();
+  // Resets to the initial state, keeping memory. window: how many requests of one client are remembered from now on.
+  void reset(std::uint32_t window = window_max);
 
  private:
   struct Session {
-    Lane<PayloadRef> requests;  // a ring once it holds `window` requests
+    Lane<PayloadRef> requests;  // a ring once it holds window_ requests
     std::uint32_t next = 0;     // in a full ring: the oldest request, which is replaced next
   };
 
@@ -66,12 +66,13 @@ class Sessions {
     return request_at(place).client == request.client && request_at(place).mid() == request.mid();
   }
   const client::Request& request_at(std::uint32_t place) const {
-    return *sessions_[place / window].requests[place % window].get_if<client::Request>();
+    return *sessions_[place / window_max].requests[place % window_max].get_if<client::Request>();
   }
 
-  HashIndex index_;                // by Request::name: session number * window + position
+  HashIndex index_;                // by Request::name: session number * window_max + position
   std::vector<Session> sessions_;  // in the order of first puts; those from sessions_used_ on are spare
   std::uint32_t sessions_used_ = 0;
+  std::uint32_t window_ = window_max;
   std::vector<std::uint32_t> session_numbers_;  // by client id; HashIndex::none: no put so far
 };
 

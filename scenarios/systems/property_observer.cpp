@@ -33,8 +33,7 @@ void PropertyObserver::watch(simnet::World& world, const kv::ReplicaActor* actor
   judged_ = checks::KvProperties::judges(replicas, world.instant_disks()) ? replicas : 0;
   instant_disks_ = world.instant_disks();
   writes_told_ = 0;
-  properties_.reset(replicas, instant_disks_);
-  local_.reset(replicas);
+  properties_.reset(actors[0].config(), instant_disks_);
   violation_.reset();
 }
 
@@ -46,8 +45,7 @@ void PropertyObserver::on_event(const simnet::EventRecord& record) {
   }
   const kv::ReplicaActor& actor = actors_[record.node.value];
   const Time clock = world_->shown_by_clock(record.node);
-  if (!properties_.after_event(record.node, record.event, record.effects, actor) ||
-      !local_.after_event(clock, record.node, record.event, record.effects, actor.raft())) [[unlikely]]
+  if (!properties_.after_event(clock, record.node, record.event, record.effects, actor)) [[unlikely]]
     stop_at(record);
 }
 
@@ -55,10 +53,7 @@ void PropertyObserver::on_episode(const simnet::EpisodeRecord& record) {
   const NodeSet died = record.died & NodeSet::first(replicas_);
   if (died.empty()) return;
   tell_what_is_durable();
-  for (const NodeId node : died) {
-    properties_.crashed(node);
-    local_.crashed(node, actors_[node.value].raft());
-  }
+  for (const NodeId node : died) properties_.crashed(node);
 }
 
 void PropertyObserver::tell_what_is_durable() {
@@ -80,8 +75,7 @@ std::shared_ptr<const NodeStates> PropertyObserver::states() const {
 }
 
 [[gnu::noinline, gnu::cold]] void PropertyObserver::stop_at(const simnet::EventRecord& record) {
-  const std::optional<checks::PropertyViolation>& found =
-      properties_.violation() ? properties_.violation() : local_.violation();
+  const std::optional<checks::PropertyViolation>& found = properties_.violation();
   check(found.has_value(), "what does not hold has a name");
   violation_ = Violation{std::string(found->property),
                          found->sentence,

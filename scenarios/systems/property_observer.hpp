@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "core/check/properties/kv_properties.hpp"
-#include "core/check/properties/raft_local_properties.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "scenarios/report/report.hpp"
 #include "simnet/observer.hpp"
@@ -42,7 +41,6 @@ class PropertyObserver final : public simnet::Observer {
   bool instant_disks_ = true;
   std::uint64_t writes_told_ = 0;  // World::writes_completed() when properties_ was last told of writes
   checks::KvProperties properties_;
-  checks::LocalProperties local_;
   std::optional<Violation> violation_;
 };
 

@@ -78,6 +78,7 @@ class RaftCluster final : public Cluster {
     config.raft.inflight_max = options.inflight_max;
     config.redirect_freshness = options.redirect_freshness;
     config.gather_puts = options.gather_puts;
+    config.session_window = options.session_window;
     return config;
   }
 

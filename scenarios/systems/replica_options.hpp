@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "core/kv/sessions.hpp"
 #include "core/kv/tuned.hpp"
 #include "core/raft/config.hpp"
 #include "core/raft/election/draws.hpp"
@@ -27,6 +28,8 @@ struct ReplicaOptions {
   Duration redirect_freshness = kv::tuned_redirect_freshness;
   // Puts that arrive at the same moment are replicated together.
   bool gather_puts = false;
+  // How many puts of one client a replica remembers.
+  std::uint32_t session_window = kv::Sessions::window_max;
   std::vector<raft::Draw> draws;  // pinned
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };

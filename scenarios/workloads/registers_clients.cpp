@@ -35,6 +35,7 @@ void RegistersClients::reset(const Stage& stage) {
     counts_.assign(bodies_->type_names().size(), 0);
   }
   states_.clear();
+  lives_.reset();
   probe_requests_ = messages_ = drops_ = leaders_ = 0;
   leader_ = no_node;
   if (clients_.size() < load.clients) clients_.resize(load.clients);
@@ -54,8 +55,17 @@ Actor& RegistersClients::client(unsigned i) {
 }
 
 std::optional<std::string> RegistersClients::waits_for() const {
-  if (!probing_ || probe_.done()) return std::nullopt;
-  return probe_.waits_for();
+  if (!probing_) return std::nullopt;
+  if (!probe_.done()) return probe_.waits_for();
+  // Every request is answered in the end, but for those that died with the replica that was asked.
+  for (const RegistersRequest& request : book_.requests()) {
+    if (request.state != RegistersRequest::State::outstanding || !lives_.through(request.to, request.sent)) continue;
+    const unsigned replicas = book_.load().replicas();
+    return concat({"an answer to the ", request.is_get() ? "get " : "put ", request.request().mid(), " that ",
+                   node_text(request.to, replicas), " was asked at ", microsecond_seconds(request.sent - Time{}),
+                   " s, and that no kill can have lost"});
+  }
+  return std::nullopt;
 }
 
 std::optional<NodeSet> RegistersClients::named_leader() const {
@@ -101,6 +111,7 @@ void RegistersClients::on_sends(const simnet::SendBatch& batch) {
 
 void RegistersClients::on_episode(const simnet::EpisodeRecord& record) {
   book_.saw_living(world_->alive(), record.time);
+  lives_.note(record);
   saw_state();
 }
 

@@ -13,6 +13,7 @@
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
+#include "scenarios/workloads/lives.hpp"
 #include "scenarios/workloads/registers_book.hpp"
 #include "scenarios/workloads/registers_client.hpp"
 #include "scenarios/workloads/registers_report.hpp"
@@ -61,6 +62,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   RegistersBook book_;
   std::vector<RegistersClient> clients_;
   LivenessProbe probe_;
+  Lives lives_;
   Time probe_starts_;
   bool probing_ = false;
   std::optional<course::CourseCodec> codec_;

@@ -1,8 +1,6 @@
-// The ghosts by themselves: what a disk holds after writes, truncations and crashes; who voted for whom; which puts of
-// a committed log take effect.
+// The ghosts by themselves: what a disk holds after writes, truncations and crashes; who voted for whom.
 #include "core/check/properties/durable_ghost.hpp"
 #include "core/check/properties/ghost_tables.hpp"
-#include "core/check/properties/request_ghost.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
@@ -105,42 +103,4 @@ TEST_CASE("the first vote of a term stands") {
   CHECK(votes.voters(5, c) == NodeSet::of(a));
   votes.clear();
   CHECK(votes.voters(5, c).empty());
-}
-
-TEST_CASE("a put that is committed again takes no effect within the window, and does behind it") {
-  RequestGhost requests;
-  requests.reset(3);
-  requests.committed_put(10, a);
-  requests.committed_put(10, a);
-  requests.committed_other();
-  requests.committed_put(20, b);
-  CHECK(requests.committed() == 4);
-  CHECK(requests.effects_at(0) == 0);
-  CHECK(requests.effects_at(2) == 1);
-  CHECK(requests.effects_at(4) == 2);
-  requests.committed_put(11, a);
-  requests.committed_put(12, a);
-  requests.committed_put(10, a);  // still one of the latest three of its client
-  CHECK(requests.effects_at(7) == 4);
-  requests.committed_put(13, a);
-  requests.committed_put(10, a);  // forgotten meanwhile: it counts anew
-  CHECK(requests.effects_at(9) == 6);
-  requests.committed_put(10, a);
-  CHECK(requests.effects_at(10) == 6);
-  CHECK(requests.is_committed(12));
-  CHECK_FALSE(requests.is_committed(14));
-  requests.reset(3);
-  CHECK(requests.committed() == 0);
-  CHECK_FALSE(requests.is_committed(12));
-}
-
-TEST_CASE("a get counts from its first arrival, at each replica by itself") {
-  RequestGhost requests;
-  requests.reset(3);
-  requests.get_arrived(a, 10, 5);
-  requests.get_arrived(a, 10, 9);
-  requests.get_arrived(b, 10, 7);
-  CHECK(requests.committed_when_arrived(a, 10) == 5u);
-  CHECK(requests.committed_when_arrived(b, 10) == 7u);
-  CHECK_FALSE(requests.committed_when_arrived(c, 10).has_value());
 }

@@ -51,112 +51,82 @@ namespace {
 
 // A node by itself with three entries of term 2, which is asked for its vote.
 struct Voter {
-  explicit Voter(Time contact) {
-    raft::Config config;
+  Voter() {
     config.self = NodeId{0};
     config.replicas = 3;
     node.reset(config);
     out.pool = &pool;
     std::vector<raft::Entry> log(3, raft::Entry{raft::Term{2}, {}});
-    node.start(contact, raft::HardState{raft::Term{2}, no_node}, log, out);
-    properties.reset(3);
+    node.start(Time{}, raft::HardState{raft::Term{2}, no_node}, log, out);
+    conduct.reset(config);
     effects.begin(0);
   }
   std::string asked(Time now, raft::Index last_index, raft::Term last_term) {
     effects.send_message(
         NodeId{1}, make_payload<raft::PeerMessage>(pool, no_node, raft::Message(raft::VoteGranted{raft::Term{3}, {}})));
-    const PayloadRef request = make_payload<raft::PeerMessage>(
-        pool, no_node, raft::Message(raft::VoteRequest{raft::Term{3}, last_index, last_term}));
-    const Event event = MessageArrived{NodeId{1}, request};
-    if (properties.after_event(now, NodeId{0}, event, effects, node)) return "fine";
-    return std::string(properties.violation()->property);
+    const raft::Message request = raft::VoteRequest{raft::Term{3}, last_index, last_term};
+    if (properties.after_message(now, NodeId{0}, NodeId{1}, request, effects, node)) return "fine";
+    return std::string(violation.get()->property);
   }
 
+  raft::Config config;
   PayloadPool pool;
   raft::Node node;
   raft::Output out;
   Effects effects{pool};
-  LocalProperties properties;
+  FirstViolation violation;
+  ConductProperties conduct{violation};
+  LocalProperties properties{conduct, violation};
 };
 
 }  // namespace
 
-TEST_CASE("a vote goes to a log that is up to date, and keeps the promise") {
-  const Time start{seconds(10).ns};
-  const Time later = start + seconds(5);
-  CHECK(Voter(start).asked(later, raft::Index{3}, raft::Term{2}) == "fine");
-  CHECK(Voter(start).asked(later, raft::Index{1}, raft::Term{3}) == "fine");
-  CHECK(Voter(start).asked(later, raft::Index{2}, raft::Term{2}) == "vote_for_newer_log");
-  CHECK(Voter(start).asked(later, raft::Index{9}, raft::Term{1}) == "vote_for_newer_log");
-  const Duration promised = raft::Timing{}.election_timeout_min;
-  CHECK(Voter(start).asked(start + promised, raft::Index{3}, raft::Term{2}) == "fine");
-  CHECK(Voter(start).asked(start + promised - nanoseconds(1), raft::Index{3}, raft::Term{2}) == "promise_kept");
+TEST_CASE("a vote goes to a log that is up to date") {
+  const Time now{seconds(10).ns};
+  CHECK(Voter().asked(now, raft::Index{3}, raft::Term{2}) == "fine");
+  CHECK(Voter().asked(now, raft::Index{1}, raft::Term{3}) == "fine");
+  CHECK(Voter().asked(now, raft::Index{2}, raft::Term{2}) == "vote_for_newer_log");
+  CHECK(Voter().asked(now, raft::Index{9}, raft::Term{1}) == "vote_for_newer_log");
 }
 
 TEST_CASE("an append that brings nothing new is acknowledged as far as it reaches") {
-  Voter voter(Time{});
+  Voter voter;
   const std::vector<raft::Entry> entries(2, raft::Entry{raft::Term{2}, {}});
   // Two entries behind prev, none of which makes the node write anything; and what it says then.
   const auto accepted = [&](std::uint64_t prev, std::uint64_t match) {
-    voter.properties.reset(3);
     voter.effects.begin(0);
     voter.effects.send_message(
         NodeId{1}, make_payload<raft::PeerMessage>(
                        voter.pool, no_node, raft::Message(raft::AppendAccepted{raft::Term{2}, raft::Index{match}, 0})));
-    const PayloadRef append = make_payload<raft::PeerMessage>(
-        voter.pool, no_node,
-        raft::Message(raft::AppendEntries{
-            raft::Term{2}, raft::Index{prev}, raft::Term{2}, {}, 0, raft::make_batch(voter.pool, entries.data(), 2)}));
-    return voter.properties.after_event({}, NodeId{0}, MessageArrived{NodeId{1}, append}, voter.effects, voter.node);
+    const raft::Message append = raft::AppendEntries{
+        raft::Term{2}, raft::Index{prev}, raft::Term{2}, {}, 0, raft::make_batch(voter.pool, entries.data(), 2)};
+    return voter.properties.after_message({}, NodeId{0}, NodeId{1}, append, voter.effects, voter.node);
   };
   CHECK(accepted(1, 3));
   CHECK(accepted(0, 3));
   CHECK(accepted(2, 3));  // it overtook another, and is kept
   CHECK_FALSE(accepted(1, 2));
-  CHECK(voter.properties.violation()->property == "acknowledged_in_full");
+  CHECK(voter.violation.get()->property == "acknowledged_in_full");
   CHECK(
-      voter.properties.violation()->sentence.starts_with("node 0000 accepts an append of node 0001 that reaches index "
-                                                         "3, and acknowledges entries only up to index 2; but"));
-}
-
-TEST_CASE("what a node heard before it crashed counts in its next life") {
-  const Time start{seconds(10).ns};
-  Voter heard(start);
-  Voter forgetful(Time{} - seconds(10));
-  forgetful.properties.crashed(NodeId{0}, heard.node);
-  CHECK(forgetful.asked(start + milliseconds(100), raft::Index{3}, raft::Term{2}) == "promise_kept");
-}
-
-TEST_CASE("who starts again in no term has promised nothing") {
-  const Time start{seconds(10).ns};
-  Voter heard(start);
-  Voter fresh(Time{} - seconds(10));
-  fresh.properties.crashed(NodeId{0}, heard.node);
-  raft::Node blank;
-  fresh.effects.begin(0);
-  CHECK(fresh.properties.after_event(start, NodeId{0}, Started{}, fresh.effects, blank));
-  CHECK(fresh.asked(start + milliseconds(100), raft::Index{3}, raft::Term{2}) == "fine");
+      voter.violation.get()->sentence.starts_with("node 0000 accepts an append of node 0001 that reaches index "
+                                                  "3, and acknowledges entries only up to index 2; but"));
 }
 
 TEST_CASE("a term is written before its entries") {
   PayloadPool pool;
   Effects effects{pool};
-  raft::Node node;
-  LocalProperties local;
+  FirstViolation violation;
+  RaftProperties judge{violation};
   const raft::Entry entry{raft::Term{2}, {}};
   raft::Config config;
-  config.self = NodeId{0};
   config.replicas = 3;
-  raft::Output out;
-  out.pool = &pool;
-  node.reset(config);
-  node.start({}, raft::HardState{raft::Term{2}, no_node}, {&entry, 1}, out);
+  config.prevote = false;
+  judge.reset(config, true);
   const auto append = [&] { effects.append(1, 1, raft::make_batch(pool, &entry, 1)); };
   const auto write_term = [&] {
-    effects.replace(SlotId{0}, make_payload<raft::HardState>(pool, raft::Term{2}, no_node));
+    effects.replace(SlotId{0}, make_payload<raft::HardState>(pool, raft::Term{2}, NodeId{0}));
   };
-  const auto happens = [&] { return local.after_event({}, NodeId{0}, TimerFired{}, effects, node); };
-  local.reset(3);
+  const auto happens = [&] { return judge.writes(NodeId{0}, effects); };
   effects.begin(0);
   SECTION("in one event") {
     write_term();
@@ -174,14 +144,14 @@ TEST_CASE("a term is written before its entries") {
     append();
     write_term();
     CHECK_FALSE(happens());
-    CHECK(local.violation()->property == "term_before_entries");
+    CHECK(violation.get()->property == "term_before_entries");
   }
   SECTION("not at all") {
     append();
     CHECK_FALSE(happens());
     CHECK(
-        local.violation()->sentence ==
-        "node 0000 writes an entry of term 2, and the largest term that it wrote before is 0; but a node writes a term "
-        "before it writes entries of that term, so that no crash keeps the entries and loses the term (Raft figure 2)");
+        violation.get()->sentence ==
+        "node 0000 writes an entry of term 2, and the term that it wrote before is 0; but a node writes a term before "
+        "it writes entries of that term, so that no crash keeps the entries and loses the term (Raft figure 2)");
   }
 }

@@ -127,10 +127,10 @@ TEST_CASE("one vote: a second one after a restart") {
   FirstViolation violation;
   RaftProperties judge{violation};
   PayloadPool pool;
-  judge.reset(3, true);
   raft::Config config;
   config.self = NodeId{0};
   config.replicas = 3;
+  judge.reset(config, true);
   raft::Node node(config);
   const auto life_with_vote = [&](NodeId vote) {
     const raft::HardState hard{raft::Term{4}, vote};
@@ -237,22 +237,70 @@ TEST_CASE("read is fresh: a replica answers from what it has, however old") {
   require_violation(world, "read_is_fresh");
 }
 
-TEST_CASE("effect at most once: a put is put into the store a second time") {
+TEST_CASE("effect at most once: an old put is put into the leader's store a second time") {
   PropertyWorld world;
   bool done = false;
-  world.meddled.at(1)->before = [&](const Event& event, const auto& hand) {
-    const raft::Node& raft = world.actor(NodeId{1}).raft();
-    const std::uint64_t applied = world.actor(NodeId{1}).applied().value;
-    hand(event);
-    // The same again: the content stays as it is, so the states of all replicas are the same.
-    if (done || world.actor(NodeId{1}).applied().value != applied + 1) return;
-    const PayloadRef& command = raft.entry(raft::Index{applied + 1}).command;
-    if (command.get_if<client::Request>() == nullptr) return;
-    const_cast<kv::Store&>(world.actor(NodeId{1}).store()).put(command);
-    done = true;
-  };
+  for (std::uint16_t i = 0; i < PropertyWorld::replicas; ++i)
+    world.meddled.at(i)->before = [&, i](const Event& event, const auto& hand) {
+      const kv::ReplicaActor& actor = world.actor(NodeId{i});
+      const std::uint64_t applied = actor.applied().value;
+      hand(event);
+      // A leader applies first, so no other state shows that this one is wrong.
+      if (done || !actor.raft().leading() || actor.applied().value == applied) return;
+      for (std::uint64_t index = 1; index < applied && !done; ++index) {
+        const PayloadRef& command = actor.raft().entry(raft::Index{index}).command;
+        const auto* put = command.get_if<client::Request>();
+        done = put != nullptr && actor.store().get(put->key()).value != put->value();
+        if (done) const_cast<kv::Store&>(actor.store()).put(command);
+      }
+    };
   world.run(seconds(5));
   require_violation(world, "effect_at_most_once");
+}
+
+TEST_CASE("answered as asked: every replica that applies a put answers it") {
+  PropertyWorld world;
+  std::array<std::uint64_t, PropertyWorld::replicas> answered{};
+  world.meddle_after([&](NodeId node, const Event&, Effects& effects) {
+    const kv::ReplicaActor& actor = world.actor(node);
+    if (actor.raft().leading()) return;
+    for (std::uint64_t& index = answered.at(node.value); index < actor.applied().value;) {
+      const auto* put = actor.raft().entry(raft::Index{++index}).command.get_if<client::Request>();
+      if (put != nullptr) effects.send_reply(put->client, client::make_ok(effects.pool(), node, put->mid()));
+    }
+  });
+  world.run(seconds(9));
+  require_violation(world, "answered_as_asked");
+}
+
+TEST_CASE("read is fresh: a leader answers with the value before") {
+  PropertyWorld world;
+  world.meddle_after([](NodeId node, const Event&, Effects& effects) {
+    for (Effects::Send& send : effects.sends) {
+      const auto* reply = send.payload.get_if<client::Reply>();
+      if (reply == nullptr || !reply->has_value || reply->value().empty()) continue;
+      // Values are the numbers of requests, and each key's numbers are five apart: the key had it once, or never.
+      const std::string before = std::to_string(std::stoul(std::string(reply->value())) - 5);
+      send.payload = client::make_ok_value(effects.pool(), node, reply->mid(), before);
+    }
+  });
+  world.run(seconds(9));
+  require_violation(world, "read_is_fresh");
+}
+
+TEST_CASE("election safety: a follower sends an append of the term that another leads") {
+  PropertyWorld world;
+  world.meddle_after([](NodeId node, const Event&, Effects& effects) {
+    for (std::size_t i = 0, count = effects.sends.size(); i < count; ++i) {
+      const auto* accepted = message_of<raft::AppendAccepted>(effects.sends[i]);
+      if (accepted == nullptr) continue;
+      const raft::AppendEntries append{accepted->term, accepted->match_index, accepted->term, {}, 0, {}};
+      effects.send_message(NodeId{static_cast<std::uint16_t>((node.value + 1) % 3)},
+                           effects.make<raft::PeerMessage>(node, raft::Message(append)));
+    }
+  });
+  world.run(seconds(5));
+  require_violation(world, "election_safety");
 }
 
 TEST_CASE("a violation says what was handled, and how all replicas stood") {

@@ -12,9 +12,17 @@ using namespace whitewater;
 namespace {
 
 std::string table() {
-  std::string text = "| property | rule | asked |\n|---|---|---|\n";
+  std::string text = "| property | rule | judged by | asked |\n|---|---|---|---|\n";
   for (const checks::PropertyRow& row : checks::properties)
-    text.append("| `").append(row.name).append("` | ").append(row.rule).append(" | ").append(row.asked).append(" |\n");
+    text.append("| `")
+        .append(row.name)
+        .append("` | ")
+        .append(row.rule)
+        .append(" | ")
+        .append(row.judged)
+        .append(" | ")
+        .append(row.asked)
+        .append(" |\n");
   return text;
 }
 
@@ -36,5 +44,12 @@ TEST_CASE("every property has a name of its own, in words of small letters") {
     CHECK(row.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos);
     CHECK_FALSE(row.rule.empty());
     CHECK_FALSE(row.asked.empty());
+    std::istringstream words{std::string(row.judged)};
+    std::size_t count = 0;
+    for (std::string word; std::getline(words, word, ','); ++count) {
+      word.erase(0, word.find_first_not_of(' '));
+      CHECK(std::set<std::string>{"messages", "writes", "answers", "replay", "clock", "state"}.count(word) == 1);
+    }
+    CHECK(count > 0);
   }
 }

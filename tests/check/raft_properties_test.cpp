@@ -16,7 +16,7 @@ struct Lone {
   Lone() {
     config.self = NodeId{0};
     config.replicas = 1;
-    properties.reset(1, true);
+    properties.reset(config, true);
     node.reset(config);
     node.start(Time{}, {}, {}, out);
     show(Started{});

@@ -20,6 +20,10 @@ enum class Mutation : std::uint8_t {
   prevote_no_log,
   prevote_low_term_dropped,
   prevote_stale_state,
+  prevote_raises_term,
+  prevote_denial_counts,
+  vote_withdrawn,
+  check_quorum_any,
   timer_on_anything,
   fixed_jitter,
   // replication and commit
@@ -48,7 +52,9 @@ enum class Mutation : std::uint8_t {
   local_read,
   lease_without_promise,
   promise_forgotten_on_restart,
+  promise_forgotten_on_term,
   lease_ignores_drift,
+  reads_forgotten_on_stepdown,
   barrier_advances_commit,
   // flow
   inflight_leak,
@@ -57,6 +63,8 @@ enum class Mutation : std::uint8_t {
   // clients
   apply_duplicates,
   nondeterministic_expiry,
+  session_evicts_newest,
+  everyone_answers,
   re_propose_on_apply,
   redirect_loop,
   // what students of the course do

@@ -39,7 +39,7 @@ struct Model {
     if (!remembered[client].insert(mid).second) return false;
     std::deque<std::string>& mids = in_order[client];
     mids.push_back(mid);
-    if (mids.size() > Sessions::window) {
+    if (mids.size() > Sessions::window_max) {
       remembered[client].erase(mids.front());
       mids.pop_front();
     }
@@ -67,9 +67,9 @@ std::ostream& operator<<(std::ostream& out, const Puts& puts) {
 // Mostly a few; now and then so many that a window turns over, and over again.
 rc::Gen<Puts> some_puts() {
   const auto count = rc::gen::weightedOneOf<std::uint16_t>(
-      {{9, rc::gen::inRange<std::uint16_t>(0, 4)}, {1, rc::gen::inRange<std::uint16_t>(0, Sessions::window + 10)}});
+      {{9, rc::gen::inRange<std::uint16_t>(0, 4)}, {1, rc::gen::inRange<std::uint16_t>(0, Sessions::window_max + 10)}});
   return rc::gen::construct<Puts>(rc::gen::inRange<std::uint8_t>(0, 2),
-                                  rc::gen::inRange<std::uint16_t>(0, 3 * Sessions::window), count);
+                                  rc::gen::inRange<std::uint16_t>(0, 3 * Sessions::window_max), count);
 }
 
 }  // namespace

@@ -53,15 +53,37 @@ TEST_CASE("each client's last window of requests is remembered, and not one more
   Sessions sessions;
   const auto mid = [](std::uint32_t i) { return "mid" + std::to_string(i); };
   note(sessions, put_of(pool, 6, "other"));
-  for (std::uint32_t i = 0; i < 3 * Sessions::window; ++i) note(sessions, put_of(pool, 5, mid(i)));
-  CHECK(sessions.size() == Sessions::window + 1);
+  for (std::uint32_t i = 0; i < 3 * Sessions::window_max; ++i) note(sessions, put_of(pool, 5, mid(i)));
+  CHECK(sessions.size() == Sessions::window_max + 1);
   CHECK(applied(sessions, put_of(pool, 6, "other")));
-  for (std::uint32_t i = 0; i < 3 * Sessions::window; ++i)
-    if (applied(sessions, put_of(pool, 5, mid(i))) != (i >= 2 * Sessions::window)) FAIL("wrong about " + mid(i));
+  for (std::uint32_t i = 0; i < 3 * Sessions::window_max; ++i)
+    if (applied(sessions, put_of(pool, 5, mid(i))) != (i >= 2 * Sessions::window_max)) FAIL("wrong about " + mid(i));
   sessions.reset();
   CHECK(sessions.size() == 0);
   CHECK_FALSE(applied(sessions, put_of(pool, 6, "other")));
   CHECK(pool.blocks_in_use() == 0);
+}
+
+TEST_CASE("a smaller window remembers fewer, the oldest is forgotten first") {
+  PayloadPool pool;
+  Sessions sessions;
+  sessions.reset(2);
+  const PayloadRef first = put_of(pool, 5, "a");
+  const PayloadRef second = put_of(pool, 5, "b");
+  const PayloadRef third = put_of(pool, 5, "c");
+  note(sessions, first);
+  note(sessions, second);
+  note(sessions, third);
+  CHECK_FALSE(applied(sessions, first));
+  CHECK(applied(sessions, second));
+  CHECK(applied(sessions, third));
+  note(sessions, first);
+  CHECK(applied(sessions, first));
+  CHECK_FALSE(applied(sessions, second));
+  CHECK(sessions.size() == 2);
+  sessions.reset();
+  for (const PayloadRef& put : {first, second, third}) note(sessions, put);
+  CHECK(sessions.size() == 3);
 }
 
 TEST_CASE("sessions remember what a list would, before and after a reset") {

@@ -51,8 +51,12 @@ class LogProperties {
   std::uint64_t chain_hash(NodeId node, std::uint64_t index) const {
     return index == 0 ? 0 : replicas_[node.value].chain[index - 1];
   }
+  // True if the node was the first leader of that term.
+  bool led(NodeId node, std::uint64_t term) const { return leaders_.led(term, node); }
   // The last index that any replica has committed.
   std::uint64_t committed() const { return committed_.last(); }
+  // The chain hash of the committed log up to index, which is from 1 to committed().
+  std::uint64_t committed_hash(std::uint64_t index) const { return committed_.at(index).hash; }
 
  private:
   struct Replica {

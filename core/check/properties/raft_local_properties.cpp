@@ -30,27 +30,6 @@ std::string log_end(raft::Index index, raft::Term term) {
 
 }  // namespace
 
-void LocalProperties::reset(unsigned replicas) {
-  violation_.reset();
-  nodes_.assign(replicas, {});
-}
-
-bool LocalProperties::each_write_in_order(NodeId node, const Effects& effects) {
-  std::uint64_t& written = nodes_[node.value].written_term;
-  for (const Effects::Write& write : effects.writes) {
-    if (const auto* hard = write.payload.get_if<raft::HardState>())
-      written = std::max(written, hard->current_term.value);
-    const auto* batch = write.payload.get_if<raft::EntryBatch>();
-    if (batch == nullptr || batch->count == 0) continue;
-    const std::uint64_t term = (*batch)[batch->count - 1].term.value;
-    if (term <= written) continue;
-    return violation_.add(Property::term_before_entries, node,
-                          who(node) + " writes an entry of term " + number(term) +
-                              ", and the largest term that it wrote before is " + number(written));
-  }
-  return true;
-}
-
 bool LocalProperties::acknowledges(NodeId node, NodeId from, const raft::AppendEntries& append, const Effects& effects,
                                    const raft::Node& raft) {
   const auto* batch = append.entries.get_if<raft::EntryBatch>();
@@ -92,12 +71,7 @@ bool LocalProperties::may_grant(Time now, NodeId node, NodeId to, raft::Index la
     return violation_.add(Property::vote_for_newer_log, node,
                           who(node) + ", whose log " + log_end(raft.last_index(), raft.last_term()) + ", votes for " +
                               who(to) + ", whose log " + log_end(last_index, last_term));
-  const Time contact = std::max(raft.leader_contact(), nodes_[node.value].contact);
-  if (now >= contact + raft.config().timing.election_timeout_min) return true;
-  return violation_.add(Property::promise_kept, node,
-                        who(node) + " votes for " + who(to) + " " +
-                            number(static_cast<std::uint64_t>((now - contact).ns / 1'000)) +
-                            " microseconds after it heard from a leader");
+  return conduct_.grants(node, now, to);
 }
 
 }  // namespace whitewater::checks

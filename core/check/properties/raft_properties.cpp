@@ -31,10 +31,11 @@ std::uint64_t recovered_last_term(const Recovered& recovered) {
 
 }  // namespace
 
-void RaftProperties::reset(unsigned replicas, bool instant_disks) {
-  configuration_ = raft::Configuration(NodeSet::first(replicas));
-  log_.reset(replicas);
-  disks_.reset(replicas, instant_disks);
+void RaftProperties::reset(const raft::Config& config, bool instant_disks) {
+  configuration_ = raft::Configuration(NodeSet::first(config.replicas));
+  conduct_.reset(config);
+  log_.reset(config.replicas);
+  disks_.reset(config.replicas, instant_disks);
   leaders_.reset(configuration_);
   votes_.clear();
 }
@@ -45,6 +46,7 @@ bool RaftProperties::started(NodeId node, const Started& start, const raft::Node
   const std::uint64_t last_index = recovered.log_first - 1 + recovered.log.size();
   log_.restarted(node);
   disks_.started(node, last_index, hard.current_term.value, hard.voted_for);
+  conduct_.started(node, hard);
   if (!note_votes()) return false;
   if (raft.current_term() == hard.current_term && raft.voted_for() == hard.voted_for &&
       raft.last_index().value == last_index && raft.last_term().value == recovered_last_term(recovered))
@@ -58,23 +60,31 @@ bool RaftProperties::started(NodeId node, const Started& start, const raft::Node
 }
 
 bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
-  WriteNumber number = effects.last_write() - effects.writes.size();
+  WriteNumber at = effects.last_write() - effects.writes.size();
   for (const Effects::Write& write : effects.writes) {
-    ++number;
+    ++at;
     switch (write.kind) {
       case Effects::Write::Kind::append:
-        disks_.appended(node, number, write.index + write.count - 1);
+        if (const auto* batch = write.payload.get_if<raft::EntryBatch>())
+          if (!of_written_term(node, *batch))
+            return violation_.add(Property::term_before_entries, node,
+                                  who(node) + " writes an entry of term " +
+                                      number((*batch)[batch->count - 1].term.value) +
+                                      ", and the term that it wrote before is " + number(written_term(node)));
+        disks_.appended(node, at, write.index + write.count - 1);
         break;
       case Effects::Write::Kind::truncate:
-        disks_.truncated(node, number, write.index);
+        disks_.truncated(node, at, write.index);
         break;
       case Effects::Write::Kind::trim:
       case Effects::Write::Kind::append_chunk:
       case Effects::Write::Kind::commit_slot:
         fail_check("this Raft takes no snapshots: it trims no log, and its slot holds one payload");
       case Effects::Write::Kind::replace:
-        if (const auto* hard = write.payload.get_if<raft::HardState>())
-          disks_.wrote(node, {number, hard->current_term.value, hard->voted_for});
+        if (const auto* hard = write.payload.get_if<raft::HardState>()) {
+          disks_.wrote(node, {at, hard->current_term.value, hard->voted_for});
+          if (!conduct_.wrote(node, *hard)) return false;
+        }
         break;
     }
   }
@@ -126,15 +136,23 @@ bool RaftProperties::leader_learned(NodeId node, NodeId from, const raft::Node& 
   return leaders_.has_committed_all(node, View(raft, 0, 0));
 }
 
-bool RaftProperties::may_leave(NodeId node, const Effects::Send& send, const raft::Message& message,
-                               const raft::Node& raft) {
+bool RaftProperties::may_leave(NodeId node, Time now, const Effects::Send& send, const raft::Message& message,
+                               const raft::Message* handled, const raft::Node& raft) {
+  // A refusal of a later term tells a deposed leader to step down, and promises it nothing.
+  if (std::holds_alternative<raft::AppendAccepted>(message) || std::holds_alternative<raft::AppendRejected>(message))
+    if (const auto* append = handled != nullptr ? std::get_if<raft::AppendEntries>(handled) : nullptr)
+      if (append->term.value == term_of(message)) conduct_.answered_append(node, now);
   // Pre-vote messages speak of a term that no node is in yet.
   if (std::holds_alternative<raft::PreVoteRequest>(message) || std::holds_alternative<raft::PreVoteGranted>(message))
     return true;
   if (!claim_is_durable(node, send, message, raft)) return false;
   const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
   const std::uint64_t term = term_of(message);
-  if (term < disk.term || (term == disk.term && send.after_write >= disk.number)) return true;
+  if (term < disk.term || (term == disk.term && send.after_write >= disk.number)) {
+    if (!std::holds_alternative<raft::AppendEntries>(message) || log_.led(node, term)) return true;
+    return violation_.add(Property::election_safety, node,
+                          who(node) + " sends appends of term " + number(term) + ", and was not elected in that term");
+  }
   return violation_.add(Property::term_of_messages, node,
                         who(node) + " sends " + raft::message_name(message) + " of term " + number(term) +
                             (term > disk.term ? ", and the last term that it wrote is " + number(disk.term)

@@ -13,6 +13,7 @@
 #include "core/check/properties/leader_properties.hpp"
 #include "core/check/properties/log_properties.hpp"
 #include "core/check/properties/property.hpp"
+#include "core/check/properties/raft_conduct_properties.hpp"
 #include "core/raft/node.hpp"
 #include "core/raft/peer_message.hpp"
 
@@ -25,9 +26,10 @@ class RaftProperties {
   RaftProperties(const RaftProperties&) = delete;
   RaftProperties& operator=(const RaftProperties&) = delete;
 
-  // Resets to the initial state, keeping memory. instant_disks: every write is durable before the next event; otherwise
-  // durable_up_to() tells when writes are durable.
-  void reset(unsigned replicas, bool instant_disks);
+  // Resets to the initial state, keeping memory. config: as the nodes were given it, whatever their `self`.
+  // instant_disks: every write is durable before the next event; otherwise durable_up_to() tells when writes are
+  // durable.
+  void reset(const raft::Config& config, bool instant_disks);
   // A cluster of one replica whose disk takes time is not judged: it commits and applies before its write is durable,
   // and only its answers wait.
   static constexpr bool judges(unsigned replicas, bool instant_disks) {
@@ -48,7 +50,8 @@ class RaftProperties {
   // node asks for these writes.
   bool writes(NodeId node, const Effects& effects) {
     const Effects::Write& first = effects.writes.front();
-    if (effects.writes.size() > 1 || first.kind != Effects::Write::Kind::append) [[unlikely]]
+    const auto* batch = first.payload.get_if<raft::EntryBatch>();
+    if (effects.writes.size() > 1 || batch == nullptr || !of_written_term(node, *batch)) [[unlikely]]
       return writes_many(node, effects);
     disks_.appended(node, effects.last_write(), first.index + first.count - 1);
     return true;
@@ -71,8 +74,7 @@ class RaftProperties {
     return raft.commit_index().value == committed_before || !raft.leading() || leaders_.committed(node);
   }
   // The node leads. A leader learns about a follower only from a message of that follower.
-  bool leads_on(NodeId node, const Event& event, const raft::Node& raft) {
-    const auto* arrived = std::get_if<MessageArrived>(&event);
+  bool leads_on(NodeId node, const MessageArrived* arrived, const raft::Node& raft) {
     if (arrived == nullptr || !configuration_.voters().contains(arrived->from))
       return !configuration_.decides_alone(node) || all_is_committed(node, raft);
     const raft::Progress& progress = raft.leadership()->replication.known[arrived->from.value];
@@ -80,22 +82,37 @@ class RaftProperties {
       return true;
     return leader_learned(node, arrived->from, raft);
   }
-  // Fast path. The node sends this message to another replica: nearly always a message of its current term, which has
-  // been durable for long.
-  bool plainly_leaves(NodeId node, const Effects::Send& send, const raft::Message& message,
-                      const raft::Node& raft) const {
+  // Fast path. The node sends this message to another replica when its clock shows now: nearly always a message of its
+  // current term, which has been durable for long.
+  bool plainly_leaves(NodeId node, Time now, const Effects::Send& send, const raft::Message& message,
+                      const raft::Node& raft) {
     const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
     if (const auto* append = std::get_if<raft::AppendEntries>(&message))
-      return append->term.value == disk.term && send.after_write >= disk.number;
+      return append->term.value == disk.term && send.after_write >= disk.number && log_.seen(node).leading &&
+             log_.seen(node).term == disk.term;
     const auto* accepted = std::get_if<raft::AppendAccepted>(&message);
-    return accepted != nullptr && accepted->term.value == disk.term && raft.current_term().value == disk.term &&
-           raft.voted_for() == disk.vote && send.after_write >= disk.number &&
-           accepted->match_index.value <= disks_.durable_after(node, send.after_write);
+    if (accepted == nullptr || accepted->term.value != disk.term || raft.current_term().value != disk.term ||
+        raft.voted_for() != disk.vote || send.after_write < disk.number ||
+        accepted->match_index.value > disks_.durable_after(node, send.after_write))
+      return false;
+    conduct_.answered_append(node, now);
+    return true;
   }
-  bool may_leave(NodeId node, const Effects::Send& send, const raft::Message& message, const raft::Node& raft);
+  // handled: the message that the node was handed in this event; null: none.
+  bool may_leave(NodeId node, Time now, const Effects::Send& send, const raft::Message& message,
+                 const raft::Message* handled, const raft::Node& raft);
+
+  // What it remembers of each node's conduct; it is told of the rest by whoever sees whole events.
+  ConductProperties& conduct() { return conduct_; }
 
   // The last index that any replica has committed.
   std::uint64_t committed() const { return log_.committed(); }
+  // True if the node's log holds the committed entries up to index; so many must have been committed.
+  bool holds_committed(NodeId node, std::uint64_t index) const {
+    return index == 0 || log_.holds(node, index, log_.committed_hash(index));
+  }
+  // The term that the node wrote to its disk last; issued, if not durable yet.
+  std::uint64_t written_term(NodeId node) const { return disks_.term_and_vote(node).term; }
   // The node's in-memory log is on its disk up to this index.
   std::uint64_t durable(NodeId node) const { return disks_.durable(node); }
 
@@ -118,6 +135,10 @@ class RaftProperties {
   };
 
   bool rule_by_rule(NodeId node, const raft::Node& raft, std::uint64_t applied, std::uint64_t state_hash);
+  // True if the last entry, which is of the largest term, is of a term that the node wrote before.
+  bool of_written_term(NodeId node, const raft::EntryBatch& batch) const {
+    return batch.count == 0 || batch[batch.count - 1].term.value <= disks_.term_and_vote(node).term;
+  }
   bool writes_many(NodeId node, const Effects& effects);
   bool note_votes();
   bool elected(NodeId node, const raft::Node& raft);
@@ -129,6 +150,7 @@ class RaftProperties {
   LogProperties log_{violation_};
   DurableGhost disks_;
   LeaderProperties leaders_{log_, disks_, violation_};
+  ConductProperties conduct_{violation_};
   VoteTable votes_;
   raft::Configuration configuration_;
 };
