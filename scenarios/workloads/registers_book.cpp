@@ -81,7 +81,7 @@ void RegistersBook::release() {
   answer_ = checks::Answer::linearizable;
   completions_.clear();
   finding_.reset();
-  minority_since_.reset();
+  died_.fill(time_never);
 }
 
 // --- asking ---------------------------------------------------------------------------------------------
@@ -284,22 +284,25 @@ std::string RegistersBook::why_unknown() const {
 }
 
 void RegistersBook::saw_living(NodeSet living, Time now) {
-  const unsigned alive = (living & NodeSet::first(load_.replicas())).size();
-  if (alive > load_.replicas() / 2) {
-    minority_since_.reset();
-    return;
+  for (const NodeId node : NodeSet::first(load_.replicas())) {
+    Time& died = died_[node.value];
+    if (living.contains(node))
+      died = time_never;
+    else if (died == time_never)
+      died = now;
   }
-  living_most_ = minority_since_ ? std::max(living_most_, alive) : alive;
-  if (!minority_since_) minority_since_ = now;
 }
 
-// A put that was asked when no majority lived any more, and is answered before one does again.
+// The replicas that lived after the put was asked, at whatever time, are no majority: so no majority can know of it. A
+// request that leaves in the moment of a kill left before it.
 void RegistersBook::judge_majority(const RegistersRequest& request) {
   if (!judging_.majority || request.is_get() || finding_) return;
-  // A request that leaves in the moment of a kill left before it.
-  if (!minority_since_ || request.sent <= *minority_since_) return;
-  finding_ = RegistersFinding{RegistersFinding::Kind::majority, static_cast<std::uint32_t>(&request - records_.data()),
-                              *minority_since_, living_most_};
+  const unsigned replicas = load_.replicas();
+  unsigned lived = 0;
+  for (const NodeId node : NodeSet::first(replicas)) lived += died_[node.value] >= request.sent ? 1u : 0u;
+  if (lived > replicas / 2) return;
+  finding_ =
+      RegistersFinding{RegistersFinding::Kind::majority, static_cast<std::uint32_t>(&request - records_.data()), lived};
 }
 
 }  // namespace whitewater::scenarios

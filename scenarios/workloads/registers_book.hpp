@@ -6,6 +6,7 @@
 // Pure but for the pool of the payloads: time and answers are passed in. Keeps memory from run to run.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -70,8 +71,7 @@ struct RegistersFinding {
   enum class Kind : std::uint8_t { linearizability, majority };
   Kind kind = Kind::linearizability;
   std::uint32_t record = RegistersRequest::none;  // majority: of the put
-  Time since;                                     // majority: when the last majority was lost
-  unsigned living = 0;                            // majority: how many replicas lived then, at most
+  unsigned living = 0;                            // majority: how many replicas lived at any time since it was asked
 };
 
 class RegistersBook {
@@ -158,8 +158,7 @@ class RegistersBook {
   std::vector<Completion> completions_;
   Time completions_at_;
   std::optional<RegistersFinding> finding_;
-  std::optional<Time> minority_since_;  // less than a majority lives
-  unsigned living_most_ = 0;            // since then
+  std::array<Time, NodeSet::nodes_max> died_{};  // of each replica: when it died; time_never: it lives
 };
 
 }  // namespace whitewater::scenarios

@@ -12,8 +12,8 @@
 #include "core/actor/codec.hpp"
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
+#include "scenarios/workloads/debts.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
-#include "scenarios/workloads/lives.hpp"
 #include "scenarios/workloads/registers_book.hpp"
 #include "scenarios/workloads/registers_client.hpp"
 #include "scenarios/workloads/registers_report.hpp"
@@ -62,7 +62,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   RegistersBook book_;
   std::vector<RegistersClient> clients_;
   LivenessProbe probe_;
-  Lives lives_;
+  Debts debts_;
   Time probe_starts_;
   bool probing_ = false;
   std::optional<course::CourseCodec> codec_;

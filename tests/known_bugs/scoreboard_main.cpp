@@ -8,6 +8,7 @@
 #include <sstream>
 #include <thread>
 
+#include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
@@ -27,6 +28,7 @@ struct Options {
   bool rewrite = false;
   bool quick = false;
   bool tables = false;
+  std::optional<std::uint64_t> scenario;
   std::uint64_t at_most_ms = 5000;
   std::string budget_file = "tests/known_bugs/budget.txt";
 };
@@ -115,6 +117,7 @@ int main(int argc, char** argv) {
   app.add_flag("--rewrite", options.rewrite, "write the medians to the budget file");
   app.add_flag("--quick", options.quick,
                "those of the budget file that are caught fast, within four times their budget");
+  app.add_option("--scenario", options.scenario, "print the scenario that is drawn for this seed, as a file, instead");
   app.add_flag("--tables", options.tables, "print the tables of docs/known-bugs.md instead");
   app.add_option("--at-most-ms", options.at_most_ms, "what fast is, for --quick")->capture_default_str();
   app.add_option("--budget-file", options.budget_file, "where the medians stand")->capture_default_str();
@@ -122,6 +125,10 @@ int main(int argc, char** argv) {
 
   if (options.tables) {
     std::printf("%s\n%s", planted_table().c_str(), absent_table().c_str());
+    return 0;
+  }
+  if (options.scenario) {
+    std::printf("%s", scenarios::write_scenario(scenarios::random_raft_scenario(*options.scenario)).c_str());
     return 0;
   }
   Plan plan = plan_of(options);

@@ -213,6 +213,13 @@ TEST_CASE("a put that is asked and answered while no majority lives is a violati
   again.book.saw_living(NodeSet{0b101}, Time{} + milliseconds(13));
   again.ok(put, 14);
   CHECK_FALSE(again.book.finding().has_value());
+  // Never two at once, but two after the put was asked: both may know of it.
+  Play by_turns({.on = true, .majority = true});
+  by_turns.book.saw_living(NodeSet{0b001}, Time{} + milliseconds(10));
+  const std::uint32_t passed_on = by_turns.begin(0, 0, 12);
+  by_turns.book.saw_living(NodeSet{0b100}, Time{} + milliseconds(13));
+  by_turns.ok(passed_on, 14);
+  CHECK_FALSE(by_turns.book.finding().has_value());
 }
 
 TEST_CASE("who does not judge counts all the same") {

@@ -107,8 +107,9 @@ TEST_CASE("who promises that a majority knows is held to it, and who does not is
   CHECK(report.outcome == Outcome::fail);
   REQUIRE(report.violation.has_value());
   CHECK(report.violation->property == "majority");
-  CHECK(report.violation->text.find("at most 1 of 3 replicas lived") != std::string::npos);
-  CHECK(mentions(report.violation->details, "no majority lives since 1.000000 s"));
+  CHECK(report.violation->text.find("although only 1 of 3 replicas lived at any time since it was asked") !=
+        std::string::npos);
+  CHECK(mentions(report.violation->details, "asked at "));
   CHECK(report.virtual_time < seconds(2));
   // As long as a majority lives, and once it lives again, it may answer.
   const std::string healed = R"("replicas": 3, "start_wait": "2s", "faults": [)"
