@@ -114,6 +114,12 @@ Wrong inflight_max(Options& options, std::string_view text) {
   options.replica.raft.inflight_max = value.value();
   return std::nullopt;
 }
+Wrong session_window(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 1, kv::Sessions::window_max);
+  if (!value) return value.error();
+  options.replica.session_window = value.value();
+  return std::nullopt;
+}
 
 constexpr OptionRow table[] = {
     {"--heartbeat-interval", "TIME", "time between two heartbeats of a leader", duration<&Timing::heartbeat_interval>},
@@ -144,6 +150,7 @@ constexpr OptionRow table[] = {
     {"--redirect-freshness", "TIME", "clients are redirected only to a leader heard from within this time",
      redirect_freshness},
     {"--gather-puts", "BOOL", "whether puts that arrive together are replicated together: true or false", gather_puts},
+    {"--session-window", "N", "how many puts of one client are remembered; the same on every replica", session_window},
 };
 
 }  // namespace

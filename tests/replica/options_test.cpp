@@ -85,6 +85,7 @@ TEST_CASE("bad arguments are refused in one line") {
   CHECK(mentions(refused({"0000", "--election-timeout", "1s"}), "range"));
   CHECK(mentions(refused({"0000", "--reads", "dirty"}), "read_index or lease"));
   CHECK(mentions(refused({"0000", "--inflight-max", "0"}), "from 1 to 1024"));
+  CHECK(mentions(refused({"0000", "--session-window", "1025"}), "from 1 to 1024"));
   // Each is fine; together they are not.
   CHECK(mentions(refused({"0000", "--heartbeat-interval", "3s"}), "heartbeat_interval"));
 }
@@ -93,13 +94,14 @@ TEST_CASE("options configure the replica; the environment may, and the command l
   const std::vector<std::string> words{"0000", "0001", "--hedge-after", "1.5ms", "--reads=read_index"};
   const Options options = taken(words,
                                 "  --hedge-after 9ms --replication broadcast\n--election-timeout=900ms-1.5s "
-                                "--heartbeat-interval 100ms --gather-puts false ");
+                                "--heartbeat-interval 100ms --gather-puts false --session-window 7");
   CHECK(options.replica.raft.timing.hedge_after == microseconds(1'500));
   CHECK(options.replica.raft.reads == raft::ReadPolicy::read_index);
   CHECK(options.replica.raft.replication == raft::ReplicationPolicy::broadcast);
   CHECK(options.replica.raft.timing.election_timeout_min == milliseconds(900));
   CHECK(options.replica.raft.timing.election_timeout_max == milliseconds(1'500));
   CHECK_FALSE(options.replica.gather_puts);
+  CHECK(options.replica.session_window == 7);
   CHECK(mentions(refused({"0000"}, "--nonsense"), "WHITEWATER_REPLICA_OPTIONS"));
   CHECK(mentions(refused({"0000"}, "0001"), "WHITEWATER_REPLICA_OPTIONS"));
 }
@@ -116,6 +118,7 @@ TEST_CASE("without options a replica is the tuned one of the simulation, and gat
   CHECK(options.replica.raft.append_bytes_max == simulated.append_bytes_max);
   CHECK(options.replica.raft.inflight_max == simulated.inflight_max);
   CHECK(options.replica.redirect_freshness == simulated.redirect_freshness);
+  CHECK(options.replica.session_window == simulated.session_window);
   CHECK(options.replica.gather_puts);
   CHECK(options.log_level == LogLevel::warning);
   CHECK(options.data_dir.empty());
