@@ -44,7 +44,7 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
   if (asked == events.end()) return "";
   if (asked->record->fate == Fate::unreachable) {
     const auto hello = std::find_if(events.begin(), events.end(), [&](const StoryEvent& e) {
-      return e.kind == Kind::reachable && e.node == last.to;
+      return e.kind == Kind::reachable && e.node == last.to && e.record->time >= asked->record->time;
     });
     return "it did not reach " + node +
            (hello == events.end() ? ", which never said hello (or never connected)"

@@ -188,6 +188,7 @@ TEST_CASE("a trace is printable ASCII in columns") {
   bench.take(r0, RouterBench::message("0000", "0001", "0000", "caf\xc3\xa9"));
   bench.answer(bench.ask(0), "ok", "0000");
   CHECK(mentions(trace, "  5.001000000  0000  sends       0001  caf??"));
+  CHECK(mentions(trace, "{\"src\":\"0000\",\"dst\":\"0001\",\"leader\":\"0000\""));
   CHECK(mentions(trace, "put               r0 key "));
   CHECK(mentions(trace, "ok                r0 leader 0000\n"));
   CHECK(mentions(trace, "0000  leads"));

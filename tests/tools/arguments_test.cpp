@@ -1,5 +1,6 @@
 // The command line: seeds, ranges, flags, what does not go together, and the command that reproduces a run.
 #include "tests/catch.hpp"
+#include "tools/runs/catalogue.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -146,4 +147,22 @@ TEST_CASE("progress says how many, how fast and how long still") {
   CHECK(progress_text(1, 10, seconds(2)) == "1/10 runs  10.0 %  0.5 runs/s  ETA 18 s");
   CHECK(rough_time(245) == "4 min 05 s");
   CHECK(rough_time(7'620) == "2 h 07 min");
+}
+
+TEST_CASE("all and patterns mean names of the catalogue, from whatever directory") {
+  const auto words = [](const std::vector<std::string>& given, const std::string& folder = "scenarios/course") {
+    const Result<std::vector<std::string>> names = scenario_words(given, folder);
+    return names.ok() ? names.value() : std::vector<std::string>{names.error().text()};
+  };
+  using Words = std::vector<std::string>;
+  CHECK(words({"all"}).size() == 17);
+  CHECK(words({"all"}).front() == "advanced-1");
+  CHECK(words({"crash-*"}) == Words{"crash-1", "crash-2", "crash-3", "crash-4"});
+  CHECK(words({"mine.json", "crash-[12]", "simple-?"}) ==
+        Words{"mine.json", "crash-1", "crash-2", "simple-1", "simple-2"});
+  CHECK(words({"cash-*"}) == Words{"cash-*: no file, and no scenario of the catalogue fits this pattern"});
+  CHECK(words({"all"}, "") == Words{"all"});  // a program without a catalogue
+  CHECK(parse_run_arguments({"all"}, 2, "scenarios/course").value().scenarios.size() == 17);
+  CHECK(parse_run_arguments({"crash-*", "--trace", "t"}, 2, "scenarios/course").ok() ==
+        parse_run_arguments({"a", "b", "--trace", "t"}, 2).ok());
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/runs/catalogue.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
 
@@ -69,7 +70,8 @@ const VerbTable run_table{
 
 Usage: {program} run SCENARIO... [options]
 
-SCENARIO is a file, '-' for standard input, or a name that '{program} scenario list' shows.
+SCENARIO is a file, '-' for standard input, a name that '{program} scenario list' shows, 'all' of these, or a
+pattern such as 'crash-*'.
 )",
     run_options,
     R"(Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 4 two runs of one seed differ.
@@ -85,7 +87,8 @@ Examples:
     WordKind::scenario,
 };
 
-Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads) {
+Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
+                                         const std::string& catalogue_folder) {
   RunArguments run;
   run.threads = std::max(1u, hardware_threads);
   std::optional<std::uint64_t> seed;
@@ -104,6 +107,9 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.text("--history", run.history_file);
   parser.text("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
+  Result<std::vector<std::string>> names = scenario_words(run.scenarios, catalogue_folder);
+  if (!names) return names.error();
+  run.scenarios = std::move(names.value());
 
   if (seed && run.seeds) return Error{"", "--seed and --seeds do not go together"};
   if (seed) run.seeds = SeedRange{*seed, *seed};

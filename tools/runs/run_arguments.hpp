@@ -30,8 +30,9 @@ struct RunArguments {
   std::optional<std::string> story;  // a MID or "all-unanswered"
 };
 
-// hardware_threads: what to use unless -j says otherwise.
-Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads);
+// hardware_threads: what to use unless -j says otherwise. catalogue_folder: of the names that patterns mean.
+Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
+                                         const std::string& catalogue_folder = "");
 
 // What is wrong with a value of --set: "path=value" is expected.
 std::optional<Error> wrong_override(const std::string& text);

@@ -143,7 +143,8 @@ std::optional<Error> prepare(const RunArguments& arguments, ScenarioInput& input
 }  // namespace
 
 ExitCode run_verb(const Program& program, const Arguments& words) {
-  Result<RunArguments> parsed = parse_run_arguments(words, std::thread::hardware_concurrency());
+  Result<RunArguments> parsed =
+      parse_run_arguments(words, std::thread::hardware_concurrency(), program.catalogue_folder);
   if (!parsed) return usage_error(program, "run", parsed.error().text());
   const RunArguments& arguments = parsed.value();
   std::vector<ScenarioInput> inputs;

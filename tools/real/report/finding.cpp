@@ -109,6 +109,10 @@ bool trap(const Row& row) {
 
 }  // namespace
 
+bool is_trap(FindingKind kind) {
+  return trap(row_of(kind));
+}
+
 std::string_view finding_name(FindingKind kind) {
   return row_of(kind).name;
 }

@@ -84,6 +84,8 @@ void add_episodes(std::string& text, const RealReport& report) {
     if (evidence.messages > 0)
       text += concat(
           {"  ", effect.name, ": it changed or stopped ", count_of(evidence.messages, "message", "messages"), "\n"});
+    else if (evidence.begun > 0 && effect.on_messages)
+      text += concat({"  ", effect.name, ": no effect, it changed no message\n"});
     else if (evidence.begun == 0)
       text += concat({"  ", effect.name, ": the run ended before it began\n"});
   }
@@ -207,7 +209,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
   text += '\n';
   if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
   const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-    return finding_severity(finding.kind, report.compat) == Severity::warning;
+    return is_trap(finding.kind) && finding_severity(finding.kind, report.compat) == Severity::warning;
   });
   if (traps > 0)
     text += style.paint(Tone::caution, "  " + count_of(static_cast<std::uint64_t>(traps), "warning", "warnings") +

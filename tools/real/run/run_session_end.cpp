@@ -10,6 +10,7 @@
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
+#include "simnet/faults/kinds.hpp"
 #include "simnet/faults/words.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/real_stories.hpp"
@@ -145,10 +146,14 @@ RealReport RunSession::report() {
   report.run.virtual_time = end_ - Time{};
   report.run.wall_ns = end_.ns;
   counters_.fill(report, course_.requests());
-  for (std::size_t place = 0; place < core_->faults().plan().size(); ++place)
-    if (const std::uint64_t number = simnet::faults::shown_number(core_->faults().plan()[place]))
-      report.fault_effects.push_back(
-          {number, fault_name(core_->faults().plan()[place]), core_->faults().evidence()[place]});
+  for (std::size_t place = 0; place < core_->faults().plan().size(); ++place) {
+    const simnet::faults::Episode& episode = core_->faults().plan()[place];
+    if (const std::uint64_t number = simnet::faults::shown_number(episode))
+      report.fault_effects.push_back({number, fault_name(episode), core_->faults().evidence()[place],
+                                      episode.manner != simnet::faults::Manner::ends &&
+                                          !simnet::faults::kind_of(episode.what).changes_nodes &&
+                                          !simnet::faults::idle(episode.what)});
+  }
   report.replicas = ends_;
   report.findings = findings_.list();
   if (!bounces_.empty()) {
