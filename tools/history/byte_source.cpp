@@ -14,6 +14,16 @@ constexpr std::size_t piece = std::size_t{1} << 18;
 // Returns false if there are no more bytes.
 bool ByteSource::fill() {
   if (over_) return false;
+  if (bytes_ > 0) return fill_once();
+  // A byte order mark at the start says nothing in UTF-8.
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  while (fill_once() && end_ < mark.size()) {
+  }
+  if (std::string_view(held_.data(), end_).starts_with(mark)) begin_ = mark.size();
+  return begin_ < end_ || fill_once();
+}
+
+bool ByteSource::fill_once() {
   if (begin_ > 0) std::memmove(held_.data(), held_.data() + begin_, end_ - begin_);
   end_ -= std::exchange(begin_, 0);
   if (held_.size() < end_ + piece) held_.resize(std::max(2 * held_.size(), end_ + piece));
@@ -51,7 +61,7 @@ bool ByteSource::next_line(std::string_view& line) {
 }
 
 std::string_view ByteSource::ahead() {
-  constexpr std::size_t wanted = 4096;
+  constexpr std::size_t wanted = std::size_t{1} << 16;
   while (end_ - begin_ < wanted && fill()) {
   }
   return {held_.data() + begin_, end_ - begin_};

@@ -1,5 +1,5 @@
 // ByteSource: reads text from any source, one buffer at a time, by lines or by characters, and counts lines. It holds
-// at most one line or one buffer, so histories may be larger than memory.
+// at most one line or one buffer, so histories may be larger than memory. A byte order mark at the start is left out.
 #pragma once
 
 #include <cstddef>
@@ -33,7 +33,7 @@ class ByteSource {
     if (line_begins_) ++line_;
     line_begins_ = held_[begin_++] == '\n';
   }
-  // Looks ahead without moving: at least one line or 4096 characters, unless the text is shorter.
+  // Looks ahead without moving: at least 64 KiB, unless the text is shorter.
   std::string_view ahead();
 
   // The number of the latest line, or of the line of the latest character.
@@ -42,6 +42,7 @@ class ByteSource {
 
  private:
   bool fill();
+  bool fill_once();
 
   Read read_;
   std::vector<char> held_;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <map>
 
+#include "core/text/concat.hpp"
 #include "core/wire/json_writer.hpp"
+#include "tools/history/check_hints.hpp"
 
 namespace whitewater::tools {
 
@@ -48,8 +50,19 @@ const char* verdict_word(Answer answer) {
   return "unknown";
 }
 
+// Among the keys that are linearizable: there was something to judge.
+bool fine(const KeyVerdict& key) {
+  return key.answer == Answer::linearizable && key.judged > 0;
+}
+
+std::string verdict_word(const CheckReport& report) {
+  const bool something = report.judged() > 0 || report.result.answer == Answer::not_linearizable;
+  return something ? verdict_word(report.result.answer) : "nothing to judge";
+}
+
 std::string key_line(const CheckReport& report, const KeyVerdict& key) {
-  std::string text = "key " + std::string(report.file.history.keys.text(key.key)) + ": " + verdict_word(key.answer) +
+  std::string text = "key " + checks::key_text(report.file.history, key.key) + ": " +
+                     (key.judged > 0 ? verdict_word(key.answer) : "nothing to judge") +
                      ", " + count_of(key.operations, "operation") + ", by " + checks::method_name(key.method);
   if (key.steps > 0) text += ", " + count_of(key.steps, "step");
   return text;
@@ -67,6 +80,7 @@ std::string violation_text(const CheckReport& report, const KeyVerdict& key, con
     }
     for (const std::string& line : checks::faults_during(report.file.history, contradiction, report.file.faults.list()))
       text += indent + line + "\n";
+    for (const std::string& hint : check_hints(report.file, contradiction)) text += indent + "hint: " + hint + "\n";
   }
   return text;
 }
@@ -91,14 +105,24 @@ std::string bad_keys_text(const CheckReport& report, Answer answer, std::size_t 
 std::string methods_text(const CheckReport& report, Answer answer) {
   std::map<std::string, std::uint64_t> methods;
   for (const KeyVerdict& key : report.result.keys)
-    if (key.answer == answer) ++methods[checks::method_name(key.method)];
+    if (key.answer == answer && (answer != Answer::linearizable || fine(key))) ++methods[checks::method_name(key.method)];
   std::string text;
   for (const auto& [name, keys] : methods) text += (text.empty() ? "by " : ", by ") + name + " " + grouped(keys);
   return text;
 }
 
+std::string nothing_judged_text(const CheckReport& report) {
+  const std::size_t operations = report.file.history.operations.size();
+  if (report.format == nullptr) return "the file is empty";
+  if (operations == 0) return "no client did anything";
+  return operations == 1 ? "the only operation has no answer" : "none of " + count_of(operations, "operation") + " has an answer";
+}
+
 std::string verdict_line(const CheckReport& report, const TextStyle& style) {
   const std::string keys = count_of(report.result.keys.size(), "key");
+  if (verdict_word(report) == "nothing to judge")
+    return concat({style.paint(Tone::caution, "INCONCLUSIVE"), "  ", report.name, "  nothing to judge: ",
+                   nothing_judged_text(report), "\n"});
   switch (report.result.answer) {
     case Answer::linearizable:
       return style.paint(Tone::good, "PASS") + "  " + report.name + "  linearizable, " + keys + "\n";
@@ -150,6 +174,9 @@ void write_violations(json::Writer& writer, const CheckReport& report) {
     for (const std::string& line : checks::faults_during(history, contradiction, report.file.faults.list()))
       writer.string(line);
     writer.end_array();
+    writer.key("hints").begin_array();
+    for (const std::string& hint : check_hints(report.file, contradiction)) writer.string(hint);
+    writer.end_array();
     writer.end_object();
   }
   writer.end_array();
@@ -160,7 +187,7 @@ void write_keys(json::Writer& writer, const CheckReport& report) {
   for (const KeyVerdict& key : report.result.keys) {
     writer.begin_object();
     writer.key("key").string(report.file.history.keys.text(key.key));
-    writer.key("verdict").string(verdict_word(key.answer));
+    writer.key("verdict").string(key.judged > 0 ? verdict_word(key.answer) : "nothing to judge");
     writer.key("method").string(checks::method_name(key.method));
     writer.key("operations").unsigned_integer(key.operations);
     writer.key("steps").unsigned_integer(key.steps);
@@ -169,7 +196,29 @@ void write_keys(json::Writer& writer, const CheckReport& report) {
   writer.end_array();
 }
 
+std::string initial_line(const CheckReport& report) {
+  if (report.file.history.operations.empty()) return "";
+  return concat({"  initial value of every key: ", checks::value_text(report.file.history, checks::History::initial),
+                 report.file.initial_said ? ", as said" : " (--initial says another)", "\n"});
+}
+
+std::vector<std::string> remarks(const CheckReport& report) {
+  std::vector<std::string> list = report.file.remarks;
+  const auto& operations = report.file.history.operations;
+  const bool saw = std::any_of(operations.begin(), operations.end(), [](const Operation& operation) {
+    return !operation.pending() && (operation.kind == Operation::Kind::get || operation.kind == Operation::Kind::cas);
+  });
+  if (!saw && report.judged() > 0) list.push_back("nothing was read: writes alone never contradict each other");
+  return list;
+}
+
 }  // namespace
+
+std::uint64_t CheckReport::judged() const {
+  std::uint64_t sum = 0;
+  for (const KeyVerdict& key : result.keys) sum += key.judged;
+  return sum;
+}
 
 std::uint64_t CheckReport::pending() const {
   const auto& operations = file.history.operations;
@@ -185,13 +234,15 @@ std::uint64_t CheckReport::steps() const {
 
 std::string check_report_text(const CheckReport& report, bool all_keys, const TextStyle& style) {
   const checks::History& history = report.file.history;
+  if (report.format == nullptr) return verdict_line(report, style);
   std::string text = style.paint(Tone::strong, report.name) + ": " + std::string(report.format->words) + ", " +
                      count_of(report.lines, "line") + ", " + megabytes(report.bytes) + "\n  " +
                      count_of(history.operations.size(), "operation") + ", " + grouped(report.pending()) +
                      " of them open, " + count_of(history.keys.size(), "key") + ", " +
                      count_of(history.clients.size(), "client") + ", " +
                      count_of(report.file.faults.list().size(), "fault") + "\n";
-  for (const std::string& remark : report.file.remarks) text += "  note: " + remark + "\n";
+  text += initial_line(report);
+  for (const std::string& remark : remarks(report)) text += "  note: " + remark + "\n";
   const std::size_t max = all_keys ? report.result.keys.size() : listed_max;
   text += bad_keys_text(report, Answer::not_linearizable, max, style);
   text += bad_keys_text(report, Answer::unknown, max, style);
@@ -199,9 +250,12 @@ std::string check_report_text(const CheckReport& report, bool all_keys, const Te
     for (const KeyVerdict& key : report.result.keys)
       if (key.answer == Answer::linearizable) text += "  " + key_line(report, key) + "\n";
   }
-  if (const std::uint64_t fine = count(report, Answer::linearizable); fine > 0)
-    text += "  " + count_of(fine, "key") + (fine == 1 ? " is" : " are") +
+  const auto good = static_cast<std::uint64_t>(std::count_if(report.result.keys.begin(), report.result.keys.end(), fine));
+  if (good > 0)
+    text += "  " + count_of(good, "key") + (good == 1 ? " is" : " are") +
             " linearizable: " + methods_text(report, Answer::linearizable) + "\n";
+  if (const std::uint64_t idle = count(report, Answer::linearizable) - good; idle > 0)
+    text += "  " + count_of(idle, "key") + (idle == 1 ? " has" : " have") + " nothing to judge\n";
   text += "  read in " + seconds_text(report.read_ns) + ", checked in " + seconds_text(report.check_ns) + ", " +
           count_of(report.steps(), "step") + " of search, peak memory " + megabytes(report.peak_bytes) + "\n";
   return text + verdict_line(report, style);
@@ -214,7 +268,7 @@ std::string check_report_json(const CheckReport& report, bool all_keys) {
   writer.begin_object();
   writer.key("schema").string("whitewater.check/1");
   writer.key("history").string(report.name);
-  writer.key("format").string(report.format->name);
+  writer.key("format").string(report.format == nullptr ? "" : report.format->name);
   writer.key("lines").unsigned_integer(report.lines);
   writer.key("bytes").unsigned_integer(report.bytes);
   writer.key("operations").unsigned_integer(history.operations.size());
@@ -222,9 +276,11 @@ std::string check_report_json(const CheckReport& report, bool all_keys) {
   writer.key("keys").unsigned_integer(history.keys.size());
   writer.key("clients").unsigned_integer(history.clients.size());
   writer.key("remarks").begin_array();
-  for (const std::string& remark : report.file.remarks) writer.string(remark);
+  for (const std::string& remark : remarks(report)) writer.string(remark);
   writer.end_array();
-  writer.key("verdict").string(verdict_word(report.result.answer));
+  if (!history.operations.empty()) writer.key("initial").string(checks::value_text(history, checks::History::initial));
+  writer.key("judged").unsigned_integer(report.judged());
+  writer.key("verdict").string(verdict_word(report));
   writer.key("keys_checked").unsigned_integer(report.result.keys.size());
   writer.key("keys_violated").unsigned_integer(count(report, Answer::not_linearizable));
   writer.key("keys_unknown").unsigned_integer(count(report, Answer::unknown));

@@ -12,7 +12,7 @@ namespace whitewater::tools {
 
 struct CheckReport {
   std::string name;  // the name of the file
-  const HistoryFormat* format = nullptr;
+  const HistoryFormat* format = nullptr;  // null: the file is empty
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
   HistoryFile file;
@@ -21,6 +21,8 @@ struct CheckReport {
   std::int64_t check_ns = 0;
   std::uint64_t peak_bytes = 0;  // of the whole program so far
 
+  // Operations whose outcome is known. If there is none, nothing was judged, and the verdict is neither yes nor no.
+  std::uint64_t judged() const;
   std::uint64_t pending() const;
   std::uint64_t steps() const;
 };

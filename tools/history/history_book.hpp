@@ -21,16 +21,21 @@ class HistoryBook {
     std::string_view from;   // for a CAS
   };
 
-  // time: the event's time, which never decreases.
-  Complaint call(std::string_view process, const Call& call, std::int64_t time);
+  // An event's time, which increases, and its line in the file.
+  struct Moment {
+    std::int64_t time = 0;
+    std::uint64_t line = 0;
+  };
+
+  Complaint call(std::string_view process, const Call& call, const Moment& now);
   // The open operation of the process completed. value: for a get.
-  Complaint done(std::string_view process, checks::Operation::Kind kind, std::string_view value, std::int64_t time);
+  Complaint done(std::string_view process, checks::Operation::Kind kind, std::string_view value, const Moment& now);
   // The CAS of the process found another value than it expected.
-  Complaint swap_failed(std::string_view process, std::int64_t time);
+  Complaint swap_failed(std::string_view process, const Moment& now);
   // The operation certainly had no effect.
-  Complaint did_nothing(std::string_view process, checks::Operation::Kind kind, std::int64_t time);
+  Complaint did_nothing(std::string_view process, checks::Operation::Kind kind, const Moment& now);
   // The outcome will never be known; the process may continue.
-  Complaint unknown(std::string_view process, checks::Operation::Kind kind, std::int64_t time);
+  Complaint unknown(std::string_view process, checks::Operation::Kind kind, const Moment& now);
   // The open operation of the process. Null if there is none.
   const checks::Operation* open(std::string_view process) const;
 
@@ -42,14 +47,16 @@ class HistoryBook {
  private:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
-  Complaint advance(std::int64_t time);
-  Complaint take_open(std::string_view process, checks::Operation::Kind kind, std::int64_t time,
-                      checks::Operation*& operation);
+  struct Open {
+    std::uint32_t operation = none;
+    std::uint64_t line = 0;
+  };
+
+  Complaint take_open(std::string_view process, checks::Operation::Kind kind, std::uint32_t& position);
 
   HistoryFile& file_;
   checks::History& history_;
-  std::vector<std::uint32_t> open_;  // for each number of a process: its open operation, or none
-  std::int64_t now_ = std::numeric_limits<std::int64_t>::min();
+  std::vector<Open> open_;  // for each number of a process: its open operation
 };
 
 // "get", "put", "cas", "append"

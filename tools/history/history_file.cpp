@@ -5,32 +5,52 @@
 #include <array>
 #include <memory>
 
+#include "tools/history/history_event.hpp"
+#include "tools/history/utf8_text.hpp"
+
 namespace whitewater::tools {
 
 namespace {
 
-std::string_view first_line_with_text(std::string_view beginning) {
-  while (!beginning.empty()) {
-    const std::size_t feed = std::min(beginning.find('\n'), beginning.size());
-    std::string_view line = beginning.substr(0, feed);
-    beginning.remove_prefix(std::min(feed + 1, beginning.size()));
-    const std::size_t text = line.find_first_not_of(" \t\r,");
-    if (text == std::string_view::npos || line[text] == ';') continue;
-    return line.substr(text);
+std::string_view without_space(std::string_view text) {
+  while (!text.empty() && is_edn_space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
+  return text;
+}
+
+// The text from the first object or word on, without comments and the brackets around objects.
+std::string_view content_of(std::string_view text) {
+  for (;;) {
+    text = without_space(text);
+    if (text.starts_with(";"))
+      text.remove_prefix(std::min(text.find('\n'), text.size()));
+    else if (text.starts_with("[") || text.starts_with("("))
+      text.remove_prefix(1);
+    else
+      return text;
   }
-  return {};
+}
+
+bool like_json(std::string_view beginning) {
+  const std::string_view text = content_of(beginning);
+  if (!text.starts_with("{")) return false;
+  return without_space(text.substr(1)).starts_with("\"");
 }
 
 bool like_whitewater(std::string_view beginning) {
-  const std::string_view line = first_line_with_text(beginning);
-  return line.starts_with("{\"") || line.starts_with("{ \"");
+  const std::string_view text = without_space(beginning);
+  return text.starts_with("{") && like_json(text) && text.substr(0, text.find('}')).find("\"schema\"") != text.npos;
 }
 
 bool like_edn(std::string_view beginning) {
-  std::string_view line = first_line_with_text(beginning);
-  if (line.starts_with("#")) line.remove_prefix(std::min(line.find_first_of("{["), line.size()));
-  while (line.starts_with("[") || line.starts_with("(") || line.starts_with(" ")) line.remove_prefix(1);
-  return line.starts_with("{:") || line.starts_with("#") || (line.empty() && beginning.find("{:") != beginning.npos);
+  std::string_view text = content_of(beginning);
+  if (text.starts_with("#")) {  // the tag of a map or of the whole vector
+    text.remove_prefix(std::min(text.find_first_of("{[("), text.size()));
+    text = content_of(text);
+    if (text.starts_with("#")) return true;
+  }
+  if (text.starts_with("{")) return without_space(text.substr(1)).starts_with(":");
+  const bool empty_vector = text.starts_with("]") || text.starts_with(")");
+  return empty_vector && without_space(text.substr(1)).empty();
 }
 
 bool like_key_value(std::string_view beginning) {
@@ -40,15 +60,31 @@ bool like_key_value(std::string_view beginning) {
 }
 
 bool like_etcd(std::string_view beginning) {
-  return beginning.find("jepsen.util - ") != beginning.npos && !like_whitewater(beginning);
+  return beginning.find("jepsen.util - ") != beginning.npos;
+}
+
+bool like_log(std::string_view beginning) {
+  return beginning.find("jepsen.util") != beginning.npos ||
+         (beginning.find("jepsen.") != beginning.npos && without_space(beginning).starts_with("INFO"));
+}
+
+bool like_columns(std::string_view beginning) {
+  const std::string_view text = without_space(beginning);
+  EdnCursor cursor(text.substr(0, text.find('\n')));
+  const auto process = cursor.next(), type = cursor.next(), f = cursor.next();
+  return process && type && f && type->kind == EdnElement::Kind::keyword && HistoryEvent::type_of(type->text) &&
+         f->kind == EdnElement::Kind::keyword;
 }
 
 // Detection takes the first row that matches.
-constexpr std::array<HistoryFormat, 4> formats{{
+constexpr std::array<HistoryFormat, 7> formats{{
     {"whitewater", "JSON lines of this program", make_whitewater_reader, like_whitewater},
-    {"etcd", "etcd log", make_etcd_reader, like_etcd},
-    {"kv", "key-value log", make_key_value_reader, like_key_value},
+    {"json", "JSON events", make_json_reader, like_json},
+    {"kv", "EDN with keys", make_key_value_reader, like_key_value},
     {"jepsen", "Jepsen EDN", make_jepsen_reader, like_edn},
+    {"etcd", "log of Jepsen's etcd test", make_etcd_reader, like_etcd},
+    {"log", "log of a Jepsen run", make_log_reader, like_log},
+    {"txt", "Jepsen's history.txt", make_text_reader, like_columns},
 }};
 
 }  // namespace
@@ -69,11 +105,26 @@ const HistoryFormat* detect_history_format(std::string_view beginning) {
   return found == formats.end() ? nullptr : found;
 }
 
-Result<HistoryFile> read_history(ByteSource& source, const std::string& name, const HistoryFormat& format) {
+std::string history_formats_text() {
+  std::string text;
+  for (const HistoryFormat& format : formats)
+    text.append(text.empty() ? "" : ", ").append(format.name).append(" (").append(format.words).append(")");
+  return text;
+}
+
+Result<HistoryFile> read_history(ByteSource& source, const std::string& name, const HistoryFormat& format,
+                                 const std::optional<std::string>& initial) {
   HistoryFile file;
   const std::unique_ptr<HistoryReader> reader = format.make(file);
-  const Complaint complaint = reader->read(source);
-  if (complaint) return Error{name + ":" + std::to_string(std::max<std::uint64_t>(1, source.line())), *complaint};
+  if (initial) {
+    if (const Complaint complaint = reader->set_initial(*initial)) return Error{"--initial", *complaint};
+    file.initial_said = true;
+  }
+  if (const Complaint complaint = reader->read(source)) {
+    constexpr std::size_t message_max = 400;
+    return Error{name + ":" + std::to_string(std::max<std::uint64_t>(1, source.line())),
+                 one_line(*complaint, message_max)};
+  }
   return file;
 }
 

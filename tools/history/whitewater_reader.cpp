@@ -3,8 +3,10 @@
 #include <limits>
 #include <memory>
 
+#include "tools/history/history_event.hpp"
 #include "tools/history/history_file.hpp"
 #include "tools/history/json_line.hpp"
+#include "tools/history/utf8_text.hpp"
 
 namespace whitewater::tools {
 
@@ -14,8 +16,8 @@ using checks::Operation;
 
 // The members of a line that have a meaning here; other members are skipped.
 struct Line {
-  std::string type, f, key, value, client, fault, replicas, schema, model;
-  bool has_f = false, has_key = false, has_value = false;
+  std::string type, f, key, value, client, fault, replicas, schema, model, initial;
+  bool has_f = false, has_key = false, has_value = false, has_initial = false;
   bool ends = false;
   std::optional<std::int64_t> time, op, operations, number;
 
@@ -28,8 +30,8 @@ struct Line {
 };
 
 void Line::clear() {
-  for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model}) text->clear();
-  has_f = has_key = has_value = ends = false;
+  for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model, &initial}) text->clear();
+  has_f = has_key = has_value = has_initial = ends = false;
   time = op = operations = number = std::nullopt;
 }
 
@@ -45,7 +47,7 @@ Complaint Line::read(std::string_view text) {
 Complaint Line::take(const JsonLine::Member& member) {
   const auto expected = [&](const char* what) {
     return "expected " + std::string(what) + " for \"" + std::string(member.name) + "\", found " +
-           std::string(member.value.substr(0, 40));
+           one_line(member.value, 40);
   };
   const struct {
     std::string_view name;
@@ -54,7 +56,8 @@ Complaint Line::take(const JsonLine::Member& member) {
   } texts[] = {{"type", &type, nullptr},     {"f", &f, &has_f},
                {"key", &key, &has_key},      {"value", &value, &has_value},
                {"client", &client, nullptr}, {"fault", &fault, nullptr},
-               {"schema", &schema, nullptr}, {"model", &model, nullptr}};
+               {"schema", &schema, nullptr}, {"model", &model, nullptr},
+               {"initial", &initial, &has_initial}};
   for (const auto& row : texts) {
     if (row.name != member.name) continue;
     if (member.kind != JsonLine::Kind::string) return expected("a string");
@@ -81,8 +84,14 @@ Complaint Line::take(const JsonLine::Member& member) {
 
 class WhitewaterReader final : public HistoryReader {
  public:
-  explicit WhitewaterReader(HistoryFile& file) : file_(file), history_(file.history) {}
+  explicit WhitewaterReader(HistoryFile& file) : file_(file), history_(file.history), clock_(file.history) {}
 
+  // Values are strings; quotes around them may be left out.
+  Complaint set_initial(std::string_view text) override {
+    const bool quoted = text.size() >= 2 && text.starts_with('"') && text.ends_with('"');
+    initial_ = std::string(quoted ? text.substr(1, text.size() - 2) : text);
+    return std::nullopt;
+  }
   Complaint read(ByteSource& source) override;
 
  private:
@@ -94,9 +103,12 @@ class WhitewaterReader final : public HistoryReader {
 
   HistoryFile& file_;
   checks::History& history_;
+  EventClock clock_;
   Line line_;
+  std::optional<std::string> initial_;
   std::vector<bool> settled_;  // operations that have their ok, redirect or fail
-  std::int64_t now_ = 0;
+  std::int64_t read_ = 0;      // the latest "time_ns"
+  std::int64_t now_ = 0;       // its moment: later than that of every line before it
   bool ended_ = false;
   bool torn_ = false;
 };
@@ -115,8 +127,7 @@ Complaint WhitewaterReader::read(ByteSource& source) {
     begun = true;
   }
   if (source.too_long()) return std::string("expected a line of at most 64 MiB");
-  if (!begun) return std::string("expected a history, found nothing");
-  add_remarks();
+  if (begun) add_remarks();
   return std::nullopt;
 }
 
@@ -132,6 +143,11 @@ Complaint WhitewaterReader::header() {
     return "expected a first line with \"schema\":\"whitewater.history/1\", found " +
            (line_.schema.empty() ? "none" : "\"" + line_.schema + "\"");
   if (line_.model != "kv") return "expected the model \"kv\", found \"" + line_.model + "\"";
+  if (line_.has_initial && !initial_) {
+    initial_ = line_.initial;
+    file_.initial_said = true;
+  }
+  if (initial_) history_.clear(*initial_);
   return std::nullopt;
 }
 
@@ -140,10 +156,11 @@ Complaint WhitewaterReader::event() {
   if (!line_.time) return std::string("expected \"time_ns\"");
   if (*line_.time == checks::Operation::never)
     return "expected a \"time_ns\" before " + std::to_string(*line_.time) + ", which stands for never";
-  if (*line_.time < now_)
-    return "time runs backwards: expected " + std::to_string(now_) + " ns or later, found " +
+  if (*line_.time < read_)
+    return "time runs backwards: expected " + std::to_string(read_) + " ns or later, found " +
            std::to_string(*line_.time);
-  now_ = *line_.time;
+  read_ = *line_.time;
+  now_ = clock_.next(read_);
   if (line_.type == "invoke") return invoke();
   if (line_.type == "ok" || line_.type == "redirect" || line_.type == "fail") return completion();
   if (line_.type == "fault") {
@@ -173,7 +190,7 @@ Complaint WhitewaterReader::invoke() {
   if (!get && line_.f != "put") return "expected \"f\" to be get or put, found \"" + line_.f + "\"";
   if (!line_.has_key) return std::string("expected \"key\"");
   if (!get && !line_.has_value) return std::string("expected the \"value\" that is put");
-  history_.add(get ? Operation::Kind::get : Operation::Kind::put, line_.key, get ? "" : line_.value, now_,
+  history_.add(get ? Operation::Kind::get : Operation::Kind::put, line_.key, get ? history_.values.text(0) : line_.value, now_,
                Operation::never, history_.clients.number(line_.client));
   settled_.push_back(false);
   return std::nullopt;
@@ -195,6 +212,7 @@ Complaint WhitewaterReader::completion() {
   if (line_.type != "ok") return std::nullopt;
   operation.outcome = Operation::Outcome::ok;
   operation.returned = now_;
+  // A store that has no value for a key answers without one: that is the empty string.
   if (get) operation.value = history_.values.number(line_.value);
   return std::nullopt;
 }

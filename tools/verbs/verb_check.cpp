@@ -15,8 +15,10 @@
 #include <utility>
 
 #include "tools/history/check_report.hpp"
+#include "tools/history/file_kind.hpp"
 #include "tools/runs/judged_run.hpp"
 #include "tools/terminal/argument_parser.hpp"
+#include "tools/terminal/shell_quote.hpp"
 #include "tools/verbs/verb.hpp"
 
 namespace whitewater::tools {
@@ -24,8 +26,11 @@ namespace whitewater::tools {
 namespace {
 
 constexpr std::array check_options{
-    OptionRow{"--format", "NAME", "whitewater, jepsen, etcd or kv; without it the beginning of the file decides",
-              WordKind::choice, "whitewater jepsen etcd kv"},
+    OptionRow{"--format", "NAME",
+              "whitewater, json, jepsen, kv, etcd, log or txt; without it the beginning of the file decides",
+              WordKind::choice, "whitewater json jepsen kv etcd log txt"},
+    OptionRow{"--initial", "VALUE",
+              "what every key holds before its first write, spelled as in the file: 0, nil, '\"a\"' ...", WordKind::text},
     OptionRow{"--key", "KEY", "check only this key; may be repeated", WordKind::text},
     OptionRow{"--keys", "", "list every key, not only keys that are not linearizable or not decided"},
     OptionRow{"--steps", "N",
@@ -44,15 +49,17 @@ const VerbTable check_table{
 
 Usage: {program} check HISTORY... [options]
 
-HISTORY is a file, or '-' for standard input: JSON lines as 'run --history' writes them, a Jepsen
-history in EDN, a log of Jepsen's etcd test, or a key-value log (docs/linearizability.md).
+HISTORY is a file, or '-' for standard input: JSON lines as 'run --history' writes them, events in
+JSON, a Jepsen history in EDN, its history.txt, or the log of a Jepsen run (docs/linearizability.md).
 )",
     check_options,
-    R"(Exit codes: 0 linearizable, 1 not linearizable, 2 bad input or usage, 3 unknown: the budget ran out.
+    R"(Exit codes: 0 linearizable, 1 not linearizable, 2 bad input or usage, 3 inconclusive: the
+budget ran out, or there was nothing to judge.
 
 Examples:
   {program} run {example} --history history.jsonl && {program} check history.jsonl
   {program} check store/latest/history.edn
+  {program} check --initial 0 registers.json
   {program} check --json --key x *.log | jq .violations
   zcat history.edn.gz | {program} check -
 )",
@@ -65,6 +72,7 @@ struct CheckArguments {
   std::vector<std::string> histories;
   std::vector<std::string> keys;
   const HistoryFormat* format = nullptr;  // null: detect the format
+  std::optional<std::string> initial;
   checks::LinearizabilityOptions options;
   bool all_keys = false;
   bool json = false;
@@ -93,6 +101,7 @@ Result<CheckArguments> parse_check_arguments(const Arguments& words) {
   ArgumentParser parser(check_table);
   parser.positionals(check.histories);
   parser.choice("--format", format);
+  parser.text("--initial", check.initial);
   parser.repeated("--key", check.keys);
   parser.flag("--keys", check.all_keys);
   parser.value<std::uint64_t>("--steps", check.options.steps_max,
@@ -126,7 +135,7 @@ class OneHistory {
                                    : check_report_text(report_, arguments_.all_keys, console_.out_style()));
     switch (report_.result.answer) {
       case checks::Answer::linearizable:
-        return ExitCode::fine;
+        return report_.judged() > 0 ? ExitCode::fine : ExitCode::inconclusive;
       case checks::Answer::not_linearizable:
         return ExitCode::violated;
       case checks::Answer::unknown:
@@ -165,10 +174,14 @@ class OneHistory {
     report_.format = arguments_.format != nullptr ? arguments_.format : detect_history_format(source.ahead());
     if (std::ferror(file.get()) != 0)
       return Error{report_.name, std::string("cannot be read: ") + std::strerror(errno)};
-    if (source.ahead().empty()) return Error{report_.name, "is empty"};
+    const std::string_view ahead = source.ahead();
+    if (const auto why = why_no_text(ahead, word_ == "-" ? "FILE" : shell_quoted(word_), "whitewater"))
+      return Error{report_.name, *why};
+    if (report_.format == nullptr && ahead.find_first_not_of(" \t\r\n") == ahead.npos) return std::nullopt;
     if (report_.format == nullptr)
-      return Error{report_.name + ":1", "is like no format of a history that is known; --format names one"};
-    Result<HistoryFile> read = read_history(source, report_.name, *report_.format);
+      return Error{report_.name + ":1", "is in no format of a history that is known; --format names one of " +
+                                            history_formats_text()};
+    Result<HistoryFile> read = read_history(source, report_.name, *report_.format, arguments_.initial);
     if (std::ferror(file.get()) != 0)
       return Error{report_.name, std::string("cannot be read: ") + std::strerror(errno)};
     if (!read) return read.error();
@@ -191,7 +204,9 @@ class OneHistory {
   std::optional<Error> find_keys() {
     const checks::Interner& keys = report_.file.history.keys;
     for (const std::string& wanted : arguments_.keys) {
-      const std::uint32_t number = keys.find(wanted);
+      // In typed formats a key may be a string, which is written with quotes.
+      std::uint32_t number = keys.find(wanted);
+      if (number == checks::Interner::none) number = keys.find("\"" + wanted + "\"");
       if (number == checks::Interner::none)
         return Error{report_.name, "--key: no operation has the key '" + wanted + "'"};
       only_keys_.push_back(number);

@@ -13,6 +13,7 @@ namespace {
 std::string seconds_text(std::int64_t ns) {
   const bool negative = ns < 0;
   const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
+  if (size < 1'000) return std::string(negative ? "-" : "").append(std::to_string(size)).append(" ns");
   std::string micros = std::to_string(size / 1'000 % 1'000'000);
   micros.insert(0, 6 - micros.size(), '0');
   return std::string(negative ? "-" : "")
@@ -23,23 +24,26 @@ std::string seconds_text(std::int64_t ns) {
 }
 
 std::string time_text(const History& history, std::int64_t time) {
-  if (history.clock == History::Clock::nanoseconds) return seconds_text(time);
+  if (history.clock == History::Clock::nanoseconds) return seconds_text(history.clock_reading(time));
   return (history.clock == History::Clock::lines ? "line " : "event ") + std::to_string(time);
+}
+
+// Part of one line: bytes that no terminal shows become '?'.
+std::string printable(std::string_view text, std::size_t shown) {
+  std::string line;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (at >= shown && (byte & 0xC0) != 0x80) return line += "…";
+    line += byte >= ' ' && byte != 0x7F ? text[at] : '?';
+  }
+  return line;
 }
 
 // "client 3", or the client's name in the history.
 std::string client_text(const History& history, std::uint32_t process) {
+  constexpr std::size_t shown = 60;
   const bool named = process < history.clients.size();
-  return "client " + (named ? std::string(history.clients.text(process)) : std::to_string(process));
-}
-
-std::string value_text(const History& history, std::uint32_t value) {
-  std::string_view text = history.values.text(value);
-  constexpr std::size_t shown = 40;
-  std::string quoted = "\"";
-  for (const char c : text.substr(0, shown)) quoted += c >= ' ' && c < 0x7F ? c : '?';
-  if (text.size() > shown) quoted += "…";
-  return quoted += '"';
+  return "client " + (named ? printable(history.clients.text(process), shown) : std::to_string(process));
 }
 
 std::string conclusion(const Contradiction& contradiction) {
@@ -92,9 +96,22 @@ bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
 
 }  // namespace
 
+std::string key_text(const History& history, std::uint32_t key) {
+  constexpr std::size_t shown = 120;
+  return printable(history.keys.text(key), shown);
+}
+
+std::string value_text(const History& history, std::uint32_t value) {
+  constexpr std::size_t shown = 40;
+  const std::string_view text = history.values.text(value);
+  if (history.value_form == History::Values::typed && text.starts_with(History::other_type))
+    return printable(text.substr(1), shown);
+  return std::string("\"").append(printable(text, shown)).append("\"");
+}
+
 std::string operation_text(const History& history, const Operation& operation) {
   std::string text = client_text(history, operation.process);
-  const std::string key(history.keys.text(operation.key));
+  const std::string key = key_text(history, operation.key);
   switch (operation.kind) {
     case Operation::Kind::get:
       text.append(" get ").append(key);
@@ -118,8 +135,7 @@ std::string operation_text(const History& history, const Operation& operation) {
 
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction) {
   std::vector<std::string> lines;
-  lines.push_back(
-      std::string("key ").append(history.keys.text(contradiction.key)).append(": ").append(conclusion(contradiction)));
+  lines.push_back("key " + key_text(history, contradiction.key) + ": " + conclusion(contradiction));
   for (std::size_t i = 0; i < contradiction.operations.size(); ++i) {
     lines.push_back(operation_text(history, history.operations[contradiction.operations[i]]));
     if (comes_before_next(contradiction, i)) lines.back() += ", before the next operation was called";

@@ -32,6 +32,9 @@ struct Contradiction {
 
 // Returns the conclusion, then one line per operation: which client did what, and when.
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction);
+// A key, and a value as its history spells it ("a" or nil), on one line, and not too long.
+std::string key_text(const History& history, std::uint32_t key);
+std::string value_text(const History& history, std::uint32_t value);
 // "client 3 get x → 3, 2.980 s – 3.412 s"
 std::string operation_text(const History& history, const Operation& operation);
 

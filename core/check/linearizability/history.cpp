@@ -74,7 +74,14 @@ void History::clear(std::string_view initial_value) {
   keys.clear();
   values.clear();
   clients.clear();
+  clock_readings.clear();
   values.number(initial_value);
+}
+
+std::int64_t History::clock_reading(std::int64_t time) const {
+  const auto at = std::partition_point(clock_readings.begin(), clock_readings.end(),
+                                       [time](const ClockReading& reading) { return reading.time < time; });
+  return at != clock_readings.end() && at->time == time ? at->read : time;
 }
 
 }  // namespace whitewater::checks

@@ -84,6 +84,21 @@ struct History {
   // The unit of times. A history without a clock counts the lines of its file, or its events.
   enum class Clock : std::uint8_t { nanoseconds, lines, events };
   Clock clock = Clock::nanoseconds;
+
+  // Times decide the order. Where a file orders its events otherwise than its clock does, or says nothing of their
+  // order, `called` and `returned` differ from what the clock said, and reports show what the clock said.
+  struct ClockReading {
+    std::int64_t time;  // as in `called` and `returned`
+    std::int64_t read;
+  };
+  std::vector<ClockReading> clock_readings;  // sorted by time; only where the two differ
+  std::int64_t clock_reading(std::int64_t time) const;
+
+  // texts: values are plain strings. typed: a value that starts with `other_type` is no string, and is spelled behind
+  // that mark as its file spells it; any other value is a string with its escapes.
+  enum class Values : std::uint8_t { texts, typed };
+  static constexpr char other_type = '\x01';
+  Values value_form = Values::texts;
 };
 
 }  // namespace whitewater::checks

@@ -14,6 +14,7 @@ KeyVerdict KeyDecider::decide(const KeyHistory& key, std::span<const std::uint32
   KeyVerdict verdict;
   verdict.key = key.key;
   verdict.operations = static_cast<std::uint32_t>(key.operations.size());
+  for (const std::uint32_t position : key.operations) verdict.judged += key.at(position).pending() ? 0u : 1u;
   if (!witness.empty() && witness_.holds(key, witness)) {
     verdict.method = Method::witness;
     return verdict;

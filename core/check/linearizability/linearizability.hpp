@@ -39,6 +39,8 @@ struct KeyVerdict {
   Answer answer = Answer::linearizable;
   Method method = Method::zones;
   std::uint32_t operations = 0;
+  // Operations whose outcome is known. If there is none, every answer is right: there was nothing to judge.
+  std::uint32_t judged = 0;
   std::uint64_t steps = 0;  // steps of the exact search
 };
 

@@ -1,0 +1,143 @@
+// One pass, byte by byte. A test is an object like others until its history begins.
+#include "tools/history/object_stream.hpp"
+
+#include "tools/history/edn.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+constexpr std::size_t object_bytes_max = ByteSource::line_bytes_max;
+}  // namespace
+
+void ObjectStream::take(bool keep) {
+  if (keep) object_ += static_cast<char>(static_cast<unsigned char>(source_.peek()));
+  source_.take();
+}
+
+// Takes a string, including both quotes.
+void ObjectStream::take_quoted() {
+  take(true);
+  while (source_.peek() != ByteSource::end && source_.peek() != '"' && object_.size() <= object_bytes_max) {
+    if (source_.peek() == '\\') take(true);
+    if (source_.peek() != ByteSource::end) take(true);
+  }
+  if (source_.peek() != ByteSource::end) take(true);
+}
+
+void ObjectStream::take_comment() {
+  while (source_.peek() != ByteSource::end && source_.peek() != '\n') source_.take();
+}
+
+// What comes behind the history of a test tells nothing of the history.
+void ObjectStream::skip_rest() {
+  std::string_view line;
+  while (source_.next_line(line)) {
+  }
+}
+
+void ObjectStream::bracket(int c) {
+  if (c == '[' || c == '(') {
+    ++within_;
+  } else if (within_ > 0 && --within_ == 0 && test_) {
+    skip_rest();
+  }
+}
+
+// Skips what may be between objects: brackets of an array around them, tags, comments.
+bool ObjectStream::find_object() {
+  for (int c = source_.peek(); c != ByteSource::end; c = source_.peek()) {
+    if (c == '{') return true;
+    if (edn_ && c == ';') {
+      take_comment();
+    } else if (edn_ && c == '#') {
+      while (source_.peek() != ByteSource::end && !is_edn_space(source_.peek()) && source_.peek() != '{')
+        source_.take();
+    } else if (is_edn_space(c)) {
+      source_.take();
+    } else if (c == '[' || c == ']' || (edn_ && (c == '(' || c == ')'))) {
+      source_.take();
+      bracket(c);
+    } else {
+      wrong_ = std::string("expected ") + (edn_ ? "an EDN map" : "a JSON object") + ", found '" +
+               std::string(1, c > ' ' && c < 0x7F ? static_cast<char>(c) : '?') + "'";
+      source_.take();  // the complaint is about this line
+      return false;
+    }
+  }
+  return false;
+}
+
+// True if the latest name in the object is the history's.
+bool ObjectStream::names_history() const {
+  std::string_view text = object_;
+  const auto trim = [&text](bool colon) {
+    while (!text.empty() && (is_edn_space(text.back()) || (colon && text.back() == ':'))) text.remove_suffix(1);
+  };
+  trim(!edn_);
+  if (!edn_) return text.ends_with("\"history\"") || text.ends_with("\"events\"") || text.ends_with("\"operations\"");
+  const std::size_t tag = text.find_last_of("# \n\t,");  // #jepsen.history.Vector [...]
+  if (tag != text.npos && text[tag] == '#') text = text.substr(0, tag);
+  trim(false);
+  return text.ends_with(":history");
+}
+
+bool ObjectStream::take_part(int c, unsigned& braces, unsigned& brackets) {
+  if (c == '"') {
+    take_quoted();
+    return true;
+  }
+  if (edn_ && c == ';') {
+    take_comment();
+    return true;
+  }
+  if (edn_ && c == '\\') take(true);
+  if (source_.peek() == ByteSource::end) return true;
+  if (c == '[' || c == '(') {
+    if (braces == 1 && brackets == 0 && !test_ && names_history()) return false;
+    ++brackets;
+  } else if ((c == ']' || c == ')') && brackets > 0) {
+    --brackets;
+  }
+  if (c == '{') ++braces;
+  if (c == '}') --braces;
+  take(true);
+  if (object_.size() == 1) line_ = source_.line();
+  return true;
+}
+
+// Returns false at the end of the text, at an error, and where the object turns out to be a test.
+bool ObjectStream::take_object() {
+  unsigned braces = 0, brackets = 0;
+  object_.clear();
+  do {
+    const int c = source_.peek();
+    if (c == ByteSource::end) {
+      torn_ = true;
+      return false;
+    }
+    if (object_.size() > object_bytes_max) {
+      wrong_ = "expected an object of at most 64 MiB";
+      return false;
+    }
+    if (!take_part(c, braces, brackets)) {
+      test_ = true;
+      within_ = 0;
+      return false;
+    }
+  } while (braces > 0);
+  return true;
+}
+
+bool ObjectStream::next(std::string_view& object) {
+  for (;;) {
+    const bool before = test_;
+    if (!find_object()) return false;
+    if (take_object()) {
+      object = object_;
+      return true;
+    }
+    if (before == test_) return false;
+  }
+}
+
+}  // namespace whitewater::tools

@@ -1,0 +1,56 @@
+// A micro-operation is [:r key value], [:w key value] or [:append key value]; JSON spells the first word as a string.
+#include "tools/history/transactions.hpp"
+
+#include <algorithm>
+
+#include "core/text/concat.hpp"
+#include "tools/history/history_event.hpp"
+#include "tools/history/utf8_text.hpp"
+
+namespace whitewater::tools {
+
+namespace {
+
+using Kind = EdnElement::Kind;
+
+bool is_micro_operation(const EdnElement& element, bool keyword_only) {
+  if (!element.sequence()) return false;
+  EdnCursor cursor(element.inner);
+  const auto first = cursor.next();
+  if (!first || (first->kind != Kind::keyword && first->kind != Kind::string && first->kind != Kind::symbol))
+    return false;
+  if (keyword_only && first->kind != Kind::keyword) return false;
+  const std::string_view words[] = {"r", "w", "append", "read", "write", "cas", "rw", "inc", "add", "delete"};
+  const std::string_view word = bare_word(first->text);
+  if (std::none_of(std::begin(words), std::end(words), [&](std::string_view known) { return same_word(word, known); }))
+    return false;
+  std::size_t more = 0;
+  while (more <= 4 && cursor.next()) ++more;
+  return more >= (keyword_only ? 2u : 1u) && more <= 3;
+}
+
+}  // namespace
+
+bool names_transaction(std::string_view f) {
+  const std::string_view words[] = {"txn", "tx", "transaction", "transact", "multi-op", "micro-ops"};
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view known) { return same_word(f, known); });
+}
+
+bool holds_transaction(const EdnElement& value) {
+  if (!value.sequence()) return false;
+  if (is_micro_operation(value, true)) return true;
+  EdnCursor cursor(value.inner);
+  bool any = false;
+  while (const auto part = cursor.next()) {
+    if (!is_micro_operation(*part, false)) return false;
+    any = true;
+  }
+  return any;
+}
+
+std::string transaction_refused(std::string_view f, std::string_view value) {
+  return concat({"transactions are not judged: :f :", one_line(f, 20), " with the micro-operations ",
+                 one_line(value, 60), "; expected reads, writes and compare-and-sets of single registers"});
+}
+
+}  // namespace whitewater::tools
