@@ -11,7 +11,7 @@
 namespace whitewater::tools {
 
 struct CheckReport {
-  std::string name;  // the name of the file
+  std::string name;                       // the name of the file
   const HistoryFormat* format = nullptr;  // null: the file is empty
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
@@ -23,8 +23,15 @@ struct CheckReport {
 
   // Operations whose outcome is known. If there is none, nothing was judged, and the verdict is neither yes nor no.
   std::uint64_t judged() const;
+  bool nothing_judged() const;
   std::uint64_t pending() const;
   std::uint64_t steps() const;
+  std::uint64_t count(checks::Answer answer) const;  // of keys
+  // "linearizable", "not linearizable", "unknown" or "nothing to judge"
+  std::string verdict() const;
+  static std::string verdict_of(const checks::KeyVerdict& key);
+  // About the reading, and about what the verdict is worth.
+  std::vector<std::string> remarks() const;
 };
 
 // all_keys: one line per key, not only for keys that are not linearizable or not decided.

@@ -22,10 +22,10 @@ bool is_digit(char c) {
 }
 
 unsigned digit_of(char c) {
-  return is_digit(c)              ? static_cast<unsigned>(c - '0')
-         : c >= 'a' && c <= 'z'   ? static_cast<unsigned>(c - 'a') + 10
-         : c >= 'A' && c <= 'Z'   ? static_cast<unsigned>(c - 'A') + 10
-                                  : 99u;
+  return is_digit(c)            ? static_cast<unsigned>(c - '0')
+         : c >= 'a' && c <= 'z' ? static_cast<unsigned>(c - 'a') + 10
+         : c >= 'A' && c <= 'Z' ? static_cast<unsigned>(c - 'A') + 10
+                                : 99u;
 }
 
 std::string without_zeros_in_front(std::string_view digits) {

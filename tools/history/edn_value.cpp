@@ -166,9 +166,9 @@ bool append_edn_value(const EdnElement& element, std::string& out) {
       return true;
     case Kind::string: {
       std::string content = edn_string_content(element.inner);
-      if (element.tag == "#uuid") std::transform(content.begin(), content.end(), content.begin(), [](char c) {
-          return c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c;
-        });
+      if (element.tag == "#uuid")
+        std::transform(content.begin(), content.end(), content.begin(),
+                       [](char c) { return c >= 'A' && c <= 'F' ? static_cast<char>(c + ('a' - 'A')) : c; });
       out.append("\"").append(content).append("\"");
       return true;
     }

@@ -17,12 +17,9 @@ struct Compression {
   std::string_view reader;
 };
 
-constexpr Compression compressions[] = {{"\x1F\x8B"sv, "gzip", "zcat"},
-                                        {"\x28\xB5\x2F\xFD"sv, "zstd", "zstdcat"},
-                                        {"\xFD\x37zXZ"sv, "xz", "xzcat"},
-                                        {"BZh"sv, "bzip2", "bzcat"},
-                                        {"\x04\x22\x4D\x18"sv, "lz4", "lz4cat"},
-                                        {"PK\x03\x04"sv, "zip", "unzip -p"}};
+constexpr Compression compressions[] = {
+    {"\x1F\x8B"sv, "gzip", "zcat"}, {"\x28\xB5\x2F\xFD"sv, "zstd", "zstdcat"}, {"\xFD\x37zXZ"sv, "xz", "xzcat"},
+    {"BZh"sv, "bzip2", "bzcat"},    {"\x04\x22\x4D\x18"sv, "lz4", "lz4cat"},   {"PK\x03\x04"sv, "zip", "unzip -p"}};
 
 }  // namespace
 

@@ -45,8 +45,8 @@ const Operation* HistoryBook::open(std::string_view process) const {
 Complaint HistoryBook::take_open(std::string_view process, Operation::Kind kind, std::uint32_t& position) {
   const std::uint32_t number = history_.clients.find(process);
   if (number >= open_.size() || open_[number].operation == none)
-    return concat({named(process), " ends a ", kind_word(kind),
-                   ", but has no open operation: expected its invocation first"});
+    return concat(
+        {named(process), " ends a ", kind_word(kind), ", but has no open operation: expected its invocation first"});
   position = open_[number].operation;
   const Operation& operation = history_.operations[position];
   if (operation.kind != kind)

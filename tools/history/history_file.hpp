@@ -26,8 +26,8 @@ struct HistoryFile {
   checks::History history;
   checks::FaultSpans faults;
   std::vector<FailedWrite> failed_writes;  // in the order of failing
-  std::vector<std::string> remarks;  // "the last line is cut short and was left out"
-  bool initial_said = false;  // the file or the command line says the initial value
+  std::vector<std::string> remarks;        // "the last line is cut short and was left out"
+  bool initial_said = false;               // the file or the command line says the initial value
 };
 
 // What is wrong with a line; the caller adds the position. Nothing: no error.

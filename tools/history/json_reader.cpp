@@ -21,17 +21,36 @@ enum class Part : std::uint8_t { process, type, f, key, value, time, from, to, i
 constexpr std::size_t parts = 9;
 
 // The first name that is listed for a part counts if an object has several.
-constexpr std::pair<std::string_view, Part> names[] = {
-    {"process", Part::process},     {"client", Part::process},    {"client_id", Part::process},
-    {"clientId", Part::process},    {"worker", Part::process},    {"thread", Part::process},
-    {"type", Part::type},           {"f", Part::f},               {"op", Part::f},
-    {"operation", Part::f},         {"function", Part::f},        {"method", Part::f},
-    {"key", Part::key},             {"k", Part::key},             {"register", Part::key},
-    {"value", Part::value},         {"val", Part::value},         {"v", Part::value},
-    {"time", Part::time},           {"time_ns", Part::time},      {"t_ns", Part::time},
-    {"t", Part::time},              {"ts", Part::time},           {"timestamp", Part::time},
-    {"from", Part::from},           {"old", Part::from},          {"expected", Part::from},
-    {"to", Part::to},               {"new", Part::to},            {"index", Part::index}};
+constexpr std::pair<std::string_view, Part> names[] = {{"process", Part::process},
+                                                       {"client", Part::process},
+                                                       {"client_id", Part::process},
+                                                       {"clientId", Part::process},
+                                                       {"worker", Part::process},
+                                                       {"thread", Part::process},
+                                                       {"type", Part::type},
+                                                       {"f", Part::f},
+                                                       {"op", Part::f},
+                                                       {"operation", Part::f},
+                                                       {"function", Part::f},
+                                                       {"method", Part::f},
+                                                       {"key", Part::key},
+                                                       {"k", Part::key},
+                                                       {"register", Part::key},
+                                                       {"value", Part::value},
+                                                       {"val", Part::value},
+                                                       {"v", Part::value},
+                                                       {"time", Part::time},
+                                                       {"time_ns", Part::time},
+                                                       {"t_ns", Part::time},
+                                                       {"t", Part::time},
+                                                       {"ts", Part::time},
+                                                       {"timestamp", Part::time},
+                                                       {"from", Part::from},
+                                                       {"old", Part::from},
+                                                       {"expected", Part::from},
+                                                       {"to", Part::to},
+                                                       {"new", Part::to},
+                                                       {"index", Part::index}};
 
 class JsonReader final : public HistoryReader {
  public:
@@ -56,7 +75,7 @@ class JsonReader final : public HistoryReader {
   static constexpr std::size_t none = std::size(names);
 
   ProcessHistory events_;
-  std::array<std::string, parts> texts_;  // spelled in EDN
+  std::array<std::string, parts> texts_;   // spelled in EDN
   std::array<std::size_t, parts> rank_{};  // the place of the name that was found in `names`; none: no name
   std::string swap_;
   double latest_ = 0;

@@ -1,5 +1,5 @@
-// The columns PROCESS :TYPE :F VALUE, as Jepsen writes them into history.txt and into the logs of its runs; the order of
-// the lines is the order of time. In logs of Jepsen's old etcd test a failed compare-and-set found another value.
+// The columns PROCESS :TYPE :F VALUE, as Jepsen writes them into history.txt and into the logs of its runs; the order
+// of the lines is the order of time. In logs of Jepsen's old etcd test a failed compare-and-set found another value.
 #include <memory>
 
 #include "tools/history/edn_value.hpp"

@@ -18,8 +18,8 @@ Complaint ProcessHistory::take(const HistoryEvent& event) {
 void ProcessHistory::remark_steps_back() {
   const std::uint64_t steps = clock_.steps_back();
   if (steps == 0) return;
-  file_.remarks.push_back(concat({"the times step back ", steps == 1 ? "once" : grouped(steps) + " times", ", by up to ",
-                                  exact_seconds(Duration{clock_.longest_step_back()}),
+  file_.remarks.push_back(concat({"the times step back ", steps == 1 ? "once" : grouped(steps) + " times",
+                                  ", by up to ", exact_seconds(Duration{clock_.longest_step_back()}),
                                   " s: the order of the events is taken as the order of time"}));
 }
 

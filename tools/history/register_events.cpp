@@ -125,8 +125,8 @@ Complaint RegisterEvents::take(const HistoryEvent& event, std::int64_t time) {
   if (names_transaction(event.f) || (event.value && holds_transaction(*event.value)))
     return transaction_refused(event.f, event.value ? event.value->text : "");
   if (!kind)
-    return concat({"expected :f :read, :write, :cas or :append, found ",
-                   event.f.empty() ? "none" : ":", one_line(event.f, shown)});
+    return concat({"expected :f :read, :write, :cas or :append, found ", event.f.empty() ? "none" : ":",
+                   one_line(event.f, shown)});
   if (keys_ == Keys::undecided)
     if (auto wrong = begin_history(event, *kind)) return wrong;
   Found found{*kind, event.value.has_value(), {EdnElement::Kind::nil, "nil", {}, {}}};
@@ -136,9 +136,7 @@ Complaint RegisterEvents::take(const HistoryEvent& event, std::int64_t time) {
 }
 
 Complaint RegisterEvents::begin_history(const HistoryEvent& event, Kind kind) {
-  keys_ = event.key                                     ? Keys::named
-          : event.value && is_tuple(*event.value, kind) ? Keys::tuples
-                                                        : Keys::none;
+  keys_ = event.key ? Keys::named : event.value && is_tuple(*event.value, kind) ? Keys::tuples : Keys::none;
   decided_in_line_ = event.line;
   file_.history.value_form = checks::History::Values::typed;
   const std::string_view spelled = initial_ ? std::string_view(*initial_) : dialect_.null_is_nil ? "null" : "nil";
@@ -194,8 +192,8 @@ Complaint RegisterEvents::swap_values(const Found& found) {
   Elements parts = found.value.kind == EdnElement::Kind::map ? swap_of_map(found.value) : parts_of(found.value);
   if (keys_ == Keys::tuples && parts.size() == 3) parts.erase(parts.begin());
   if (parts.size() != 2)
-    return concat({"expected [from to] as the value of a cas, found ",
-                   found.has_value ? quoted_from(found.value) : "none"});
+    return concat(
+        {"expected [from to] as the value of a cas, found ", found.has_value ? quoted_from(found.value) : "none"});
   if (auto wrong = spell(parts[0], from_)) return wrong;
   return spell(parts[1], value_);
 }
@@ -212,8 +210,8 @@ Complaint RegisterEvents::invoke(const HistoryEvent& event, const Found& found, 
   } else {
     if (!found.has_value) return concat({"expected the value of the ", kind_word(found.kind), ", found none"});
     if (found.kind == Kind::append && found.value.kind != EdnElement::Kind::string)
-      return concat({"expected a string to append, found ", quoted_from(found.value),
-                     ": lists and counters are not judged"});
+      return concat(
+          {"expected a string to append, found ", quoted_from(found.value), ": lists and counters are not judged"});
     if (auto wrong = spell(found.value, value_)) return wrong;
     call.value = value_;
   }

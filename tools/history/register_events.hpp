@@ -1,5 +1,5 @@
-// RegisterEvents: what the events of processes mean for registers: reads, writes, compare-and-sets and appends. It finds
-// the key of an operation, tells clients from the nemesis, and refuses what a register cannot do.
+// RegisterEvents: what the events of processes mean for registers: reads, writes, compare-and-sets and appends. It
+// finds the key of an operation, tells clients from the nemesis, and refuses what a register cannot do.
 #pragma once
 
 #include <optional>
@@ -17,7 +17,7 @@ class RegisterEvents {
     bool null_is_nil = false;  // JSON
     // A compare-and-set that fails has seen another value. Otherwise it did nothing, for any reason.
     bool failed_swap_saw_another = false;
-    bool keys_required = false;     // every operation names its key
+    bool keys_required = false;      // every operation names its key
     bool nil_is_empty_text = false;  // where operations name their keys: nil is the empty string, the initial value
   };
 

@@ -30,7 +30,8 @@ struct Line {
 };
 
 void Line::clear() {
-  for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model, &initial}) text->clear();
+  for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model, &initial})
+    text->clear();
   has_f = has_key = has_value = has_initial = ends = false;
   time = op = operations = number = std::nullopt;
 }
@@ -53,10 +54,14 @@ Complaint Line::take(const JsonLine::Member& member) {
     std::string_view name;
     std::string* text;
     bool* has;
-  } texts[] = {{"type", &type, nullptr},     {"f", &f, &has_f},
-               {"key", &key, &has_key},      {"value", &value, &has_value},
-               {"client", &client, nullptr}, {"fault", &fault, nullptr},
-               {"schema", &schema, nullptr}, {"model", &model, nullptr},
+  } texts[] = {{"type", &type, nullptr},
+               {"f", &f, &has_f},
+               {"key", &key, &has_key},
+               {"value", &value, &has_value},
+               {"client", &client, nullptr},
+               {"fault", &fault, nullptr},
+               {"schema", &schema, nullptr},
+               {"model", &model, nullptr},
                {"initial", &initial, &has_initial}};
   for (const auto& row : texts) {
     if (row.name != member.name) continue;
@@ -190,8 +195,9 @@ Complaint WhitewaterReader::invoke() {
   if (!get && line_.f != "put") return "expected \"f\" to be get or put, found \"" + line_.f + "\"";
   if (!line_.has_key) return std::string("expected \"key\"");
   if (!get && !line_.has_value) return std::string("expected the \"value\" that is put");
-  history_.add(get ? Operation::Kind::get : Operation::Kind::put, line_.key, get ? history_.values.text(0) : line_.value, now_,
-               Operation::never, history_.clients.number(line_.client));
+  history_.add(get ? Operation::Kind::get : Operation::Kind::put, line_.key,
+               get ? history_.values.text(0) : line_.value, now_, Operation::never,
+               history_.clients.number(line_.client));
   settled_.push_back(false);
   return std::nullopt;
 }

@@ -30,7 +30,8 @@ constexpr std::array check_options{
               "whitewater, json, jepsen, kv, etcd, log or txt; without it the beginning of the file decides",
               WordKind::choice, "whitewater json jepsen kv etcd log txt"},
     OptionRow{"--initial", "VALUE",
-              "what every key holds before its first write, spelled as in the file: 0, nil, '\"a\"' ...", WordKind::text},
+              "what every key holds before its first write, spelled as in the file: 0, nil, '\"a\"' ...",
+              WordKind::text},
     OptionRow{"--key", "KEY", "check only this key; may be repeated", WordKind::text},
     OptionRow{"--keys", "", "list every key, not only keys that are not linearizable or not decided"},
     OptionRow{"--steps", "N",
@@ -135,7 +136,7 @@ class OneHistory {
                                    : check_report_text(report_, arguments_.all_keys, console_.out_style()));
     switch (report_.result.answer) {
       case checks::Answer::linearizable:
-        return report_.judged() > 0 ? ExitCode::fine : ExitCode::inconclusive;
+        return report_.nothing_judged() ? ExitCode::inconclusive : ExitCode::fine;
       case checks::Answer::not_linearizable:
         return ExitCode::violated;
       case checks::Answer::unknown:
@@ -179,8 +180,8 @@ class OneHistory {
       return Error{report_.name, *why};
     if (report_.format == nullptr && ahead.find_first_not_of(" \t\r\n") == ahead.npos) return std::nullopt;
     if (report_.format == nullptr)
-      return Error{report_.name + ":1", "is in no format of a history that is known; --format names one of " +
-                                            history_formats_text()};
+      return Error{report_.name + ":1",
+                   "is in no format of a history that is known; --format names one of " + history_formats_text()};
     Result<HistoryFile> read = read_history(source, report_.name, *report_.format, arguments_.initial);
     if (std::ferror(file.get()) != 0)
       return Error{report_.name, std::string("cannot be read: ") + std::strerror(errno)};

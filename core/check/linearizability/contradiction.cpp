@@ -13,7 +13,7 @@ namespace {
 std::string seconds_text(std::int64_t ns) {
   const bool negative = ns < 0;
   const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
-  if (size < 1'000) return std::string(negative ? "-" : "").append(std::to_string(size)).append(" ns");
+  if (size > 0 && size < 1'000) return std::string(negative ? "-" : "").append(std::to_string(size)).append(" ns");
   std::string micros = std::to_string(size / 1'000 % 1'000'000);
   micros.insert(0, 6 - micros.size(), '0');
   return std::string(negative ? "-" : "")
@@ -67,8 +67,7 @@ std::string conclusion(const Contradiction& contradiction) {
     case Kind::appends_cross:
       return "an operation saw fewer appends than an operation that had returned before it was called";
     case Kind::no_order:
-      return "no order of the operations explains what they saw; these operations were open where the last order "
-             "failed";
+      return "no order of these operations explains what they saw";
   }
   fail_check("every kind of contradiction has a sentence");
 }
@@ -133,13 +132,34 @@ std::string operation_text(const History& history, const Operation& operation) {
   return text.append(operation.pending() ? "never answered" : time_text(history, operation.returned));
 }
 
+namespace {
+
+// "the value that stood when client 3 read: 1"
+std::string stood_text(const History& history, const Contradiction& contradiction) {
+  const Operation& looked = history.operations[contradiction.looked];
+  std::string values;
+  for (const std::uint32_t value : contradiction.stood)
+    values.append(values.empty() ? "" : " or ").append(value_text(history, value));
+  if (values.empty()) values = "none of those that these operations tell of";
+  return std::string("the value that stood when ")
+      .append(client_text(history, looked.process))
+      .append(looked.kind == Operation::Kind::cas ? " compared: " : " read: ")
+      .append(values);
+}
+
+}  // namespace
+
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction) {
   std::vector<std::string> lines;
   lines.push_back("key " + key_text(history, contradiction.key) + ": " + conclusion(contradiction));
-  for (std::size_t i = 0; i < contradiction.operations.size(); ++i) {
+  constexpr std::size_t listed_max = 24;
+  const std::size_t count = contradiction.operations.size();
+  for (std::size_t i = 0; i < std::min(count, listed_max); ++i) {
     lines.push_back(operation_text(history, history.operations[contradiction.operations[i]]));
     if (comes_before_next(contradiction, i)) lines.back() += ", before the next operation was called";
   }
+  if (count > listed_max) lines.push_back("and " + std::to_string(count - listed_max) + " operations more");
+  if (contradiction.looked != Contradiction::nobody) lines.push_back(stood_text(history, contradiction));
   return lines;
 }
 

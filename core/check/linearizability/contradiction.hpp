@@ -22,12 +22,16 @@ struct Contradiction {
     not_a_prefix,       // [read]: the value that was read is not a sequence of appended elements
     lost_append,        // [append, read]: append before read, but read does not see it
     appends_cross,      // [later, earlier]: later before earlier, but later saw more appends
-    no_order,  // the operations that were open when every order had failed; the one that returned first comes first
+    no_order,           // no order of these operations explains what they saw, wherever the others are placed
   };
+  static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
 
   std::uint32_t key = 0;
   Kind kind = Kind::read_of_nothing;
   std::vector<std::uint32_t> operations;  // positions in History::operations
+  // For no_order, where it is known: the values that could stand when the operation `looked` saw another.
+  std::vector<std::uint32_t> stood{};
+  std::uint32_t looked = nobody;
 };
 
 // Returns the conclusion, then one line per operation: which client did what, and when.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/check/linearizability/few_operations.hpp"
 #include "core/check/linearizability/general_search.hpp"
 #include "core/check/linearizability/refutation.hpp"
 #include "core/check/linearizability/register_search.hpp"
@@ -37,6 +38,10 @@ std::optional<Contradiction> KeyDecider::judge(const KeyHistory& key, KeyVerdict
     verdict.method = Method::append_order;
     return append_order_.judge(key);
   }
+  if (!appends && swaps) {
+    verdict.method = Method::refutation;
+    if (auto found = read_of_nothing(key)) return found;
+  }
   if (appends || swaps) {
     verdict.method = Method::general_search;
     return search<GeneralSearch>(key, verdict);
@@ -51,6 +56,22 @@ std::optional<Contradiction> KeyDecider::judge(const KeyHistory& key, KeyVerdict
   if (auto found = refuted(key)) return found;
   verdict.method = Method::register_search;
   return search<RegisterSearch>(key, verdict);
+}
+
+std::optional<Contradiction> KeyDecider::read_of_nothing(const KeyHistory& key) {
+  written_.assign(1, History::initial);
+  for (const std::uint32_t position : key.operations)
+    if (key.at(position).kind != Operation::Kind::get) written_.push_back(key.at(position).value);
+  std::sort(written_.begin(), written_.end());
+  std::optional<Contradiction> found;
+  for (const std::uint32_t position : key.operations) {
+    const Operation& read = key.at(position);
+    if (read.kind != Operation::Kind::get || read.pending()) continue;
+    if (std::binary_search(written_.begin(), written_.end(), read.value)) continue;
+    if (!found || read.returned < key.at(found->operations[0]).returned)
+      found = Contradiction{key.key, Contradiction::Kind::read_of_nothing, {position}};
+  }
+  return found;
 }
 
 // Guesses an order: operations in the order of their calls, and a pending put just before the get that reads its value.
@@ -93,7 +114,9 @@ std::optional<Contradiction> KeyDecider::search(const KeyHistory& key, KeyVerdic
   verdict.steps = before - budget_.steps_left;
   if (outcome == SearchOutcome::out_of_budget) verdict.answer = Answer::unknown;
   if (outcome != SearchOutcome::exhausted) return std::nullopt;
-  return Contradiction{key.key, Contradiction::Kind::no_order, search.stuck()};
+  const std::vector<std::uint32_t> stuck = search.stuck();
+  if (auto few = FewOperations(key, memory_).find(stuck.front())) return few;
+  return Contradiction{key.key, Contradiction::Kind::no_order, stuck};
 }
 
 }  // namespace whitewater::checks

@@ -24,6 +24,7 @@ class KeyDecider {
 
  private:
   std::optional<Contradiction> judge(const KeyHistory& key, KeyVerdict& verdict);
+  std::optional<Contradiction> read_of_nothing(const KeyHistory& key);
   bool guess_order(const KeyHistory& key);
   template <class Search>
   std::optional<Contradiction> search(const KeyHistory& key, KeyVerdict& verdict);
@@ -31,6 +32,7 @@ class KeyDecider {
   SearchBudget budget_;
   WitnessCheck witness_;
   std::vector<std::uint32_t> guess_;
+  std::vector<std::uint32_t> written_;
   Zones zones_;
   AppendOrder append_order_;
   SearchMemory memory_;

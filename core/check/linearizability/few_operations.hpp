@@ -1,0 +1,51 @@
+// FewOperations: shrinks what an exact search has refuted to a few operations that still contradict each other, however
+// the others are placed. Removing an operation must never make a good history bad, so a write whose value is still
+// needed is not removed: it may take effect at any time after its call, or never. Private to this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/check/linearizability/contradiction.hpp"
+#include "core/check/linearizability/key_history.hpp"
+#include "core/check/linearizability/search_memory.hpp"
+
+namespace whitewater::checks {
+
+class FewOperations {
+ public:
+  FewOperations(const KeyHistory& key, SearchMemory& memory) : key_(key), memory_(memory) {}
+
+  // last: the operation whose return no order survived. Nothing: the budget of this class is too small for the key.
+  std::optional<Contradiction> find(std::uint32_t last);
+
+ private:
+  using Positions = std::vector<std::uint32_t>;
+
+  // A history of one key that holds only the texts it needs.
+  struct Part {
+    History history;
+    Positions positions;  // 0, 1, …
+    void add(const History& whole, const Operation& operation);
+  };
+
+  void gather(std::uint32_t last);
+  // The operations besides `kept` that may have written what these, and `more`, need.
+  Positions helpers(const Positions& kept, const Operation* more = nullptr) const;
+  bool contradict(const Positions& kept, const Operation* more = nullptr);
+  bool impossible(Part& part);
+  Positions window();
+  void shrink(Positions& kept);
+  void find_values_that_stood(Contradiction& found, const Positions& kept);
+
+  const KeyHistory& key_;
+  SearchMemory& memory_;
+  std::int64_t end_ = 0;  // what happens later plays no part
+  bool appends_ = false;
+  Positions done_;    // returned until then, in the order of returns
+  Positions writes_;  // called until then, in the order of calls
+  std::uint64_t steps_left_ = 2'000'000;
+};
+
+}  // namespace whitewater::checks
