@@ -191,6 +191,6 @@ TEST_CASE("a violation names clients as the history does, and the faults that la
                                       {4'000'000, Operation::never, "late"}};
   const auto active = faults_during(history, result.contradictions[0], faults);
   REQUIRE(active.size() == 2);
-  CHECK(active[0] == "fault: touches, from -0.000000 s to 0.000000 s");
+  CHECK(active[0] == "fault: touches, from -9 ns to 0.000000 s");
   CHECK(active[1] == "fault: kill, from 0.000500 s");
 }

@@ -9,6 +9,7 @@
 #include "tests/catch.hpp"
 #include "tests/effort.hpp"
 #include "tests/history/read_text.hpp"
+#include "tools/history/check_report.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools;
@@ -21,8 +22,8 @@ struct Sample {
   std::string text;
 };
 
-const std::array<Sample, 4>& samples() {
-  static const std::array<Sample, 4> list{
+const std::array<Sample, 8>& samples() {
+  static const std::array<Sample, 8> list{
       {{"whitewater",
         R"({"schema":"whitewater.history/1","model":"kv","scenario":"s","seed":"7","source":"x","replicas":3}
 {"type":"invoke","time_ns":1,"op":0,"client":"0013","f":"put","key":"k","value":"\u00e9\ud83d\ude00","x":[1,{"a":"]"}]}
@@ -44,7 +45,20 @@ const std::array<Sample, 4>& samples() {
 )"},
        {"etcd",
         "INFO  jepsen.util - 0\t:invoke\t:read\tnil\nINFO  jepsen.util - 1\t:invoke\t:cas\t[2 4]\n"
-        "INFO  jepsen.util - 1\t:fail\t:cas\t[2 4]\nINFO  jepsen.util - 0\t:ok\t:read\t3\n"}}};
+        "INFO  jepsen.util - 1\t:fail\t:cas\t[2 4]\nINFO  jepsen.util - 0\t:ok\t:read\t3\n"},
+       {"log",
+        "INFO [2020-01-09 10:00:00,000] jepsen worker 0 - jepsen.util 0\t:invoke\t:write\t[0 3]\n"
+        "INFO [2020-01-09 10:00:00,000] jepsen nemesis - jepsen.util :nemesis\t:info\t:start\t{:a #{\"n1\"}}\n"
+        "2023-01-01 00:00:00,000{UTC}\tINFO\t[jepsen worker 0] jepsen.util: 0\t:ok\t:write\t[0 3]\n"},
+       {"txt", "0\t:invoke\t:cas\t[\"k\" [1 2]]\n0\t:ok\t:cas\t[\"k\" [1 2]]\n:nemesis\t:info\t:start\tnil\n"},
+       {"json",
+        R"([{"process": 0, "type": "invoke", "f": "write", "key": {"b": 1.50, "a": null}, "value": [1, "\u00e9", 2e3], "time": 1},
+{"process": 0, "type": "ok", "f": "write", "key": {"a": null, "b": 1.5}, "time": 2},
+{"client": "c", "type": "invoke", "f": "cas", "key": 7, "from": 1, "to": 2, "time": 2.5}])"},
+       {"jepsen",
+        R"({:name "t", :history [#op {:process "n1-0", :type :invoke, :f :write, :value #:a{:b 0x1F :c #{\newline 3/6}}}
+^{:m 1} {:process "n1-0", :type :ok, :f :write, #_ :gone :value nil}
+{:process :c, :type :invoke, :f :read} {:process :c, :type :ok, :f :read, :value #:a{:c #{1/2 \newline} :b 31N}}], :results nil})"}}};
   return list;
 }
 
@@ -91,11 +105,20 @@ bool survives(const std::string& text, const std::string& format, std::size_t pi
   const Result<HistoryFile> read = read_text(text, format, piece);
   if (!read.ok()) {
     REQUIRE_FALSE(read.error().message.empty());
+    REQUIRE(read.error().message.size() < 500);
+    for (const char c : read.error().message) REQUIRE(static_cast<unsigned char>(c) >= ' ');
     return false;
   }
   checks::LinearizabilityOptions options;
   options.steps_max = 10'000;
-  (void)checks::check_linearizability(read.value().history, options);
+  CheckReport report;
+  report.name = "h";
+  report.format = find_history_format(format.empty() ? "json" : format);
+  report.file = read.value();
+  report.result = checks::check_linearizability(read.value().history, options);
+  // Whatever the file says, the report is lines of text.
+  for (const char c : check_report_text(report, true, {})) REQUIRE((static_cast<unsigned char>(c) >= ' ' || c == '\n'));
+  for (const char c : check_report_json(report, true)) REQUIRE(static_cast<unsigned char>(c) >= ' ');
   return true;
 }
 

@@ -82,8 +82,8 @@ void CheckHints::failed_writes(const Contradiction& contradiction, std::vector<s
     told.push_back(failed);
     hints.push_back(
         concat({"client ", history_.clients.text(write.process), " tried to write ",
-                checks::value_text(history_, write.value), ", but its ", word_for(failed->kind), " failed (line ",
-                std::to_string(failed->line), "); if that was a time-out, it should be :info"}));
+                checks::value_text(history_, write.value), ": its ", word_for(failed->kind), " failed (line ",
+                std::to_string(failed->line), "); if that was a time-out it should be :info"}));
   }
 }
 

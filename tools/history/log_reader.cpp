@@ -98,7 +98,8 @@ bool LogReader::parse(std::string_view columns, HistoryEvent& event, Complaint& 
   if (!f) return complain(":read, :write or :cas", "");
   event.value = cursor.next();
   const bool told = event.type == HistoryEvent::Type::invoke || event.type == HistoryEvent::Type::ok;
-  if (!event.value && (told || cursor.wrong())) return complain("a value at the end of the line", cursor.rest());
+  if (!event.value && ((told && names_register_operation(event.f)) || cursor.wrong()))
+    return complain("a value at the end of the line", cursor.rest());
   return true;
 }
 

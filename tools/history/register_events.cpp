@@ -56,6 +56,7 @@ Elements parts_of(const EdnElement& element) {
 
 // {:from 1 :to 2}, in that order or the other one.
 Elements swap_of_map(const EdnElement& element) {
+  if (element.kind != EdnElement::Kind::map) return {};
   Elements parts(2);
   unsigned found = 0;
   EdnCursor cursor(element.inner);
@@ -75,7 +76,7 @@ bool is_tuple(const EdnElement& value, Operation::Kind kind) {
   const Elements parts = parts_of(value);
   if (kind != Operation::Kind::cas) return parts.size() == 2;
   return parts.size() == 3 ||
-         (parts.size() == 2 && (parts_of(parts[1]).size() == 2 || parts[1].kind == EdnElement::Kind::map));
+         (parts.size() == 2 && (parts_of(parts[1]).size() == 2 || swap_of_map(parts[1]).size() == 2));
 }
 
 std::string quoted_from(const EdnElement& element) {
@@ -83,6 +84,10 @@ std::string quoted_from(const EdnElement& element) {
 }
 
 }  // namespace
+
+bool names_register_operation(std::string_view f) {
+  return kind_of(f).has_value();
+}
 
 bool RegisterEvents::is_nil(const EdnElement& element) const {
   return element.kind == EdnElement::Kind::nil || (dialect_.null_is_nil && element.text == "null");

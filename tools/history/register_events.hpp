@@ -57,4 +57,7 @@ class RegisterEvents {
   std::string key_, value_, from_;
 };
 
+// True for :read, :write, :cas, :append and their other names.
+bool names_register_operation(std::string_view f);
+
 }  // namespace whitewater::tools

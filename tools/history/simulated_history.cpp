@@ -1,4 +1,6 @@
-// Requests are in the order of sending, and the position is the operation's number. Only the answers need sorting.
+// Requests are in the order of sending, and the position is the operation's number. Only the answers need sorting. A
+// run does not say what came first within one moment, but the order of the lines will be taken for it: so all requests
+// of a moment come before the answers ok of that moment, which makes them concurrent.
 #include "tools/history/simulated_history.hpp"
 
 #include <algorithm>
@@ -17,8 +19,16 @@ struct Moment {
   std::size_t number = 0;  // of the fault or the request
 };
 
-// Causes come first at equal times: a fault, then the requests in their order, each before its answer. A retry is sent
-// at the time of the answer that asks for it, and has a larger number.
+// At equal times: faults, refusals, requests, refusals of requests of this very moment, answers ok. A retry is sent at
+// the time of the refusal that asks for it, and comes behind it.
+unsigned turn_of(const Moment& moment, std::span<const ReportedRequest> requests) {
+  if (moment.what == Moment::What::fault) return 0;
+  if (moment.what == Moment::What::invoke) return 2;
+  const ReportedRequest& request = requests[moment.number];
+  if (request.state == ReportedRequest::State::ok) return 4;
+  return request.sent == moment.time ? 3 : 1;
+}
+
 std::vector<Moment> moments_of(std::span<const ReportedRequest> requests,
                                std::span<const scenarios::FaultStrike> faults) {
   std::vector<Moment> moments;
@@ -28,11 +38,10 @@ std::vector<Moment> moments_of(std::span<const ReportedRequest> requests,
     if (requests[i].state != ReportedRequest::State::outstanding)
       moments.push_back({requests[i].answered, Moment::What::answer, i});
   }
-  std::sort(moments.begin(), moments.end(), [](const Moment& a, const Moment& b) {
+  std::sort(moments.begin(), moments.end(), [&](const Moment& a, const Moment& b) {
     if (a.time != b.time) return a.time < b.time;
-    const bool one_is_fault = (a.what == Moment::What::fault) != (b.what == Moment::What::fault);
-    if (one_is_fault) return a.what == Moment::What::fault;
-    return a.number != b.number ? a.number < b.number : a.what < b.what;
+    const unsigned turn = turn_of(a, requests), other = turn_of(b, requests);
+    return turn != other ? turn < other : a.number < b.number;
   });
   return moments;
 }

@@ -28,13 +28,25 @@ std::string time_text(const History& history, std::int64_t time) {
   return (history.clock == History::Clock::lines ? "line " : "event ") + std::to_string(time);
 }
 
-// Part of one line: bytes that no terminal shows become '?'.
+// The number of bytes of the character at `at`; 0 if no terminal shows it: a control character, or no UTF-8.
+std::size_t character_bytes(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(i < text.size() ? text[i] : '\0'); };
+  const unsigned lead = byte(at);
+  if (lead < 0x80) return lead >= ' ' && lead != 0x7F ? 1 : 0;
+  const std::size_t bytes = lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+  for (std::size_t i = 1; i < bytes; ++i)
+    if ((byte(at + i) & 0xC0) != 0x80) return 0;
+  return lead == 0xC2 && byte(at + 1) < 0xA0 ? 0 : bytes;
+}
+
+// Part of one line: what no terminal shows becomes '?'.
 std::string printable(std::string_view text, std::size_t shown) {
   std::string line;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (at >= shown && (byte & 0xC0) != 0x80) return line += "…";
-    line += byte >= ' ' && byte != 0x7F ? text[at] : '?';
+  for (std::size_t at = 0; at < text.size();) {
+    if (at >= shown) return line += "…";
+    const std::size_t bytes = character_bytes(text, at);
+    bytes == 0 ? line.append("?") : line.append(text.substr(at, bytes));
+    at += std::max<std::size_t>(1, bytes);
   }
   return line;
 }
