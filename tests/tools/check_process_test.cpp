@@ -33,12 +33,12 @@ TEST_CASE("files that are no history are refused in one line") {
   const Folder folder;
   refuses("$W check missing.jsonl", "missing.jsonl: no such file");
   refuses("$W check .", "is a directory");
-  refuses("$W check - < /dev/null", "is empty");
-  refuses("$W check " + folder.with("text", "hello\n"), "is like no format");
+  refuses("$W check " + folder.with("text", "hello\n"), "is in no format of a history that is known");
   refuses("$W check " + folder.with("run.json", "{\"schema\":\"whitewater.run/1\"}\n"),
           "run.json:1: expected a first line");
   refuses("$W check --key 9 " + folder.with("h.log", stale_log), "no operation has the key '9'");
-  refuses("head -c 3000000 /dev/zero | $W check --format etcd -", "standard input:1");
+  refuses("head -c 3000000 /dev/zero | $W check --format etcd -", "standard input: is binary, not text");
+  refuses("yes | head -c 3000000 | $W check --format etcd -", "standard input:1");
 }
 
 TEST_CASE("a run's history is written, and checks out; one stale answer in it does not") {

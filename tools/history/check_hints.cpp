@@ -81,7 +81,7 @@ void CheckHints::failed_writes(const Contradiction& contradiction, std::vector<s
     if (write.called >= operation.returned) continue;
     told.push_back(failed);
     hints.push_back(
-        concat({"client ", history_.clients.text(write.process), " tried to write ",
+        concat({checks::client_text(history_, write.process), " tried to write ",
                 checks::value_text(history_, write.value), ": its ", word_for(failed->kind), " failed (line ",
                 std::to_string(failed->line), "); if that was a time-out it should be :info"}));
   }
@@ -100,10 +100,13 @@ void CheckHints::other_initial_value(const Contradiction& contradiction, std::ve
     std::string word(other_type ? text.substr(1) : text);
     if (!other_type && history_.value_form == History::Values::typed) word = concat({"\"", word, "\""});
     constexpr std::size_t word_max = 60;
+    const bool fits = word.size() <= word_max && std::all_of(word.begin(), word.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= ' ' && static_cast<unsigned char>(c) < 0x7F;
+    });
     const std::string value = checks::value_text(history_, seen);
     hints.push_back(
         concat({"the first read of the key returned ", value, ", which nobody had written: if keys begin with ", value,
-                ", say --initial ", word.size() <= word_max ? quoted(word) : "and that value"}));
+                ", say --initial ", fits ? quoted(word) : "and that value"}));
     return;
   }
 }

@@ -188,7 +188,6 @@ Complaint RegisterEvents::unpack(const HistoryEvent& event, Found& found) {
   key_.clear();
   if (!append_edn_value(parts[0], key_)) return "expected a key, found " + quoted_from(parts[0]);
   if (flat_swap) return std::nullopt;  // swap_values() takes the rest
-  if (holds_transaction(parts[1])) return transaction_refused(event.f, found.value.text);
   found.value = parts[1];
   return std::nullopt;
 }

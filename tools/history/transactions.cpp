@@ -29,6 +29,17 @@ bool is_micro_operation(const EdnElement& element, bool keyword_only) {
   return more >= (keyword_only ? 2u : 1u) && more <= 3;
 }
 
+bool is_list_of_micro_operations(const EdnElement& element) {
+  if (!element.sequence()) return false;
+  EdnCursor cursor(element.inner);
+  bool any = false;
+  while (const auto part = cursor.next()) {
+    if (!is_micro_operation(*part, false)) return false;
+    any = true;
+  }
+  return any;
+}
+
 }  // namespace
 
 bool names_transaction(std::string_view f) {
@@ -38,14 +49,10 @@ bool names_transaction(std::string_view f) {
 
 bool holds_transaction(const EdnElement& value) {
   if (!value.sequence()) return false;
-  if (is_micro_operation(value, true)) return true;
-  EdnCursor cursor(value.inner);
-  bool any = false;
-  while (const auto part = cursor.next()) {
-    if (!is_micro_operation(*part, false)) return false;
-    any = true;
-  }
-  return any;
+  if (is_micro_operation(value, true) || is_list_of_micro_operations(value)) return true;
+  EdnCursor cursor(value.inner);  // [key micro-operations]
+  const auto key = cursor.next(), behind = cursor.next();
+  return key && behind && !cursor.next() && is_list_of_micro_operations(*behind);
 }
 
 std::string transaction_refused(std::string_view f, std::string_view value) {

@@ -170,10 +170,12 @@ Complaint WhitewaterReader::event() {
   if (line_.type == "ok" || line_.type == "redirect" || line_.type == "fail") return completion();
   if (line_.type == "fault") {
     const auto number = static_cast<std::uint64_t>(line_.number.value_or(0));
+    constexpr std::size_t told = 200;
+    const std::string name = one_line(line_.fault, told), whom = one_line(line_.replicas, told);
     if (line_.ends)
-      file_.faults.end(now_, line_.fault, number, line_.replicas);
+      file_.faults.end(now_, name, number, whom);
     else
-      file_.faults.add(now_, line_.fault, line_.replicas, number);
+      file_.faults.add(now_, name, whom, number);
   } else if (line_.type == "end") {
     ended_ = true;
     if (line_.operations && static_cast<std::uint64_t>(*line_.operations) != history_.operations.size())

@@ -51,13 +51,6 @@ std::string printable(std::string_view text, std::size_t shown) {
   return line;
 }
 
-// "client 3", or the client's name in the history.
-std::string client_text(const History& history, std::uint32_t process) {
-  constexpr std::size_t shown = 60;
-  const bool named = process < history.clients.size();
-  return "client " + (named ? printable(history.clients.text(process), shown) : std::to_string(process));
-}
-
 std::string conclusion(const Contradiction& contradiction) {
   switch (contradiction.kind) {
     using Kind = Contradiction::Kind;
@@ -106,6 +99,12 @@ bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
 }
 
 }  // namespace
+
+std::string client_text(const History& history, std::uint32_t process) {
+  constexpr std::size_t shown = 60;
+  const bool named = process < history.clients.size();
+  return "client " + (named ? printable(history.clients.text(process), shown) : std::to_string(process));
+}
 
 std::string key_text(const History& history, std::uint32_t key) {
   constexpr std::size_t shown = 120;

@@ -36,7 +36,9 @@ struct Contradiction {
 
 // Returns the conclusion, then one line per operation: which client did what, and when.
 std::vector<std::string> explained(const History& history, const Contradiction& contradiction);
-// A key, and a value as its history spells it ("a" or nil), on one line, and not too long.
+// A client ("client 3", or its name), a key, and a value as its history spells it ("a" or nil): on one line, and not
+// too long.
+std::string client_text(const History& history, std::uint32_t process);
 std::string key_text(const History& history, std::uint32_t key);
 std::string value_text(const History& history, std::uint32_t value);
 // "client 3 get x → 3, 2.980 s – 3.412 s"
