@@ -1,4 +1,6 @@
 // Each format: what a file of it means, what is refused and why, and where.
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "core/check/linearizability/linearizability.hpp"
@@ -270,4 +272,24 @@ TEST_CASE("a format is told by how a file begins") {
   CHECK(named(":nemesis   :info   :start   nil\n") == "txt");
   CHECK(named("hello").empty());
   CHECK(named("").empty());
+}
+
+TEST_CASE("the page of formats has a row for every format, and the help names each") {
+  const auto content = [](const char* path) {
+    std::ifstream file(path);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  };
+  const std::string page = content("docs/linearizability.md"), help = content("docs/cli.md");
+  std::size_t rows = 0;
+  const std::size_t begin = page.find("## Formats"), end = page.find("\n## ", begin + 1);
+  for (std::size_t at = page.find("\n| `", begin); at < end; at = page.find("\n| `", at + 1)) ++rows;
+  CHECK(rows == history_formats().size());
+  for (const HistoryFormat& format : history_formats()) {
+    const std::string name(format.name);
+    INFO(name);
+    CHECK(page.substr(begin, end - begin).find("\n| `" + name + "` |") != std::string::npos);
+    const std::size_t option = help.find("  --format NAME       whitewater");
+    REQUIRE(option != std::string::npos);
+    CHECK(help.substr(option, help.find('\n', option) - option).find(name) != std::string::npos);
+  }
 }
