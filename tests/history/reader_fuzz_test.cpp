@@ -52,13 +52,16 @@ const std::array<Sample, 8>& samples() {
         "2023-01-01 00:00:00,000{UTC}\tINFO\t[jepsen worker 0] jepsen.util: 0\t:ok\t:write\t[0 3]\n"},
        {"txt", "0\t:invoke\t:cas\t[\"k\" [1 2]]\n0\t:ok\t:cas\t[\"k\" [1 2]]\n:nemesis\t:info\t:start\tnil\n"},
        {"json",
-        R"([{"process": 0, "type": "invoke", "f": "write", "key": {"b": 1.50, "a": null}, "value": [1, "\u00e9", 2e3], "time": 1},
+        R"([{"process": 0, "type": "invoke", "f": "write", "key": {"b": 1.50, "a": null},
+"value": [1, "\u00e9", 2e3], "time": 1},
 {"process": 0, "type": "ok", "f": "write", "key": {"a": null, "b": 1.5}, "time": 2},
 {"client": "c", "type": "invoke", "f": "cas", "key": 7, "from": 1, "to": 2, "time": 2.5}])"},
        {"jepsen",
-        R"({:name "t", :history [#op {:process "n1-0", :type :invoke, :f :write, :value #:a{:b 0x1F :c #{\newline 3/6}}}
+        R"({:name "t",
+:history [#op {:process "n1-0", :type :invoke, :f :write, :value #:a{:b 0x1F :c #{\newline 3/6}}}
 {:process "n1-0", :type :ok, :f :write, #_ :gone :value nil}
-{:process :c, :type :invoke, :f :read} {:process :c, :type :ok, :f :read, :value #:a{:c #{1/2 \newline} :b 31N}}], :results nil})"}}};
+{:process :c, :type :invoke, :f :read}
+{:process :c, :type :ok, :f :read, :value #:a{:c #{1/2 \newline} :b 31N}}], :results nil})"}}};
   return list;
 }
 

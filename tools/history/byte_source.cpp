@@ -60,6 +60,15 @@ bool ByteSource::next_line(std::string_view& line) {
   return true;
 }
 
+void ByteSource::take(std::size_t count) {
+  if (count == 0) return;
+  const char* const begin = held_.data() + begin_;
+  // Every character that follows a line feed starts a line.
+  line_ += (line_begins_ ? 1u : 0u) + static_cast<std::uint64_t>(std::count(begin, begin + count - 1, '\n'));
+  line_begins_ = begin[count - 1] == '\n';
+  begin_ += count;
+}
+
 std::string_view ByteSource::ahead() {
   constexpr std::size_t wanted = std::size_t{1} << 16;
   while (end_ - begin_ < wanted && fill()) {

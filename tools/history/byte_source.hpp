@@ -33,6 +33,12 @@ class ByteSource {
     if (line_begins_) ++line_;
     line_begins_ = held_[begin_++] == '\n';
   }
+  // The characters that can be taken without reading more: one at least, unless the text is over. take() takes some.
+  std::string_view ready() {
+    if (begin_ == end_) fill();
+    return {held_.data() + begin_, end_ - begin_};
+  }
+  void take(std::size_t count);
   // Looks ahead without moving: at least 64 KiB, unless the text is shorter.
   std::string_view ahead();
 

@@ -101,8 +101,8 @@ void CheckHints::other_initial_value(const Contradiction& contradiction, std::ve
     if (!other_type && history_.value_form == History::Values::typed) word = concat({"\"", word, "\""});
     constexpr std::size_t word_max = 60;
     const bool fits = word.size() <= word_max && std::all_of(word.begin(), word.end(), [](char c) {
-      return static_cast<unsigned char>(c) >= ' ' && static_cast<unsigned char>(c) < 0x7F;
-    });
+                        return static_cast<unsigned char>(c) >= ' ' && static_cast<unsigned char>(c) < 0x7F;
+                      });
     const std::string value = checks::value_text(history_, seen);
     hints.push_back(
         concat({"the first read of the key returned ", value, ", which nobody had written: if keys begin with ", value,

@@ -1,6 +1,8 @@
 // One pass, byte by byte. A test is an object like others until its history begins.
 #include "tools/history/object_stream.hpp"
 
+#include <algorithm>
+
 #include "tools/history/edn.hpp"
 
 namespace whitewater::tools {
@@ -8,6 +10,11 @@ namespace whitewater::tools {
 namespace {
 constexpr std::size_t object_bytes_max = ByteSource::line_bytes_max;
 }  // namespace
+
+ObjectStream::ObjectStream(ByteSource& source, Syntax syntax) : source_(source), edn_(syntax == Syntax::edn) {
+  for (const char c : std::string_view(edn_ ? "\"\\;[](){}" : "\"[](){}"))
+    meaning_[static_cast<unsigned char>(c)] = true;
+}
 
 void ObjectStream::take(bool keep) {
   if (keep) object_ += static_cast<char>(static_cast<unsigned char>(source_.peek()));
@@ -19,7 +26,12 @@ void ObjectStream::take_quoted() {
   take(true);
   while (source_.peek() != ByteSource::end && source_.peek() != '"' && object_.size() <= object_bytes_max) {
     if (source_.peek() == '\\') take(true);
-    if (source_.peek() != ByteSource::end) take(true);
+    if (source_.peek() == ByteSource::end) break;
+    take(true);
+    const std::string_view ready = source_.ready();
+    const std::size_t count = std::min(ready.find_first_of("\"\\"), ready.size());
+    object_.append(ready.substr(0, count));
+    source_.take(count);
   }
   if (source_.peek() != ByteSource::end) take(true);
 }
@@ -81,6 +93,15 @@ bool ObjectStream::names_history() const {
   return text.ends_with(":history");
 }
 
+// Takes all characters until the next one that means something.
+void ObjectStream::take_plain() {
+  const std::string_view ready = source_.ready();
+  std::size_t count = 0;
+  while (count < ready.size() && !meaning_[static_cast<unsigned char>(ready[count])]) ++count;
+  object_.append(ready.substr(0, count));
+  source_.take(count);
+}
+
 bool ObjectStream::take_part(int c, unsigned& braces, unsigned& brackets) {
   if (c == '"') {
     take_quoted();
@@ -110,6 +131,7 @@ bool ObjectStream::take_object() {
   unsigned braces = 0, brackets = 0;
   object_.clear();
   do {
+    if (!object_.empty()) take_plain();
     const int c = source_.peek();
     if (c == ByteSource::end) {
       torn_ = true;

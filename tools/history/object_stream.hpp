@@ -2,6 +2,7 @@
 // in the :history of a Jepsen test. It holds one object at a time.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ class ObjectStream {
  public:
   enum class Syntax : std::uint8_t { edn, json };
 
-  ObjectStream(ByteSource& source, Syntax syntax) : source_(source), edn_(syntax == Syntax::edn) {}
+  ObjectStream(ByteSource& source, Syntax syntax);
 
   // The text of the next object, with its braces; valid until the next call. False: there is none, or it is malformed.
   bool next(std::string_view& object);
@@ -35,12 +36,14 @@ class ObjectStream {
   bool names_history() const;
   void bracket(int c);
   void take(bool keep);
+  void take_plain();
   void take_quoted();
   void take_comment();
   void skip_rest();
 
   ByteSource& source_;
   bool edn_;
+  std::array<bool, 256> meaning_{};  // by character: false: it is content, whatever is around it
   std::string object_;
   std::uint64_t line_ = 0;
   Complaint wrong_;

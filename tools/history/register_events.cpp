@@ -2,7 +2,7 @@
 #include "tools/history/register_events.hpp"
 
 #include <algorithm>
-#include <vector>
+#include <array>
 
 #include "core/text/concat.hpp"
 #include "tools/history/edn_value.hpp"
@@ -15,7 +15,29 @@ namespace {
 
 using checks::Operation;
 using Type = HistoryEvent::Type;
-using Elements = std::vector<EdnElement>;
+
+// A few elements, without memory of their own.
+class Elements {
+ public:
+  static constexpr std::size_t max = 4;
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const EdnElement& operator[](std::size_t i) const { return list_[i]; }
+  void push_back(const EdnElement& element) { list_[size_++] = element; }
+  void set(std::size_t i, const EdnElement& element) {
+    list_[i] = element;
+    size_ = std::max(size_, i + 1);
+  }
+  void drop_first() {
+    std::move(list_.begin() + 1, list_.end(), list_.begin());
+    --size_;
+  }
+
+ private:
+  std::array<EdnElement, max> list_{};
+  std::size_t size_ = 0;
+};
 
 constexpr std::size_t shown = 60;  // bytes of a text that an error quotes
 
@@ -48,16 +70,15 @@ Elements parts_of(const EdnElement& element) {
   EdnCursor cursor(element.inner);
   while (const auto part = cursor.next()) {
     parts.push_back(*part);
-    if (parts.size() == 4) break;
+    if (parts.size() == Elements::max) break;
   }
-  if (cursor.wrong()) parts.clear();
-  return parts;
+  return cursor.wrong() ? Elements() : parts;
 }
 
 // {:from 1 :to 2}, in that order or the other one.
 Elements swap_of_map(const EdnElement& element) {
   if (element.kind != EdnElement::Kind::map) return {};
-  Elements parts(2);
+  Elements parts;
   unsigned found = 0;
   EdnCursor cursor(element.inner);
   while (const auto name = cursor.next()) {
@@ -66,10 +87,10 @@ Elements swap_of_map(const EdnElement& element) {
     const std::string_view word = bare_word(name->text);
     const bool from = word == "from" || word == "old" || word == "expected";
     if (!from && word != "to" && word != "new") return {};
-    parts[from ? 0 : 1] = *value;
+    parts.set(from ? 0 : 1, *value);
     found |= from ? 1u : 2u;
   }
-  return found == 3 ? parts : Elements{};
+  return found == 3 ? parts : Elements();
 }
 
 bool is_tuple(const EdnElement& value, Operation::Kind kind) {
@@ -194,7 +215,7 @@ Complaint RegisterEvents::unpack(const HistoryEvent& event, Found& found) {
 
 Complaint RegisterEvents::swap_values(const Found& found) {
   Elements parts = found.value.kind == EdnElement::Kind::map ? swap_of_map(found.value) : parts_of(found.value);
-  if (keys_ == Keys::tuples && parts.size() == 3) parts.erase(parts.begin());
+  if (keys_ == Keys::tuples && parts.size() == 3) parts.drop_first();
   if (parts.size() != 2)
     return concat(
         {"expected [from to] as the value of a cas, found ", found.has_value ? quoted_from(found.value) : "none"});

@@ -49,6 +49,10 @@ bool names_transaction(std::string_view f) {
 
 bool holds_transaction(const EdnElement& value) {
   if (!value.sequence()) return false;
+  // Fast path: most values hold no list and begin with no keyword.
+  if (value.inner.find_first_of("[(") == std::string_view::npos && !value.inner.starts_with(':') &&
+      (value.inner.empty() || !is_edn_space(static_cast<unsigned char>(value.inner.front()))))
+    return false;
   if (is_micro_operation(value, true) || is_list_of_micro_operations(value)) return true;
   EdnCursor cursor(value.inner);  // [key micro-operations]
   const auto key = cursor.next(), behind = cursor.next();
