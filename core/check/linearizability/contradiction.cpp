@@ -73,6 +73,8 @@ std::string conclusion(const Contradiction& contradiction) {
       return "an operation saw fewer appends than an operation that had returned before it was called";
     case Kind::no_order:
       return "no order of these operations explains what they saw";
+    case Kind::no_order_of_all:
+      return "no order of all operations explains what they saw; these were open where the last order failed";
   }
   fail_check("every kind of contradiction has a sentence");
 }
@@ -93,6 +95,7 @@ bool comes_before_next(const Contradiction& contradiction, std::size_t index) {
     case Kind::read_of_nothing:
     case Kind::not_a_prefix:
     case Kind::no_order:
+    case Kind::no_order_of_all:
       break;
   }
   return false;

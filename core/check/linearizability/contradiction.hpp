@@ -23,6 +23,7 @@ struct Contradiction {
     lost_append,        // [append, read]: append before read, but read does not see it
     appends_cross,      // [later, earlier]: later before earlier, but later saw more appends
     no_order,           // no order of these operations explains what they saw, wherever the others are placed
+    no_order_of_all,    // the operations that were open when every order of all had failed
   };
   static constexpr std::uint32_t nobody = 0xFFFF'FFFF;
 

@@ -48,7 +48,8 @@ void FewOperations::gather(std::uint32_t last) {
 
 // A write without a need for its value may be left out of every order that works. Of several writes of one value that
 // may take effect at any time after their calls, those that were called first suffice.
-FewOperations::Positions FewOperations::helpers(const Positions& kept, const Operation* more) const {
+FewOperations::Positions FewOperations::helpers(const Positions& kept, const Operation* more,
+                                                std::int64_t since) const {
   std::map<std::uint32_t, std::size_t> needs;  // by value: how many operations need it
   bool all = appends_;
   const auto need = [&](const Operation& operation) {
@@ -67,7 +68,7 @@ FewOperations::Positions FewOperations::helpers(const Positions& kept, const Ope
     grows = false;
     for (std::size_t i = 0; i < writes_.size(); ++i) {
       const Operation& write = key_.at(writes_[i]);
-      if (taken[i] || std::binary_search(sorted.begin(), sorted.end(), writes_[i])) continue;
+      if (taken[i] || write.returned < since || std::binary_search(sorted.begin(), sorted.end(), writes_[i])) continue;
       const auto needed = needs.find(write.value);
       if (!all && needed == needs.end()) continue;
       const bool swap = write.kind == Operation::Kind::cas;
@@ -95,11 +96,10 @@ bool FewOperations::impossible(Part& part) {
   return outcome == SearchOutcome::exhausted;
 }
 
-bool FewOperations::contradict(const Positions& kept, const Operation* more) {
-  const Positions loose = helpers(kept, more);
-  steps_left_ -= std::min<std::uint64_t>(steps_left_, kept.size() + loose.size() + writes_.size());
+bool FewOperations::impossible_from(std::string_view initial, const Positions& kept, const Positions& loose,
+                                    const Operation* more) {
   if (steps_left_ == 0 || kept.size() + loose.size() > 2 * window_max) return false;
-  Part part{History(key_.history.values.text(History::initial)), {}};
+  Part part{History(initial), {}};
   for (const std::uint32_t position : kept) part.add(key_.history, key_.at(position));
   for (const std::uint32_t position : loose) {
     Operation open = key_.at(position);
@@ -109,6 +109,35 @@ bool FewOperations::contradict(const Positions& kept, const Operation* more) {
   }
   if (more != nullptr) part.add(key_.history, *more);
   return impossible(part);
+}
+
+// Values that no operation mentions are all alike.
+bool FewOperations::impossible_from_any(const Positions& kept, const Operation* more) {
+  std::int64_t since = more != nullptr ? more->called : Operation::never;
+  for (const std::uint32_t position : kept) since = std::min(since, key_.at(position).called);
+  if (appends_ || done_.empty() || key_.at(done_.front()).returned >= since) return false;
+  const Positions loose = helpers(kept, more, since);
+  Positions values;
+  const auto mention = [&](const Operation& operation) {
+    if (operation.kind == Operation::Kind::get) values.push_back(operation.value);
+    if (operation.kind == Operation::Kind::cas) values.push_back(operation.from);
+  };
+  for (const Positions* list : {&kept, &loose})
+    for (const std::uint32_t position : *list) mention(key_.at(position));
+  if (more != nullptr) mention(*more);
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  constexpr std::string_view another = "\x02 another value";
+  return impossible_from(another, kept, loose, more) &&
+         std::all_of(values.begin(), values.end(), [&](std::uint32_t value) {
+           return impossible_from(key_.history.values.text(value), kept, loose, more);
+         });
+}
+
+bool FewOperations::contradict(const Positions& kept, const Operation* more) {
+  steps_left_ -= std::min<std::uint64_t>(steps_left_, kept.size() + 2 * writes_.size());
+  const std::string_view initial = key_.history.values.text(History::initial);
+  return impossible_from(initial, kept, helpers(kept, more), more) || impossible_from_any(kept, more);
 }
 
 // The latest operations that contradict each other.
@@ -135,16 +164,21 @@ void FewOperations::find_values_that_stood(Contradiction& found, const Positions
   look.kind = Operation::Kind::get;
   look.outcome = Operation::Outcome::ok;
   Positions values{History::initial};
-  for (const Positions& list : {others, helpers(others)})
-    for (const std::uint32_t position : list)
-      if (writes(key_.at(position))) values.push_back(key_.at(position).value);
+  for (const std::uint32_t position : others)
+    if (writes(key_.at(position))) values.push_back(key_.at(position).value);
   std::sort(values.begin(), values.end());
   values.erase(std::unique(values.begin(), values.end()), values.end());
   for (const std::uint32_t value : values) {
     look.value = value;
     if (!contradict(others, &look)) found.stood.push_back(value);
   }
-  if (steps_left_ == 0) return found.stood.clear();
+  // A compare-and-set may have seen what it needs: then another operation suffers from what it wrote.
+  const Operation& looked = key_.at(*read);
+  const bool failed = looked.outcome == Operation::Outcome::failed;
+  const std::uint32_t seen = looked.kind == Operation::Kind::cas ? looked.from : looked.value;
+  const bool stood = std::binary_search(found.stood.begin(), found.stood.end(), seen);
+  constexpr std::size_t told_max = 3;
+  if (steps_left_ == 0 || stood != failed || found.stood.size() > (failed ? 1 : told_max)) return found.stood.clear();
   found.looked = *read;
 }
 
@@ -169,7 +203,9 @@ std::optional<Contradiction> FewOperations::find(std::uint32_t last) {
   shrink(kept);
   Contradiction found{key_.key, Contradiction::Kind::no_order, kept};
   find_values_that_stood(found, kept);
-  Positions told = helpers(kept);
+  std::int64_t since = Operation::never;
+  for (const std::uint32_t position : kept) since = std::min(since, key_.at(position).called);
+  Positions told = helpers(kept, nullptr, since);
   if (told.size() > helpers_told_max) told.clear();
   found.operations.insert(found.operations.end(), told.begin(), told.end());
   std::stable_sort(found.operations.begin(), found.operations.end(),

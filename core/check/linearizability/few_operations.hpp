@@ -1,10 +1,13 @@
 // FewOperations: shrinks what an exact search has refuted to a few operations that still contradict each other, however
-// the others are placed. Removing an operation must never make a good history bad, so a write whose value is still
-// needed is not removed: it may take effect at any time after its call, or never. Private to this folder.
+// the others are placed. Removing an operation must never make a good history bad. So the removed writes may take
+// effect at any time after their calls, or never. Or, what returned before the first of the few was called is done, and
+// has left any value; the other removed writes may take effect. Private to this folder.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/check/linearizability/contradiction.hpp"
@@ -32,8 +35,12 @@ class FewOperations {
 
   void gather(std::uint32_t last);
   // The operations besides `kept` that may have written what these, and `more`, need.
-  Positions helpers(const Positions& kept, const Operation* more = nullptr) const;
+  // since: only those that had not returned by then.
+  Positions helpers(const Positions& kept, const Operation* more = nullptr,
+                    std::int64_t since = std::numeric_limits<std::int64_t>::min()) const;
   bool contradict(const Positions& kept, const Operation* more = nullptr);
+  bool impossible_from(std::string_view initial, const Positions& kept, const Positions& loose, const Operation* more);
+  bool impossible_from_any(const Positions& kept, const Operation* more);
   bool impossible(Part& part);
   Positions window();
   void shrink(Positions& kept);

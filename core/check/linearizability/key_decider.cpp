@@ -116,7 +116,7 @@ std::optional<Contradiction> KeyDecider::search(const KeyHistory& key, KeyVerdic
   if (outcome != SearchOutcome::exhausted) return std::nullopt;
   const std::vector<std::uint32_t> stuck = search.stuck();
   if (auto few = FewOperations(key, memory_).find(stuck.front())) return few;
-  return Contradiction{key.key, Contradiction::Kind::no_order, stuck};
+  return Contradiction{key.key, Contradiction::Kind::no_order_of_all, stuck};
 }
 
 }  // namespace whitewater::checks
