@@ -61,6 +61,9 @@ class Clients {
   // What they asked, in the order of sending, for histories and stories; nothing: nobody can say. Asked after a run.
   virtual std::optional<std::vector<ReportedRequest>> requests() const { return std::nullopt; }
 
+  // In histories: what every key holds before its first put.
+  virtual std::string initial_value() const { return ""; }
+
   // Why they cannot say whether the run passed, in one sentence: it would not have ended by itself, say, or nothing was
   // answered. Empty: they can. Asked when nothing was violated. report: what is known of the run.
   virtual std::string undecided(const RunReport& /*report*/) const { return ""; }

@@ -217,6 +217,10 @@ Prospects Runner::look_ahead(const Scenario& scenario) {
   });
 }
 
+std::string Runner::initial_value() const {
+  return state_->of_workload([&] { return clients().initial_value(); });
+}
+
 std::optional<std::vector<ReportedRequest>> Runner::requests() const {
   return state_->of_workload([&] { return clients().requests(); });
 }

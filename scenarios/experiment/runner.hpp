@@ -61,6 +61,8 @@ class Runner {
   const Clients& clients() const;
   // What these asked (Clients::requests).
   std::optional<std::vector<ReportedRequest>> requests() const;
+  // Clients::initial_value
+  std::string initial_value() const;
   // The faults that struck in the latest run. Valid until the next run.
   std::span<const FaultStrike> faults() const;
 

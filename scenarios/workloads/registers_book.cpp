@@ -70,7 +70,7 @@ void RegistersBook::reset(const Registers& options, unsigned replicas, std::uint
   load_.reset(options, replicas, seed);
   judging_ = judging;
   if (latest_.size() < options.clients) latest_.resize(options.clients);
-  checker_.reset("", run_budget(judging.steps_max));
+  checker_.reset(options.initial, run_budget(judging.steps_max));
 }
 
 void RegistersBook::release() {

@@ -21,6 +21,7 @@ struct Registers {
   std::uint32_t values = 0;        // so many different values; 0: every put writes a value of its own
   std::uint32_t value_bytes_min = 16;
   std::uint32_t value_bytes_max = 16;
+  std::string initial;  // what every key holds before its first put
   // How often each operation is drawn, in proportion to the others.
   std::uint32_t gets = 1;
   std::uint32_t puts = 1;

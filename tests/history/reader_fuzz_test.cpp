@@ -109,7 +109,7 @@ bool survives(const std::string& text, const std::string& format, std::size_t pi
   if (!read.ok()) {
     REQUIRE_FALSE(read.error().message.empty());
     const std::string& message = read.error().message;
-    REQUIRE(message.size() < 500);
+    REQUIRE(message.size() < 700);
     REQUIRE(std::none_of(message.begin(), message.end(), [](char c) { return static_cast<unsigned char>(c) < ' '; }));
     return false;
   }

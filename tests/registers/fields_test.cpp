@@ -115,6 +115,22 @@ TEST_CASE("keys, values, value_bytes: of what there is how much") {
   CHECK(sizes.size() > 10);
 }
 
+TEST_CASE("initial_value: what clients may see of a key that nobody has put") {
+  Runner runner;
+  const auto judged = [&](const std::string& fields) {
+    const std::string text = R"({"workload": "registers", "replicas": 3, "start_wait": "300ms", "lifetime": "1s",
+      "operations": {"put": 0}, "replica": {"election_timeout": ["100ms", "200ms"], "heartbeat_interval": "50ms"})";
+    return runner.run(read(text + fields + "}"), 11);
+  };
+  CHECK_FALSE(judged("").violation);
+  CHECK_FALSE(judged(R"(, "initial_value": "")").violation);
+  CHECK(runner.initial_value().empty());
+  const RunReport other = judged(R"(, "initial_value": "nothing\"")");  // our store begins with the empty string
+  REQUIRE(other.violation);
+  CHECK(other.violation->property == "linearizability");
+  CHECK(runner.initial_value() == "nothing\"");
+}
+
 TEST_CASE("operations: weights of what is asked") {
   Runner runner;
   const Asked mostly = ask(runner, R"(, "operations": {"get": 9, "put": 1})");

@@ -138,6 +138,23 @@ TEST_CASE("nothing judged is neither yes nor no") {
   CHECK(shell("$W check --key :b " + here.file("mixed.edn")).code == 3);
 }
 
+TEST_CASE("a run's history says the initial value of its scenario, and is judged as the run was") {
+  const Folder here;
+  const auto both = [&](const std::string& initial) {
+    const std::string file = here.with("s.json", R"({"workload": "registers", "replicas": 3, "lifetime": "2s",
+      "operations": {"put": 0}, "initial_value": ")" +
+                                                     initial + "\"}");
+    const Outcome run = shell("$W run " + file + " --history " + here.file("h.jsonl"));
+    const Outcome check = shell("$W check " + here.file("h.jsonl"));
+    INFO(run.out << run.err << check.out << check.err);
+    CHECK(run.code == check.code);
+    CHECK(mentions(check.out, "initial value of every key: \"" + initial + "\""));
+    return check.code;
+  };
+  CHECK(both("") == 0);
+  CHECK(both("0") == 1);
+}
+
 TEST_CASE("what holds no history is refused in one line that helps") {
   const Folder here;
   const auto one_line = [&](const std::string& command, const std::string& says) {

@@ -121,7 +121,7 @@ Result<HistoryFile> read_history(ByteSource& source, const std::string& name, co
     file.initial_said = true;
   }
   if (const Complaint complaint = reader->read(source)) {
-    constexpr std::size_t message_max = 400;
+    constexpr std::size_t message_max = 600;
     return Error{name + ":" + std::to_string(std::max<std::uint64_t>(1, source.line())),
                  one_line(*complaint, message_max)};
   }

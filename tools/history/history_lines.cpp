@@ -13,6 +13,7 @@ HistoryLines::HistoryLines(const Header& header, Sink sink) : replicas_(header.r
   writer.begin_object();
   writer.key("schema").string("whitewater.history/1");
   writer.key("model").string("kv");
+  if (!header.initial.empty()) writer.key("initial").string(header.initial);
   writer.key("scenario").string(header.scenario);
   writer.key("seed").string(std::to_string(header.seed));
   writer.key("source").string(header.source);

@@ -22,6 +22,7 @@ class HistoryLines {
     std::uint64_t seed = 1;
     std::string source;  // "real udp", "simulated"
     unsigned replicas = 5;
+    std::string initial{};  // what every key holds before its first put
   };
 
   // One attempt of a request, as it was sent.

@@ -140,7 +140,8 @@ Complaint JsonReader::read_time(HistoryEvent& event) {
 
 Complaint JsonReader::understand(std::string_view object, HistoryEvent& event) {
   const auto missing = [&](std::string_view what) {
-    return concat({"expected ", what, " in every event, found ", one_line(object, 80)});
+    return concat({"expected ", what, " in every event, found ", one_line(object, 80), "; other formats are ",
+                   history_formats_text()});
   };
   if (!has(Part::type)) return missing("a \"type\" (invoke, ok, fail or info)");
   const auto type = HistoryEvent::type_of(text(Part::type));

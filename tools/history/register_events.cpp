@@ -145,11 +145,11 @@ void RegisterEvents::fault(const HistoryEvent& event, std::int64_t time) {
 Complaint RegisterEvents::take(const HistoryEvent& event, std::int64_t time) {
   if (event.nemesis) return fault(event, time), std::nullopt;
   const std::optional<Kind> kind = kind_of(event.f);
+  if (names_transaction(event.f) || (event.value && holds_transaction(*event.value)))
+    return transaction_refused(event.f, event.value ? event.value->text : "");
   // Whoever only tells of things that no client does is the nemesis, by another name.
   if (!kind && event.type == Type::info && book_.open(event.process) == nullptr)
     return fault(event, time), std::nullopt;
-  if (names_transaction(event.f) || (event.value && holds_transaction(*event.value)))
-    return transaction_refused(event.f, event.value ? event.value->text : "");
   if (!kind)
     return concat({"expected :f :read, :write, :cas or :append, found ", event.f.empty() ? "none" : ":",
                    one_line(event.f, shown)});

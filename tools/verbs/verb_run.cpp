@@ -83,7 +83,7 @@ class SingleRun {
  private:
   // Writes the history before it is checked, so that the file exists whatever the check does.
   std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
-    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas},
+    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas, runner.initial_value()},
                        [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
     write_simulated_history(lines, requests_of(runner), runner.faults(), Time{} + end);
     return file ? file->commit() : std::nullopt;
