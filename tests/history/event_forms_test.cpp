@@ -55,6 +55,7 @@ TEST_CASE("anybody is a client except the nemesis") {
   says(edn(":chaos", "info", "kill", "nil") + write_and_read("0", "1", "1") + edn(":chaos", "info", "heal", "nil"),
        "yes");
   says(edn(":chaos", "info", "kill", "nil") + write_and_read(":chaos", "1", "9"), "no");
+  says(write_and_read("nemesis-1", "\"nemesis client\"", "9"), "no");
   says(edn(":chaos", "invoke", "kill", "nil") + write_and_read("0", "1", "1"), "h:1: expected :f :read, :write");
   says(edn(":c1", "info", "write", "1"), "h:1: process :c1 ends a put, but has no open operation");
   CHECK(read_text(edn(":chaos", "info", "kill", "nil")).value().faults.list().size() == 1);
@@ -183,6 +184,8 @@ TEST_CASE("JSON: the usual names, in any shape") {
        "h:1: expected a \"type\" (invoke, ok, fail or info) in every event");
   says(R"({"type":"invoke","f":"read"})", "h:1: expected a \"process\" (or \"client\") in every event");
   says(R"({"type":"invoke","process":1})", "h:1: expected an \"f\" (read, write, cas or append) in every event");
+  says(R"({"type":"invoke","process":1,"f":"read"}{"type":"ok","process":1})", "yes");  // it ends what is open
+  says(R"({"type":"ok","process":1})", "h:1: expected :f :read, :write, :cas or :append, found none");
   says(R"({"type":"begin","process":1,"f":"read"})",
        "h:1: expected the \"type\" invoke, ok, fail or info, found \"begin\"");
   says(R"({"type":"invoke","process":1,"f":"incr"})", "h:1: expected :f :read, :write, :cas or :append, found :incr");
@@ -218,6 +221,24 @@ TEST_CASE("columns and logs: tabs or blanks, other messages, truncated ends") {
         "h:2: expected lines of jepsen.util, found none");
 }
 
+TEST_CASE("a write that completes with another value is told") {
+  const Result<HistoryFile> read = read_text(both("0", "write", "1", "2") + both("0", "write", "#{1 2}", "#{2 1N}") +
+                                             both("0", "write", "4", "nil") + both("1", "read", "nil", "4"));
+  REQUIRE(read.ok());
+  REQUIRE(read.value().remarks.size() == 1);
+  CHECK(read.value().remarks[0] ==
+        "a write completed with another value than at the invocation, in line 2: the value of the invocation counts");
+}
+
+TEST_CASE("only the first object can be a test") {
+  const std::string events = write_and_read("0", "1", "1");
+  says(events + "{:process 2 :type :invoke :f :read :history [1 2]}\n{:process 2 :type :ok :f :read :value 3}\n", "no");
+  const Result<HistoryFile> read = read_text("{:history [" + events + "]}");
+  REQUIRE(read.ok());
+  REQUIRE(read.value().remarks.size() == 1);
+  CHECK(read.value().remarks[0] == "the file is a whole test: its history alone was taken");
+}
+
 TEST_CASE("EDN: whole tests, torn ends, and what is no event") {
   const std::string events = write_and_read("0", "1", "1");
   says("{:name \"t\" :history [" + events + "] :results {:history [{:x 1}]}}", "yes");
@@ -225,7 +246,7 @@ TEST_CASE("EDN: whole tests, torn ends, and what is no event") {
   says("#jepsen.store.Test{:nested {:history [1 2]}, :history #jepsen.history.Vector [" + events + "]}", "yes");
   const Result<HistoryFile> torn = read_text("{:name \"t\" :history [" + events);
   REQUIRE(torn.ok());
-  REQUIRE(torn.value().remarks.size() == 1);
+  REQUIRE(torn.value().remarks.size() == 2);
   CHECK(torn.value().remarks[0].find("the end of the array is missing") == 0);
   says("{:valid? true, :count 5}", "h:1: expected :type in every event, found :valid? true");
   says("{:name \"etcd\",\n :results\n {:valid? true}}",

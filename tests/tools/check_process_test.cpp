@@ -80,10 +80,11 @@ TEST_CASE("verdicts as text and as JSON, exit codes, several histories") {
   const std::string fine = folder.with("fine.edn", "[{:process 0, :type :invoke, :f :read, :value nil, :time 1}]");
   const Outcome text = shell("$W check " + log);
   CHECK(text.code == 1);
-  CHECK(mentions(text.out, "VIOLATION  key 7: a read returned the initial value"));
-  CHECK(mentions(text.out, "    client 0 put 7 = \"a\", event 1 – event 2, before the next operation was called\n"));
+  CHECK(mentions(text.out, "VIOLATION  key \"7\": a read returned the initial value"));
+  CHECK(
+      mentions(text.out, "    client 0 put \"7\" = \"a\", event 1 – event 2, before the next operation was called\n"));
   CHECK(mentions(text.out, "1 key is linearizable: by zones 1"));
-  CHECK(mentions(shell("$W check --keys " + log).out, "key 8: linearizable, 1 operation, by zones"));
+  CHECK(mentions(shell("$W check --keys " + log).out, "key \"8\": linearizable, 1 operation, by zones"));
   CHECK(shell("$W check --key 8 " + log).code == 0);
 
   const Outcome both = shell("$W check --json --keys " + fine + " " + log);

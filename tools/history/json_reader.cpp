@@ -151,7 +151,8 @@ Complaint JsonReader::understand(std::string_view object, HistoryEvent& event) {
   event.process = text(Part::process);
   event.nemesis = names_nemesis(event.process);
   if (has(Part::f)) event.f = bare_word(text(Part::f));
-  if (event.f.empty() && !event.nemesis) return missing("an \"f\" (read, write, cas or append)");
+  if (event.f.empty() && !event.nemesis && event.type == HistoryEvent::Type::invoke)
+    return missing("an \"f\" (read, write, cas or append)");
   if (has(Part::key) && text(Part::key) != "null") event.key = only_element(text(Part::key));
   if (!has(Part::value) && has(Part::from) && has(Part::to)) {
     swap_ = concat({"[", text(Part::from), " ", text(Part::to), "]"});

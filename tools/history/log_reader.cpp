@@ -65,6 +65,7 @@ Complaint LogReader::read(ByteSource& source) {
     if (wrong) return wrong;
     found = found || is_event;
   }
+  registers_.add_remarks();
   if (source.too_long()) return std::string("expected a line of at most 64 MiB");
   if (!found && in_log_) return "expected lines of " + std::string(logger) + ", found none";
   return std::nullopt;

@@ -114,7 +114,7 @@ bool ObjectStream::take_part(int c, unsigned& braces, unsigned& brackets) {
   if (edn_ && c == '\\') take(true);
   if (source_.peek() == ByteSource::end) return true;
   if (c == '[' || c == '(') {
-    if (braces == 1 && brackets == 0 && !test_ && names_history()) return false;
+    if (braces == 1 && brackets == 0 && first_ && names_history()) return false;
     ++brackets;
   } else if ((c == ']' || c == ')') && brackets > 0) {
     --brackets;
@@ -143,6 +143,7 @@ bool ObjectStream::take_object() {
     }
     if (!take_part(c, braces, brackets)) {
       test_ = true;
+      first_ = false;
       within_ = 0;
       return false;
     }
@@ -155,6 +156,7 @@ bool ObjectStream::next(std::string_view& object) {
     const bool before = test_;
     if (!find_object()) return false;
     if (take_object()) {
+      first_ = false;
       object = object_;
       return true;
     }

@@ -49,6 +49,7 @@ class ObjectStream {
   Complaint wrong_;
   unsigned within_ = 0;  // brackets around the objects that are open
   bool test_ = false;
+  bool first_ = true;  // only the first object can be a test
   bool torn_ = false;
 };
 

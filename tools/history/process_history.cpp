@@ -7,7 +7,7 @@
 namespace whitewater::tools {
 
 bool names_nemesis(std::string_view process) {
-  return same_word(bare_word(process).substr(0, 7), "nemesis");
+  return same_word(bare_word(process), "nemesis");
 }
 
 Complaint ProcessHistory::take(const HistoryEvent& event) {
@@ -36,7 +36,9 @@ Complaint ProcessHistory::finish(const ObjectStream& objects, std::string_view t
   } else if (objects.open_array()) {
     file_.remarks.push_back("the end of the array is missing: the history may be truncated, and was checked as it is");
   }
+  if (objects.of_test()) file_.remarks.push_back("the file is a whole test: its history alone was taken");
   remark_steps_back();
+  registers_.add_remarks();
   return std::nullopt;
 }
 

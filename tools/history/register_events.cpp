@@ -111,7 +111,8 @@ bool names_register_operation(std::string_view f) {
 }
 
 bool RegisterEvents::is_nil(const EdnElement& element) const {
-  return element.kind == EdnElement::Kind::nil || (dialect_.null_is_nil && element.text == "null");
+  return element.tag.empty() &&
+         (element.kind == EdnElement::Kind::nil || (dialect_.null_is_nil && element.text == "null"));
 }
 
 // Spells a value as checks::History::Values::typed says.
@@ -126,6 +127,10 @@ Complaint RegisterEvents::spell(const EdnElement& element, std::string& out) con
     return std::nullopt;
   }
   out += checks::History::other_type;
+  if (is_nil(element)) {
+    out += dialect_.null_is_nil ? "null" : "nil";
+    return std::nullopt;
+  }
   if (!append_edn_value(element, out)) return "expected a value, found " + quoted_from(element);
   return std::nullopt;
 }
@@ -144,7 +149,10 @@ void RegisterEvents::fault(const HistoryEvent& event, std::int64_t time) {
 
 Complaint RegisterEvents::take(const HistoryEvent& event, std::int64_t time) {
   if (event.nemesis) return fault(event, time), std::nullopt;
-  const std::optional<Kind> kind = kind_of(event.f);
+  std::optional<Kind> kind = kind_of(event.f);
+  // A completion may leave out what it completes.
+  const Operation* const open = event.f.empty() && event.type != Type::invoke ? book_.open(event.process) : nullptr;
+  if (open != nullptr) kind = open->kind;
   if (names_transaction(event.f) || (event.value && holds_transaction(*event.value)))
     return transaction_refused(event.f, event.value ? event.value->text : "");
   // Whoever only tells of things that no client does is the nemesis, by another name.
@@ -250,6 +258,23 @@ Complaint RegisterEvents::judge_key(const HistoryEvent& event) const {
                  ", but had begun one on key ", one_line(book_.key_of(*open), shown)});
 }
 
+// The value of a completed write is mostly the one that it began with. Any other one is told: whoever wrote the file
+// may have meant something by it.
+void RegisterEvents::compare_value(const HistoryEvent& event, const Found& found) {
+  const Operation* const open = found.kind == Kind::put ? book_.open(event.process) : nullptr;
+  if (open == nullptr || !found.has_value || is_nil(found.value) || spell(found.value, value_)) return;
+  if (file_.history.values.text(open->value) == value_) return;
+  if (other_values_++ == 0) other_value_line_ = event.line;
+}
+
+void RegisterEvents::add_remarks() {
+  if (other_values_ == 0) return;
+  file_.remarks.push_back(
+      concat({other_values_ == 1 ? "a write" : std::to_string(other_values_) + " writes",
+              " completed with another value than at the invocation, in line ", std::to_string(other_value_line_),
+              other_values_ == 1 ? "" : " first", ": the value of the invocation counts"}));
+}
+
 Complaint RegisterEvents::complete(const HistoryEvent& event, const Found& found, std::int64_t time) {
   if (auto wrong = judge_key(event)) return wrong;
   switch (event.type) {
@@ -263,6 +288,7 @@ Complaint RegisterEvents::complete(const HistoryEvent& event, const Found& found
     case Type::ok:
       break;
   }
+  compare_value(event, found);
   value_.clear();
   if (found.kind == Kind::get) {
     if (auto wrong = spell(found.value, value_)) return wrong;

@@ -26,6 +26,8 @@ class RegisterEvents {
   // The initial value of every key, in EDN. Returns a complaint if the text is no value.
   Complaint set_initial(std::string_view text);
   Complaint take(const HistoryEvent& event, std::int64_t time);
+  // At the end.
+  void add_remarks();
 
  private:
   using Kind = checks::Operation::Kind;
@@ -44,6 +46,7 @@ class RegisterEvents {
   Complaint swap_values(const Found& found);
   Complaint complete(const HistoryEvent& event, const Found& found, std::int64_t time);
   Complaint judge_key(const HistoryEvent& event) const;
+  void compare_value(const HistoryEvent& event, const Found& found);
   Complaint spell(const EdnElement& element, std::string& out) const;
   bool is_nil(const EdnElement& element) const;
 
@@ -55,6 +58,8 @@ class RegisterEvents {
   std::uint64_t decided_in_line_ = 0;
   bool has_key_ = false;
   std::string key_, value_, from_;
+  std::uint64_t other_values_ = 0;  // writes that completed with another value than they began with
+  std::uint64_t other_value_line_ = 0;
 };
 
 // True for :read, :write, :cas, :append and their other names.

@@ -137,7 +137,7 @@ bool FewOperations::impossible_from_any(const Positions& kept, const Operation* 
 bool FewOperations::contradict(const Positions& kept, const Operation* more) {
   steps_left_ -= std::min<std::uint64_t>(steps_left_, kept.size() + writes_.size() / 16);  // a scan is cheap
   const std::string_view initial = key_.history.values.text(History::initial);
-  return impossible_from(initial, kept, helpers(kept, more), more) || impossible_from_any(kept, more);
+  return impossible_from(initial, kept, helpers(kept, more), more) || (settles_ && impossible_from_any(kept, more));
 }
 
 // The latest operations that contradict each other.
@@ -199,6 +199,11 @@ void FewOperations::shrink(Positions& kept) {
 std::optional<Contradiction> FewOperations::find(std::uint32_t last) {
   gather(last);
   Positions kept = window();
+  if (kept.empty()) {
+    settles_ = true;
+    steps_left_ = steps_max;
+    kept = window();
+  }
   if (kept.empty()) return std::nullopt;
   shrink(kept);
   Contradiction found{key_.key, Contradiction::Kind::no_order, kept};

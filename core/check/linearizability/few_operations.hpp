@@ -1,7 +1,7 @@
 // FewOperations: shrinks what an exact search has refuted to a few operations that still contradict each other, however
 // the others are placed. Removing an operation must never make a good history bad. So the removed writes may take
-// effect at any time after their calls, or never. Or, what returned before the first of the few was called is done, and
-// has left any value; the other removed writes may take effect. Private to this folder.
+// effect at any time after their calls, or never. Or, in long histories, what returned before the first of the few was
+// called has left any value, and only the other removed writes may take effect. Private to this folder.
 #pragma once
 
 #include <cstdint>
@@ -50,9 +50,11 @@ class FewOperations {
   SearchMemory& memory_;
   std::int64_t end_ = 0;  // what happens later plays no part
   bool appends_ = false;
-  Positions done_;    // returned until then, in the order of returns
-  Positions writes_;  // called until then, in the order of calls
-  std::uint64_t steps_left_ = 2'000'000;
+  Positions done_;        // returned until then, in the order of returns
+  Positions writes_;      // called until then, in the order of calls
+  bool settles_ = false;  // the second way, for histories that are too long for the first
+  static constexpr std::uint64_t steps_max = 1'000'000;
+  std::uint64_t steps_left_ = steps_max;
 };
 
 }  // namespace whitewater::checks
