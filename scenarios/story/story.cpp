@@ -5,6 +5,7 @@
 #include <map>
 
 #include "scenarios/story/story_ending.hpp"
+#include "scenarios/story/story_lines.hpp"
 #include "scenarios/story/story_words.hpp"
 
 namespace whitewater::scenarios {
@@ -18,16 +19,26 @@ bool unanswered(const ReportedRequest& request) {
   return request.state == ReportedRequest::State::outstanding;
 }
 
+bool settles(Judgement judgement) {
+  return judgement == Judgement::accepted || judgement == Judgement::wrong_value;
+}
+
 class OneStory {
  public:
   OneStory(const RunLog& log, std::span<const StoryEvent> events, StoryChain chain, const StoryForm& form)
-      : log_(log), events_(events), chain_(std::move(chain)), form_(form), words_(log) {
+      : log_(log),
+        events_(events),
+        chain_(std::move(chain)),
+        form_(form),
+        words_(log),
+        clock_(chain_.front()->sent),
+        end_(end_of(chain_)) {
     for (const ReportedRequest* request : chain_) attempts_.emplace(request->name, request);
   }
 
   std::string tell() const {
     std::string text = form_.style.paint(Tone::strong, headline()) + "\n" + state_of_the_cluster();
-    const std::vector<std::string> lines = told();
+    const std::vector<StoryLine> lines = told();
     const std::size_t left_out =
         lines.size() > form_.lines_first + form_.lines_last ? lines.size() - form_.lines_first - form_.lines_last : 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
@@ -35,7 +46,7 @@ class OneStory {
         text += "  (" + grouped(left_out) + " lines left out)\n";
         i += left_out;
       }
-      text += lines[i];
+      text += "  " + form_.style.paint(Tone::faint, clock_.column(lines[i].time)) + "  " + lines[i].text + "\n";
     }
     std::uint64_t unkept = 0;
     for (const ReportedRequest* request : chain_) unkept += log_.left_out(request->name);
@@ -47,29 +58,75 @@ class OneStory {
   std::string headline() const {
     const ReportedRequest& first = *chain_.front();
     return first.mid + ": " + first.operation + (first.key.empty() ? "" : " of key " + first.key) +
-           (chain_.size() == 1 ? "" : ", " + std::to_string(chain_.size()) + " attempts");
+           (chain_.size() == 1 ? "" : ", " + grouped(chain_.size()) + " attempts") + ", first asked at " +
+           run_time_text(first.sent);
   }
 
-  std::vector<std::string> told() const {
-    std::vector<std::string> lines;
+  // The number of the record with which the request is over: the answer that settled its last attempt, or the death of
+  // the only replica that knew of it. The client has an answer when it arrives; a log of a real run has one record for
+  // both.
+  std::uint32_t end_of(const StoryChain& chain) const {
+    const ReportedRequest& last = *chain.back();
+    std::uint32_t number = RunRecord::nothing;
+    for (const StoryEvent& event : events_) {
+      if (unanswered(last)) {
+        if (event.kind == Kind::sent && event.request == last.name) number = RunRecord::nothing;
+        if (event.dies() && event.node == last.to && event.record->time >= last.sent && !known_elsewhere(event))
+          number = event.record->number;
+        continue;
+      }
+      if (event.record->time > last.answered) break;
+      if (event.request != last.name) continue;
+      if (event.kind == Kind::has_answer && event.record->time == last.answered) return event.record->number;
+      if (event.kind == Kind::answered && settles(event.record->judgement)) number = event.record->number;
+    }
+    return number;
+  }
+
+  // True if another replica may know of the request when this one dies, or this one has it on its disk and comes back.
+  bool known_elsewhere(const StoryEvent& death) const {
+    const bool back = comes_back(death);
+    return std::any_of(chain_.begin(), chain_.end(), [&](const ReportedRequest* request) {
+      const Progress progress = progress_before(request->name, death);
+      const NodeSet dead = back ? NodeSet() : NodeSet::of(death.node);
+      const NodeSet asked = unanswered(*request) ? progress.asked : NodeSet();
+      return !((progress.holders - dead) | progress.told | (asked - NodeSet::of(death.node))).empty();
+    });
+  }
+
+  bool comes_back(const StoryEvent& death) const {
+    return std::any_of(events_.begin(), events_.end(), [&](const StoryEvent& event) {
+      return event.kind == Kind::restarted && event.node == death.node && event.record->number > death.record->number;
+    });
+  }
+
+  bool over(const StoryEvent& event) const { return end_ != RunRecord::nothing && event.record->number > end_; }
+
+  // Of what follows the end, a story tells further answers, and that a log lost the request.
+  bool told_after_the_end(const StoryEvent& event) const {
+    return event.kind == Kind::answered || event.kind == Kind::has_answer || event.kind == Kind::removed;
+  }
+
+  std::vector<StoryLine> told() const {
+    std::vector<StoryEntry> entries;
     for (std::size_t i = 0; i < events_.size(); ++i) {
       const StoryEvent& event = events_[i];
       const ReportedRequest* const request = attempt(event.request);
-      if (request == nullptr && !concerns_all(event)) continue;
+      if (request == nullptr ? !concerns_all(event) : over(event) && !told_after_the_end(event)) continue;
       std::size_t last = i;  // the last event that shares this line
       NodeSet peers;
       while (request != nullptr && last + 1 < events_.size() && words_.share_a_line(event, events_[last + 1])) ++last;
       for (std::size_t k = i; k <= last; ++k)
         if (events_[k].record->peer.valid()) peers.insert(events_[k].record->peer);
-      lines.push_back(line(event.record->time, words_.sentence(event, request, peers) + loss(event)));
+      entries.push_back({&event, request, words_.sentence(event, request, peers) + loss(event) + again(event)});
       i = last;
     }
-    return lines;
+    return story_lines(log_, std::move(entries), clock_);
   }
 
-  std::string line(Time time, const std::string& sentence) const {
-    return "  " + form_.style.paint(Tone::faint, "t=" + microsecond_seconds(Duration{time.ns}) + "s") + "  " +
-           sentence + "\n";
+  // A simulated log judges no answers, but says when they arrive.
+  std::string again(const StoryEvent& event) const {
+    return event.kind == Kind::has_answer && over(event) ? ", after the request was settled" : "";
   }
 
   const ReportedRequest* attempt(std::uint64_t name) const {
@@ -78,11 +135,10 @@ class OneStory {
     return found == attempts_.end() ? nullptr : found->second;
   }
 
-  // Events of the cluster belong to the story from the first attempt until the last attempt was answered. That a node
-  // became reachable is told only if an attempt could not reach that node before.
+  // Events of the cluster belong to the story from the first attempt until the request is over. That a node became
+  // reachable is told only if an attempt could not reach that node before.
   bool concerns_all(const StoryEvent& event) const {
-    const Time last = unanswered(*chain_.back()) ? time_never : chain_.back()->answered;
-    if (event.request != 0 || event.record->time < chain_.front()->sent || event.record->time > last) return false;
+    if (event.request != 0 || event.record->time < chain_.front()->sent || over(event)) return false;
     return event.kind != Kind::reachable || std::any_of(events_.begin(), events_.end(), [&](const StoryEvent& e) {
              return e.kind == Kind::sent && e.record->fate == Fate::unreachable && e.record->peer == event.node &&
                     attempt(e.request) != nullptr;
@@ -103,8 +159,8 @@ class OneStory {
     }
     if (!dead.empty()) text += "  before: dead: " + words_.names(dead) + "\n";
     if (partition != nullptr)
-      text += "  before: partition since t=" + microsecond_seconds(partition->record->time - Time{}) +
-              "s: " + words_.sides(partition->record->nodes) + "\n";
+      text += "  before: partition since " + run_time_text(partition->record->time) + ": " +
+              words_.sides(partition->record->nodes) + "\n";
     return text;
   }
 
@@ -116,10 +172,14 @@ class OneStory {
       const Progress progress = progress_before(request->name, event);
       if (!progress.sent || progress.answered) continue;
       if (!progress.arrived) return ": " + request->mid + " had not arrived there yet, and is lost";
-      if (progress.holders.empty() || progress.holders == NodeSet::of(event.node))
-        return ": no other replica has " + request->mid + ", so it is lost";
-      return ": it had not answered " + request->mid + ", which is also in the log of " +
-             words_.names(progress.holders - NodeSet::of(event.node));
+      const NodeSet holders = progress.holders - NodeSet::of(event.node);
+      if (!holders.empty())
+        return ": it had not answered " + request->mid + ", which is also in the log of " + words_.names(holders);
+      if (progress.told.empty() && progress.holders.contains(event.node) && comes_back(event))
+        return ": no other replica has " + request->mid + ", only its own disk";
+      return progress.told.empty()
+                 ? ": no other replica has " + request->mid + ", so it is lost"
+                 : ": it had not answered " + request->mid + ", which it had sent to " + words_.names(progress.told);
     }
     return "";
   }
@@ -128,7 +188,9 @@ class OneStory {
     bool sent = false;
     bool arrived = false;
     bool answered = false;
+    NodeSet asked;    // the replicas to which a client sent the request
     NodeSet holders;  // the replicas that have the request in their logs
+    NodeSet told;     // the replicas to which a message with the request left, and was not lost
   };
 
   Progress progress_before(std::uint64_t name, const StoryEvent& until) const {
@@ -137,9 +199,12 @@ class OneStory {
       if (&event == &until) break;
       if (event.request != name) continue;
       if (event.kind == Kind::sent) progress.sent = true;
+      if (event.kind == Kind::sent && event.record->fate == Fate::delivered) progress.asked.insert(event.record->peer);
       if (event.kind == Kind::arrived) progress.arrived = true;
       if (event.kind == Kind::answered) progress.answered = true;
       if (event.kind == Kind::appended) progress.holders.insert(event.node);
+      if (event.kind == Kind::carried && event.record->fate == Fate::delivered)
+        progress.told.insert(event.record->peer);
       if (event.kind == Kind::removed) progress.holders.erase(event.node);
     }
     return progress;
@@ -152,6 +217,8 @@ class OneStory {
   std::map<std::uint64_t, const ReportedRequest*> attempts_;
   const StoryForm& form_;
   StoryWords words_;
+  StoryClock clock_;
+  std::uint32_t end_;  // the number of the record that ends the request; nothing: it never ended
 };
 
 Error unknown_mid(std::span<const ReportedRequest> requests, std::string_view subject) {

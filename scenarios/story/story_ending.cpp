@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "core/text/concat.hpp"
+#include "scenarios/story/story_time.hpp"
 #include "scenarios/story/story_words.hpp"
 
 namespace whitewater::scenarios {
@@ -16,26 +17,13 @@ using Kind = StoryEvent::Kind;
 using Tone = TextStyle::Tone;
 using State = ReportedRequest::State;
 
-std::string at(Time time) {
-  return "t=" + microsecond_seconds(time - Time{}) + "s";
-}
-
-// "0.8 ms", "2.3 s".
-std::string rough(Duration d) {
-  const auto tenths = [](std::int64_t n, std::int64_t unit) {
-    const std::int64_t t = n * 10 / unit;
-    return std::to_string(t / 10) + "." + std::to_string(t % 10);
-  };
-  return d < seconds(1) ? tenths(d.ns, 1'000'000) + " ms" : tenths(d.ns, 1'000'000'000) + " s";
-}
-
 bool ends(const StoryEvent& event, NodeId node) {
   return event.dies() && event.node == node;
 }
 
 // Why nobody answered, as far as the messages show it.
 std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events, const ReportedRequest& last,
-                           Time end) {
+                           const StoryClock& clock, Time end) {
   const StoryWords words(log);
   const std::string node = words.name(last.to);
   const auto of_attempt = [&](const StoryEvent& e) { return e.request == last.name; };
@@ -48,7 +36,7 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
     });
     return "it did not reach " + node +
            (hello == events.end() ? ", which never said hello (or never connected)"
-                                  : ", which said hello (or connected) only at " + at(hello->record->time));
+                                  : ", which said hello (or connected) only at " + clock.text(hello->record->time));
   }
   if (asked->record->fate != Fate::delivered) return "it did not reach " + node;
   NodeSet told;
@@ -62,16 +50,17 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
                                   [&](const StoryEvent& e) { return e.record->time >= last.sent && ends(e, last.to); });
   if (fatal != events.end()) {
     const std::string how = fatal->kind == Kind::ended ? " died by itself " : " was killed ";
-    return node + how + rough(fatal->record->time - last.sent) + " after it was asked; " + spread +
+    return node + how + rough_text(fatal->record->time - last.sent) + " after it was asked; " + spread +
            (told.empty() ? ", so the request is lost"
                          : ", but none of them answered (a new leader must answer the requests that it commits)");
   }
   const auto before = std::find_if(events.begin(), events.end(), [&](const StoryEvent& e) { return ends(e, last.to); });
   if (before != events.end())
-    return node + " had ended " + rough(last.sent - before->record->time) +
+    return node + " had ended " + rough_text(last.sent - before->record->time) +
            " before it was asked, and nobody had noticed that";
-  if (end - last.sent < seconds(1)) return "the run ended " + rough(end - last.sent) + " after it was asked; " + spread;
-  return node + " ran for another " + rough(end - last.sent) + " and did not answer; " + spread;
+  if (end - last.sent < seconds(1))
+    return "the run ended " + rough_text(end - last.sent) + " after it was asked; " + spread;
+  return node + " ran for another " + rough_text(end - last.sent) + " and did not answer; " + spread;
 }
 
 std::string remarks_on(const StoryChain& chain) {
@@ -101,7 +90,8 @@ std::string story_ending(const RunLog& log, std::span<const StoryEvent> events, 
       break;
     }
     case State::outstanding: {
-      const std::string why = form.from_outside ? why_unanswered(log, events, last, form.end) : "";
+      const std::string why =
+          form.from_outside ? why_unanswered(log, events, last, StoryClock(chain.front()->sent), form.end) : "";
       text = form.style.paint(Tone::bad, why.empty() ? "never answered" : "never answered: " + why);
       break;
     }
@@ -156,7 +146,7 @@ std::string about_value(const RunLog& log, const RunRecord& answer) {
           : concat({"with the older value ", shown(reply.value()), " of put ", came->mid});
   if (last != nullptr)
     text += concat({"; expected ", shown(last->value), " of put ", last->mid, ", which was answered ok at ",
-                    at(*last->acknowledged)});
+                    run_time_text(*last->acknowledged)});
   return text;
 }
 

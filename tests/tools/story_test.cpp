@@ -2,112 +2,13 @@
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
 
-#include "core/kv/notes.hpp"
-#include "core/raft/output.hpp"
-#include "core/raft/peer_message.hpp"
-#include "scenarios/story/world_recorder.hpp"
-#include "scenarios/systems/raft_vocabulary.hpp"
-#include "scenarios/workloads/course_requests.hpp"
-#include "simnet/faults/episode.hpp"
 #include "tests/catch.hpp"
+#include "tests/tools/story_play.hpp"
 
 using namespace whitewater;
 using namespace whitewater::scenarios;
+using namespace whitewater::scenarios::testing;
 using course::RequestRecord;
-
-namespace {
-
-constexpr NodeId client_0{5};
-
-// One run, played by hand and recorded: five replicas, client 0015.
-class Play {
- public:
-  Play() : log_(5, raft_vocabulary), observer_(log_), effects_(pool_) {}
-
-  PayloadPool& pool() { return pool_; }
-  RunLog& log() { return log_; }
-  void at(std::int64_t us) { now_ = Time{} + microseconds(us); }
-
-  void lead(NodeId node, std::uint64_t term) {
-    effects_.begin(0);
-    effects_.note(static_cast<std::uint32_t>(raft::NoteCode::became_leader), term, 0);
-    handle(node, TimerFired{});
-  }
-  void ask(NodeId to, const PayloadRef& request) { send(client_0, to, SendKind::request, request); }
-  void arrive(NodeId node, const PayloadRef& request) {
-    effects_.begin(0);
-    handle(node, RequestArrived{client_0, request});
-  }
-  void log(NodeId node, const PayloadRef& request, std::uint64_t index, std::uint64_t term) {
-    const raft::Entry entry{raft::Term{term}, request};
-    effects_.begin(0);
-    effects_.append(index, 1, raft::make_batch(pool_, &entry, 1));
-    handle(node, TimerFired{});
-  }
-  void truncate(NodeId node, std::uint64_t index) {
-    effects_.begin(0);
-    effects_.truncate(index);
-    handle(node, TimerFired{});
-  }
-  void note(NodeId node, kv::NoteCode code, std::uint64_t a, std::uint64_t b) {
-    effects_.begin(0);
-    effects_.note(static_cast<std::uint32_t>(code), a, b);
-    handle(node, TimerFired{});
-  }
-  void replicate(NodeId from, NodeId to, const PayloadRef& request, std::uint64_t index, simnet::SendOutcome outcome) {
-    const raft::Entry entry{raft::Term{1}, request};
-    raft::AppendEntries append;
-    append.prev_log_index = raft::Index{index - 1};
-    append.entries = raft::make_batch(pool_, &entry, 1);
-    send(from, to, SendKind::message, make_payload<raft::PeerMessage>(pool_, from, raft::Message(append)), outcome);
-  }
-  void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
-  // number: of the scenario file; 0: none.
-  void fault(simnet::faults::KindId kind, NodeSet targets, std::uint64_t number = 0, bool ends = false) {
-    simnet::faults::Episode episode;
-    episode.what.kind = kind;
-    if (number != 0) episode.number = (std::uint64_t{1} << 32) + number;
-    simnet::EpisodeRecord record;
-    record.time = now_;
-    record.what = ends ? simnet::EpisodeRecord::What::ends : simnet::EpisodeRecord::What::begins;
-    record.episode = &episode;
-    record.targets = targets;
-    if (kind == simnet::faults::KindId::kill) record.died = targets;
-    observer_.on_episode(record);
-  }
-
- private:
-  void handle(NodeId node, const Event& event) { observer_.on_event({now_, 0, node, event, effects_}); }
-  void send(NodeId from, NodeId to, SendKind kind, const PayloadRef& payload,
-            simnet::SendOutcome outcome = simnet::SendOutcome::delivered) {
-    observer_.on_send({now_, from, to, kind, outcome, 1, ++sent_, 0, payload});
-  }
-
-  PayloadPool pool_;  // outlives the log
-  RunLog log_;
-  WorldRecorder observer_;
-  Effects effects_;
-  Time now_;
-  std::uint64_t sent_ = 0;
-};
-
-RequestRecord record_of(const PayloadRef& payload, NodeId to, std::uint32_t number, std::uint32_t attempt,
-                        std::int64_t us) {
-  RequestRecord record;
-  record.payload = payload;
-  record.sent = Time{} + microseconds(us);
-  record.number = number;
-  record.attempt = attempt;
-  record.to = to;
-  return record;
-}
-
-Result<std::string> told(const RunLog& log, const std::vector<RequestRecord>& records, std::string_view subject) {
-  const std::vector<ReportedRequest> requests = reported_requests(records);
-  return StoryTeller(log, requests, {}).tell(subject);
-}
-
-}  // namespace
 
 TEST_CASE("a request that dies with the leader it was sent to") {
   Play play;
@@ -122,10 +23,9 @@ TEST_CASE("a request that dies with the leader it was sent to") {
   play.lead(NodeId{3}, 2);
   const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 7, 0, 1'000)};
   const std::string expected =
-      "r7: put of key KEY\n"
-      "  t=0.001000s  request r7 (put) sent by client 0015 to leader 0002\n"
-      "  t=0.001000s  leader 0002 killed: r7 had not arrived there yet, and is lost\n"
-      "  t=0.900000s  0003 became leader of term 2\n"
+      "r7: put of key KEY, first asked at t=0.001000s\n"
+      "   +0.000000 s  request r7 (put) sent by client 0015 to leader 0002\n"
+      "   +0.000000 s  leader 0002 killed: r7 had not arrived there yet, and is lost\n"
       "  never answered\n";
   CHECK(told(log, requests, "r7").value() == expected);
   CHECK(told(log, requests, all_unanswered).value() == expected);
@@ -146,9 +46,9 @@ TEST_CASE("a fault that begins and ends while a request waits is told with its n
   const std::vector<RequestRecord> requests{record_of(put, NodeId{2}, 7, 0, 1'000)};
   const std::string told_story = told(log, requests, "r7").value();
   INFO(told_story);
-  CHECK(told_story.find("  t=0.002000s  fault 3, pause: 0002\n") != std::string::npos);
-  CHECK(told_story.find("  t=0.003000s  fault 3, pause, ends: 0002\n") != std::string::npos);
-  CHECK(told_story.find("  t=0.004000s  loss: 0000, 0001\n") != std::string::npos);
+  CHECK(told_story.find("   +0.001000 s  fault 3, pause: 0002\n") != std::string::npos);
+  CHECK(told_story.find("   +0.002000 s  fault 3, pause, ends: 0002\n") != std::string::npos);
+  CHECK(told_story.find("   +0.003000 s  loss: 0000, 0001\n") != std::string::npos);
   CHECK(trace_line(log, log.records()[2]) == "  0.003000000  ----  fault ends        pause             #3 0002\n");
 }
 
@@ -181,17 +81,17 @@ TEST_CASE("a retry is told with what it repeats, and one entry to several follow
   requests[1].state = RequestRecord::State::ok;
   requests[1].answered = Time{} + microseconds(60);
   const std::string expected =
-      "r1: put of key KEY, 2 attempts\n"
+      "r1: put of key KEY, 2 attempts, first asked at t=0.000010s\n"
       "  before: partition since t=0.000001s: 0000, 0001 | 0002, 0003, 0004\n"
-      "  t=0.000010s  request r1 (put) sent by client 0015 to replica 0000\n"
-      "  t=0.000020s  r1 arrived at 0000\n"
-      "  t=0.000020s  0000 answers r1: redirect\n"
-      "  t=0.000030s  request r1.1 (put) sent by client 0015 to leader 0002, attempt 2\n"
-      "  t=0.000040s  leader 0002 appended r1.1 at index 9 in term 1\n"
-      "  t=0.000040s  leader 0002 sends r1.1 to 0003, 0004\n"
-      "  t=0.000040s  leader 0002 sends r1.1 to 0000 (not delivered: cut off)\n"
-      "  t=0.000050s  r1.1 is committed on leader 0002 and applied (index 9)\n"
-      "  t=0.000050s  leader 0002 answers r1.1: ok\n"
+      "   +0.000000 s  request r1 (put) sent by client 0015 to replica 0000\n"
+      "   +0.000010 s  r1 arrived at 0000\n"
+      "   +0.000010 s  0000 answers r1: redirect\n"
+      "   +0.000020 s  request r1.1 (put) sent by client 0015 to leader 0002, attempt 2\n"
+      "   +0.000030 s  leader 0002 appended r1.1 at index 9 in term 1\n"
+      "   +0.000030 s  leader 0002 sends r1.1 to 0003, 0004\n"
+      "   +0.000030 s  leader 0002 sends r1.1 to 0000 (not delivered: cut off)\n"
+      "   +0.000040 s  r1.1 is committed on leader 0002 and applied (index 9)\n"
+      "   +0.000040 s  leader 0002 answers r1.1: ok\n"
       "  answered ok, 0.000050 s after it was first asked\n";
   CHECK(told(log, requests, "r1").value() == expected);
   CHECK(told(log, requests, "r1.1").value() == expected);
