@@ -28,6 +28,12 @@ struct Violation {
   std::vector<std::string> details{};  // lines: the operations that contradict each other, and the faults at that time
   // The end of the trace, one line per record, from a caller that made the run twice; empty if the run had ended.
   std::vector<std::string> last_events{};
+  // The operations of clients that contradict each other, if that is the violation: who called, and when.
+  struct Operation {
+    NodeId client;
+    Time called;
+  };
+  std::vector<Operation> operations{};
 };
 
 // Is the history of all clients linearizable: could one store that does one operation after the other have given it?

@@ -3,7 +3,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "scenarios/story/missed_put.hpp"
+#include "scenarios/story/put_life.hpp"
 #include "scenarios/story/story_ending.hpp"
 #include "scenarios/story/story_lines.hpp"
 #include "scenarios/story/story_words.hpp"
@@ -19,15 +22,21 @@ bool unanswered(const ReportedRequest& request) {
   return request.state == ReportedRequest::State::outstanding;
 }
 
+bool wrong_get(const ReportedRequest& request, const StoryForm& form) {
+  return std::find(form.wrong_gets.begin(), form.wrong_gets.end(), request.name) != form.wrong_gets.end();
+}
+
 bool settles(Judgement judgement) {
   return judgement == Judgement::accepted || judgement == Judgement::wrong_value;
 }
 
 class OneStory {
  public:
-  OneStory(const RunLog& log, std::span<const StoryEvent> events, StoryChain chain, const StoryForm& form)
+  OneStory(const RunLog& log, std::span<const StoryEvent> events, std::span<const ReportedRequest> requests,
+           StoryChain chain, const StoryForm& form)
       : log_(log),
         events_(events),
+        requests_(requests),
         chain_(std::move(chain)),
         form_(form),
         words_(log),
@@ -51,10 +60,26 @@ class OneStory {
     std::uint64_t unkept = 0;
     for (const ReportedRequest* request : chain_) unkept += log_.left_out(request->name);
     if (unkept > 0) text += "  and " + grouped(unkept) + " more messages that mention the request\n";
-    return text + "  " + story_ending(log_, events_, chain_, form_) + "\n";
+    text += "  " + story_ending(log_, events_, chain_, form_) + missed_by() + "\n";
+    if (wrong_get(*chain_.back(), form_))
+      for (const std::string& line : missed_put_lines(log_, events_, requests_, *chain_.back(), form_))
+        text += line + "\n";
+    return text;
   }
 
  private:
+  // Of a put: the gets that missed it.
+  std::string missed_by() const {
+    std::string text;
+    if (chain_.front()->operation != "put") return text;
+    for (const ReportedRequest& get : requests_) {
+      if (!wrong_get(get, form_)) continue;
+      const ReportedRequest* const put = missed_put(requests_, get);
+      if (put != nullptr && put->number == chain_.front()->number) text += "; the get " + get.mid + " missed it";
+    }
+    return text;
+  }
+
   std::string headline() const {
     const ReportedRequest& first = *chain_.front();
     return first.mid + ": " + first.operation + (first.key.empty() ? "" : " of key " + first.key) +
@@ -212,6 +237,7 @@ class OneStory {
 
   const RunLog& log_;
   std::span<const StoryEvent> events_;
+  std::span<const ReportedRequest> requests_;
   StoryChain chain_;
   // By name: a request that is redirected without end has thousands of attempts, and every event asks for one.
   std::map<std::uint64_t, const ReportedRequest*> attempts_;
@@ -222,12 +248,21 @@ class OneStory {
 };
 
 Error unknown_mid(std::span<const ReportedRequest> requests, std::string_view subject) {
-  std::string message = "this run has no request with this MID";
+  std::string message = "this run has no request with this MID or number";
   if (requests.empty())
     message += "; it sent none";
   else
     message += "; the first one is " + requests.front().mid + ", the last one " + requests.back().mid;
   return {std::string(subject), message};
+}
+
+// The request of that MID, otherwise the one of that number.
+const ReportedRequest* find_request(std::span<const ReportedRequest> requests, std::string_view subject) {
+  for (const ReportedRequest& request : requests)
+    if (request.mid == subject) return &request;
+  for (const ReportedRequest& request : requests)
+    if (std::to_string(request.number) == subject) return &request;
+  return nullptr;
 }
 
 }  // namespace
@@ -239,23 +274,27 @@ std::string StoryTeller::tell(std::uint32_t number) const {
   StoryChain chain;
   for (const ReportedRequest& request : requests_)
     if (request.number == number) chain.push_back(&request);
-  return chain.empty() ? "" : OneStory(log_, events_, std::move(chain), form_).tell();
+  return chain.empty() ? "" : OneStory(log_, events_, requests_, std::move(chain), form_).tell();
 }
 
 Result<std::string> StoryTeller::tell(std::string_view subject) const {
-  if (subject != all_unanswered) {
-    const auto found =
-        std::find_if(requests_.begin(), requests_.end(), [&](const ReportedRequest& r) { return r.mid == subject; });
-    if (found == requests_.end()) return unknown_mid(requests_, subject);
-    return tell(found->number);
-  }
+  if (subject == all_unanswered) return tell_all(unanswered, "Every request was answered.\n");
+  const auto wrong = [&](const ReportedRequest& r) { return r.judged_incorrect() || wrong_get(r, form_); };
+  if (subject == all_wrong) return tell_all(wrong, "No request was answered wrongly.\n");
+  const ReportedRequest* const found = find_request(requests_, subject);
+  if (found == nullptr) return unknown_mid(requests_, subject);
+  return tell(found->number);
+}
+
+std::string StoryTeller::tell_all(const Wanted& wanted, std::string_view none) const {
   std::string text;
+  std::set<std::uint32_t> told;
   for (const ReportedRequest& request : requests_) {
-    if (!unanswered(request)) continue;
+    if (!wanted(request) || !told.insert(request.number).second) continue;
     if (!text.empty()) text += "\n";
     text += tell(request.number);
   }
-  return text.empty() ? std::string("Every request was answered.\n") : text;
+  return text.empty() ? std::string(none) : text;
 }
 
 }  // namespace whitewater::scenarios

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <span>
 #include <string>
@@ -18,6 +19,7 @@
 namespace whitewater::scenarios {
 
 inline constexpr std::string_view all_unanswered = "all-unanswered";
+inline constexpr std::string_view all_wrong = "all-wrong";
 
 struct StoryForm {
   TextStyle style;
@@ -28,6 +30,8 @@ struct StoryForm {
   // If a story is longer than this, only its first and last lines are told.
   std::size_t lines_first = std::numeric_limits<std::size_t>::max() / 2;
   std::size_t lines_last = 0;
+  // The names of the gets that were wrong (missed_put.hpp): their stories tell the life of the put that they missed.
+  std::vector<std::uint64_t> wrong_gets{};
 };
 
 class StoryTeller {
@@ -37,10 +41,14 @@ class StoryTeller {
 
   // The story of request `number` of the plan. Empty if there is no such request.
   std::string tell(std::uint32_t number) const;
-  // subject: the MID of any attempt, or all_unanswered. An Error if there is no such request.
+  // subject: the MID of any attempt, a number of the plan, all_unanswered, or all_wrong (the requests that were judged
+  // incorrect). An Error if there is no such request.
   Result<std::string> tell(std::string_view subject) const;
 
  private:
+  using Wanted = std::function<bool(const ReportedRequest&)>;
+  std::string tell_all(const Wanted& wanted, std::string_view none) const;
+
   const RunLog& log_;
   std::span<const ReportedRequest> requests_;
   StoryForm form_;

@@ -29,6 +29,11 @@ Violation history_violation(checks::History& history, const checks::Contradictio
   violation.time = Time{checks::time_of(history, found)};
   violation.node = no_node;
   violation.details.assign(lines.begin() + 1, lines.end());
+  for (const std::uint32_t position : found.operations) {
+    const checks::Operation& operation = history.operations[position];
+    violation.operations.push_back(
+        {NodeId{static_cast<std::uint16_t>(replicas + operation.process)}, Time{operation.called}});
+  }
   for (std::string& line : checks::faults_during(history, found, spans.list()))
     violation.details.push_back(std::move(line));
   return violation;

@@ -55,11 +55,12 @@ class Play {
     handle(node, TimerFired{});
   }
   void replicate(NodeId from, NodeId to, const PayloadRef& request, std::uint64_t index, simnet::SendOutcome outcome) {
-    const raft::Entry entry{raft::Term{1}, request};
-    raft::AppendEntries append;
-    append.prev_log_index = raft::Index{index - 1};
-    append.entries = raft::make_batch(pool_, &entry, 1);
-    send(from, to, SendKind::message, make_payload<raft::PeerMessage>(pool_, from, raft::Message(append)), outcome);
+    send(from, to, SendKind::message, append_of(from, request, index), outcome);
+  }
+  void deliver(NodeId to, NodeId from, const PayloadRef& request, std::uint64_t index) {
+    effects_.begin(0);
+    const PayloadRef append = append_of(from, request, index);
+    handle(to, MessageArrived{from, append});
   }
   void reply(NodeId from, const PayloadRef& reply) { send(from, client_0, SendKind::reply, reply); }
   void receive(NodeId from, const PayloadRef& reply) {
@@ -99,6 +100,13 @@ class Play {
   }
 
  private:
+  PayloadRef append_of(NodeId from, const PayloadRef& request, std::uint64_t index) {
+    const raft::Entry entry{raft::Term{1}, request};
+    raft::AppendEntries append;
+    append.prev_log_index = raft::Index{index - 1};
+    append.entries = raft::make_batch(pool_, &entry, 1);
+    return make_payload<raft::PeerMessage>(pool_, from, raft::Message(append));
+  }
   void handle(NodeId node, const Event& event) { observer_.on_event({now_, 0, node, event, effects_}); }
   void send(NodeId from, NodeId to, SendKind kind, const PayloadRef& payload,
             simnet::SendOutcome outcome = simnet::SendOutcome::delivered) {

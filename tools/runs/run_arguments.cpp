@@ -28,7 +28,8 @@ constexpr std::array run_options{
               "write what the clients saw, one line of JSON each, before it is checked; '-' likewise (one run)",
               WordKind::file},
     OptionRow{"--story", "MID",
-              "tell what happened to one request; 'all-unanswered' for every one that got no answer (one run)",
+              "tell what happened to one request, a MID or number; 'all-unanswered', 'all-wrong': to every such one "
+              "(one run)",
               WordKind::text},
     OptionRow{"--liveness", "",
               "at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)"},
@@ -57,7 +58,8 @@ std::optional<Error> check_together(const RunArguments& run) {
     return Error{"", std::string("--trace - and ") + (run.json ? "--json" : "--story") +
                          " would mix on standard output: give --trace a file"};
   if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
-  if (run.story && run.story->empty()) return Error{"", "--story: a MID or 'all-unanswered' is expected"};
+  if (run.story && run.story->empty())
+    return Error{"", "--story: a MID, a number, 'all-unanswered' or 'all-wrong' is expected"};
   return std::nullopt;
 }
 

@@ -27,7 +27,7 @@ struct RunArguments {
   bool check_determinism = false;  // of every run, not only of those that fail
   std::optional<std::string> trace_file;
   std::optional<std::string> history_file;
-  std::optional<std::string> story;  // a MID or "all-unanswered"
+  std::optional<std::string> story;  // a MID, a number, "all-unanswered" or "all-wrong"
 };
 
 // hardware_threads: what to use unless -j says otherwise. catalogue_folder: of the names that patterns mean.

@@ -1,4 +1,5 @@
 // The verb run: runs scenarios in virtual time and prints the results.
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -8,6 +9,7 @@
 #include "core/text/concat.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
+#include "scenarios/story/missed_put.hpp"
 #include "scenarios/story/story.hpp"
 #include "scenarios/story/trace_text.hpp"
 #include "scenarios/story/world_recorder.hpp"
@@ -31,6 +33,17 @@ std::string nondeterminism_lines(const scenarios::RunReport& report) {
 // Of a workload that reports them.
 std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& runner) {
   return runner.requests().value_or(std::vector<scenarios::ReportedRequest>());
+}
+
+// The first wrong get that missed a put; null: there is none.
+const scenarios::ReportedRequest* wrong_get(const std::vector<scenarios::ReportedRequest>& requests,
+                                            const scenarios::RunReport& report) {
+  const std::vector<std::uint64_t> wrong = scenarios::wrong_gets(requests, report.violation);
+  for (const scenarios::ReportedRequest& request : requests)
+    if (std::find(wrong.begin(), wrong.end(), request.name) != wrong.end() &&
+        scenarios::missed_put(requests, request) != nullptr)
+      return &request;
+  return nullptr;
 }
 
 // One run, with a trace or a story if the options ask for them.
@@ -72,7 +85,7 @@ class SingleRun {
     const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
                                         arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
     // If two runs differ there is no story: the runner has made another run.
-    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(log, runner, run) : print(run);
+    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(log, runner, run) : print(runner, run);
     // If the disk is full, the trace or the history is lost, but not the result of the run.
     const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
     for (const auto& lost : {history_lost, trace_lost})
@@ -94,23 +107,54 @@ class SingleRun {
     return ExitCode::bad_input;
   }
 
+  scenarios::StoryForm form(const std::vector<scenarios::ReportedRequest>& requests,
+                            const scenarios::RunReport& report) const {
+    scenarios::StoryForm form;
+    form.style = console_.out_style();
+    form.wrong_gets = scenarios::wrong_gets(requests, report.violation);
+    return form;
+  }
+
+  // The run had no log: it is made once more.
+  std::string story_of_wrong_get() const {
+    constexpr std::size_t lines_first = 30, lines_last = 10;
+    scenarios::Runner runner;
+    scenarios::RunLog log(input_.scenario.replicas, system_words(input_.scenario));
+    scenarios::WorldRecorder recorder(log);
+    scenarios::RunOptions options;
+    options.wire = arguments_.wire;
+    options.observers.push_back(&recorder);
+    const scenarios::RunReport report = runner.run(input_.scenario, seed_, options);
+    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
+    scenarios::StoryForm told = form(requests, report);
+    told.lines_first = lines_first;
+    told.lines_last = lines_last;
+    const scenarios::ReportedRequest* const get = wrong_get(requests, report);
+    return get == nullptr ? "" : scenarios::StoryTeller(log, requests, told).tell(get->number);
+  }
+
   ExitCode tell(const scenarios::RunLog& log, const scenarios::Runner& runner, const JudgedRun& run) {
     const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
     Result<std::string> story = std::string("There was no request.\n");
-    if (!requests.empty() || *arguments_.story != scenarios::all_unanswered)
-      story = scenarios::StoryTeller(log, requests, {console_.out_style()}).tell(*arguments_.story);
+    const bool for_all = *arguments_.story == scenarios::all_unanswered || *arguments_.story == scenarios::all_wrong;
+    if (!requests.empty() || !for_all)
+      story = scenarios::StoryTeller(log, requests, form(requests, run.report)).tell(*arguments_.story);
     if (!story) return refuse(story.error());
     console_.print(story.value() + "\n" + scenarios::verdict_text(run.report) + "  " + run.report.scenario + "  seed " +
                    std::to_string(run.report.seed) + "\n");
     return run.exit_code();
   }
 
-  ExitCode print(const JudgedRun& run) {
+  ExitCode print(const scenarios::Runner& runner, const JudgedRun& run) {
     if (arguments_.json) {
       console_.print(scenarios::report_json(run.report) + "\n");
       return run.exit_code();
     }
     console_.print(scenarios::report_text(run.report, console_.out_style()));
+    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
+    if (run.report.outcome == scenarios::RunReport::Outcome::fail && !run.report.nondeterminism &&
+        wrong_get(requests, run.report) != nullptr)
+      console_.print(concat({"\nThe get that was wrong\n", story_of_wrong_get(), "\n"}));
     if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
     if (run.exit_code() != ExitCode::fine)
       console_.print("Reproduce: " + reproduce_command(program_.name, arguments_, input_.word, seed_) + "\n");

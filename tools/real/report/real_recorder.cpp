@@ -1,7 +1,6 @@
 // A message to several receivers is scanned once.
 #include "tools/real/report/real_recorder.hpp"
 
-#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -104,8 +103,9 @@ RealRecorder::RealRecorder(unsigned replicas) : log_(replicas, real_vocabulary()
 void RealRecorder::on_request(const RequestSeen& seen) {
   const course::RequestRecord& request = seen.record;
   const std::uint64_t name = request.request().name();
-  by_mid_[std::string(request.mid())] = name;
-  by_key_[std::string(request.key())] = name;
+  Key& key = by_key_[std::string(request.key())];
+  key.latest = name;
+  by_mid_[std::string(request.mid())] = {name, &key};
   RunRecord record;
   record.time = seen.time;
   record.kind = Kind::sent;
@@ -134,25 +134,29 @@ void RealRecorder::on_answer(const AnswerSeen& seen) {
   log_.add(std::move(record));
 }
 
-// Finds the requests that the message mentions: by MID; or by key, as long as no message has mentioned a MID.
+// Finds the requests that the message mentions: by MID, and otherwise by key. A key beside a MID of a request for it
+// says nothing more; alone it stands for the latest request with this key.
 void RealRecorder::scan(const MessageSeen& seen) {
   std::vector<std::uint64_t> names;
+  std::vector<Key*> keys;
   std::string word;
-  const auto add = [&](std::uint64_t name) {
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-  };
+  ++scans_;
   const auto mid = [&](std::string_view found) {
     const auto known = by_mid_.find(word.assign(found));
     if (known == by_mid_.end()) return;
-    mids_seen_ = true;
-    add(known->second);
+    Asked& asked = known->second;
+    if (asked.scan != scans_) names.push_back(asked.name);
+    asked.scan = asked.key->scan = scans_;
   };
   const auto key = [&](std::string_view found) {
-    if (mids_seen_) return;
     const auto known = by_key_.find(word.assign(found));
-    if (known != by_key_.end()) add(known->second);
+    if (known != by_key_.end()) keys.push_back(&known->second);
   };
   scanner_.scan(seen.bytes, mid, key);
+  for (Key* const each : keys) {
+    if (each->scan != scans_) names.push_back(each->latest);
+    each->scan = scans_;
+  }
   message_ = make_message(pool_, seen, names);
 }
 
@@ -173,7 +177,10 @@ void RealRecorder::on_message(const MessageSeen& seen) {
   bool wanted = false;
   for (std::size_t i = 0; i < message.mentioned; ++i) {
     const std::uint64_t name = message.mention(i);
-    if (++mentions_[name] <= mentions_max)
+    Mentions& mentions = mentions_[name];
+    const bool tells = seen.fate == Fate::delivered && !mentions.told.contains(seen.to);
+    if (tells) mentions.told.insert(seen.to);
+    if (++mentions.kept <= mentions_max || tells)
       wanted = true;
     else
       log_.leave_out(name);

@@ -32,8 +32,13 @@ class RealRecorder final : public RunWatcher {
   void on_episode(const EpisodeSeen& seen) override;
 
  private:
-  // The largest number of kept messages that mention one request; further ones are only counted.
+  // The largest number of kept messages that mention one request; further ones are only counted. The first one that
+  // reaches a replica is always kept: a story says by which message a replica was told.
   static constexpr std::size_t mentions_max = 60;
+  struct Mentions {
+    std::size_t kept = 0;
+    NodeSet told;
+  };
 
   void add_plain(Time time, scenarios::RunRecord::Kind kind, NodeId node, std::string_view word = {},
                  bool asked = false);
@@ -42,12 +47,21 @@ class RealRecorder final : public RunWatcher {
   PayloadPool pool_;
   scenarios::RunLog log_;
   MentionScanner scanner_;
-  std::unordered_map<std::string, std::uint64_t> by_mid_;  // MID to name
-  std::unordered_map<std::string, std::uint64_t> by_key_;  // key to the name of the latest request with this key
-  std::map<std::uint64_t, std::size_t> mentions_;          // name to the number of kept messages
-  std::map<std::uint64_t, std::uint32_t> asked_;           // name to the record of the request
-  bool mids_seen_ = false;  // a message mentioned a MID, so keys are not searched any more
-  PayloadRef message_;      // the latest message, for its other receivers
+  struct Key {
+    std::uint64_t latest = 0;  // the name of the latest request with this key
+    std::uint32_t scan = 0;    // the latest scan in which this key is accounted for
+  };
+  struct Asked {
+    std::uint64_t name = 0;
+    Key* key = nullptr;
+    std::uint32_t scan = 0;  // the latest scan that found this MID
+  };
+  std::unordered_map<std::string, Key> by_key_;
+  std::unordered_map<std::string, Asked> by_mid_;
+  std::uint32_t scans_ = 0;
+  std::map<std::uint64_t, Mentions> mentions_;    // by name
+  std::map<std::uint64_t, std::uint32_t> asked_;  // name to the record of the request
+  PayloadRef message_;                            // the latest message, for its other receivers
   const char* last_bytes_ = nullptr;
   Time last_time_;
 };
