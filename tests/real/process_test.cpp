@@ -174,6 +174,18 @@ std::vector<Expectation> about_answers() {
          CHECK(run.found("wrong_value", "0000"));
          CHECK(mentions(stories(report), "ok with 'stale', which no put of this key wrote"));
        }},
+      {"half told", behaviour("half-told", "--set lifetime=1 --set requests=40 --story r0 --story all-wrong"), 1,
+       [](const ProcessRun&, const json::Value& report) {
+         const auto& asked = report.find("asked_stories")->elements();
+         REQUIRE(asked.size() == 2);
+         CHECK(asked[0].as_string().rfind("r0: ", 0) == 0);
+         const std::string& wrong = asked[1].as_string();
+         CHECK(mentions(wrong, " missed put r"));
+         CHECK(mentions(wrong, " 0001 is told: a message store that mentions it from 0000\n"));
+         CHECK(mentions(wrong, " knew of it: 2 of 3 replicas\n"));
+         CHECK(mentions(wrong, ", had not received the put: nobody had sent it a message that mentions the put\n"));
+         CHECK(mentions(stories(report), " missed put r"));
+       }},
       {"silent", behaviour("silent"), 0,
        [](const ProcessRun&, const json::Value& report) {
          CHECK(statistic(report, "unanswered_put") > 0);

@@ -31,9 +31,9 @@ std::vector<std::string> found(std::string_view bytes) {
 
 // Every story of that run, as text.
 std::string told(const RouterBench& bench, Time end) {
+  const RealStories stories(bench.recorder.log(), bench.course, std::nullopt, end);
   std::string text;
-  const auto requests = bench.course.requests();
-  for (const std::string& story : real_stories(bench.recorder.log(), requests, troubled(requests), end)) text += story;
+  for (const std::uint32_t number : stories.troubled()) text += stories.tell(number);
   return text;
 }
 
@@ -118,6 +118,75 @@ TEST_CASE("the story of a duplicate and of a wrong value") {
   CHECK(mentions(story, "answers " + duplicate + ": ok, again: a duplicate"));
   CHECK(mentions(story, "answers " + wrong + ": ok with 'nonsense', which no put of this key wrote; expected '"));
   CHECK(story.find(wrong + ": get") < story.find(duplicate + ": put"));  // the gravest first
+}
+
+TEST_CASE("the story of a wrong get tells who was told of the put that it missed, and by which message") {
+  course::Rules rules = RouterBench::small_rules();
+  rules.mix = Probability{500'000};
+  rules.requests = 60;
+  RouterBench bench(Variant::udp, false, rules);
+  std::string get;
+  for (std::uint32_t i = 0; i < 60 && get.empty(); ++i) {
+    const course::RequestRecord record = bench.ask(i);
+    if (record.is_get()) {
+      // Another replica answers, which nobody has told of the put.
+      get = record.mid();
+      bench.take(r2, RouterBench::message("0002", course::id_text(record.client(), 3), "0000", "ok",
+                                          ",\"MID\":\"" + get + "\",\"value\":\"\""));
+    } else {
+      // The protocol names MIDs in some messages, and only keys in those that replicate.
+      bench.take(
+          r0, RouterBench::message("0000", "0001", "0000", "note", ",\"about\":\"" + std::string(record.mid()) + "\""));
+      bench.take(
+          r0, RouterBench::message("0000", "0001", "0000", "append", ",\"k\":\"" + std::string(record.key()) + "\""));
+      bench.take(r0, RouterBench::message("0000", course::id_text(record.client(), 3), "0000", "ok",
+                                          ",\"MID\":\"" + std::string(record.mid()) + "\""));
+    }
+  }
+  REQUIRE_FALSE(get.empty());
+  const RealStories stories(bench.recorder.log(), bench.course, std::nullopt, bench.now);
+  const std::string story = stories.tell(get);
+  INFO(story);
+  CHECK(mentions(story, get + " missed put "));
+  CHECK(mentions(story, "0001 is told: a message note that mentions it from 0000\n"));
+  CHECK(mentions(story, "0000 acknowledges "));
+  CHECK(mentions(story, "0002, which answered " + get +
+                            ", had not received the put: nobody had sent it a message that mentions the put\n"));
+}
+
+TEST_CASE("a key counts where a message names it without a MID, although other messages name MIDs") {
+  RouterBench bench;
+  const course::RequestRecord first = bench.ask(0);
+  bench.take(r0, RouterBench::message("0000", "0001", "0000", "note", ",\"about\":\"r0\""));
+  const course::RequestRecord second = bench.ask(1);
+  bench.take(r0,
+             RouterBench::message("0000", "0002", "0000", "append", ",\"k\":\"" + std::string(second.key()) + "\""));
+  const RealStories stories(bench.recorder.log(), bench.course, std::nullopt, bench.now + seconds(9));
+  CHECK(mentions(stories.tell("r1"), "0000 sends 0002 a message append that mentions r1"));
+  // Beside a MID of a request for it, a key says nothing more.
+  bench.take(r0, RouterBench::message("0000", "0002", "0000", "both",
+                                      ",\"MID\":\"r0\",\"k\":\"" + std::string(first.key()) + "\""));
+  const RealStories again(bench.recorder.log(), bench.course, std::nullopt, bench.now + seconds(9));
+  CHECK(mentions(again.tell("r0"), "a message both that mentions r0"));
+  CHECK_FALSE(mentions(again.tell("r1"), "a message both"));
+}
+
+TEST_CASE("--story names requests by MID, number, or as all of a kind, and what a run does not have is said") {
+  for (const char* const right : {"r12", "r12.1", "12", "all-unanswered", "all-wrong"}) CHECK_FALSE(wrong_story(right));
+  for (const char* const wrong : {"", "r", "x12", "r12.", "r1x", "12-3", "all"}) CHECK(wrong_story(wrong));
+  CHECK_FALSE(story_beyond_plan("r9.4", 10));
+  CHECK_FALSE(story_beyond_plan("all-wrong", 10));
+  CHECK(mentions(story_beyond_plan("r10", 10)->text(), "--story r10: expected a request from r0 to r9"));
+  RouterBench bench;
+  const course::RequestRecord record = bench.ask(0);
+  bench.answer(record, "ok", "0000");
+  const RealStories stories(bench.recorder.log(), bench.course, std::nullopt, bench.now);
+  CHECK(stories.tell("r0").rfind("r0: put of key ", 0) == 0);
+  CHECK(stories.tell("0") == stories.tell("r0"));
+  CHECK(mentions(stories.tell("r0.3"), "r0.3: there was no such attempt; this is the story of r0\nr0: put of key "));
+  CHECK(mentions(stories.tell("r7"), "r7: was never asked, for the run ended before its time"));
+  CHECK(stories.tell("all-unanswered") == "Every request was answered.\n");
+  CHECK(stories.tell("all-wrong") == "No request was answered wrongly.\n");
 }
 
 TEST_CASE("the story of a request to a replica that could not be reached") {

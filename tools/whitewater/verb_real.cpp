@@ -4,6 +4,7 @@
 
 #include "core/text/number_text.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "tools/real/report/real_stories.hpp"
 #include "tools/real/run/quick.hpp"
 #include "tools/real/run/real_campaign.hpp"
 #include "tools/real/run/real_fields.hpp"
@@ -42,6 +43,16 @@ bool adapt(const Program& program, ScenarioInput& input, real::Variant variant) 
   return false;
 }
 
+// The requests that --story names are planned. Reports an error and returns false if one is not.
+bool planned(const Program& program, const ScenarioInput& input, const std::vector<std::string>& stories) {
+  for (const std::string& subject : stories) {
+    const std::optional<Error> wrong = real::story_beyond_plan(subject, exercise(input.scenario).requests);
+    if (wrong) program.console.error(input.word + ": " + wrong->text());
+    if (wrong) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 ExitCode real_verb(const Program& program, const Arguments& words) {
@@ -60,6 +71,7 @@ ExitCode real_verb(const Program& program, const Arguments& words) {
         !settle(program, *input, arguments))
       return ExitCode::bad_input;
     if (arguments.quick) real::quicken(input->scenario);
+    if (!planned(program, *input, arguments.stories)) return ExitCode::bad_input;
     inputs.push_back(std::move(*input));
   }
   return real::RealCampaign(program.console, arguments, replica.value(), inputs).run();

@@ -80,7 +80,8 @@ struct RealReport {
   std::vector<Finding> findings;
   std::vector<std::string> stories;  // the stories of requests that went wrong, as text
   std::vector<std::string> story_mids;
-  std::uint64_t stories_untold = 0;  // the number of stories that were left out
+  std::uint64_t stories_untold = 0;        // the number of stories that were left out
+  std::vector<std::string> asked_stories;  // those that --story asked for, in that order
 
   std::optional<Duration> bounce;  // the median; nothing if it was not measured
   Duration driver_cpu;             // CPU time of the driver's threads during the run

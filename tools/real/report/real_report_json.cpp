@@ -146,6 +146,9 @@ void write_stories(Writer& writer, const RealReport& report) {
   }
   writer.end_array();
   writer.key("stories_untold").unsigned_integer(report.stories_untold);
+  writer.key("asked_stories").begin_array();
+  for (const std::string& story : report.asked_stories) writer.string(story);
+  writer.end_array();
 }
 
 }  // namespace

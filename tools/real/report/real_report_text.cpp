@@ -137,6 +137,13 @@ void add_stories(std::string& text, const RealReport& report, const TextStyle& s
             (report.stories.empty() ? "" : " more") + "; --stories all prints all of them\n";
 }
 
+// What --story asked for.
+void add_asked_stories(std::string& text, const RealReport& report, const TextStyle& style) {
+  if (report.asked_stories.empty()) return;
+  heading(text, "Stories that were asked for", style);
+  for (std::size_t i = 0; i < report.asked_stories.size(); ++i) text += (i == 0 ? "" : "\n") + report.asked_stories[i];
+}
+
 }  // namespace
 
 std::string fault_text(const FaultReport& fault, unsigned replicas) {
@@ -200,6 +207,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
   add_replicas(text, report, style);
   add_run(text, report, style);
   add_stories(text, report, style);
+  add_asked_stories(text, report, style);
   const std::string findings = findings_text(report, style);
   if (!findings.empty()) {
     heading(text, "What was noticed", style);

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "tools/real/process/program_hint.hpp"
+#include "tools/real/report/real_stories.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
@@ -42,6 +43,10 @@ constexpr std::array real_options{
               WordKind::folder},
     OptionRow{"--stories", "N", "tell the stories of N requests that went wrong, or of 'all' (default: 5)",
               WordKind::text},
+    OptionRow{
+        "--story", "MID",
+        "tell what happened to this request too: its MID or number; 'all-unanswered', 'all-wrong'; may be repeated",
+        WordKind::text},
     OptionRow{"--disturb", "WHAT",
               "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or a role",
               WordKind::text},
@@ -129,6 +134,7 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
   parser.text("--trace", real.trace_file);
   parser.text("--logs", real.log_folder);
   parser.value<std::size_t>("--stories", real.stories_max, parse_stories);
+  parser.repeated("--story", real.stories, wrong_story);
   parser.repeated("--disturb", disturbances);
   parser.flag("--compat", real.compat);
   parser.flag("--no-bounce", no_bounce);

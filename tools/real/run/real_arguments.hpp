@@ -30,6 +30,7 @@ struct RealArguments {
   std::vector<std::string> overrides;
   std::optional<std::string> history_file, trace_file, log_folder;
   std::size_t stories_max = stories_default;
+  std::vector<std::string> stories;  // requests whose stories are told whatever the verdict
   std::vector<Disturbance> disturbances;
   bool compat = false;
   bool bounce = true;

@@ -96,6 +96,7 @@ RealCampaign::Done RealCampaign::run_one(std::uint64_t number) {
   plan.bounce = arguments_.bounce;
   plan.quick = arguments_.quick;
   plan.stories_max = arguments_.stories_max;
+  plan.stories = arguments_.stories;
   plan.token = "WHITEWATER_REAL_RUN=" + std::to_string(getpid()) + "." + std::to_string(number + 1);
   if (arguments_.log_folder) {
     std::error_code error;
@@ -177,6 +178,7 @@ void RealCampaign::print_line(const RealReport& report) {
     text += "  " + (report.why_unknown.empty() ? why : report.why_unknown) + "\n" + findings_text(report, style);
     for (const std::string& story : report.stories) text += story;
   }
+  for (const std::string& story : report.asked_stories) text += story;
   console_.print(text);
 }
 

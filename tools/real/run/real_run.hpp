@@ -21,10 +21,11 @@ struct RunPlan {
   bool compat = false;
   bool bounce = true;
   bool quick = false;
-  std::string log_folder;       // for this run; empty: no logs
-  std::string token;            // different from the token of any other run on this machine
-  std::size_t stories_max = 5;  // how many stories of failed requests to print
-  Duration grace = seconds(2);  // between SIGTERM and SIGKILL
+  std::string log_folder;            // for this run; empty: no logs
+  std::string token;                 // different from the token of any other run on this machine
+  std::size_t stories_max = 5;       // how many stories of failed requests to print
+  std::vector<std::string> stories;  // requests whose stories are told whatever the verdict
+  Duration grace = seconds(2);       // between SIGTERM and SIGKILL
 };
 
 // What other threads may read of a run that is going on.

@@ -61,6 +61,7 @@ class RunSession final : private ProcessControl, private RunWatcher {
   void check_history(RealReport& report) const;
   void judge_liveness(RealReport& report) const;
   void judge(RealReport& report) const;
+  void tell_stories(RealReport& report) const;
 
   const scenarios::Scenario& scenario_;
   std::uint64_t seed_;

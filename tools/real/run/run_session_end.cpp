@@ -163,15 +163,23 @@ RealReport RunSession::report() {
   }
   report.driver_cpu = cpu_ + capture_->cpu();
   report.duration = end_ - Time{};
-  std::vector<std::uint32_t> numbers = troubled(course_.requests());
+  judge(report);
+  tell_stories(report);
+  return report;
+}
+
+void RunSession::tell_stories(RealReport& report) const {
+  const RealStories stories(recorder_.log(), course_, report.run.violation, end_);
+  std::vector<std::uint32_t> numbers = stories.troubled();
   if (numbers.size() > plan_.stories_max) {
     report.stories_untold = numbers.size() - plan_.stories_max;
     numbers.resize(plan_.stories_max);
   }
-  report.stories = real_stories(recorder_.log(), course_.requests(), numbers, end_);
-  for (const std::uint32_t number : numbers) report.story_mids.push_back(concat({"r", std::to_string(number)}));
-  judge(report);
-  return report;
+  for (const std::uint32_t number : numbers) {
+    report.stories.push_back(stories.tell(number));
+    report.story_mids.push_back(concat({"r", std::to_string(number)}));
+  }
+  for (const std::string& subject : plan_.stories) report.asked_stories.push_back(stories.tell(subject));
 }
 
 // A run that ended before the probe was served, or before it had the time that it has, shows nothing.
