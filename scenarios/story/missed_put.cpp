@@ -46,14 +46,16 @@ class OfOneKey {
     return last;
   }
 
-  // The newest put that came after every put of the value that was read, and was known before the get.
-  const Put* after_what_was_read() const {
+  // The newest put that came after every put of the value that was read, and was known before the get; only among
+  // puts of these names, if there are names.
+  const Put* after_what_was_read(std::span<const std::uint64_t> names) const {
     Time read_known;
     for (const auto& [number, put] : puts_)
-      if (put.first->written == read_) read_known = std::max(read_known, put.known);
+      if (read_it(put)) read_known = std::max(read_known, put.known);
     const Put* newest = nullptr;
     for (const auto& [number, put] : puts_) {
-      if (put.first->written == read_ || put.known >= get_.sent) continue;
+      if (read_it(put) || put.known >= get_.sent) continue;
+      if (!names.empty() && std::find(names.begin(), names.end(), put.told()->name) == names.end()) continue;
       const bool later = wrote_nobody() || put.first->sent > read_known;
       if (later && (newest == nullptr || put.first->sent > newest->first->sent)) newest = &put;
     }
@@ -108,27 +110,34 @@ class OfOneKey {
 
 }  // namespace
 
-std::vector<std::uint64_t> wrong_gets(std::span<const ReportedRequest> requests,
-                                      const std::optional<Violation>& violation) {
-  std::vector<std::uint64_t> names;
+bool WrongGets::contains(const ReportedRequest& request) const {
+  return std::find(gets.begin(), gets.end(), request.name) != gets.end();
+}
+
+WrongGets wrong_gets(std::span<const ReportedRequest> requests, const std::optional<Violation>& violation) {
+  WrongGets wrong;
   for (const ReportedRequest& request : requests) {
-    if (!request.is_get() || request.state != State::ok) continue;
     const auto same = [&](const Violation::Operation& operation) {
       return operation.client == request.client && operation.called == request.sent;
     };
     const bool contradicts = violation && std::any_of(violation->operations.begin(), violation->operations.end(), same);
-    if (request.wrong_value || contradicts) names.push_back(request.name);
+    if (!request.is_get() && contradicts) wrong.puts.push_back(request.name);
+    if (request.is_get() && request.state == State::ok && (request.wrong_value || contradicts))
+      wrong.gets.push_back(request.name);
   }
-  return names;
+  return wrong;
 }
 
-const ReportedRequest* missed_put(std::span<const ReportedRequest> requests, const ReportedRequest& get) {
+const ReportedRequest* missed_put(std::span<const ReportedRequest> requests, const ReportedRequest& get,
+                                  const WrongGets& wrong) {
   const OfOneKey key(requests, get);
   if (get.wrong_value) {
     const Put* const last = key.last_acknowledged();
     if (last != nullptr && !key.read_it(*last)) return last->told();
   }
-  if (const Put* const newest = key.after_what_was_read()) return newest->told();
+  if (!wrong.puts.empty())
+    if (const Put* const named = key.after_what_was_read(wrong.puts)) return named->told();
+  if (const Put* const newest = key.after_what_was_read({})) return newest->told();
   const Put* const seen = key.last_seen();
   return seen != nullptr && !key.read_it(*seen) ? seen->told() : nullptr;
 }

@@ -12,12 +12,19 @@
 
 namespace whitewater::scenarios {
 
-// The names of the gets that the workload judged incorrect, or that take part in the contradiction that the violation
-// tells. In the order of sending.
-std::vector<std::uint64_t> wrong_gets(std::span<const ReportedRequest> requests,
-                                      const std::optional<Violation>& violation);
+struct WrongGets {
+  std::vector<std::uint64_t> gets;  // names: judged incorrect by the workload, or part of the violation's contradiction
+  std::vector<std::uint64_t> puts;  // names: part of that contradiction
 
-// The attempt of the missed put that was acknowledged, otherwise its first one. get: a wrong get. Null: it missed none.
-const ReportedRequest* missed_put(std::span<const ReportedRequest> requests, const ReportedRequest& get);
+  bool contains(const ReportedRequest& request) const;
+};
+
+// In the order of sending.
+WrongGets wrong_gets(std::span<const ReportedRequest> requests, const std::optional<Violation>& violation);
+
+// The attempt of the missed put that was acknowledged, otherwise its first one. A put that the contradiction names is
+// preferred, for the reader has read of it. get: one of the wrong gets. Null: it missed none.
+const ReportedRequest* missed_put(std::span<const ReportedRequest> requests, const ReportedRequest& get,
+                                  const WrongGets& wrong);
 
 }  // namespace whitewater::scenarios

@@ -9,7 +9,6 @@
 
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
-#include "scenarios/story/missed_put.hpp"
 #include "scenarios/story/payload_text.hpp"
 #include "scenarios/story/story_time.hpp"
 #include "scenarios/story/story_words.hpp"
@@ -277,7 +276,7 @@ class PutLife {
 std::vector<std::string> missed_put_lines(const RunLog& log, std::span<const StoryEvent> events,
                                           std::span<const ReportedRequest> requests, const ReportedRequest& get,
                                           const StoryForm& form) {
-  const ReportedRequest* const put = missed_put(requests, get);
+  const ReportedRequest* const put = missed_put(requests, get, form.wrong);
   if (put == nullptr) return {};
   return PutLife(log, events, requests, get, *put, form).lines();
 }

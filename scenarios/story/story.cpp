@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 
-#include "scenarios/story/missed_put.hpp"
 #include "scenarios/story/put_life.hpp"
 #include "scenarios/story/story_ending.hpp"
 #include "scenarios/story/story_lines.hpp"
@@ -20,10 +19,6 @@ using Tone = TextStyle::Tone;
 
 bool unanswered(const ReportedRequest& request) {
   return request.state == ReportedRequest::State::outstanding;
-}
-
-bool wrong_get(const ReportedRequest& request, const StoryForm& form) {
-  return std::find(form.wrong_gets.begin(), form.wrong_gets.end(), request.name) != form.wrong_gets.end();
 }
 
 bool settles(Judgement judgement) {
@@ -61,7 +56,7 @@ class OneStory {
     for (const ReportedRequest* request : chain_) unkept += log_.left_out(request->name);
     if (unkept > 0) text += "  and " + grouped(unkept) + " more messages that mention the request\n";
     text += "  " + story_ending(log_, events_, chain_, form_) + missed_by() + "\n";
-    if (wrong_get(*chain_.back(), form_))
+    if (form_.wrong.contains(*chain_.back()))
       for (const std::string& line : missed_put_lines(log_, events_, requests_, *chain_.back(), form_))
         text += line + "\n";
     return text;
@@ -73,8 +68,8 @@ class OneStory {
     std::string text;
     if (chain_.front()->operation != "put") return text;
     for (const ReportedRequest& get : requests_) {
-      if (!wrong_get(get, form_)) continue;
-      const ReportedRequest* const put = missed_put(requests_, get);
+      if (!form_.wrong.contains(get)) continue;
+      const ReportedRequest* const put = missed_put(requests_, get, form_.wrong);
       if (put != nullptr && put->number == chain_.front()->number) text += "; the get " + get.mid + " missed it";
     }
     return text;
@@ -279,7 +274,7 @@ std::string StoryTeller::tell(std::uint32_t number) const {
 
 Result<std::string> StoryTeller::tell(std::string_view subject) const {
   if (subject == all_unanswered) return tell_all(unanswered, "Every request was answered.\n");
-  const auto wrong = [&](const ReportedRequest& r) { return r.judged_incorrect() || wrong_get(r, form_); };
+  const auto wrong = [&](const ReportedRequest& r) { return r.judged_incorrect() || form_.wrong.contains(r); };
   if (subject == all_wrong) return tell_all(wrong, "No request was answered wrongly.\n");
   const ReportedRequest* const found = find_request(requests_, subject);
   if (found == nullptr) return unknown_mid(requests_, subject);

@@ -14,6 +14,7 @@
 #include "core/base/error.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/reported_request.hpp"
+#include "scenarios/story/missed_put.hpp"
 #include "scenarios/story/story_events.hpp"
 
 namespace whitewater::scenarios {
@@ -30,8 +31,7 @@ struct StoryForm {
   // If a story is longer than this, only its first and last lines are told.
   std::size_t lines_first = std::numeric_limits<std::size_t>::max() / 2;
   std::size_t lines_last = 0;
-  // The names of the gets that were wrong (missed_put.hpp): their stories tell the life of the put that they missed.
-  std::vector<std::uint64_t> wrong_gets{};
+  WrongGets wrong{};  // their stories tell the life of the put that they missed
 };
 
 class StoryTeller {

@@ -32,8 +32,8 @@ class Requests {
     return request;
   }
   // What the latest request missed: its MID, or "nothing".
-  std::string missed() const {
-    const ReportedRequest* const put = missed_put(list_, list_.back());
+  std::string missed(const WrongGets& wrong = {}) const {
+    const ReportedRequest* const put = missed_put(list_, list_.back(), wrong);
     return put == nullptr ? "nothing" : put->mid;
   }
   const std::vector<ReportedRequest>& list() const { return list_; }
@@ -94,7 +94,7 @@ class StaleRead {
 
   std::string story(std::string_view subject) const {
     StoryForm form;
-    form.wrong_gets = {requests_.back().name};
+    form.wrong.gets = {requests_.back().name};
     return StoryTeller(play_.log(), requests_, form).tell(subject).value();
   }
 
@@ -127,6 +127,7 @@ TEST_CASE("a get missed the newest put that came after what it read") {
   stale.put("c", 50, 60);
   stale.get("a", 70, 80);
   CHECK(stale.missed() == "r2");
+  CHECK(stale.missed({{}, {2}}) == "r1");  // the contradiction names it
 
   Requests initial;
   initial.put("a", 10, 20);
@@ -182,10 +183,11 @@ TEST_CASE("wrong gets are those that the workload judged, and those of the contr
   requests.get("a", 30, 40);
   requests.get("", 50, 60);
   requests.get("", 70, 80).wrong_value = true;
-  CHECK(wrong_gets(requests.list(), std::nullopt) == std::vector<std::uint64_t>{4});
+  CHECK(wrong_gets(requests.list(), std::nullopt).gets == std::vector<std::uint64_t>{4});
   Violation violation;
   violation.operations = {{client_0, at(10)}, {client_0, at(50)}};
-  CHECK(wrong_gets(requests.list(), violation) == std::vector<std::uint64_t>{3, 4});
+  CHECK(wrong_gets(requests.list(), violation).gets == std::vector<std::uint64_t>{3, 4});
+  CHECK(wrong_gets(requests.list(), violation).puts == std::vector<std::uint64_t>{1});
 }
 
 TEST_CASE("the story of a wrong get tells the life of the put that it missed") {

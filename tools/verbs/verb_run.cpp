@@ -1,5 +1,4 @@
 // The verb run: runs scenarios in virtual time and prints the results.
-#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -38,11 +37,9 @@ std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& run
 // The first wrong get that missed a put; null: there is none.
 const scenarios::ReportedRequest* wrong_get(const std::vector<scenarios::ReportedRequest>& requests,
                                             const scenarios::RunReport& report) {
-  const std::vector<std::uint64_t> wrong = scenarios::wrong_gets(requests, report.violation);
+  const scenarios::WrongGets wrong = scenarios::wrong_gets(requests, report.violation);
   for (const scenarios::ReportedRequest& request : requests)
-    if (std::find(wrong.begin(), wrong.end(), request.name) != wrong.end() &&
-        scenarios::missed_put(requests, request) != nullptr)
-      return &request;
+    if (wrong.contains(request) && scenarios::missed_put(requests, request, wrong) != nullptr) return &request;
   return nullptr;
 }
 
@@ -111,7 +108,7 @@ class SingleRun {
                             const scenarios::RunReport& report) const {
     scenarios::StoryForm form;
     form.style = console_.out_style();
-    form.wrong_gets = scenarios::wrong_gets(requests, report.violation);
+    form.wrong = scenarios::wrong_gets(requests, report.violation);
     return form;
   }
 

@@ -7,7 +7,6 @@
 
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
-#include "scenarios/story/missed_put.hpp"
 #include "scenarios/workloads/course_requests.hpp"
 
 namespace whitewater::tools::real {
@@ -23,7 +22,7 @@ scenarios::StoryForm form_of(std::span<const ReportedRequest> requests,
   form.end = end;
   form.lines_first = 30;
   form.lines_last = 10;
-  form.wrong_gets = scenarios::wrong_gets(requests, violation);
+  form.wrong = scenarios::wrong_gets(requests, violation);
   return form;
 }
 
@@ -65,8 +64,7 @@ RealStories::RealStories(const scenarios::RunLog& log, const course::Course& cou
 std::vector<std::uint32_t> RealStories::troubled() const {
   std::map<std::uint32_t, int> found;  // number of a request to its gravity; 0 is the gravest
   for (const ReportedRequest& request : requests_) {
-    const bool wrong = request.judged_incorrect() || std::find(form_.wrong_gets.begin(), form_.wrong_gets.end(),
-                                                               request.name) != form_.wrong_gets.end();
+    const bool wrong = request.judged_incorrect() || form_.wrong.contains(request);
     const int grave = wrong                                                  ? 0
                       : request.state == ReportedRequest::State::outstanding ? 1
                       : request.duplicates > 0                               ? 2
