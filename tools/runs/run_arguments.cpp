@@ -28,8 +28,7 @@ constexpr std::array run_options{
               "write what the clients saw, one line of JSON each, before it is checked; '-' likewise (one run)",
               WordKind::file},
     OptionRow{"--story", "MID",
-              "tell what happened to one request, a MID or number; 'all-unanswered', 'all-wrong': to every such one "
-              "(one run)",
+              "tell what happened to one request: MID, number, 'all-unanswered' or 'all-wrong' (one run)",
               WordKind::text},
     OptionRow{"--liveness", "",
               "at the end heal all faults: the cluster must come to rest (docs/scenario-format.md, Liveness)"},

@@ -43,10 +43,9 @@ constexpr std::array real_options{
               WordKind::folder},
     OptionRow{"--stories", "N", "tell the stories of N requests that went wrong, or of 'all' (default: 5)",
               WordKind::text},
-    OptionRow{
-        "--story", "MID",
-        "tell what happened to this request too: its MID or number; 'all-unanswered', 'all-wrong'; may be repeated",
-        WordKind::text},
+    OptionRow{"--story", "MID",
+              "tell this request's story too: MID, number, 'all-unanswered' or 'all-wrong'; may be repeated",
+              WordKind::text},
     OptionRow{"--disturb", "WHAT",
               "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or a role",
               WordKind::text},
