@@ -58,6 +58,8 @@ struct EventRecord {
   const Event& event;
   const Effects& effects;         // what the actor appended, before the host performs it
   std::uint64_t fingerprint = 0;  // the actor's, after the event
+  // Of what was sent: its sender's latest event when it left. Events are counted over all nodes, from 1; 0: none.
+  std::uint32_t sent_after = 0;
 };
 
 // What was sent reached a node that was dead or not yet started, or a paused or busy node died before it took it.

@@ -19,7 +19,9 @@ struct Slot {
   enum class Kind : std::uint8_t { message, request, reply, write, start, departure, wake, free };
 
   PayloadHeader* payload = nullptr;  // message, request, reply: counted (PayloadRef::release)
-  std::uint32_t word = 0;            // write, start, wake: the incarnation; departure: which; free: the next free slot
+  // message, request, reply: the sender's latest event; write, start, wake: the incarnation; departure: which; free:
+  // the next free slot
+  std::uint32_t word = 0;
   std::uint8_t from = 0;
   std::uint8_t to = 0;
   Kind kind = Kind::free;
@@ -33,11 +35,11 @@ class SlotSlab {
   SlotSlab& operator=(const SlotSlab&) = delete;
   ~SlotSlab() { clear(); }
 
-  // A message, request or reply.
-  std::uint32_t put(Slot::Kind kind, NodeId from, NodeId to, PayloadRef&& payload) {
+  // A message, request or reply. sent_after: the sender's latest event.
+  std::uint32_t put(Slot::Kind kind, NodeId from, NodeId to, std::uint32_t sent_after, PayloadRef&& payload) {
     const std::uint32_t at = use();  // before the payload is let go, so that a failed check loses none
-    slots_[at] =
-        Slot{payload.release(), 0, static_cast<std::uint8_t>(from.value), static_cast<std::uint8_t>(to.value), kind};
+    slots_[at] = Slot{payload.release(), sent_after, static_cast<std::uint8_t>(from.value),
+                      static_cast<std::uint8_t>(to.value), kind};
     return at;
   }
   // An event of a node. word: mostly the incarnation that it is for.

@@ -45,6 +45,7 @@ void World::reset(const WorldConfig& config) {
   now_ = Time{};
   sequence_ = 0;
   events_ = 0;
+  latest_events_.fill(0);
   writes_completed_ = 0;
   digest_ = Digest{};
   nodes_count_ = config.nodes;

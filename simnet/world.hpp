@@ -196,9 +196,10 @@ class World {
   void arrive(EventQueue::Key key, const Slot& slot);
   void begin_life(EventQueue::Key key, Slot slot);
   void fire_timer(EventQueue::Key key);
-  void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload);
+  void dispatch(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer, const PayloadRef& payload,
+                std::uint32_t sent_after);
   void dispatch_apart(std::uint64_t sequence, NodeId node, const Event& event, std::uint16_t peer,
-                      const PayloadRef& payload = {});
+                      const PayloadRef& payload = {}, std::uint32_t sent_after = 0);
   void take_kept(std::uint64_t sequence, const Slot& slot);
   void count_in_instant(NodeId node, const Event& event);
   void failed(NodeId node, const Event* event);
@@ -263,6 +264,8 @@ class World {
   Time instant_{-1};  // of the latest event
   std::uint64_t sequence_ = 0;
   std::uint64_t events_ = 0;
+  std::array<std::uint32_t, NodeSet::nodes_max>
+      latest_events_{};  // of each node: the number of the last one it handled
   std::uint64_t writes_completed_ = 0;
   Digest digest_;
   bool stopped_ = false;

@@ -43,7 +43,7 @@ void World::keep_arrival(EventQueue::Key key, Slot slot, PayloadRef&& payload) {
   const NodeId to{slot.to};
   const std::uint32_t kept = slot.kind == Slot::Kind::start
                                  ? slots_.put(slot.kind, to, slot.word)
-                                 : slots_.put(slot.kind, NodeId{slot.from}, to, std::move(payload));
+                                 : slots_.put(slot.kind, NodeId{slot.from}, to, slot.word, std::move(payload));
   Storage& storage = storage_[to.value];
   (nodes_[to.value].paused ? storage.kept_arrivals : storage.kept).push_back({key.sequence(), kept, {}, false});
 }

@@ -15,7 +15,8 @@ namespace whitewater::simnet {
   static_assert(static_cast<int>(Slot::Kind::message) == static_cast<int>(SendKind::message) &&
                 static_cast<int>(Slot::Kind::request) == static_cast<int>(SendKind::request) &&
                 static_cast<int>(Slot::Kind::reply) == static_cast<int>(SendKind::reply));
-  const std::uint32_t slot = slots_.put(static_cast<Slot::Kind>(send.kind), from, send.to, PayloadRef(send.payload));
+  const std::uint32_t slot = slots_.put(static_cast<Slot::Kind>(send.kind), from, send.to, latest_events_[from.value],
+                                        PayloadRef(send.payload));
   queue_.push(arrival, ++sequence_, slot);
 }
 
@@ -135,10 +136,11 @@ void World::perform_specially(NodeId id) {
   if (until > now_) be_busy(id, until);
 }
 
-// peer: who sent, or which timer. If the host finds that the effects make no sense, the actor has failed, too.
-// The try blocks cost nothing while nothing is thrown.
+// peer: who sent, or which timer; sent_after: the sender's latest event then. If the host finds that the effects make
+// no sense, the actor has failed, too. The try blocks cost nothing while nothing is thrown.
 [[gnu::always_inline]] inline void World::dispatch(std::uint64_t sequence, NodeId id, const Event& event,
-                                                   std::uint16_t peer, const PayloadRef& payload) {
+                                                   std::uint16_t peer, const PayloadRef& payload,
+                                                   std::uint32_t sent_after) {
   Node& node = nodes_[id.value];
   if (now_ == instant_) [[unlikely]]
     count_in_instant(id, event);
@@ -150,12 +152,12 @@ void World::perform_specially(NodeId id) {
     failed(id, &event);
     throw;
   }
-  ++events_;
+  latest_events_[id.value] = static_cast<std::uint32_t>(++events_);
   const std::uint64_t fingerprint = node.actor->fingerprint();
   digest_.fold_event(static_cast<std::uint64_t>(now_.ns), sequence, kind_word(id, event.index(), peer), payload.fold(),
                      fingerprint);
   if (!event_observers_.empty()) {
-    const EventRecord record{now_, sequence, id, event, effects_, fingerprint};
+    const EventRecord record{now_, sequence, id, event, effects_, fingerprint, sent_after};
     auto observer = event_observers_.begin();
     try {
       for (; observer != event_observers_.end(); ++observer) (*observer)->on_event(record);
@@ -174,8 +176,8 @@ void World::perform_specially(NodeId id) {
 
 // The same, for events that are too rare for the hot path.
 void World::dispatch_apart(std::uint64_t sequence, NodeId id, const Event& event, std::uint16_t peer,
-                           const PayloadRef& payload) {
-  dispatch(sequence, id, event, peer, payload);
+                           const PayloadRef& payload, std::uint32_t sent_after) {
+  dispatch(sequence, id, event, peer, payload, sent_after);
 }
 
 void World::begin_life(EventQueue::Key key, Slot slot) {
@@ -213,7 +215,7 @@ inline Event World::arrival_of(Slot::Kind kind, NodeId from, const PayloadRef& p
   }
   if (codec_ != nullptr) [[unlikely]]
     payload = through_codec({from, to, static_cast<SendKind>(slot.kind)}, payload);
-  dispatch(key.sequence(), to, arrival_of(slot.kind, from, payload), from.value, payload);
+  dispatch(key.sequence(), to, arrival_of(slot.kind, from, payload), from.value, payload, slot.word);
 }
 
 // What was kept for a node that takes it now.
@@ -224,7 +226,7 @@ void World::take_kept(std::uint64_t sequence, const Slot& slot) {
     return dispatch_apart(sequence, to, Started{storage_[to.value].disk.recovered()}, no_node.value);
   PayloadRef payload = PayloadRef::adopt(slot.payload);
   if (codec_ != nullptr) payload = through_codec({from, to, static_cast<SendKind>(slot.kind)}, payload);
-  dispatch_apart(sequence, to, arrival_of(slot.kind, from, payload), from.value, payload);
+  dispatch_apart(sequence, to, arrival_of(slot.kind, from, payload), from.value, payload, slot.word);
 }
 
 [[gnu::always_inline]] inline void World::happen(EventQueue::Key key) {

@@ -203,8 +203,9 @@ TEST_CASE("a slot slab gives back what a map would, each payload counted once") 
       const NodeId to{static_cast<std::uint16_t>(step % 7)};
       if (step % 3 != 0 || model.empty()) {
         const bool probe = step % 2 == 0;
-        const std::uint32_t at = probe ? slots.put(Slot::Kind::reply, from, to, make_payload<Probe>(pool, step + 0u))
-                                       : slots.put(Slot::Kind::write, to, step);
+        const std::uint32_t at =
+            probe ? slots.put(Slot::Kind::reply, from, to, step, make_payload<Probe>(pool, step + 0u))
+                  : slots.put(Slot::Kind::write, to, step);
         RC_ASSERT(at == (freed.empty() ? model.size() : freed.back()));
         if (!freed.empty()) freed.pop_back();
         RC_ASSERT(model.emplace(at, Kept{step, probe, from, to}).second);
