@@ -16,6 +16,7 @@
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/clocks.hpp"
 #include "scenarios/experiment/cluster.hpp"
+#include "scenarios/experiment/early_acknowledgements.hpp"
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/fault_warnings.hpp"
@@ -83,6 +84,7 @@ struct Runner::State {
   FaultPlan plan;
   FaultLog faults;
   Roles roles;
+  EarlyAcknowledgements acknowledgements;
   const StopFlag* stop = nullptr;  // of the latest run
   Suspects suspects;               // likewise
   std::vector<simnet::Observer*> workload_observers;
@@ -150,6 +152,8 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
       options.checks ? of_system([&] { return cluster->checker(world); }) : static_cast<simnet::Observer*>(nullptr);
   if (judge != nullptr) world.add_observer(*judge);
   suspects.checker = judge;
+  acknowledgements.reset(world, scenario.replicas);
+  if (options.checks && scenario.system->majority) world.add_observer(acknowledgements);
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
@@ -261,6 +265,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.checks)
     if (std::optional<Violation> found = state.of_system([&] { return cluster.violation(); }))
       report.violation = std::move(found);
+  if (!report.violation) report.violation = state.acknowledgements.violation();
   if (options.checks && report.violation && report.violation->states == nullptr)
     report.violation->states = state.of_system([&] { return states_of(cluster, scenario.replicas); });
 

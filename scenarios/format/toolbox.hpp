@@ -33,7 +33,7 @@ struct System {
   std::unique_ptr<Cluster> (*make)() = nullptr;
   const Vocabulary* words = nullptr;                    // its payloads and notes; null: it has none of its own
   std::span<const std::span<const NoteWords>> notes{};  // again, for faults that look at them
-  // An answer to a put proves that a majority of the replicas knew of it: workloads hold the system to that.
+  // It acknowledges a put only after a majority of its replicas heard of it: runs hold it to that (majority_heard).
   bool majority = false;
   // For a random scenario, whose cluster size and network are drawn already: draws its options. Null: the defaults.
   void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;

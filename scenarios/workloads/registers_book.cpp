@@ -80,8 +80,6 @@ void RegistersBook::release() {
   counts_ = {};
   answer_ = checks::Answer::linearizable;
   completions_.clear();
-  finding_.reset();
-  died_.fill(time_never);
 }
 
 // --- asking ---------------------------------------------------------------------------------------------
@@ -204,7 +202,6 @@ void RegistersBook::accept(RegistersRequest& request, const Reply& reply, Time n
   latencies_.push_back((now - first->sent).ns);
   if (request.is_get()) request.read = checker_.value(reply.value());
   if (!judging_.on) return;
-  judge_majority(request);
   if (completions_at_ < now) settle_completions();
   completions_at_ = now;
   completions_.push_back({request.checked, request.read.value_or(0), request.is_get()});
@@ -258,19 +255,12 @@ void RegistersBook::settle_completions() {
     answer_ = done.get ? checker_.complete_get(done.checked, at, done.value) : checker_.complete(done.checked, at);
   }
   completions_.clear();
-  note_answer();
-}
-
-// The first answer that no order explains is what a report tells.
-void RegistersBook::note_answer() {
-  if (answer_ == checks::Answer::not_linearizable && !finding_) finding_.emplace();
 }
 
 void RegistersBook::finish() {
   if (!judging_.on) return;
   settle_completions();
   answer_ = checker_.finish();
-  note_answer();
 }
 
 std::string RegistersBook::why_unknown() const {
@@ -281,28 +271,6 @@ std::string RegistersBook::why_unknown() const {
   return concat({"Whether what clients saw of key ", history.keys.text(key), " is linearizable was not decided within ",
                  grouped(judging_.steps_max), " steps: ", grouped(static_cast<std::uint64_t>(operations)),
                  " operations, whose values are not unique."});
-}
-
-void RegistersBook::saw_living(NodeSet living, Time now) {
-  for (const NodeId node : NodeSet::first(load_.replicas())) {
-    Time& died = died_[node.value];
-    if (living.contains(node))
-      died = time_never;
-    else if (died == time_never)
-      died = now;
-  }
-}
-
-// The replicas that lived after the put was asked, at whatever time, are no majority: so no majority can know of it. A
-// request that leaves in the moment of a kill left before it.
-void RegistersBook::judge_majority(const RegistersRequest& request) {
-  if (!judging_.majority || request.is_get() || finding_) return;
-  const unsigned replicas = load_.replicas();
-  unsigned lived = 0;
-  for (const NodeId node : NodeSet::first(replicas)) lived += died_[node.value] >= request.sent ? 1u : 0u;
-  if (lived > replicas / 2) return;
-  finding_ =
-      RegistersFinding{RegistersFinding::Kind::majority, static_cast<std::uint32_t>(&request - records_.data()), lived};
 }
 
 }  // namespace whitewater::scenarios

@@ -1,7 +1,7 @@
 // RegistersBook: all that the clients of the workload registers asked and were answered, and the judge of it. It makes
 // each request, so that none goes out that it does not know, and keeps one record for each name (MID) of a request. It
-// judges while the run goes on: whether each answer fits its request, whether a majority can have known what an answer
-// claims, and whether what clients saw is linearizable, key by key, with the operations that contradict each other.
+// judges while the run goes on: whether each answer fits its request, and whether what clients saw is linearizable, key
+// by key, with the operations that contradict each other.
 // What was refused or never answered may have taken effect all the same: it stays open.
 // Pure but for the pool of the payloads: time and answers are passed in. Keeps memory from run to run.
 #pragma once
@@ -66,19 +66,10 @@ struct RegistersCounts {
   friend bool operator==(const RegistersCounts&, const RegistersCounts&) = default;
 };
 
-// What contradicts what, for a report; see violation().
-struct RegistersFinding {
-  enum class Kind : std::uint8_t { linearizability, majority };
-  Kind kind = Kind::linearizability;
-  std::uint32_t record = RegistersRequest::none;  // majority: of the put
-  unsigned living = 0;                            // majority: how many replicas lived at any time since it was asked
-};
-
 class RegistersBook {
  public:
   struct Judging {
-    bool on = true;         // or it only counts
-    bool majority = false;  // the system says that an answer to a put proves that a majority of its replicas knew of it
+    bool on = true;                             // or it only counts
     std::uint64_t steps_max = run_steps_usual;  // budget for keys whose values are not unique
   };
 
@@ -102,12 +93,10 @@ class RegistersBook {
   void left_out() { ++counts_.left_out; }
   // A request left a client.
   void saw_request(NodeId client, const PayloadRef& payload);
-  // These replicas live from now on.
-  void saw_living(NodeSet living, Time now);
 
   // --- the judgement -----------------------------------------------------------------------------
-  // What was found so far; final.
-  const std::optional<RegistersFinding>& finding() const { return finding_; }
+  // An answer was found that no order explains; final.
+  bool contradicted() const { return !checker_.contradictions().empty(); }
   // Judges what is still to judge.
   void finish();
   checks::Answer linearizable() const { return answer_; }
@@ -137,11 +126,9 @@ class RegistersBook {
   PayloadRef make_request(const RegistersRequest& request, NodeId leader, PayloadPool& pool);
   std::uint32_t find(unsigned client, std::string_view mid) const;
   void accept(RegistersRequest& request, const client::Reply& reply, Time now);
-  void judge_majority(const RegistersRequest& request);
   std::uint32_t misfit(std::uint32_t record);
   void call(RegistersRequest& request);
   void settle_completions();
-  void note_answer();
 
   RegistersLoad load_;
   Judging judging_;
@@ -157,8 +144,6 @@ class RegistersBook {
   // Those of one moment: what is called at that moment is called before them, so they wait until it is over.
   std::vector<Completion> completions_;
   Time completions_at_;
-  std::optional<RegistersFinding> finding_;
-  std::array<Time, NodeSet::nodes_max> died_{};  // of each replica: when it died; time_never: it lives
 };
 
 }  // namespace whitewater::scenarios

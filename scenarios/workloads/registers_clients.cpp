@@ -24,7 +24,7 @@ void RegistersClients::reset(const Stage& stage) {
   const Scenario& scenario = stage.scenario;
   const Registers& load = registers(scenario);
   check(scenario.replicas + count(scenario) <= NodeSet::nodes_max, "replicas and clients fit into a node set");
-  book_.reset(load, scenario.replicas, stage.seed, {.on = stage.checks, .majority = scenario.system->majority});
+  book_.reset(load, scenario.replicas, stage.seed, {.on = stage.checks});
   world_ = &stage.world;
   cluster_ = &stage.cluster;
   bodies_ = stage.cluster.bodies();
@@ -107,12 +107,11 @@ void RegistersClients::on_sends(const simnet::SendBatch& batch) {
   if (messages_ > options().max_packets) [[unlikely]]
     world_->stop();
   // Clients cannot end a run: it ends with the next thing that anybody sends.
-  if (book_.finding()) [[unlikely]]
+  if (book_.contradicted()) [[unlikely]]
     world_->stop();
 }
 
 void RegistersClients::on_episode(const simnet::EpisodeRecord& record) {
-  book_.saw_living(world_->alive(), record.time);
   debts_.note(record);
   saw_state();
 }
@@ -128,23 +127,6 @@ std::string RegistersClients::undecided(const RunReport& report) const {
   return book_.linearizable() == checks::Answer::unknown ? book_.why_unknown() : "";
 }
 
-Violation RegistersClients::majority_violation(const RegistersFinding& finding) const {
-  const RegistersRequest& put = book_.requests()[finding.record];
-  const unsigned replicas = book_.load().replicas();
-  Violation violation;
-  violation.property = "majority";
-  violation.text =
-      concat({"the put ", put.request().mid(), " of client ", node_text(put.request().client, replicas),
-              " was answered although only ", std::to_string(finding.living), " of ", std::to_string(replicas),
-              " replicas lived at any time since it was asked; but an answer says that a majority of them knew"});
-  violation.time = put.answered;
-  violation.node = no_node;
-  violation.details = {
-      concat({"asked at ", microsecond_seconds(put.sent - Time{}), " s, answered by ",
-              node_text(put.answered_by, replicas), " at ", microsecond_seconds(put.answered - Time{}), " s"})};
-  return violation;
-}
-
 void RegistersClients::judge_history(std::span<const FaultStrike> strikes, RunReport& report) {
   book_.finish();
   LinearizabilityReport& said = report.linearizability.emplace();
@@ -152,15 +134,11 @@ void RegistersClients::judge_history(std::span<const FaultStrike> strikes, RunRe
   said.keys = seen.keys.size();
   said.operations = static_cast<std::uint32_t>(seen.operations.size());
   if (book_.linearizable() == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
-  if (!book_.finding()) return;
-  if (book_.finding()->kind == RegistersFinding::Kind::majority) {
-    report.violation = majority_violation(*book_.finding());
-  } else {
-    said.answer = LinearizabilityReport::Answer::no;
-    checks::History history = seen;
-    report.violation = history_violation(history, book_.checker().contradictions().front(), strikes,
-                                         book_.load().replicas(), options().clients);
-  }
+  if (!book_.contradicted()) return;
+  said.answer = LinearizabilityReport::Answer::no;
+  checks::History history = seen;
+  report.violation = history_violation(history, book_.checker().contradictions().front(), strikes,
+                                       book_.load().replicas(), options().clients);
   report.violation->event = report.events;
 }
 

@@ -58,7 +58,6 @@ class RegistersClients final : public Clients, private simnet::Observer {
     const std::optional<std::uint64_t> word = cluster_->coverage(world_->alive());
     if (word && (states_.empty() || states_.back() != *word)) states_.push_back(*word);
   }
-  Violation majority_violation(const RegistersFinding& finding) const;
 
   RegistersBook book_;
   std::vector<RegistersClient> clients_;

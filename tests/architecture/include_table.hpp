@@ -26,7 +26,8 @@ inline constexpr FolderRow include_table[] = {
     {"simnet", "core/base core/actor"},
     // I8: format and experiment know no system and no workload.
     {"scenarios/format", "core/base core/text core/wire simnet"},
-    {"scenarios/experiment", "core/base core/actor core/text simnet scenarios/format scenarios/report"},
+    {"scenarios/experiment",
+     "core/base core/actor core/check/causality core/client core/text simnet scenarios/format scenarios/report"},
     {"scenarios/systems",
      "core simnet scenarios/format scenarios/experiment scenarios/report scenarios/story"},  // story: event texts
     {"scenarios/workloads", "core simnet scenarios/format scenarios/experiment scenarios/report scenarios/story"},

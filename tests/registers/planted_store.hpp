@@ -96,11 +96,19 @@ inline std::unique_ptr<Cluster> make_store() {
   return std::make_unique<Store>();
 }
 
-// "store" promises no majority; "boastful" does, and answers alone all the same.
+// "store" does not promise that a majority hears of a put; "boastful" does, and answers alone all the same.
 inline const std::array systems{
     System{"store", store_fields, [] { return Options::of<StoreOptions>(); }, nullptr, 1, 9, make_store},
-    System{"boastful", store_fields, [] { return Options::of<StoreOptions>(); }, nullptr, 1, 9, make_store, nullptr,
-           {}, true}};
+    System{"boastful",
+           store_fields,
+           [] { return Options::of<StoreOptions>(); },
+           nullptr,
+           1,
+           9,
+           make_store,
+           nullptr,
+           {},
+           true}};
 
 inline const Workload registers_workload{"registers", registers_fields(), [] { return Options::of<Registers>(); },
                                          invalid_registers, make_registers_clients};

@@ -1,0 +1,62 @@
+// An acknowledgement is judged when it is made. A message carries what its sender had heard when the message left: if
+// it waited for a disk, that is more than when it was made, so the judge may miss a violation, and never invents one.
+#include "scenarios/experiment/early_acknowledgements.hpp"
+
+#include <string>
+
+#include "core/client/request.hpp"
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+std::string sentence(std::string_view mid, NodeId client, const checks::AcknowledgedPuts::Early& early,
+                     unsigned replicas) {
+  return concat({node_text(early.by, replicas), " acknowledged the put ", mid, " of client ",
+                 node_text(client, replicas), ", but only ", std::to_string(early.heard.size()), " of ",
+                 std::to_string(replicas), " replicas can have heard of it: ", nodes_text(early.heard, replicas),
+                 "; a majority is ", std::to_string(early.needed)});
+}
+
+}  // namespace
+
+void EarlyAcknowledgements::reset(simnet::World& world, unsigned replicas) {
+  world_ = &world;
+  replicas_ = replicas;
+  puts_.reset(replicas, replicas / 2 + 1);
+  violation_.reset();
+}
+
+// Events have the world's numbers, so those of clients count too; they carry nothing.
+void EarlyAcknowledgements::on_event(const simnet::EventRecord& record) {
+  const bool message = record.event.index() == static_cast<std::size_t>(EventKind::message_arrived);
+  puts_.happened(record.node, message ? record.sent_after : 0);
+  if (const auto* const asked = std::get_if<RequestArrived>(&record.event)) [[unlikely]]
+    saw_request(asked->payload);
+  for (const Effects::Send& send : record.effects.sends)
+    if (send.kind == SendKind::reply) [[unlikely]]
+      judge(record.node, send, record.time);
+}
+
+void EarlyAcknowledgements::saw_request(const PayloadRef& asked) {
+  const auto* const request = asked.get_if<client::Request>();
+  if (request != nullptr && request->operation == client::Request::Operation::put) puts_.put_delivered(request->name());
+}
+
+void EarlyAcknowledgements::judge(NodeId from, const Effects::Send& send, Time now) {
+  const auto* const reply = send.payload.get_if<client::Reply>();
+  if (reply == nullptr || reply->outcome != client::Reply::Outcome::ok || violation_) return;
+  const auto early = puts_.acknowledged(client::request_name(send.to, reply->mid()), from);
+  if (!early) return;
+  Violation& violation = violation_.emplace();
+  violation.property = "majority_heard";
+  violation.text = sentence(reply->mid(), send.to, *early, replicas_);
+  violation.time = now;
+  violation.event = world_->events();
+  violation.node = from;
+  world_->stop();
+}
+
+}  // namespace whitewater::scenarios
