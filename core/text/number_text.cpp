@@ -39,11 +39,25 @@ std::string exact_seconds(Duration d) {
   return std::string(sign(d.ns)) + trimmed_decimal(magnitude(d.ns), 9, false);
 }
 
+namespace {
+
+// unit: nanoseconds; digits: how many of them make a second, in digits.
+std::string truncated_seconds(Duration d, std::uint64_t unit, std::size_t digits) {
+  const std::uint64_t per_second = 1'000'000'000 / unit;
+  const std::uint64_t units = magnitude(d.ns) / unit;
+  std::string fraction = std::to_string(units % per_second);
+  fraction.insert(0, digits - fraction.size(), '0');
+  return std::string(sign(d.ns)) + std::to_string(units / per_second) + "." + fraction;
+}
+
+}  // namespace
+
 std::string microsecond_seconds(Duration d) {
-  const std::uint64_t us = magnitude(d.ns) / 1'000;
-  std::string fraction = std::to_string(us % 1'000'000);
-  fraction.insert(0, 6 - fraction.size(), '0');
-  return std::string(sign(d.ns)) + std::to_string(us / 1'000'000) + "." + fraction;
+  return truncated_seconds(d, 1'000, 6);
+}
+
+std::string milli_seconds(Duration d) {
+  return truncated_seconds(d, 1'000'000, 3);
 }
 
 std::string millionths_text(std::int64_t millionths) {

@@ -21,6 +21,9 @@ std::string exact_seconds(Duration d);
 // does: 199960 ns -> "0.000199".
 std::string microsecond_seconds(Duration d);
 
+// Three fractional digits, truncated, for sentences: 199960 ns -> "0.000", 4 ms -> "0.004".
+std::string milli_seconds(Duration d);
+
 // Formats a number of millionths exactly and with grouped digits: 1200000000 -> "1,200", 150 -> "0.00015".
 std::string millionths_text(std::int64_t millionths);
 

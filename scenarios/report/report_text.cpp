@@ -81,8 +81,8 @@ std::string verdict_text(const RunReport& report) {
 std::string failure_text(const RunReport& report) {
   std::string text;
   if (report.violation) {
-    text = report.violation->property + "  t=" + microsecond_seconds(Duration{report.violation->time.ns}) +
-           "s  event " + std::to_string(report.violation->event);
+    text = report.violation->property + "  t=" + microsecond_seconds(Duration{report.violation->time.ns}) + "s" +
+           (report.violation->event > 0 ? "  event " + std::to_string(report.violation->event) : "");
   }
   for (const std::string& check : report.failed_checks) {
     if (!text.empty()) text += ", ";

@@ -6,7 +6,6 @@
 // Pure but for the pool of the payloads: time and answers are passed in. Keeps memory from run to run.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>

@@ -54,6 +54,10 @@ TEST_CASE("a leader acknowledges a put when a majority heard of it and answered"
   play.tell(2, 0);
   CHECK_FALSE(play.early(0));
   CHECK(play.judge.heard(put, node(0)) == nodes({0, 1, 2}));
+  CHECK(play.judge.majority_known(put, node(0)) == play.judge.now());
+  play.tell(3, 0);
+  CHECK(play.judge.majority_known(put, node(0)) == play.judge.now() - 1);
+  CHECK_FALSE(play.judge.majority_known(put, node(3)));
 }
 
 TEST_CASE("what was on its way before the put came proves nothing") {

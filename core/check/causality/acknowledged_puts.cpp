@@ -29,14 +29,21 @@ void AcknowledgedPuts::put_delivered(std::uint64_t name) {
 std::optional<AcknowledgedPuts::Early> AcknowledgedPuts::acknowledged(std::uint64_t name, NodeId by) {
   const std::uint32_t* const latest = puts_.find(name);
   if (latest == nullptr) return std::nullopt;
-  const NodeSet heard = heard_of(*latest, by, needed_) | NodeSet::of(by);
+  const NodeSet heard = heard_of(*latest, by, needed_).heard | NodeSet::of(by);
   if (heard.size() >= needed_) return std::nullopt;
   return Early{by, heard, needed_};
 }
 
 NodeSet AcknowledgedPuts::heard(std::uint64_t name, NodeId by) {
   const std::uint32_t* const latest = puts_.find(name);
-  return latest == nullptr ? NodeSet{} : heard_of(*latest, by, replicas_ + 1);
+  return latest == nullptr ? NodeSet{} : heard_of(*latest, by, replicas_ + 1).heard;
+}
+
+std::optional<AcknowledgedPuts::EventNumber> AcknowledgedPuts::majority_known(std::uint64_t name, NodeId by) {
+  const std::uint32_t* const latest = puts_.find(name);
+  if (latest == nullptr) return std::nullopt;
+  const EventNumber event = heard_of(*latest, by, needed_).enough;
+  return event == 0 ? std::nullopt : std::optional(event);
 }
 
 void AcknowledgedPuts::gather_deliveries(std::uint32_t latest_delivery) {
@@ -47,7 +54,7 @@ void AcknowledgedPuts::gather_deliveries(std::uint32_t latest_delivery) {
 }
 
 // Stops when so many replicas are enough.
-NodeSet AcknowledgedPuts::heard_of(std::uint32_t latest_delivery, NodeId by, unsigned enough) {
+AcknowledgedPuts::Hearing AcknowledgedPuts::heard_of(std::uint32_t latest_delivery, NodeId by, unsigned enough) {
   gather_deliveries(latest_delivery);
   const EventNumber first = gathered_.front();
   std::fill_n(knows_.begin(), replicas_, NodeSet{});
@@ -66,9 +73,9 @@ NodeSet AcknowledgedPuts::heard_of(std::uint32_t latest_delivery, NodeId by, uns
     if (brings_it || !known.empty()) known.insert(logged.node);
     knows_[logged.node.value] = known;
     known_.push_back(known);
-    if (logged.node == by && (known | NodeSet::of(by)).size() >= enough) break;
+    if (logged.node == by && (known | NodeSet::of(by)).size() >= enough) return {known, event};
   }
-  return knows_[by.value];
+  return {knows_[by.value]};
 }
 
 }  // namespace whitewater::checks

@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "core/base/ids.hpp"
-#include "core/check/linearizability/name_table.hpp"
+#include "core/base/name_table.hpp"
 
 namespace whitewater::checks {
 
@@ -52,6 +52,8 @@ class AcknowledgedPuts {
   std::optional<Early> acknowledged(std::uint64_t name, NodeId by);
   // The replicas that heard of the put and of whose hearing `by` can know.
   NodeSet heard(std::uint64_t name, NodeId by);
+  // The first event after which `by` can know that a majority heard of the put. Nothing: there was none.
+  std::optional<EventNumber> majority_known(std::uint64_t name, NodeId by);
 
  private:
   struct Logged {
@@ -65,7 +67,12 @@ class AcknowledgedPuts {
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
 
   [[gnu::noinline, gnu::cold]] void grow();
-  NodeSet heard_of(std::uint32_t latest_delivery, NodeId by, unsigned enough);
+  struct Hearing {
+    NodeSet heard;
+    EventNumber enough = 0;  // the first event of `by` after which so many had heard
+  };
+
+  Hearing heard_of(std::uint32_t latest_delivery, NodeId by, unsigned enough);
   // The events that delivered the put, in their order.
   void gather_deliveries(std::uint32_t latest_delivery);
 

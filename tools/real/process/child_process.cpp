@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -63,6 +64,10 @@ struct Prepared {
   fail(prepared);
 }
 
+Duration time_of(const timeval& time) {
+  return seconds(time.tv_sec) + microseconds(time.tv_usec);
+}
+
 }  // namespace
 
 std::string ExitStatus::words() const {
@@ -114,7 +119,8 @@ ChildProcess::ChildProcess(pid_t pid) : pid_(pid), end_(static_cast<int>(syscall
 ChildProcess::ChildProcess(ChildProcess&& other) noexcept
     : pid_(std::exchange(other.pid_, 0)),
       end_(std::move(other.end_)),
-      status_(std::exchange(other.status_, std::nullopt)) {}
+      status_(std::exchange(other.status_, std::nullopt)),
+      cpu_(other.cpu_) {}
 
 ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
   if (this == &other) return *this;
@@ -122,6 +128,7 @@ ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept {
   pid_ = std::exchange(other.pid_, 0);
   end_ = std::move(other.end_);
   status_ = std::exchange(other.status_, std::nullopt);
+  cpu_ = other.cpu_;
   return *this;
 }
 
@@ -153,7 +160,9 @@ const std::optional<ExitStatus>& ChildProcess::poll() {
     return status_;
   kill(-pid_, SIGKILL);
   int status = 0;
-  if (waitpid(pid_, &status, 0) != pid_) return status_;
+  rusage used{};
+  if (wait4(pid_, &status, 0, &used) != pid_) return status_;
+  cpu_ = time_of(used.ru_utime) + time_of(used.ru_stime);
   end_.reset();
   status_ = WIFSIGNALED(status) ? ExitStatus{0, WTERMSIG(status)} : ExitStatus{WEXITSTATUS(status), 0};
   return status_;

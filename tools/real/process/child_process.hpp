@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "core/base/time.hpp"
 #include "replica/posix/descriptor.hpp"
 
 namespace whitewater::tools::real {
@@ -46,6 +47,8 @@ class ChildProcess {
   void signal_group(int signal) const;
   // How the process ended, or nothing while it runs. After its end, kills the rest of its group.
   const std::optional<ExitStatus>& poll();
+  // The processor time of the ended process, and of the children that it waited for.
+  Duration cpu() const { return cpu_; }
   // Readable once the process has ended; -1: the system has no such descriptor.
   int end_descriptor() const { return end_.get(); }
 
@@ -56,6 +59,7 @@ class ChildProcess {
   pid_t pid_ = 0;
   replica::Descriptor end_;
   std::optional<ExitStatus> status_;
+  Duration cpu_;
 };
 
 }  // namespace whitewater::tools::real

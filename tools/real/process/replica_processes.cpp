@@ -61,7 +61,7 @@ std::vector<ReplicaProcesses::Ended> ReplicaProcesses::poll(Time now) {
     if (process.reported || process.child.pid() == 0) continue;
     if (process.child.poll()) {
       process.reported = true;
-      ended.push_back({NodeId{i}, *process.child.poll(), process.asked, process.late});
+      ended.push_back({NodeId{i}, *process.child.poll(), process.asked, process.late, process.child.cpu()});
     } else if (now >= process.kill_at && !process.late) {
       process.late = true;
       process.child.signal_group(SIGKILL);

@@ -18,6 +18,7 @@ class ReplicaProcesses {
     ExitStatus status;
     bool asked = false;  // the driver had sent SIGTERM or SIGKILL
     bool late = false;   // SIGTERM did not end it in time
+    Duration cpu;        // processor time
   };
 
   ReplicaProcesses(unsigned replicas, Duration grace);

@@ -76,8 +76,15 @@ constexpr std::array<Row, finding_kinds> rows{{
     {K::refused_answer, "refused_answer", error,
      "answered a request that its client did not wait for (redirected or failed before, or another client's)", "", ""},
     {K::wrong_value, "wrong_value", error, "answered a get with a wrong value", "", ""},
+    {K::acknowledged_early, "acknowledged_early", error,
+     "acknowledged a put of which no majority of the replicas can have heard", "", ""},
     {K::duplicate_answer, "duplicate_answer", note, "answered a request that had been answered ok before", "", ""},
     {K::died, "died", error, "died by itself", "", ""},
+    {K::narrow_hello, "narrow_hello", warning,
+     "the last hello came less than a second before the first message between replicas: on a slower machine it comes "
+     "too "
+     "late, and the course's simulator fails a run with a late hello",
+     "", ""},
     {K::dropped_by_kernel, "dropped_by_kernel", warning, "did not read its datagrams in time: the kernel dropped some",
      "", ""},
     {K::driver_dropped, "driver_dropped", error,
@@ -111,6 +118,10 @@ bool trap(const Row& row) {
 
 bool is_trap(FindingKind kind) {
   return trap(row_of(kind));
+}
+
+std::string_view finding_words(FindingKind kind) {
+  return row_of(kind).words;
 }
 
 std::string_view finding_name(FindingKind kind) {

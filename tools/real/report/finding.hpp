@@ -45,10 +45,13 @@ enum class FindingKind : std::uint8_t {
   unknown_mid,
   refused_answer,
   wrong_value,
+  // a property that the driver judges
+  acknowledged_early,
   // the course's rules count these otherwise
   duplicate_answer,
   died,
   // about the machine and the run
+  narrow_hello,
   dropped_by_kernel,
   driver_dropped,
   nobody_there,
@@ -77,6 +80,8 @@ struct Finding {
 // The course's simulator does something else then than this driver without --compat.
 bool is_trap(FindingKind kind);
 std::string_view finding_name(FindingKind kind);  // "late_hello", as in JSON
+// "answered a get with a wrong value": follows a replica's name.
+std::string_view finding_words(FindingKind kind);
 // With --compat, a trap is an error.
 Severity finding_severity(FindingKind kind, bool compat);
 // "0002 had not said hello … (t=5.060s, 3 times): detail".

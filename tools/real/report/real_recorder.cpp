@@ -6,6 +6,7 @@
 
 #include "core/base/hash.hpp"
 #include "scenarios/story/world_recorder.hpp"
+#include "tools/real/report/foreign_message.hpp"
 
 namespace whitewater::tools::real {
 
@@ -19,28 +20,6 @@ constexpr std::size_t type_bytes_max = 60;
 
 // How much of a message's text is kept, for the trace.
 constexpr std::size_t text_bytes_max = 400;
-
-// A message between replicas, as the driver sees it. The names of the mentioned requests, the type and the text follow
-// the object.
-struct ForeignMessage {
-  static constexpr PayloadKind payload_kind{1000, "message"};
-
-  std::uint32_t bytes = 0;
-  std::uint32_t mentioned = 0;
-  std::uint32_t type_bytes = 0;
-  std::uint32_t text_bytes = 0;
-
-  const char* tail() const { return reinterpret_cast<const char*>(this + 1); }
-  std::uint64_t mention(std::size_t i) const {
-    std::uint64_t name = 0;
-    std::memcpy(&name, tail() + i * sizeof name, sizeof name);
-    return name;
-  }
-  std::string_view type() const { return {tail() + mentioned * sizeof(std::uint64_t), type_bytes}; }
-  std::string_view text() const { return {type().data() + type_bytes, text_bytes}; }
-  std::uint64_t fold() const { return hash_words(payload_kind.number, bytes, hash_bytes(type())); }
-  std::uint32_t wire_bytes() const { return bytes; }
-};
 
 PayloadRef make_message(PayloadPool& pool, const MessageSeen& seen, const std::vector<std::uint64_t>& names) {
   const std::string_view type = seen.type.substr(0, type_bytes_max);

@@ -11,7 +11,11 @@
 #include "scenarios/report/report.hpp"
 #include "simnet/faults/episodes.hpp"
 #include "tools/real/process/output_lines.hpp"
+#include "tools/real/report/acknowledgement_watch.hpp"
+#include "tools/real/report/activity_watch.hpp"
 #include "tools/real/report/finding.hpp"
+#include "tools/real/report/leadership_watch.hpp"
+#include "tools/real/report/lost_puts.hpp"
 #include "tools/real/run/run_events.hpp"
 #include "tools/real/transport/variant.hpp"
 
@@ -54,8 +58,16 @@ struct ReplicaReport {
   std::string end;  // "killed by kill_leader", "exited with status 1 by itself", "alive at the end"
   bool by_itself = false;
   Time ended = time_never;  // time_never: the replica ran to the end
+  Duration cpu;             // of all its processes
   std::uint64_t out_bytes = 0, err_bytes = 0;
   std::vector<OutputLines::Line> last_lines;  // if it ended by itself: the end of its standard error or output
+};
+
+// Which acknowledgements of puts were judged, and which of them came too early.
+struct AcknowledgementReport {
+  std::uint64_t judged = 0;
+  unsigned needed = 0;  // a majority
+  std::vector<EarlyPut> early;
 };
 
 struct RealReport {
@@ -77,6 +89,14 @@ struct RealReport {
   std::optional<Duration> healed;  // when all faults ended, from the start of the run; nothing: they do not
   std::optional<Time> served;      // when a new client had its put and its get answered after that
   std::vector<ReplicaReport> replicas;
+  std::vector<ReplicaActivity> activity;  // of each replica
+  std::optional<Duration> hello_margin;   // from the last hello to the first message between replicas
+  std::vector<Claim> claims;
+  std::vector<Departure> departures;
+  std::optional<LeadershipWatch::Gap> longest_gap;  // nobody claimed to lead, after the first request was due
+  AcknowledgementReport acknowledged;
+  UnansweredPuts unanswered;
+  LostPuts lost_puts;
   std::vector<Finding> findings;
   std::vector<std::string> stories;  // the stories of requests that went wrong, as text
   std::vector<std::string> story_mids;

@@ -1,10 +1,13 @@
 // One function for each object of the schema.
 #include "tools/real/report/real_report_json.hpp"
 
+#include <array>
+
 #include "core/course/message_json.hpp"
 #include "core/wire/json_writer.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/workloads/course_report.hpp"
+#include "tools/real/report/causes.hpp"
 
 namespace whitewater::tools::real {
 
@@ -89,6 +92,74 @@ void write_links(Writer& writer, const RealReport& report) {
   writer.end_object();
 }
 
+void write_activity(Writer& writer, const ReplicaActivity& activity) {
+  writer.key("sent").unsigned_integer(activity.sent);
+  writer.key("received").unsigned_integer(activity.received);
+  writer.key("received_since").unsigned_integer(activity.received_since);
+  time_or_null(writer, "last_sent_s", activity.last_sent);
+}
+
+std::string_view end_name(Claim::End end) {
+  constexpr std::array<std::string_view, 4> names = {"run", "death", "other", "nobody"};
+  return names.at(static_cast<std::size_t>(end));
+}
+
+void write_leadership(Writer& writer, const RealReport& report) {
+  const unsigned n = report.replica_count();
+  writer.key("leadership").begin_array();
+  for (const Claim& claim : report.claims) {
+    writer.begin_object();
+    writer.key("replica").string(course::id_text(claim.replica, n));
+    seconds(writer, "from_s", claim.from - Time{});
+    seconds(writer, "to_s", claim.to - Time{});
+    writer.key("end").string(end_name(claim.end));
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.key("departures").begin_array();
+  for (const Departure& departure : report.departures) {
+    writer.begin_object();
+    seconds(writer, "time_s", departure.time - Time{});
+    writer.key("replica").string(course::id_text(departure.replica, n));
+    writer.key("leader").string(course::id_text(departure.leader, n));
+    if (departure.since_heard)
+      seconds(writer, "since_heard_s", *departure.since_heard);
+    else
+      writer.key("since_heard_s").null();
+    writer.key("stopped").unsigned_integer(departure.stopped);
+    writer.key("leader_dead").boolean(departure.leader_dead);
+    writer.end_object();
+  }
+  writer.end_array();
+}
+
+void write_acknowledgements(Writer& writer, const RealReport& report) {
+  const unsigned n = report.replica_count();
+  writer.key("acknowledgements").begin_object();
+  writer.key("judged").unsigned_integer(report.acknowledged.judged);
+  writer.key("majority").unsigned_integer(report.acknowledged.needed);
+  writer.key("early").begin_array();
+  for (const EarlyPut& put : report.acknowledged.early) {
+    writer.begin_object();
+    writer.key("mid").string(put.mid);
+    writer.key("replica").string(course::id_text(put.by, n));
+    seconds(writer, "sent_s", put.sent - Time{});
+    seconds(writer, "answered_s", put.answered - Time{});
+    writer.key("heard").begin_array();
+    for (const NodeId node : put.heard) writer.string(course::id_text(node, n));
+    writer.end_array();
+    writer.end_object();
+  }
+  writer.end_array();
+  writer.end_object();
+}
+
+void write_causes(Writer& writer, const RealReport& report) {
+  writer.key("likely_causes").begin_array();
+  for (const std::string& cause : likely_causes(report)) writer.string(cause);
+  writer.end_array();
+}
+
 void write_replicas(Writer& writer, const RealReport& report) {
   const unsigned n = report.replica_count();
   writer.key("replicas").begin_array();
@@ -98,6 +169,8 @@ void write_replicas(Writer& writer, const RealReport& report) {
     writer.key("end").string(replica.end);
     writer.key("by_itself").boolean(replica.by_itself);
     time_or_null(writer, "ended_s", replica.ended);
+    seconds(writer, "cpu_s", replica.cpu);
+    write_activity(writer, report.activity[replica.replica.value]);
     writer.key("stdout_bytes").unsigned_integer(replica.out_bytes);
     writer.key("stderr_bytes").unsigned_integer(replica.err_bytes);
     writer.key("last_lines").begin_array();
@@ -179,6 +252,13 @@ std::string real_report_json(const RealReport& report) {
   write_faults(writer, report);
   write_episodes(writer, report);
   write_replicas(writer, report);
+  if (report.hello_margin)
+    seconds(writer, "hello_margin_s", *report.hello_margin);
+  else
+    writer.key("hello_margin_s").null();
+  write_leadership(writer, report);
+  write_acknowledgements(writer, report);
+  write_causes(writer, report);
   write_findings(writer, report);
   write_stories(writer, report);
   seconds(writer, "driver_cpu_s", report.driver_cpu);

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <map>
 
-#include "core/text/concat.hpp"
-
 #include "core/course/message_json.hpp"
+#include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/report/text_lines.hpp"
 #include "scenarios/workloads/course_report.hpp"
+#include "tools/real/report/causes.hpp"
+#include "tools/real/report/observation_text.hpp"
 
 namespace whitewater::tools::real {
 
@@ -105,21 +106,6 @@ void add_faults(std::string& text, const RealReport& report, const course::Rules
     text += "  " + count_of(report.sent_to_dead, "message", "messages") + " went to replicas that were dead\n";
 }
 
-void add_replicas(std::string& text, const RealReport& report, const TextStyle& style) {
-  const unsigned n = report.replica_count();
-  heading(text, "Replicas", style);
-  for (const ReplicaReport& replica : report.replicas) {
-    const std::string id = course::id_text(replica.replica, n);
-    const std::string when =
-        replica.ended == time_never ? "" : ", t=" + microsecond_seconds(replica.ended - Time{}) + "s";
-    const std::string words = replica.end + (replica.by_itself ? " by itself" : "") + when;
-    text.append("  ") += id + "  " + (replica.by_itself ? style.paint(Tone::bad, words) : words) + "\n";
-    for (const OutputLines::Line& said : replica.last_lines)
-      text.append("        ") +=
-          style.paint(Tone::faint, "t=" + microsecond_seconds(said.time - Time{}) + "s") + "  " + said.text + "\n";
-  }
-}
-
 void add_run(std::string& text, const RealReport& report, const TextStyle& style) {
   heading(text, "Run", style);
   line(text, "seed", std::to_string(report.run.seed));
@@ -142,6 +128,17 @@ void add_asked_stories(std::string& text, const RealReport& report, const TextSt
   if (report.asked_stories.empty()) return;
   heading(text, "Stories that were asked for", style);
   for (std::size_t i = 0; i < report.asked_stories.size(); ++i) text += (i == 0 ? "" : "\n") + report.asked_stories[i];
+}
+
+// Of a run that passed: that all checks hold, in one line, and the grades.
+std::string short_judgement(const RealReport& report, const TextStyle& style) {
+  std::string text = "\n  " + style.paint(Tone::good, "ok") + "  all checks of the course hold";
+  if (report.run.linearizability)
+    text += concat({"; what clients saw is linearizable: ",
+                    count_of(report.run.linearizability->operations, "operation", "operations")});
+  text += "\n";
+  for (const auto& section : report.run.sections) section->add_grades(text, true, style);
+  return text;
 }
 
 }  // namespace
@@ -177,9 +174,10 @@ std::string fault_text(const FaultReport& fault, unsigned replicas) {
   return text + "the partition ends";
 }
 
-std::string findings_text(const RealReport& report, const TextStyle& style) {
+std::string findings_text(const RealReport& report, const TextStyle& style, bool all) {
   std::string text;
   for (const Finding& finding : report.findings) {
+    if (!all && told_as_cause(finding.kind)) continue;
     const Severity severity = finding_severity(finding.kind, report.compat);
     const std::string words = finding_text(finding, report.replica_count(), report.compat);
     switch (severity) {
@@ -197,25 +195,43 @@ std::string findings_text(const RealReport& report, const TextStyle& style) {
   return text;
 }
 
-std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style) {
-  std::string text =
-      style.paint(Tone::strong, report.run.scenario) + "  seed " + std::to_string(report.run.seed) + "\n";
-  text += scenarios::statistics_text(report.run, style);
-  add_latencies(text, report, style);
-  add_links(text, report, style);
-  add_faults(text, report, rules, style);
+std::string verdict_lines(const RealReport& report, const TextStyle& style) {
+  std::string text;
+  if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
+  text += scenarios::closing_text(report.run, style);
+  if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
+  if (report.run.outcome == scenarios::RunReport::Outcome::pass && would_have_failed(report))
+    text +=
+        style.paint(Tone::caution, "  PASS, but the course's simulator would have failed this run: see below") + "\n";
+  return text;
+}
+
+std::string real_report_text(const RealReport& report, const course::Rules& rules, bool verbose,
+                             const TextStyle& style) {
+  const bool passed = report.run.outcome == scenarios::RunReport::Outcome::pass;
+  std::string text = verdict_lines(report, style);
+  if (const std::vector<std::string> causes = likely_causes(report); !causes.empty()) {
+    heading(text, passed ? "Worth a look" : "Likely causes, the gravest first", style);
+    for (std::size_t i = 0; i < causes.size(); ++i)
+      text += concat({"  ", std::to_string(i + 1), ". ", causes[i], "\n"});
+  }
+  text += passed && !verbose ? short_judgement(report, style) : scenarios::judgement_text(report.run, style);
+  add_leadership(text, report, verbose, style);
   add_replicas(text, report, style);
-  add_run(text, report, style);
+  add_faults(text, report, rules, style);
+  add_latencies(text, report, style);
   add_stories(text, report, style);
   add_asked_stories(text, report, style);
-  const std::string findings = findings_text(report, style);
-  if (!findings.empty()) {
+  if (verbose) {
+    text += scenarios::statistics_text(report.run, style);
+    add_links(text, report, style);
+    add_run(text, report, style);
+  }
+  if (const std::string findings = findings_text(report, style, verbose); !findings.empty()) {
     heading(text, "What was noticed", style);
     text += findings;
   }
-  text += scenarios::judgement_text(report.run, style);
   text += '\n';
-  if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
   const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
     return is_trap(finding.kind) && finding_severity(finding.kind, report.compat) == Severity::warning;
   });
@@ -223,9 +239,7 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
     text += style.paint(Tone::caution, "  " + count_of(static_cast<std::uint64_t>(traps), "warning", "warnings") +
                                            ": under the course's simulator this run could have ended worse") +
             "\n";
-  text += scenarios::closing_text(report.run, style);
-  if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
-  return text;
+  return text + verdict_lines(report, style);
 }
 
 }  // namespace whitewater::tools::real

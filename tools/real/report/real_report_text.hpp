@@ -1,5 +1,5 @@
-// The report of one real run for people: the course's figures and verdict as `run` prints them, and what only the
-// driver of processes knows: latencies by kind, links, faults, how replicas ended, warnings, stories.
+// The report of one real run for people: the verdict and its likely causes first, then who led, what each replica did,
+// faults, latencies, stories and warnings.
 #pragma once
 
 #include <string>
@@ -10,11 +10,12 @@
 
 namespace whitewater::tools::real {
 
-// Several lines; the verdict is the last one.
-std::string real_report_text(const RealReport& report, const course::Rules& rules, const TextStyle& style);
+// The verdict is the first line and the last one. verbose: with all figures; otherwise a clean PASS fits on a screen.
+std::string real_report_text(const RealReport& report, const course::Rules& rules, bool verbose,
+                             const TextStyle& style);
 
-// Only warnings and errors, one line each.
-std::string findings_text(const RealReport& report, const TextStyle& style);
+// Findings, one line each; all: also those that likely_causes() tells.
+std::string findings_text(const RealReport& report, const TextStyle& style, bool all);
 
 // The effect of an event of the scenario, in one line.
 std::string fault_text(const FaultReport& fault, unsigned replicas);

@@ -46,6 +46,7 @@ constexpr std::array real_options{
     OptionRow{"--story", "MID",
               "tell this request's story too: MID, number, 'all-unanswered' or 'all-wrong'; may be repeated",
               WordKind::text},
+    OptionRow{"--verbose", "", "print all figures; without it a clean PASS fits on a screen"},
     OptionRow{"--disturb", "WHAT",
               "kill:WHO@S or stop:WHO@S+S: SIGKILL, or SIGSTOP for a while, at second S; WHO: an ID or a role",
               WordKind::text},
@@ -139,6 +140,7 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
   parser.flag("--no-bounce", no_bounce);
   parser.flag("--compare", real.compare);
   parser.flag("--quick", real.quick);
+  parser.flag("--verbose", real.verbose);
   parser.flag("--json", real.json);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
   Result<std::vector<std::string>> words = scenario_words(real.scenarios, catalogue_folder);

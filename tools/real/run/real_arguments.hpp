@@ -36,6 +36,7 @@ struct RealArguments {
   bool bounce = true;
   bool compare = false;
   bool quick = false;
+  bool verbose = false;
   bool json = false;
 };
 

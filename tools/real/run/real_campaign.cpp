@@ -13,6 +13,7 @@
 #include "scenarios/workloads/course_report.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/comparison.hpp"
+#include "tools/real/report/causes.hpp"
 #include "tools/real/report/real_report_json.hpp"
 #include "tools/real/report/real_report_text.hpp"
 #include "tools/real/run/run_files.hpp"
@@ -155,7 +156,7 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
   }
   if (progress_.size() > 1) return print_line(report);
   const ScenarioInput& input = inputs_[job.scenario];
-  console_.print(real_report_text(report, rules_of(input.scenario), console_.out_style()));
+  console_.print(real_report_text(report, rules_of(input.scenario), arguments_.verbose, console_.out_style()));
   if (code_of(report) != ExitCode::fine)
     console_.print("Again: " + reproduce_command(arguments_, input.word, job.seed) + "\n");
 }
@@ -175,7 +176,9 @@ void RealCampaign::print_line(const RealReport& report) {
   text += "\n";
   if (!good) {
     const std::string why = scenarios::failure_text(report.run);
-    text += "  " + (report.why_unknown.empty() ? why : report.why_unknown) + "\n" + findings_text(report, style);
+    text += "  " + (report.why_unknown.empty() ? why : report.why_unknown) + "\n";
+    for (const std::string& cause : likely_causes(report)) text += "  likely cause: " + cause + "\n";
+    text += findings_text(report, style, false);
     for (const std::string& story : report.stories) text += story;
   }
   for (const std::string& story : report.asked_stories) text += story;

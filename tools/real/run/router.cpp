@@ -122,9 +122,9 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
     send_answer(from, to, bytes, message, now);
   } else if (to == no_node) {
     for (const NodeId each : NodeSet::first(replicas_))
-      if (each != from) forward(from, each, message.type(), bytes, now);
+      if (each != from) forward(from, each, leader, message.type(), bytes, now);
   } else {
-    forward(from, to, message.type(), bytes, now);
+    forward(from, to, leader, message.type(), bytes, now);
   }
   return true;
 }
@@ -168,9 +168,10 @@ void Router::note_leader(Time now) {
   watcher_.on_leader(now, course_.is_replica(leader_) ? leader_ : no_node);
 }
 
-void Router::forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now) {
+void Router::forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now) {
   const Network::Passage way = network_.pass(SendKind::message, from, to, now);
-  MessageSeen seen{now, from, to, type, bytes, Fate::delivered, way.copies};
+  MessageSeen seen{now, from, to, type, bytes, Fate::delivered, way.copies,
+                   course_.is_replica(leader) ? leader : no_node};
   switch (way.outcome) {
     case simnet::SendOutcome::cut:
       seen.fate = Fate::cut;

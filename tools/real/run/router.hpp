@@ -59,7 +59,7 @@ class Router {
   bool malformed(NodeId owner, const Error& error, std::string_view bytes, Time now);
   NodeId sender(NodeId owner, std::string_view src, Time now);
   NodeId leader_named(NodeId owner, std::string_view leader, Time now);
-  void forward(NodeId from, NodeId to, std::string_view type, std::string_view bytes, Time now);
+  void forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now);
   Fate send_request(NodeId client, NodeId to, const client::Request& request, Time now);
   Fate pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes, Time now);
   void send_answer(NodeId from, NodeId client, std::string_view bytes, const course::MessageText& message, Time now);

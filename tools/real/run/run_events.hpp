@@ -25,7 +25,8 @@ struct MessageSeen {
   std::string_view type;
   std::string_view bytes;
   Fate fate = Fate::delivered;
-  unsigned copies = 1;  // 2 if it was duplicated
+  unsigned copies = 1;      // 2 if it was duplicated
+  NodeId leader = no_node;  // whom the sender names; no_node: nobody
 };
 
 struct RequestSeen {

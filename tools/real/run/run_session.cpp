@@ -52,11 +52,17 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
       replicas_(scenario.replicas),
       counters_(replicas_),
       recorder_(replicas_),
+      acknowledgements_(replicas_),
+      activity_(replicas_),
+      leadership_(replicas_),
       processes_(replicas_, plan.grace) {
   for (std::uint16_t i = 0; i < replicas_; ++i)
-    ends_.push_back({NodeId{i}, "alive at the end", false, time_never, 0, 0, {}});
+    ends_.push_back({NodeId{i}, "alive at the end", false, time_never, {}, 0, 0, {}});
   watchers_.add(counters_);
   watchers_.add(recorder_);
+  watchers_.add(acknowledgements_);
+  watchers_.add(activity_);
+  watchers_.add(leadership_);
   watchers_.add(*this);
 }
 
@@ -178,6 +184,7 @@ void RunSession::look_after_processes(Time now) {
 }
 
 void RunSession::process_ended(const ReplicaProcesses::Ended& ended, Time now) {
+  ends_[ended.replica.value].cpu = ends_[ended.replica.value].cpu + ended.cpu;
   if (ended.late) {
     findings_.add(FindingKind::ignored_sigterm, ended.replica, now);
     if (plan_.compat) hung_ = course::id_text(ended.replica, replicas_) + " did not end after SIGTERM";

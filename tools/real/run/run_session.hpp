@@ -60,6 +60,7 @@ class RunSession final : private ProcessControl, private RunWatcher {
   void note_ends(Time now);
   void check_history(RealReport& report) const;
   void judge_liveness(RealReport& report) const;
+  void note_observations(RealReport& report);
   void judge(RealReport& report) const;
   void tell_stories(RealReport& report) const;
 
@@ -77,6 +78,9 @@ class RunSession final : private ProcessControl, private RunWatcher {
   Findings findings_;
   RunCounters counters_;
   RealRecorder recorder_;
+  AcknowledgementWatch acknowledgements_;
+  ActivityWatch activity_;
+  LeadershipWatch leadership_;
   RunWatchers watchers_;
   std::optional<RunFolder> folder_;
   std::unique_ptr<DriverTransport> transport_;

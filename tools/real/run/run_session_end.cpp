@@ -6,6 +6,8 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
+#include "core/text/node_text.hpp"
+#include "core/text/number_text.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
@@ -26,6 +28,7 @@ constexpr std::uint32_t storm_attempts = 200;
 // The driver notices a replica's end this late at most. Until then its pipes are closed, although it seems to be alive.
 constexpr Duration death_notice_max = milliseconds(500);
 constexpr std::size_t backlog_noted = 64 * 1024;
+constexpr Duration hello_margin_min = seconds(1);
 
 }  // namespace
 
@@ -155,6 +158,7 @@ RealReport RunSession::report() {
                                           !simnet::faults::idle(episode.what)});
   }
   report.replicas = ends_;
+  note_observations(report);
   report.findings = findings_.list();
   if (!bounces_.empty()) {
     std::vector<Duration> sorted = bounces_;
@@ -180,6 +184,42 @@ void RunSession::tell_stories(RealReport& report) const {
     report.story_mids.push_back(concat({"r", std::to_string(number)}));
   }
   for (const std::string& subject : plan_.stories) report.asked_stories.push_back(stories.tell(subject));
+}
+
+// What the watchers of leadership, activity and acknowledgements have seen.
+void RunSession::note_observations(RealReport& report) {
+  report.activity = activity_.replicas();
+  report.claims = leadership_.claims();
+  report.departures = leadership_.departures();
+  report.longest_gap = leadership_.longest_gap(Time{} + exercise(scenario_).start_wait);
+  report.acknowledged = {acknowledgements_.judged(), acknowledgements_.needed(), acknowledgements_.early()};
+  NodeSet ended;
+  for (const ReplicaReport& replica : ends_)
+    if (replica.ended != time_never) ended.insert(replica.replica);
+  report.unanswered = acknowledgements_.unanswered(course_.requests(), ended);
+  report.lost_puts = lost_puts(recorder_.log(), course_.requests(), acknowledgements_.needed());
+  for (const EarlyPut& put : report.acknowledged.early)
+    findings_.add(FindingKind::acknowledged_early, put.by, put.answered, put.mid);
+  report.hello_margin = activity_.hello_margin();
+  if (plan_.variant == Variant::udp && report.hello_margin && *report.hello_margin < hello_margin_min)
+    findings_.add(FindingKind::narrow_hello, no_node, time_never, milli_seconds(*report.hello_margin) + " s");
+}
+
+// The first of them is the violation, unless the history shows one.
+void judge_acknowledgements(RealReport& report) {
+  const std::vector<EarlyPut>& early = report.acknowledged.early;
+  if (early.empty() || report.run.violation) return;
+  const unsigned replicas = report.replica_count();
+  const EarlyPut& first = early.front();
+  scenarios::Violation& violation = report.run.violation.emplace();
+  violation.property = "majority_heard";
+  violation.text =
+      concat({node_text(first.by, replicas), " acknowledged the put ", first.mid, " of client ",
+              node_text(first.client, replicas), ", but only ", std::to_string(first.heard.size()), " of ",
+              std::to_string(replicas), " replicas can have heard of it: ", nodes_text(first.heard, replicas),
+              "; a majority is ", std::to_string(report.acknowledged.needed)});
+  violation.time = first.answered;
+  violation.node = first.by;
 }
 
 // A run that ended before the probe was served, or before it had the time that it has, shows nothing.
@@ -220,6 +260,7 @@ void RunSession::judge(RealReport& report) const {
   using Outcome = scenarios::RunReport::Outcome;
   using Answer = scenarios::LinearizabilityReport::Answer;
   check_history(report);
+  judge_acknowledgements(report);
   judge_liveness(report);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;

@@ -1,0 +1,24 @@
+// The likely causes of how a real run went, for the top of its report: one sentence each, the gravest kind first, once
+// for all replicas that it concerns. Each follows from figures that the report has too.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/real/report/real_report.hpp"
+
+namespace whitewater::tools::real {
+
+std::vector<std::string> likely_causes(const RealReport& report);
+// True if the course's simulator would have failed a run like this, whatever its checks say here.
+bool would_have_failed(const RealReport& report);
+
+// True if likely_causes() tells of findings of this kind, so that they need not be told again.
+bool told_as_cause(FindingKind kind);
+
+// "0001 sent nothing after 16.594 s, though 83 messages came: it hangs". Empty: it did not fall silent.
+std::string silence_text(const RealReport& report, NodeId replica);
+// "it used 29.8 s of CPU time in 30.0 s: it polls without waiting". Empty: it did not.
+std::string busy_text(const RealReport& report, NodeId replica);
+
+}  // namespace whitewater::tools::real

@@ -1,0 +1,97 @@
+// Only what a replica sends says whom it names.
+#include "tools/real/report/leadership_watch.hpp"
+
+#include <algorithm>
+
+namespace whitewater::tools::real {
+
+LeadershipWatch::LeadershipWatch(unsigned replicas) : replicas_(replicas) {
+  for (Replica& replica : replicas_) {
+    replica.heard.assign(replicas, time_never);
+    replica.stopped.assign(replicas, 0);
+  }
+}
+
+void LeadershipWatch::on_message(const MessageSeen& seen) {
+  named(seen.from, seen.leader, seen.time);
+  Replica& to = replicas_[seen.to.value];
+  if (seen.fate == Fate::delivered) {
+    to.heard[seen.from.value] = seen.time;
+    to.stopped[seen.from.value] = 0;
+  } else if (seen.fate == Fate::lost || seen.fate == Fate::cut) {
+    ++to.stopped[seen.from.value];
+  }
+}
+
+void LeadershipWatch::on_answer(const AnswerSeen& seen) {
+  const auto* const reply = seen.reply.get_if<client::Reply>();
+  if (reply != nullptr) named(seen.from, reply->leader.value < replicas_.size() ? reply->leader : no_node, seen.time);
+}
+
+void LeadershipWatch::on_fault(const FaultSeen& seen) {
+  if (seen.type != course::EventType::kill_leader && seen.type != course::EventType::kill_non_leader) return;
+  for (const NodeId replica : seen.targets) gone(replica);
+}
+
+void LeadershipWatch::on_episode(const EpisodeSeen& seen) {
+  for (const NodeId replica : seen.record.died) gone(replica);
+}
+
+void LeadershipWatch::gone(NodeId replica) {
+  Replica& it = replicas_[replica.value];
+  it.dead = true;
+  close(it, Claim::End::death);
+}
+
+void LeadershipWatch::close(Replica& replica, Claim::End end) {
+  if (replica.claim == none) return;
+  claims_[replica.claim].end = end;
+  replica.claim = none;
+}
+
+void LeadershipWatch::named(NodeId replica, NodeId leader, Time now) {
+  Replica& it = replicas_[replica.value];
+  if (it.dead) {  // it was started again
+    it.dead = false;
+    it.names = no_node;
+  }
+  const NodeId before = it.names;
+  it.names = leader;
+  if (leader == replica) {
+    if (it.claim == none) {
+      it.claim = static_cast<std::uint32_t>(claims_.size());
+      claims_.push_back({replica, now, now, Claim::End::run});
+    }
+    claims_[it.claim].to = now;
+  } else {
+    close(it, leader == no_node ? Claim::End::nobody : Claim::End::other);
+  }
+  const bool leaves = before != no_node && before != replica && (leader == no_node || leader == replica);
+  if (!leaves) return;
+  const Time heard = it.heard[before.value];
+  departures_.push_back({now, replica, before, heard == time_never ? std::nullopt : std::optional(now - heard),
+                         it.stopped[before.value], replicas_[before.value].dead});
+}
+
+// What is open ends with the run.
+void LeadershipWatch::on_over(Time end) {
+  end_ = end;
+  for (const Replica& replica : replicas_)
+    if (replica.claim != none) claims_[replica.claim].to = end;
+}
+
+std::optional<LeadershipWatch::Gap> LeadershipWatch::longest_gap(Time from) const {
+  std::optional<Gap> longest;
+  Time covered = from;  // until then somebody claimed to lead
+  const auto gap = [&](Time until) {
+    if (until > covered && (!longest || until - covered > longest->length())) longest = Gap{covered, until};
+  };
+  for (const Claim& claim : claims_) {
+    gap(std::min(claim.from, end_));
+    covered = std::max(covered, claim.to);
+  }
+  gap(end_);
+  return longest;
+}
+
+}  // namespace whitewater::tools::real
