@@ -10,6 +10,7 @@
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/agenda.hpp"
 #include "tools/real/run/quick.hpp"
+#include "tools/real/run/replica_words.hpp"
 #include "tools/real/transport/stream_framing.hpp"
 #include "tools/real/transport/udp_drops.hpp"
 #include "tools/real/transport/utf8.hpp"
@@ -170,6 +171,11 @@ TEST_CASE("a scenario in a hurry has ten seconds of load, and everything else in
   CHECK(scenario.heal == seconds(15));
   quicken(scenario);
   CHECK(exercise.requests == 100);  // it is short enough
+}
+
+TEST_CASE("words before the course's arguments are filled in for each replica") {
+  const std::vector<std::string> words{"--data-dir", "{folder}/{id}/{id}", "{other}", ""};
+  CHECK(replica_words(words, "0002", "/a") == std::vector<std::string>{"--data-dir", "/a/0002/0002", "{other}", ""});
 }
 
 TEST_CASE("a scenario in a hurry leaves the waits inside the lifetime as they are") {

@@ -1,4 +1,4 @@
-// Integers only: a time is scaled in whole nanoseconds.
+// Integers only: a scaled time is a whole number of milliseconds.
 #include "tools/real/run/quick.hpp"
 
 #include <algorithm>
@@ -17,7 +17,8 @@ class Scale {
 
   Duration length(Duration length) const {
     __extension__ using Wide = __int128;
-    return Duration{static_cast<std::int64_t>(static_cast<Wide>(length.ns) * quick_load.ns / load_.ns)};
+    const auto scaled = static_cast<std::int64_t>(static_cast<Wide>(length.ns) * quick_load.ns / load_.ns);
+    return milliseconds(scaled / milliseconds(1).ns);
   }
   // Counted from the start of the run; what comes before the load keeps its time.
   Duration moment(Duration time) const { return time < start_ ? time : start_ + length(time - start_); }

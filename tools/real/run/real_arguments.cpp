@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 
 constexpr std::array real_options{
     OptionRow{"--replica", "PROGRAM", "the replica: a file, or a name on PATH", WordKind::program},
-    OptionRow{"--replica-arg", "WORD", "put a word before the course's arguments; may be repeated", WordKind::text},
+    OptionRow{"--replica-arg", "WORD",
+              "put a word before the course's arguments, {id} and {folder} filled in; may be repeated", WordKind::text},
     OptionRow{"--variant", "NAME", "udp, stream or seqpacket (default: udp)", WordKind::choice, "udp stream seqpacket"},
     OptionRow{"--repeat", "N", "run each scenario N times, with one seed after the other, and print the spread",
               WordKind::text},
@@ -101,7 +102,8 @@ pattern such as 'crash-*'. PROGRAM is started as the course's simulator starts i
 PROGRAM ID PEER... (stream, seqpacket).
 )",
     real_options,
-    R"(With several runs, {run} in the names of --history and --trace is the number of the run, {scenario} its scenario.
+    R"(In WORD, {id} is the replica's ID, {folder} a new folder of the run, removed at its end.
+With several runs, {run} in the names of --history and --trace is the number of the run, {scenario} its scenario.
 
 Exit codes: 0 passed, 1 failed, 2 bad input or usage, 3 inconclusive, 130 interrupted (no replica stays behind).
 

@@ -10,6 +10,7 @@
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/process/system_error.hpp"
 #include "tools/real/run/bounce.hpp"
+#include "tools/real/run/replica_words.hpp"
 
 namespace whitewater::tools::real {
 
@@ -107,7 +108,7 @@ std::optional<Error> RunSession::start_replica(NodeId replica) {
   if (!ends) return ends.error();
   Command command;
   command.program = plan_.program;
-  command.arguments = plan_.arguments;
+  command.arguments = replica_words(plan_.arguments, course::id_text(replica, replicas_), folder_->path());
   for (std::string& word : transport_->first_arguments(replica)) command.arguments.push_back(std::move(word));
   command.arguments.push_back(course::id_text(replica, replicas_));
   for (const NodeId peer : peers_of(replica, replicas_, seed_))
