@@ -113,11 +113,24 @@ class PutLife {
         if (to == answerer_ && !late_) late_ = reception;
         continue;
       }
-      if (received_.emplace(to, reception).second)
+      if (received_.emplace(to, reception).second && !serves(to, record))
         add(record, concat({words_.name(to), " is told: ", message(reception)}));
     }
     add_requests();
     add_answers();
+  }
+
+  // True if a client has asked this replica for the put, and the replica did not send the client away: what others say
+  // to it of the put is no news.
+  bool serves(NodeId node, const RunRecord& until) const {
+    return std::any_of(attempts_.begin(), attempts_.end(), [&](const auto& attempt) {
+      const ReportedRequest& request = *attempt.second;
+      return request.to == node && request.sent <= until.time && !sent_away(request);
+    });
+  }
+
+  static bool sent_away(const ReportedRequest& request) {
+    return request.state == State::redirected || request.state == State::failed;
   }
 
   std::string message(const Reception& reception) const {
@@ -150,8 +163,9 @@ class PutLife {
   }
 
   std::string asked_text(const StoryEvent& event) const {
-    return concat({"client ", words_.name(event.node), " asks ", words_.name(event.record->peer), " (",
-                   attempts_.at(event.request)->mid, ")"});
+    const ReportedRequest& attempt = *attempts_.at(event.request);
+    return concat({"client ", words_.name(event.node), " asks ", words_.name(event.record->peer), " (", attempt.mid,
+                   ")", sent_away(attempt) ? ", and is sent away" : ""});
   }
 
   // Of the put, and of the get.
@@ -209,12 +223,20 @@ class PutLife {
       return concat({who, "had received the put at ", clock_.text(received->second.time), ", by ",
                      message(received->second), in_its_log()});
     if (appended_ != nullptr) return concat({who, "had the put from a client", in_its_log()});
-    if (asked_.contains(answerer_))
-      return concat({who, "had been asked for the put by the client, and did not acknowledge it"});
     if (!names_anything_)
       return concat(
           {who, "may have received the put or not: the messages of these replicas mention neither MIDs nor keys"});
-    return concat({who, "had not received the put: ", why_not()});
+    return concat({who, "had not received the put: ", why_not(), when_asked()});
+  }
+
+  // The answering replica knew of the put at least from its client.
+  std::string when_asked() const {
+    if (!asked_.contains(answerer_)) return "";
+    const bool away = std::none_of(attempts_.begin(), attempts_.end(), [&](const auto& attempt) {
+      return attempt.second->to == answerer_ && !sent_away(*attempt.second);
+    });
+    return away ? "; it had sent the client of the put away"
+                : "; it had been asked for the put itself, and had not answered";
   }
 
   std::string in_its_log() const {

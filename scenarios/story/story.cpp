@@ -91,8 +91,8 @@ class OneStory {
     for (const StoryEvent& event : events_) {
       if (unanswered(last)) {
         if (event.kind == Kind::sent && event.request == last.name) number = RunRecord::nothing;
-        if (event.dies() && event.node == last.to && event.record->time >= last.sent && !known_elsewhere(event))
-          number = event.record->number;
+        const bool dies = number == RunRecord::nothing && event.dies() && event.node == last.to;
+        if (dies && event.record->time >= last.sent && !known_elsewhere(event)) number = event.record->number;
         continue;
       }
       if (event.record->time > last.answered) break;

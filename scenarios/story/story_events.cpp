@@ -49,6 +49,8 @@ class Reader {
         return take_fault(record);
       case RunRecord::Kind::ended:
         if (record.a == 0) add(record, Kind::ended, record.node);
+        if (record.a == 0)
+          dead_.insert(record.node);  // else its kill is told, which may have its record only afterwards
         leading_.erase(record.node);
         return;
       case RunRecord::Kind::reachable:
@@ -142,14 +144,23 @@ class Reader {
       add(record, Kind::removed, record.node, entry->second).index = entry->first;
   }
 
+  // In a real run the course may kill a replica that is dead already.
+  void take_death_or_start(const RunRecord& record, NodeId node) {
+    const bool kills = record.strike == Strike::kill;
+    const bool again = kills && dead_.contains(node);
+    add(record, again ? Kind::changed : kills ? Kind::killed : Kind::restarted, node);
+    leading_.erase(node);
+    if (kills)
+      dead_.insert(node);
+    else
+      dead_.erase(node);
+  }
+
   void take_fault(const RunRecord& record) {
     switch (record.strike) {
       case Strike::kill:
       case Strike::restart:
-        for (const NodeId node : record.nodes) {
-          add(record, record.strike == Strike::kill ? Kind::killed : Kind::restarted, node);
-          leading_.erase(node);
-        }
+        for (const NodeId node : record.nodes) take_death_or_start(record, node);
         return;
       case Strike::partition:
         add(record, Kind::parted, no_node);
@@ -165,6 +176,7 @@ class Reader {
 
   const RunLog& log_;
   NodeSet leading_;
+  NodeSet dead_;
   std::vector<std::map<std::uint64_t, std::uint64_t>> logs_;  // by replica: index -> request
   std::vector<StoryEvent> events_;
 };

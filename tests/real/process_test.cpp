@@ -174,7 +174,7 @@ std::vector<Expectation> about_answers() {
          CHECK(run.found("wrong_value", "0000"));
          CHECK(mentions(stories(report), "ok with 'stale', which no put of this key wrote"));
        }},
-      {"half told", behaviour("half-told", "--set lifetime=1 --set requests=40 --story r0 --story all-wrong"), 1,
+      {"half told", behaviour("half-told", "--story r0 --story all-wrong"), 1,
        [](const ProcessRun&, const json::Value& report) {
          const auto& asked = report.find("asked_stories")->elements();
          REQUIRE(asked.size() == 2);

@@ -59,9 +59,17 @@ class Requests {
 // Leader 0001 acknowledges r1, of which 0002 and 0004 are told; 0003 answers a get with the older value.
 class StaleRead {
  public:
-  // how: what becomes of the message with the put to 0003; late: it comes after the answer.
-  explicit StaleRead(simnet::SendOutcome how, bool late = false) {
+  // how: what becomes of the message with the put to 0003; late: it comes after the answer. first: what becomes of a
+  // first attempt at 0003, if there is one.
+  explicit StaleRead(simnet::SendOutcome how, bool late = false, std::optional<State> first = std::nullopt) {
     ask_put("r0", "old", 100, 200);
+    if (first) {
+      const PayloadRef put = client::make_put(play_.pool(), client_0, no_node, "r1-first", "KEY", "new");
+      play_.at(900);
+      play_.ask(NodeId{3}, put);
+      add(put, NodeId{3}, 900, 950);
+      requests_.back().state = *first;
+    }
     const PayloadRef put = ask_put("r1", "new", 1'000, 1'500);
     play_.at(1'100);
     play_.log(NodeId{1}, put, 2, 1);
@@ -112,6 +120,7 @@ class StaleRead {
     record.answered = at(answered);
     record.answered_by = to;
     requests_.push_back(reported_requests(std::vector{record}).front());
+    requests_.back().number = static_cast<std::uint32_t>(requests_.back().mid[1] - '0');  // of "r1-first", too
   }
 
   mutable Play play_;
@@ -211,6 +220,15 @@ TEST_CASE("the story of a wrong get tells the life of the put that it missed") {
   CHECK(lost.story(all_wrong) == story);
   CHECK(mentions(lost.story("r1"), "; the get r2 missed it\n"));
   CHECK_FALSE(mentions(lost.story("r0"), "missed"));
+}
+
+TEST_CASE("the life of a missed put says that the answering replica was asked for it") {
+  const std::string away = StaleRead(simnet::SendOutcome::lost, false, State::redirected).story("r2");
+  INFO(away);
+  CHECK(mentions(away, "   +0.000000 s  client 0015 asks 0003 (r1-first), and is sent away\n"));
+  CHECK(mentions(away, "1 message with it was lost on the way; it had sent the client of the put away\n"));
+  const std::string silent = StaleRead(simnet::SendOutcome::lost, false, State::outstanding).story("r2");
+  CHECK(mentions(silent, "; it had been asked for the put itself, and had not answered\n"));
 }
 
 TEST_CASE("the life of a missed put says whether the answering replica had received it") {

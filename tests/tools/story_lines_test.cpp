@@ -136,12 +136,13 @@ TEST_CASE("a request that no other replica knows ends with the death of the repl
     if (told_another) play.replicate(NodeId{2}, NodeId{3}, put, 4, simnet::SendOutcome::delivered);
     play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{2}));
     play.lead(NodeId{3}, 2);
+    if (!comes_back) play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{2}));
     if (comes_back) play.start(NodeId{2});
     return told(play.log(), {record_of(put, NodeId{2}, 1, 0, 0)}, "r1").value();
   };
   CHECK(mentions(story(false, false), "0002 killed: no other replica has r1, so it is lost\n  never answered"));
   CHECK(mentions(story(true, false), "0002 killed: it had not answered r1, which it had sent to 0003\n"));
-  CHECK(mentions(story(true, false), "0003 became leader of term 2\n"));
+  CHECK(mentions(story(true, false), "0003 became leader of term 2\n   +0.000000 s  kill: 0002\n"));  // it was dead
   CHECK(mentions(story(false, true), "0002 killed: no other replica has r1, only its own disk\n"));
   CHECK(mentions(story(false, true), "0002 started again\n"));
 }
