@@ -29,15 +29,24 @@ void EarlyAcknowledgements::reset(simnet::World& world, unsigned replicas) {
   violation_.reset();
 }
 
-// Events have the world's numbers, so those of clients count too; they carry nothing.
+// Events have the world's numbers, so those of clients count too; they carry nothing. Few events are a request or make
+// an answer: the others need no frame.
 void EarlyAcknowledgements::on_event(const simnet::EventRecord& record) {
-  const bool message = record.event.index() == static_cast<std::size_t>(EventKind::message_arrived);
-  puts_.happened(record.node, message ? record.sent_after : 0);
-  if (const auto* const asked = std::get_if<RequestArrived>(&record.event)) [[unlikely]]
-    saw_request(asked->payload);
+  const auto kind = static_cast<EventKind>(record.event.index());
+  puts_.happened(record.node, kind == EventKind::message_arrived ? record.sent_after : 0);
+  if (kind == EventKind::request_arrived) [[unlikely]]
+    return judge_apart(record);
   for (const Effects::Send& send : record.effects.sends)
     if (send.kind == SendKind::reply) [[unlikely]]
-      judge(record.node, send, record.time);
+      return judge_apart(record);
+  puts_.make_room();
+}
+
+void EarlyAcknowledgements::judge_apart(const simnet::EventRecord& record) {
+  puts_.make_room();
+  if (const auto* const asked = std::get_if<RequestArrived>(&record.event)) saw_request(asked->payload);
+  for (const Effects::Send& send : record.effects.sends)
+    if (send.kind == SendKind::reply) judge(record.node, send, record.time);
 }
 
 void EarlyAcknowledgements::saw_request(const PayloadRef& asked) {

@@ -25,8 +25,9 @@ class EarlyAcknowledgements final : public simnet::Observer {
   void on_event(const simnet::EventRecord& record) override;
 
  private:
-  [[gnu::noinline]] void saw_request(const PayloadRef& asked);
-  [[gnu::noinline]] void judge(NodeId from, const Effects::Send& reply, Time now);
+  [[gnu::noinline]] void judge_apart(const simnet::EventRecord& record);
+  void saw_request(const PayloadRef& asked);
+  void judge(NodeId from, const Effects::Send& reply, Time now);
 
   simnet::World* world_ = nullptr;
   unsigned replicas_ = 0;

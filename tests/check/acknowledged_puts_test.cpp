@@ -27,6 +27,7 @@ class Play {
   explicit Play(unsigned replicas = 5, unsigned needed = 3) : latest(replicas, 0) { judge.reset(replicas, needed); }
   void deliver(AcknowledgedPuts::EventNumber sent_after, unsigned to) {
     judge.happened(node(to), sent_after);
+    judge.make_room();
     latest[to] = judge.now();
   }
   void tell(unsigned from, unsigned to) { deliver(latest[from], to); }

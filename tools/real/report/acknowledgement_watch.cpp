@@ -12,6 +12,7 @@ AcknowledgementWatch::AcknowledgementWatch(unsigned replicas)
 
 void AcknowledgementWatch::happened(NodeId node, checks::AcknowledgedPuts::EventNumber sent_after, Time now) {
   puts_.happened(node, sent_after);
+  puts_.make_room();
   latest_[node.value] = puts_.now();
   times_.push_back(now);
 }
