@@ -190,3 +190,29 @@ TEST_CASE("who left a dead leader had a reason") {
   CHECK(play.leadership.claims()[0].end == Claim::End::death);
   CHECK(play.leadership.claims()[0].to == at(100));
 }
+
+TEST_CASE("a leader that a fault stopped claims nothing meanwhile, and is left for a reason") {
+  Play play;
+  play.tell(0, 1, 1'000, Fate::delivered, node(0));
+  play.tell(1, 0, 1'001, Fate::delivered, node(0));
+  EpisodeSeen pause;
+  pause.record.time = at(1'100);
+  pause.record.paused = NodeSet::of(node(0));
+  play.leadership.on_episode(pause);
+  play.tell(1, 2, 2'000, Fate::delivered, node(1));
+  EpisodeSeen resume;
+  resume.record.time = at(3'000);
+  resume.record.resumed = NodeSet::of(node(0));
+  play.leadership.on_episode(resume);
+  play.tell(0, 1, 3'001, Fate::delivered, node(0));
+  play.tell(0, 1, 3'002, Fate::delivered, node(1));
+  play.leadership.on_over(at(4'000));
+  const auto& claims = play.leadership.claims();
+  REQUIRE(claims.size() == 3);
+  CHECK(claims[0].to == at(1'000));
+  CHECK(claims[0].end == Claim::End::pause);
+  CHECK(claims[2].from == at(3'001));
+  REQUIRE(play.leadership.departures().size() == 1);
+  CHECK(play.leadership.departures()[0].leader_paused);
+  CHECK_FALSE(play.leadership.departures()[0].leader_dead);
+}

@@ -177,7 +177,7 @@ void add_needless_elections(Causes& causes, const RealReport& report) {
   std::vector<Duration> heard;
   const Departure* first = nullptr;
   for (const Departure& departure : report.departures) {
-    if (departure.leader_dead || departure.stopped > 0 || !departure.since_heard) continue;
+    if (departure.leader_dead || departure.leader_paused || departure.stopped > 0 || !departure.since_heard) continue;
     if (first == nullptr) first = &departure;
     heard.push_back(*departure.since_heard);
   }

@@ -35,11 +35,20 @@ void LeadershipWatch::on_fault(const FaultSeen& seen) {
 
 void LeadershipWatch::on_episode(const EpisodeSeen& seen) {
   for (const NodeId replica : seen.record.died) gone(replica);
+  for (const NodeId replica : seen.record.paused) {
+    replicas_[replica.value].paused = true;
+    close(replicas_[replica.value], Claim::End::pause);
+  }
+  for (const NodeId replica : seen.record.resumed) {
+    replicas_[replica.value].paused = false;
+    replicas_[replica.value].resumed = seen.record.time;
+  }
 }
 
 void LeadershipWatch::gone(NodeId replica) {
   Replica& it = replicas_[replica.value];
   it.dead = true;
+  it.paused = false;
   close(it, Claim::End::death);
 }
 
@@ -69,8 +78,10 @@ void LeadershipWatch::named(NodeId replica, NodeId leader, Time now) {
   const bool leaves = before != no_node && before != replica && (leader == no_node || leader == replica);
   if (!leaves) return;
   const Time heard = it.heard[before.value];
+  const Replica& left = replicas_[before.value];
+  const bool paused = left.paused || (heard != time_never && left.resumed > heard);
   departures_.push_back({now, replica, before, heard == time_never ? std::nullopt : std::optional(now - heard),
-                         it.stopped[before.value], replicas_[before.value].dead});
+                         it.stopped[before.value], replicas_[before.value].dead, paused});
 }
 
 // What is open ends with the run.

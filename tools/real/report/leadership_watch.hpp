@@ -13,7 +13,8 @@ namespace whitewater::tools::real {
 
 // Of one replica.
 struct Claim {
-  enum class End : std::uint8_t { run, death, other, nobody };  // what ended it: it named another leader, or nobody
+  // What ended it: also that it named another leader, or nobody, or that a fault stopped it.
+  enum class End : std::uint8_t { run, death, other, nobody, pause };
   NodeId replica;
   Time from;
   Time to;  // its last message that named itself
@@ -27,6 +28,7 @@ struct Departure {
   std::optional<Duration> since_heard;  // since the leader's last message to it was delivered; nothing: there was none
   std::uint64_t stopped = 0;            // messages of the leader to it since then that were lost or cut off
   bool leader_dead = false;
+  bool leader_paused = false;  // by a fault, now or since it was last heard
 };
 
 class LeadershipWatch final : public RunWatcher {
@@ -59,6 +61,8 @@ class LeadershipWatch final : public RunWatcher {
     NodeId names = no_node;      // whom it names
     std::uint32_t claim = none;  // its open claim
     bool dead = false;
+    bool paused = false;
+    Time resumed;  // when a fault let it go on last
     // Of each other one: when its last message was delivered here, and how many were lost or cut off since.
     std::vector<Time> heard;
     std::vector<std::uint64_t> stopped;

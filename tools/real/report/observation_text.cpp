@@ -31,6 +31,8 @@ std::string_view end_words(Claim::End end) {
       return "then it died";
     case Claim::End::other:
       return "then it named another leader";
+    case Claim::End::pause:
+      return "then it was stopped";
     case Claim::End::nobody:
       break;
   }
@@ -42,6 +44,7 @@ std::string departure_text(const Departure& departure, unsigned replicas) {
   std::string text =
       concat({course::id_text(departure.replica, replicas), " left ", leader, " at ", time_text(departure.time), ": "});
   if (departure.leader_dead) return text + leader + " had died";
+  if (departure.leader_paused) return text + "a fault had stopped " + leader;
   if (!departure.since_heard) return text + "nothing of " + leader + " had ever reached it";
   text += concat({milli_seconds(*departure.since_heard), " s after it last heard ", leader});
   if (departure.stopped > 0)

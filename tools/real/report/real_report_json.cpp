@@ -100,7 +100,7 @@ void write_activity(Writer& writer, const ReplicaActivity& activity) {
 }
 
 std::string_view end_name(Claim::End end) {
-  constexpr std::array<std::string_view, 4> names = {"run", "death", "other", "nobody"};
+  constexpr std::array<std::string_view, 5> names = {"run", "death", "other", "nobody", "pause"};
   return names.at(static_cast<std::size_t>(end));
 }
 
@@ -128,6 +128,7 @@ void write_leadership(Writer& writer, const RealReport& report) {
       writer.key("since_heard_s").null();
     writer.key("stopped").unsigned_integer(departure.stopped);
     writer.key("leader_dead").boolean(departure.leader_dead);
+    writer.key("leader_paused").boolean(departure.leader_paused);
     writer.end_object();
   }
   writer.end_array();

@@ -67,10 +67,11 @@ void RunSession::note_drops(NodeId replica, Time now) {
     findings_.add(FindingKind::dropped_by_kernel, replica, now, std::to_string(drops) + " datagrams", drops);
 }
 
-// Programs that print nothing are no mistake; but if others print, this one had something to say.
+// Programs that print nothing are no mistake; but if others print while all is well, this one had something to say.
 void RunSession::note_empty_logs() {
   std::uint64_t printed = 0;
-  for (const ReplicaReport& end : ends_) printed += end.out_bytes + end.err_bytes;
+  for (const ReplicaReport& end : ends_)
+    if (!end.by_itself) printed += end.out_bytes + end.err_bytes;
   for (const ReplicaReport& end : ends_)
     if (killed_.contains(end.replica) && end.out_bytes + end.err_bytes == 0 &&
         (printed > 0 || !plan_.log_folder.empty()))
