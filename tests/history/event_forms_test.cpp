@@ -221,6 +221,17 @@ TEST_CASE("columns and logs: tabs or blanks, other messages, truncated ends") {
         "h:2: expected lines of jepsen.util, found none");
 }
 
+TEST_CASE("strings are appended to strings") {
+  const std::string json =
+      R"({"process":0,"type":"invoke","f":"append","key":"k","value":"x"}{"process":0,"type":"ok","f":"append"})"
+      R"({"process":0,"type":"invoke","f":"get","key":"k"}{"process":0,"type":"ok","f":"get","value":"x"})";
+  says(json, "h:1: expected keys that begin with a string, since strings are appended: say --initial '\"\"'");
+  ByteSource source = testing::source_of(json);
+  const Result<HistoryFile> read = read_history(source, "h", *find_history_format("json"), "\"\"");
+  REQUIRE(read.ok());
+  CHECK(checks::check_linearizability(read.value().history).answer == checks::Answer::linearizable);
+}
+
 TEST_CASE("a write that completes with another value is told") {
   const Result<HistoryFile> read = read_text(both("0", "write", "1", "2") + both("0", "write", "#{1 2}", "#{2 1N}") +
                                              both("0", "write", "4", "nil") + both("1", "read", "nil", "4"));

@@ -245,6 +245,9 @@ Complaint RegisterEvents::invoke(const HistoryEvent& event, const Found& found, 
     if (found.kind == Kind::append && found.value.kind != EdnElement::Kind::string)
       return concat(
           {"expected a string to append, found ", quoted_from(found.value), ": lists and counters are not judged"});
+    if (found.kind == Kind::append &&
+        file_.history.values.text(checks::History::initial).starts_with(checks::History::other_type))
+      return std::string(R"(expected keys that begin with a string, since strings are appended: say --initial '""')");
     if (auto wrong = spell(found.value, value_)) return wrong;
     call.value = value_;
   }
