@@ -86,8 +86,7 @@ struct RealReport {
   std::vector<FaultReport> faults;  // events of the course
   std::vector<EpisodeReport> episodes;
   std::vector<FaultEffect> fault_effects;
-  std::optional<Duration> healed;  // when all faults ended, from the start of the run; nothing: they do not
-  std::optional<Time> served;      // when a new client had its put and its get answered after that
+  std::optional<Time> served;  // when a new client had its put and its get answered after that
   std::vector<ReplicaReport> replicas;
   std::vector<ReplicaActivity> activity;  // of each replica
   std::optional<Duration> hello_margin;   // from the last hello to the first message between replicas

@@ -227,7 +227,6 @@ void judge_acknowledgements(RealReport& report) {
 void RunSession::judge_liveness(RealReport& report) const {
   const HealProbe* const probe = core_->probe();
   if (probe == nullptr) return;
-  report.healed = *scenario_.heal;
   report.served = core_->served();
   if (probe->done()) return;
   if (end_ < probe->limit()) {
