@@ -35,9 +35,9 @@ class OneStory {
         chain_(std::move(chain)),
         form_(form),
         words_(log),
-        clock_(chain_.front()->sent),
-        end_(end_of(chain_)) {
+        clock_(chain_.front()->sent) {
     for (const ReportedRequest* request : chain_) attempts_.emplace(request->name, request);
+    end_ = end_of(chain_);
   }
 
   std::string tell() const {
@@ -105,13 +105,20 @@ class OneStory {
 
   // True if another replica may know of the request when this one dies, or this one has it on its disk and comes back.
   bool known_elsewhere(const StoryEvent& death) const {
-    const bool back = comes_back(death);
-    return std::any_of(chain_.begin(), chain_.end(), [&](const ReportedRequest* request) {
-      const Progress progress = progress_before(request->name, death);
-      const NodeSet dead = back ? NodeSet() : NodeSet::of(death.node);
-      const NodeSet asked = unanswered(*request) ? progress.asked : NodeSet();
-      return !((progress.holders - dead) | progress.told | (asked - NodeSet::of(death.node))).empty();
-    });
+    NodeSet holders, others;
+    for (const StoryEvent& event : events_) {
+      if (&event == &death) break;
+      const ReportedRequest* const request = attempt(event.request);
+      if (request == nullptr) continue;
+      if (event.kind == Kind::appended) holders.insert(event.node);
+      if (event.kind == Kind::removed) holders.erase(event.node);
+      const bool open = event.kind == Kind::sent && unanswered(*request);
+      if ((event.kind == Kind::carried || open) && event.record->fate == Fate::delivered)
+        others.insert(event.record->peer);
+    }
+    if (!comes_back(death)) holders.erase(death.node);
+    others.erase(death.node);
+    return !(holders | others).empty();
   }
 
   bool comes_back(const StoryEvent& death) const {
@@ -189,6 +196,7 @@ class OneStory {
     if (event.kind != Kind::killed || form_.from_outside) return "";
     for (const ReportedRequest* request : chain_) {
       if (request->to != event.node || request->sent > event.record->time) continue;
+      if (!unanswered(*request) && request->answered < event.record->time) continue;
       const Progress progress = progress_before(request->name, event);
       if (!progress.sent || progress.answered) continue;
       if (!progress.arrived) return ": " + request->mid + " had not arrived there yet, and is lost";
@@ -208,7 +216,6 @@ class OneStory {
     bool sent = false;
     bool arrived = false;
     bool answered = false;
-    NodeSet asked;    // the replicas to which a client sent the request
     NodeSet holders;  // the replicas that have the request in their logs
     NodeSet told;     // the replicas to which a message with the request left, and was not lost
   };
@@ -219,7 +226,6 @@ class OneStory {
       if (&event == &until) break;
       if (event.request != name) continue;
       if (event.kind == Kind::sent) progress.sent = true;
-      if (event.kind == Kind::sent && event.record->fate == Fate::delivered) progress.asked.insert(event.record->peer);
       if (event.kind == Kind::arrived) progress.arrived = true;
       if (event.kind == Kind::answered) progress.answered = true;
       if (event.kind == Kind::appended) progress.holders.insert(event.node);
@@ -239,7 +245,7 @@ class OneStory {
   const StoryForm& form_;
   StoryWords words_;
   StoryClock clock_;
-  std::uint32_t end_;  // the number of the record that ends the request; nothing: it never ended
+  std::uint32_t end_ = RunRecord::nothing;  // the number of the record that ends the request; nothing: it never ended
 };
 
 Error unknown_mid(std::span<const ReportedRequest> requests, std::string_view subject) {

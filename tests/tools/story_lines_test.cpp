@@ -1,6 +1,8 @@
 // What a story leaves out: what follows the end of a request, and what repeats itself.
 #include "scenarios/story/story_lines.hpp"
 
+#include <algorithm>
+
 #include "tests/catch.hpp"
 #include "tests/tools/story_play.hpp"
 
@@ -89,6 +91,22 @@ TEST_CASE("few bounces are told one by one, and an event of the cluster divides 
   CHECK(mentions(divided, "r1 to r1.3 bounced 4 times between 0001 and 0003"));
   CHECK(mentions(divided, "  0000 killed\n"));
   CHECK(mentions(divided, "r1.4 to r1.8 bounced 5 times between 0001 and 0003"));
+}
+
+TEST_CASE("a storm of bounces that ends with a death is told in a few lines, and at once") {
+  Play play;
+  std::vector<RequestRecord> requests;
+  bounce(play, requests, 20'000);
+  const PayloadRef last = client::make_put(play.pool(), client_0, NodeId{1}, mid(20'000), "KEY", "value");
+  play.at(20'000'000);
+  play.ask(NodeId{1}, last);
+  requests.push_back(record_of(last, NodeId{1}, 1, 20'000, 20'000'000));
+  for (int i = 0; i < 50; ++i) play.fault(simnet::faults::KindId::kill, NodeSet::of(NodeId{1}));
+  const std::string story = told(play.log(), requests, "r1").value();
+  INFO(story);
+  CHECK(mentions(story, "r1 to r1.19999 bounced 20,000 times between 0001 and 0003"));
+  CHECK(mentions(story, "  leader 0001 killed: r1.20000 had not arrived there yet, and is lost\n  never answered\n"));
+  CHECK(std::count(story.begin(), story.end(), '\n') == 6);
 }
 
 TEST_CASE("after its answer a story tells further answers and the loss of the request, and nothing else") {
