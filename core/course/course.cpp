@@ -52,6 +52,7 @@ void Course::reset(const Rules& rules, std::uint64_t seed) {
   records_.reserve(rules.requests);
   latencies_.reserve(rules.requests);
   ok_latencies_.reserve(rules.requests);
+  ok_latencies_from_first_.reserve(rules.requests);
   counts_.generated_get = workload_.generated_get();
   counts_.generated_put = workload_.generated_put();
 }
@@ -75,6 +76,8 @@ void Course::release() {
   latest_.clear();
   latencies_.clear();
   ok_latencies_.clear();
+  ok_latencies_from_first_.clear();
+  silence_ = {};
   counts_ = {};
 }
 
@@ -172,6 +175,11 @@ Outgoing Course::send(RequestRecord record, Time now) {
   record.previous = latest_[record.number];
   latest_[record.number] = static_cast<std::uint32_t>(records_.size());
   ++counts_.requests;
+  if (record.attempt == 0) {
+    record.first_sent = now;
+    ++counts_.begun;
+    silence_.asked(now);
+  }
   ++(record.is_get() ? counts_.unanswered_get : counts_.unanswered_put);
 
   Outgoing outgoing{record.client(), record.to, record.payload, hash_words(record.number, record.attempt),
@@ -238,13 +246,18 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
   if (failed) ++counts_.failures;
   ++counts_.redirects;
   if (living_.empty()) return std::nullopt;
-  if (rules_.shared_keys > 0 && record->attempt >= Rules::patience_max) return std::nullopt;
+  if (rules_.shared_keys > 0 && record->attempt >= Rules::patience_max) {
+    silence_.given_up();
+    return std::nullopt;
+  }
   return retry(found, now, pool);
 }
 
 void Course::accept(Client& client, RequestRecord& record, const client::Reply& reply) {
   record.state = RequestRecord::State::ok;
   ok_latencies_.push_back(latencies_.back());
+  ok_latencies_from_first_.push_back((record.answered - record.first_sent).ns);
+  silence_.answered_ok(record.answered);
   if (record.is_get() && reply.has_value) {
     check(read_values_.size() + reply.value().size() < RequestRecord::none, "a run reads less than 4 GiB of values");
     record.read_a_value = true;
@@ -282,6 +295,7 @@ Outgoing Course::retry(std::uint32_t record, Time now, PayloadPool& pool) {
   RequestRecord again;
   again.number = old.number;
   again.attempt = old.attempt + 1;
+  again.first_sent = old.first_sent;
   again.key_number = old.key_number;
   again.to = destination(index, again.number, again.attempt);
   const NodeId leader = clients_[index].leader;

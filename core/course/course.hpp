@@ -18,6 +18,7 @@
 #include "core/base/payload.hpp"
 #include "core/base/time.hpp"
 #include "core/client/request.hpp"
+#include "core/client/silence.hpp"
 #include "core/course/request_record.hpp"
 #include "core/course/rules.hpp"
 #include "core/course/statistics.hpp"
@@ -125,8 +126,9 @@ class Course {
   bool over() const { return packets_exhausted() || crashed_ || (living_.empty() && !may_restart_); }
   // Replicas may be started again: the run goes on while no replica lives.
   void expect_restarts() { may_restart_ = true; }
-  // Computes the final statistics if the run ends now; requests that are still outstanding count as unanswered.
-  Statistics finish();
+  // Computes the final statistics; requests that are still outstanding count as unanswered. end: of the run, if it was
+  // ended before the load was over.
+  Statistics finish(Time end = time_never);
   // The counters so far, without the values that only finish() computes.
   const Statistics& counts() const { return counts_; }
   // Every request and retry so far, in the order of sending.
@@ -187,6 +189,8 @@ class Course {
   std::vector<std::uint32_t> latest_;    // for each request number, its latest record
   std::vector<std::int64_t> latencies_;  // of all answers, ok or not
   std::vector<std::int64_t> ok_latencies_;
+  std::vector<std::int64_t> ok_latencies_from_first_;
+  client::SilenceWatch silence_;
   Statistics counts_;
 };
 

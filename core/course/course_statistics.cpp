@@ -28,20 +28,24 @@ Duration mean(const std::vector<std::int64_t>& samples) {
   return Duration{static_cast<std::int64_t>(sum / static_cast<std::int64_t>(samples.size()))};
 }
 
+LatencySummary summary_of(std::vector<std::int64_t>& samples) {
+  if (samples.empty()) return {};
+  return {percentile(samples, 50), percentile(samples, 90), percentile(samples, 99),
+          nth_sample(samples, samples.size() - 1)};
+}
+
 }  // namespace
 
-Statistics Course::finish() {
+Statistics Course::finish(Time end) {
   Statistics result = counts_;
   result.failures += result.unanswered_get + result.unanswered_put;
   result.died = rules_.replicas + restarted_ - living_.size() - counts_.killed;
   if (!latencies_.empty()) result.median_latency = nth_sample(latencies_, latencies_.size() / 2);
   result.mean_latency = mean(latencies_);
-  if (!ok_latencies_.empty()) {
-    result.ok_latency.p50 = percentile(ok_latencies_, 50);
-    result.ok_latency.p90 = percentile(ok_latencies_, 90);
-    result.ok_latency.p99 = percentile(ok_latencies_, 99);
-    result.ok_latency.max = nth_sample(ok_latencies_, ok_latencies_.size() - 1);
-  }
+  result.ok_latency = summary_of(ok_latencies_);
+  // Without a redirect there are no retries.
+  result.ok_latency_from_first = result.redirects == 0 ? result.ok_latency : summary_of(ok_latencies_from_first_);
+  result.silence = silence_.longest(std::min(end, Time{} + rules_.start_wait + rules_.load_time()));
   return result;
 }
 

@@ -20,6 +20,7 @@ struct RequestRecord {
 
   PayloadRef payload;  // the client::Request itself
   Time sent;
+  Time first_sent;                // of the first attempt
   Time answered;                  // valid unless outstanding
   std::uint32_t number = 0;       // the request's number in the plan
   std::uint32_t attempt = 0;      // 0, then 1 … for the retries

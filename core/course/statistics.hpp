@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "core/base/time.hpp"
+#include "core/client/silence.hpp"
 
 namespace whitewater::course {
 
@@ -16,6 +17,7 @@ struct Statistics {
   std::uint64_t total_msgs = 0;   // from replica to replica, as the course counts them
   std::uint64_t total_drops = 0;  // messages lost by loss or at a partition; a message to a dead replica is not a drop
   std::uint64_t requests = 0;     // sent by clients; retries count too
+  std::uint64_t begun = 0;        // requests of the plan that were sent, each once
   std::uint64_t generated_get = 0;
   std::uint64_t generated_put = 0;
   std::uint64_t failures = 0;  // fail answers + unanswered gets and puts
@@ -31,7 +33,9 @@ struct Statistics {
   std::uint64_t keys = 0;     // keys with an acknowledged put
   Duration median_latency;    // of all answers; redirect and fail answers count too
   Duration mean_latency;
-  LatencySummary ok_latency;  // of ok answers only
+  LatencySummary ok_latency;             // of ok answers only
+  LatencySummary ok_latency_from_first;  // of the same answers, from the first attempt of their request
+  client::Silence silence;               // the longest time without an ok
 
   friend bool operator==(const Statistics&, const Statistics&) = default;
 };
