@@ -48,7 +48,7 @@ Host::Host(const HostConfig& config, Actor& actor, PayloadPool& pool, MessageFor
       watcher_(watcher),
       epoll_(epoll_create1(EPOLL_CLOEXEC)),
       effects_(pool) {
-  effects_.want_notes(watcher != nullptr && watcher->wants_notes());
+  effects_.want_notes(watcher != nullptr && watcher->wants_notes() ? NoteFilter::all() : NoteFilter());
   check(epoll_.valid(), "descriptors can be waited for");
   watch(epoll_.get(), EPOLL_CTL_ADD, transport_.descriptor(), EPOLLIN, transport_word);
   if (config_.stop_descriptor >= 0) watch(epoll_.get(), EPOLL_CTL_ADD, config_.stop_descriptor, EPOLLIN, stop_word);

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "core/actor/actor.hpp"
+#include "core/base/note_filter.hpp"
 
 namespace whitewater::simnet::faults {
 struct Episode;
@@ -110,6 +111,7 @@ class Observer {
     bool events = true;
     bool notes = true;   // notes of actors; actors write none if nobody wants them
     bool writes = true;  // writes that become durable
+    NoteFilter marks{};  // notes that are wanted without the events: on_noted()
   };
 
   virtual ~Observer() = default;
@@ -120,6 +122,8 @@ class Observer {
   virtual void on_send(const SendRecord&) {}
   // After the actor handled the event.
   virtual void on_event(const EventRecord&) {}
+  // The same, for observers of marks, if the actor noted something; that may be something else.
+  virtual void on_noted(const EventRecord&) {}
   virtual void on_vanished(const VanishedRecord&) {}
   virtual void on_renumbered(const RenumberedRecord&) {}
   // Before what waited for the writes leaves; where disks take no time, that is behind the event.

@@ -26,7 +26,7 @@ void World::reset(const WorldConfig& config) {
   forget_failure();
   events_per_instant_max_ = config.events_per_instant_max;
   effects_.begin(0);
-  effects_.want_notes(false);
+  effects_.want_notes({});
   fates_.clear();
   slots_.clear();
   departures_.clear();
@@ -40,6 +40,7 @@ void World::reset(const WorldConfig& config) {
   send_observers_.clear();
   event_observers_.clear();
   write_observers_.clear();
+  note_observers_.clear();
   codec_ = nullptr;
   stopped_ = false;
   now_ = Time{};
@@ -79,7 +80,9 @@ void World::add_observer(Observer& observer) {
   if (watches.sends) send_observers_.push_back(&observer);
   if (watches.events) event_observers_.push_back(&observer);
   if (watches.writes) write_observers_.push_back(&observer);
-  if (watches.events && watches.notes) effects_.want_notes(true);
+  if (!watches.marks.none()) note_observers_.push_back(&observer);
+  const NoteFilter wanted = watches.events && watches.notes ? NoteFilter::all() : watches.marks;
+  effects_.want_notes(effects_.notes_wanted() | wanted);
 }
 
 NodeSet World::alive() const {

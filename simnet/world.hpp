@@ -227,6 +227,7 @@ class World {
   void tell_renumbered(NodeId node, std::uint64_t was, std::uint64_t is);
   void tell_durable(NodeId node, std::uint64_t count);
   void tell_writes_lost(NodeId node);
+  void tell_noted(std::uint64_t sequence, NodeId node, const Event& event, std::uint64_t fingerprint);
   void change_episode();
   void start_episode(std::size_t place, Time at);
   NodeSet paused() const;
@@ -282,6 +283,7 @@ class World {
   std::vector<Observer*> send_observers_;
   std::vector<Observer*> event_observers_;
   std::vector<Observer*> write_observers_;
+  std::vector<Observer*> note_observers_;
   Lane<SendBatch::Fate> fates_;  // of what is being sent, as far as it is not all delivered once
   faults::Episodes episodes_;
   std::array<Storage, NodeSet::nodes_max> storage_;

@@ -166,6 +166,8 @@ void World::perform_specially(NodeId id) {
       throw;
     }
   }
+  if (!effects_.notes.empty()) [[unlikely]]
+    tell_noted(sequence, id, event, fingerprint);
   try {
     perform(id);
   } catch (...) {

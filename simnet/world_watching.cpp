@@ -66,6 +66,10 @@ void World::tell_writes_lost(NodeId node) {
   tell<WritesRecord>(observers_, &Observer::on_writes_lost, {now_, node, dead.writes_durable + 1, dead.writes_issued});
 }
 
+void World::tell_noted(std::uint64_t sequence, NodeId node, const Event& event, std::uint64_t fingerprint) {
+  tell<EventRecord>(note_observers_, &Observer::on_noted, {now_, sequence, node, event, effects_, fingerprint});
+}
+
 NodeSet World::paused() const {
   NodeSet all;
   for (NodeId node : NodeSet::first(nodes_count_))

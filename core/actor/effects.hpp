@@ -11,6 +11,7 @@
 #include "core/base/check.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/lane.hpp"
+#include "core/base/note_filter.hpp"
 #include "core/base/payload.hpp"
 #include "core/base/time.hpp"
 
@@ -137,14 +138,14 @@ class Effects {
     return write({}, 0, chunks, Write::Kind::commit_slot, slot);
   }
 
-  // Nothing, when nobody wants notes.
+  // Nothing, when nobody wants notes of this code.
   void note(std::uint32_t code, std::uint64_t a = 0, std::uint64_t b = 0) {
-    if (notes_wanted_) [[unlikely]]
+    if (notes_wanted_.wants(code)) [[unlikely]]
       notes.push_back({code, a, b});
   }
-  bool notes_wanted() const { return notes_wanted_; }
+  NoteFilter notes_wanted() const { return notes_wanted_; }
   // For hosts, before the first event.
-  void want_notes(bool wanted) { notes_wanted_ = wanted; }
+  void want_notes(NoteFilter wanted) { notes_wanted_ = wanted; }
 
   // For hosts: empties the lanes before the next event and says how many writes the node has issued
   // in this incarnation.
@@ -177,7 +178,7 @@ class Effects {
 
   PayloadPool* pool_;
   WriteNumber writes_issued_ = 0;
-  bool notes_wanted_ = true;
+  NoteFilter notes_wanted_ = NoteFilter::all();
   bool takes_time_ = false;  // departures or busy_ say something
   Duration busy_;
 };

@@ -17,8 +17,9 @@ struct NoteWords {
     node,     // NodeId::value
     request,  // client::Request::name(), a hash
   };
-  // What the note says about who leads.
-  enum class Leads : std::uint8_t { unchanged, begins, ends };
+  // What the note says about who leads. Who stands asks for votes, and does not lead. Where a replica begins or stands,
+  // `a` is the term.
+  enum class Leads : std::uint8_t { unchanged, begins, ends, stands };
 
   std::uint32_t code = 0;
   std::string_view name = {};  // "became_leader"

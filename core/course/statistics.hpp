@@ -29,7 +29,7 @@ struct Statistics {
   std::uint64_t failed_to_generate_get = 0;
   std::uint64_t died = 0;
   std::uint64_t killed = 0;
-  std::uint64_t leaders = 0;  // how often the current leader changed to a replica
+  std::uint64_t leaders = 0;  // how often a message named another leader than the last one
   std::uint64_t keys = 0;     // keys with an acknowledged put
   Duration median_latency;    // of all answers; redirect and fail answers count too
   Duration mean_latency;

@@ -75,7 +75,7 @@ struct NodeState {
   }
 
   void note(Output& out, NoteCode code, std::uint64_t a = 0, std::uint64_t b = 0) const {
-    if (out.notes_wanted) [[unlikely]]
+    if (out.notes_wanted.wants(static_cast<std::uint32_t>(code))) [[unlikely]]
       out.notes.push_back({code, a, b});
   }
   template <class Body>

@@ -29,7 +29,7 @@ inline constexpr NoteWords note_words[] = {
     note_rows::row(NoteCode::became_pre_candidate, "became_pre_candidate", NoteWords::Number::plain, "term",
                    NoteWords::Number::none, "", NoteWords::Leads::ends, note_rows::no_leader),
     note_rows::row(NoteCode::became_candidate, "became_candidate", NoteWords::Number::plain, "term",
-                   NoteWords::Number::none, "", NoteWords::Leads::ends, note_rows::no_leader),
+                   NoteWords::Number::none, "", NoteWords::Leads::stands, note_rows::no_leader),
     note_rows::row(NoteCode::became_leader, "became_leader", NoteWords::Number::plain, "term", NoteWords::Number::plain,
                    "last index", NoteWords::Leads::begins, "{node} became leader of term {a}"),
     note_rows::row(NoteCode::quorum_lost, "quorum_lost", NoteWords::Number::plain, "term"),

@@ -7,6 +7,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/lane.hpp"
+#include "core/base/note_filter.hpp"
 #include "core/base/payload.hpp"
 #include "core/raft/peer_message.hpp"
 #include "core/raft/types.hpp"
@@ -80,7 +81,7 @@ struct Output {
   Lane<Write> writes;  // in the order in which to perform them
   Lane<ReadReady> reads;
   Lane<Note> notes;
-  bool notes_wanted = true;  // set by the owner
+  NoteFilter notes_wanted = NoteFilter::all();  // set by the owner
   // The node stopped leading: reads that are not ready will never become ready.
   bool reads_abandoned = false;
 };

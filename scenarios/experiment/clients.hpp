@@ -45,6 +45,8 @@ class Clients {
   virtual Actor& client(unsigned i) = 0;
   virtual Time starts(unsigned /*i*/) const { return {}; }
 
+  // When they ask for the first time.
+  virtual Time asks_from() const { return {}; }
   // The end of the run, unless the cluster must come to rest after that.
   virtual Time end() const = 0;
   // The messages so far.

@@ -16,12 +16,6 @@ namespace {
 constexpr std::uint64_t majority_stream = stream("fault_majority");
 constexpr std::uint64_t random_stream = stream("fault_random");
 
-bool asks_for(const Scenario& scenario, ReplicaRole role) {
-  return std::any_of(scenario.faults.begin(), scenario.faults.end(), [&](const ScheduledFault& fault) {
-    return fault.replicas.has(role) || fault.from.has(role) || fault.to.has(role);
-  });
-}
-
 // Adds to start, from the other replicas, until there are so many.
 NodeSet drawn(NodeSet start, unsigned size, unsigned replicas, std::uint64_t seed, std::uint64_t stream,
               const simnet::Asker& asker) {
@@ -44,15 +38,14 @@ NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, con
   return drawn({}, size, replicas, seed, random_stream, asker);
 }
 
-void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Scenario& scenario,
-                  std::uint64_t seed) {
+void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Leadership& leadership,
+                  const Scenario& scenario, std::uint64_t seed) {
   world_ = &world;
   cluster_ = &cluster;
   clients_ = &clients;
   replicas_ = scenario.replicas;
   seed_ = seed;
-  leaders_.reset(scenario.system->notes);
-  if (asks_for(scenario, ReplicaRole::previous_leader)) world.add_observer(leaders_);
+  leadership_ = &leadership;
   world.set_resolver(this);
 }
 
@@ -83,7 +76,7 @@ NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
     case ReplicaRole::followers:
       return cluster_->in_role(role, living());
     case ReplicaRole::previous_leader:
-      return NodeSet::of(leaders_.previous());
+      return NodeSet::of(leadership_->previous());
     case ReplicaRole::majority:
       return drawn_majority(cluster_->in_role(ReplicaRole::leader, living()), replicas_, seed_, asker);
     case ReplicaRole::minority:

@@ -7,7 +7,7 @@
 
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/cluster.hpp"
-#include "scenarios/experiment/leader_watch.hpp"
+#include "scenarios/experiment/leadership.hpp"
 #include "scenarios/format/replica_set.hpp"
 #include "simnet/faults/target.hpp"
 #include "simnet/world.hpp"
@@ -22,8 +22,8 @@ NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, con
 class Roles final : public simnet::RoleResolver {
  public:
   // All of them outlive the run.
-  void watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Scenario& scenario,
-             std::uint64_t seed);
+  void watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Leadership& leadership,
+             const Scenario& scenario, std::uint64_t seed);
   NodeSet resolve(std::uint32_t role, const simnet::Asker& asker, Time now) override;
 
  private:
@@ -33,7 +33,7 @@ class Roles final : public simnet::RoleResolver {
   simnet::World* world_ = nullptr;
   const Cluster* cluster_ = nullptr;
   const Clients* clients_ = nullptr;
-  LeaderWatch leaders_;
+  const Leadership* leadership_ = nullptr;
   unsigned replicas_ = 0;
   std::uint64_t seed_ = 0;
 };

@@ -20,6 +20,7 @@
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/fault_warnings.hpp"
+#include "scenarios/experiment/leadership.hpp"
 #include "scenarios/experiment/link_models.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/experiment/roles.hpp"
@@ -83,6 +84,7 @@ struct Runner::State {
   Clients* clients = nullptr;
   FaultPlan plan;
   FaultLog faults;
+  Leadership leadership;
   Roles roles;
   EarlyAcknowledgements acknowledgements;
   const StopFlag* stop = nullptr;  // of the latest run
@@ -146,7 +148,9 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   suspects.workload_observers = workload_observers;
   plan.add(scenario);
   plan.hand_to(world);
-  roles.watch(world, *cluster, *clients, scenario, seed);
+  leadership.reset(scenario.system->notes);
+  world.add_observer(leadership);
+  roles.watch(world, *cluster, *clients, leadership, scenario, seed);
   stop = options.stop;
   simnet::Observer* const judge =
       options.checks ? of_system([&] { return cluster->checker(world); }) : static_cast<simnet::Observer*>(nullptr);
@@ -277,7 +281,10 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
     state.of_workload([&] { clients.judge_history(state.faults.strikes(), report); });
   report.warnings = fault_warnings(state.world, scenario);
+  const Time loaded = state.of_workload([&] { return clients.asks_from(); });
+  report.leadership = state.leadership.report(loaded, state.world.now());
   const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });
+  if (report.leadership) report.leadership->add_figures(report.figures);
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
   report.reason = state.why_unknown(scenario, report, failed);

@@ -4,7 +4,7 @@
 namespace whitewater::scenarios {
 
 bool RunReport::failed_by_chance() const {
-  return outcome == Outcome::fail && !violation && !chance.empty();
+  return outcome == Outcome::fail && !violation && chance;
 }
 
 }  // namespace whitewater::scenarios

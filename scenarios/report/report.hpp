@@ -10,6 +10,7 @@
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "scenarios/report/leadership_report.hpp"
 #include "scenarios/report/node_states.hpp"
 #include "scenarios/report/nondeterminism.hpp"
 #include "scenarios/report/section.hpp"
@@ -55,10 +56,14 @@ struct RunReport {
   Outcome outcome = Outcome::unknown;
   std::string reason;                      // if unknown: one sentence; otherwise empty
   std::vector<std::string> failed_checks;  // the names of the workload's rules that the run broke
-  std::string_view chance;                 // of rules that chance alone breaks for any system: why; else empty
-  std::vector<std::string> warnings;       // no failures; a line each: why the run proves less than it seems to
+  // The workload says that an ideal system would fail the same rules on this seed's plan.
+  bool chance = false;
+  std::string explanation;            // if it failed: what really happened, or why chance alone did it; may be empty
+  std::string remark;                 // for the line of the verdict; empty: nothing to add
+  std::vector<std::string> warnings;  // no failures; a line each: why the run proves less than it seems to
   std::optional<Violation> violation;
   std::optional<LinearizabilityReport> linearizability;        // nothing: the history was not checked
+  std::optional<LeadershipReport> leadership;                  // nothing: nobody knows who led
   std::vector<Figure> figures;                                 // numbers whose spread a sweep shows
   std::vector<Grade> grades;                                   // they count only if the run passed
   std::vector<std::shared_ptr<const ReportSection>> sections;  // the workload's part of the report

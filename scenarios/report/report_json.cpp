@@ -107,6 +107,9 @@ void write_judgement(json::Writer& writer, const RunReport& report) {
   writer.key("verdict").string(verdict_word(report.outcome));
   if (!report.reason.empty()) writer.key("reason").string(report.reason);
   writer.key("by_chance").boolean(report.failed_by_chance());
+  if (report.outcome == RunReport::Outcome::fail && !report.explanation.empty())
+    writer.key("explanation").string(report.explanation);
+  if (!report.remark.empty()) writer.key("remark").string(report.remark);
   write_lines(writer.key("failed_checks"), report.failed_checks);
   if (!report.warnings.empty()) write_lines(writer.key("warnings"), report.warnings);
   if (report.violation) write_violation(writer.key("violation"), *report.violation);
@@ -125,6 +128,7 @@ std::string report_json(const RunReport& report) {
     members.string("seed", std::to_string(report.seed));
     members.string("digest", digest_text(report.digest));
     write_judgement(writer, report);
+    if (report.leadership) report.leadership->write_json(members.key("leadership"));
     if (report.nondeterminism) write_nondeterminism(members.key("nondeterminism"), *report.nondeterminism);
     members.nanoseconds("virtual_ns", report.virtual_time.ns);
     members.nanoseconds("wall_ns", report.wall_ns);

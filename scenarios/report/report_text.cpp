@@ -60,7 +60,7 @@ void add_run(std::string& text, const RunReport& report, const TextStyle& style)
 }
 
 std::string explanation(const RunReport& report) {
-  const std::string why = report.failed_by_chance() ? std::string(report.chance) : report.reason;
+  const std::string& why = report.outcome == RunReport::Outcome::fail ? report.explanation : report.reason;
   return why.empty() ? "" : "  " + why + "\n";
 }
 
@@ -94,6 +94,7 @@ std::string failure_text(const RunReport& report) {
 std::string statistics_text(const RunReport& report, const TextStyle& style) {
   std::string text;
   for (const auto& section : report.sections) section->add_statistics(text, style);
+  if (report.leadership) report.leadership->add_text(text, report.replicas, style);
   if (!report.sections.empty() || report.figures.empty()) return text;
   heading(text, "Figures", style);
   for (const Figure& figure : report.figures)
@@ -118,7 +119,7 @@ std::string closing_text(const RunReport& report, const TextStyle& style) {
                                                                       : Tone::bad,
                                           verdict_text(report));
   return explanation(report) + verdict + "  " + report.scenario + "  seed " + std::to_string(report.seed) +
-         (failure.empty() ? "" : "  " + failure) + "\n";
+         (failure.empty() ? "" : "  " + failure) + (report.remark.empty() ? "" : "  (" + report.remark + ")") + "\n";
 }
 
 std::string report_text(const RunReport& report, const TextStyle& style) {

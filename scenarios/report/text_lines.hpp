@@ -17,8 +17,28 @@ inline std::string seconds_value(Duration d) {
   return microsecond_seconds(d) + " s";
 }
 
-inline void line(std::string& text, std::string_view label, const std::string& value) {
-  text.append("  ") += pad_right(label, label_width) + pad_left(value, value_width) + "\n";
+// For sentences: "28.1 s", "340 ms"; cut, not rounded.
+inline std::string short_seconds(Duration d) {
+  if (d < seconds(1)) return std::to_string(d.ns / 1'000'000) + " ms";
+  const std::int64_t tenths = d.ns / 100'000'000;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+inline std::string short_time(Time t) {
+  const std::int64_t tenths = t.ns / 100'000'000;
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+// remark: behind the columns.
+inline void line(std::string& text, std::string_view label, const std::string& value, std::string_view remark = {}) {
+  text.append("  ") += pad_right(label, label_width) + pad_left(value, value_width);
+  if (!remark.empty()) text.append("  ") += remark;
+  text += '\n';
+}
+
+// The line of a span of time, and from when to when it lasted.
+inline void span_line(std::string& text, std::string_view label, Time from, Duration length) {
+  line(text, label, seconds_value(length),
+       length > Duration{} ? "from " + short_time(from) + " to " + short_time(from + length) : "");
 }
 
 inline void heading(std::string& text, std::string_view words, const TextStyle& style) {

@@ -118,7 +118,7 @@ class Reader {
     if (words->leads == NoteWords::Leads::begins) leading_.insert(record.node);
     if (words->leads != NoteWords::Leads::unchanged) {
       if (words->leads == NoteWords::Leads::begins || led) add(record, Kind::led, record.node);
-      if (words->leads == NoteWords::Leads::ends) leading_.erase(record.node);
+      if (words->leads != NoteWords::Leads::begins) leading_.erase(record.node);
       return;
     }
     const std::uint64_t request = words->a == NoteWords::Number::request   ? record.a

@@ -7,6 +7,7 @@
 
 #include "core/base/check.hpp"
 #include "scenarios/experiment/liveness.hpp"
+#include "scenarios/workloads/course_explanation.hpp"
 #include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
@@ -51,6 +52,7 @@ void CourseClients::reset(const Stage& stage) {
   requests_max_ = 300'000 + 20 * std::size_t{rules.requests};
   requests_sent_ = 0;
   budget_exhausted_ = false;
+  casualties_.clear();
 
   plan_events(rules, stage.plan);
   const bool comes_back = std::any_of(scenario.faults.begin(), scenario.faults.end(),
@@ -126,6 +128,8 @@ void CourseClients::on_episode(const simnet::EpisodeRecord& record) {
   } else {
     course_.saw_kill(record.died);
     course_.saw_restart(record.started);
+    if (!record.died.empty() || !record.started.empty())
+      casualties_.push_back({record.time, record.died, record.started});
   }
   if (course_.over()) world_->stop();
 }
@@ -143,7 +147,9 @@ void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunRepor
 }
 
 bool CourseClients::report(RunReport& report) {
-  set_course_report(report, judged_by_the_course(course_.rules(), course_.finish(), messages_by_type()));
+  const course::Statistics statistics = course_.finish(world_->now());
+  set_course_report(report, judged_by_the_course(course_.rules(), statistics, messages_by_type()));
+  explain_course_run(report, course_, report.seed, casualties_);
   return report.failed_checks.empty();
 }
 

@@ -14,6 +14,7 @@
 #include "core/actor/codec.hpp"
 #include "core/course/client_actor.hpp"
 #include "core/course/course.hpp"
+#include "core/course/ideal.hpp"
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/runner.hpp"
@@ -34,6 +35,7 @@ class CourseClients final : private simnet::Observer, public Clients {
   // The probe asks when half of the time to come to rest is over.
   Time starts(unsigned i) const override { return i < course::clients ? Time{} : probe_starts_; }
 
+  Time asks_from() const override { return Time{} + course_.rules().start_wait; }
   Time end() const override { return Time{} + course_.rules().end(); }
   Traffic traffic() const override { return {requests_sent_, counts_}; }
   std::optional<std::string> waits_for() const override;
@@ -70,7 +72,8 @@ class CourseClients final : private simnet::Observer, public Clients {
   simnet::World* world_ = nullptr;
   const BodyCodec* bodies_ = nullptr;
   std::vector<std::uint64_t> counts_;
-  std::size_t requests_max_ = 0;  // retries included
+  std::vector<course::Casualties> casualties_;  // of faults that are no events of the course
+  std::size_t requests_max_ = 0;                // retries included
   std::uint64_t requests_sent_ = 0;
   bool probing_ = false;
   bool budget_exhausted_ = false;

@@ -33,7 +33,7 @@ class CourseReport final : public ReportSection {
 CourseReport judged_by_the_course(const course::Rules& rules, const course::Statistics& statistics,
                                   std::vector<MessageCount> messages_by_type);
 
-// Makes it the section of the report, and fills in failed_checks, chance, figures and grades.
+// Makes it the section of the report, and fills in failed_checks, figures and grades.
 void set_course_report(RunReport& report, CourseReport section);
 // Of the report of a run of the course.
 const CourseReport& course_report(const RunReport& report);

@@ -59,7 +59,7 @@ std::string holding_text(CorrectnessCheck check, const course::Rules& rules, con
 
 void add_figures(std::string& text, const course::Statistics& s, const TextStyle& style) {
   heading(text, "Statistics", style);
-  line(text, "leaders", grouped(s.leaders));
+  line(text, "changes of the leader's name", grouped(s.leaders), "in messages: the course's \"leaders\"");
   line(text, "replicas died / killed", grouped(s.died) + " / " + grouped(s.killed));
   line(text, "messages between replicas", grouped(s.total_msgs));
   line(text, "messages dropped", grouped(s.total_drops));
@@ -75,11 +75,15 @@ void add_figures(std::string& text, const course::Statistics& s, const TextStyle
   line(text, "mean latency", seconds_value(s.mean_latency));
   line(text, "median latency", seconds_value(s.median_latency));
 
-  heading(text, "Latency of ok answers", style);
-  line(text, "median (p50)", seconds_value(s.ok_latency.p50));
-  line(text, "p90", seconds_value(s.ok_latency.p90));
-  line(text, "p99", seconds_value(s.ok_latency.p99));
-  line(text, "max", seconds_value(s.ok_latency.max));
+  span_line(text, "longest time without an ok", s.silence.began, s.silence.length);
+
+  // The course measures each attempt from its own start.
+  const auto from_first = [](Duration d) { return pad_left(seconds_value(d), value_width - 2); };
+  heading(text, "Latency of ok answers       from their attempt  from the first", style);
+  line(text, "median (p50)", seconds_value(s.ok_latency.p50), from_first(s.ok_latency_from_first.p50));
+  line(text, "p90", seconds_value(s.ok_latency.p90), from_first(s.ok_latency_from_first.p90));
+  line(text, "p99", seconds_value(s.ok_latency.p99), from_first(s.ok_latency_from_first.p99));
+  line(text, "max", seconds_value(s.ok_latency.max), from_first(s.ok_latency_from_first.max));
 }
 
 void add_messages(std::string& text, const std::vector<MessageCount>& messages, const TextStyle& style) {
