@@ -38,7 +38,7 @@ std::string first_put_text(const course::Course& course) {
                  short_time(course.requests().front().sent)});
 }
 
-// "r80, r160 and 2 more were never answered".
+// "never answered: r80, r160 and 2 more".
 std::string unanswered_text(const course::Course& course) {
   std::string text;
   std::size_t count = 0;
@@ -47,7 +47,7 @@ std::string unanswered_text(const course::Course& course) {
     if (++count <= unanswered_named_max) text.append(count == 1 ? "" : ", ") += record.mid();
   }
   if (count > unanswered_named_max) text += concat({" and ", grouped(count - unanswered_named_max), " more"});
-  return count == 0 ? "" : concat({text, count == 1 ? " was" : " were", " never answered"});
+  return count == 0 ? "" : concat({"never answered: ", text});
 }
 
 // "The first put …; no leader for …."
@@ -55,9 +55,7 @@ std::string sentence_of(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts)
     if (!part.empty()) text.append(text.empty() ? "" : "; ") += part;
-  if (text.empty()) return text;
-  if (text.front() >= 'a' && text.front() <= 'z' && !text.starts_with("r")) text.front() += 'A' - 'a';
-  return text + ".";
+  return as_sentence(std::move(text));
 }
 
 std::string what_happened(const RunReport& report, const CourseReport& section, const course::Course& course) {

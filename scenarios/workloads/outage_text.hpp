@@ -27,4 +27,11 @@ inline std::string outage_text(const RunReport& report, const client::Silence& s
   return "no request was answered ok for " + span(silence.began, silence.length);
 }
 
+// "no leader" -> "No leader."; empty stays empty.
+inline std::string as_sentence(std::string text) {
+  if (text.empty()) return text;
+  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text + ".";
+}
+
 }  // namespace whitewater::scenarios

@@ -78,6 +78,7 @@ void RegistersBook::release() {
   for (std::vector<std::uint32_t>& latest : latest_) latest.clear();
   latencies_.clear();
   counts_ = {};
+  silence_ = {};
   answer_ = checks::Answer::linearizable;
   completions_.clear();
 }
@@ -92,6 +93,7 @@ std::uint32_t RegistersBook::begin(PlannedOperation operation, NodeId leader, Ti
   request.operation = operation;
   request.total = static_cast<std::uint32_t>(counts_.operations++);
   ++(load_.is_get(operation) ? counts_.gets : counts_.puts);
+  silence_.asked(now);
   return ask(std::move(request), leader, now, pool);
 }
 
@@ -196,6 +198,7 @@ std::uint32_t RegistersBook::answer(NodeId client, NodeId from, const PayloadRef
 
 void RegistersBook::accept(RegistersRequest& request, const Reply& reply, Time now) {
   request.state = State::ok;
+  silence_.answered_ok(now);
   ++(request.is_get() ? counts_.ok_gets : counts_.ok_puts);
   const RegistersRequest* first = &request;
   while (first->previous != RegistersRequest::none) first = &records_[first->previous];

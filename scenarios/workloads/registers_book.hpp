@@ -6,6 +6,7 @@
 // Pure but for the pool of the payloads: time and answers are passed in. Keeps memory from run to run.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -18,6 +19,7 @@
 #include "core/base/time.hpp"
 #include "core/check/linearizability/incremental.hpp"
 #include "core/client/request.hpp"
+#include "core/client/silence.hpp"
 #include "scenarios/report/reported_request.hpp"
 #include "scenarios/workloads/registers_load.hpp"
 #include "scenarios/workloads/run_budget.hpp"
@@ -88,7 +90,10 @@ class RegistersBook {
   void sent_to(std::uint32_t record, NodeId replica) { records_[record].to = replica; }
   // A client received something. Returns its record if that settled it now; else `none`: nothing came of it.
   std::uint32_t answer(NodeId client, NodeId from, const PayloadRef& payload, Time now);
-  void gave_up() { ++counts_.given_up; }
+  void gave_up() {
+    ++counts_.given_up;
+    silence_.given_up();
+  }
   void left_out() { ++counts_.left_out; }
   // A request left a client.
   void saw_request(NodeId client, const PayloadRef& payload);
@@ -107,6 +112,8 @@ class RegistersBook {
   std::span<const RegistersRequest> requests() const { return records_; }
   // From the beginning of each operation that is ok to its answer, in no order.
   std::span<const std::int64_t> latencies() const { return latencies_; }
+  // The longest time without an ok. end: of the run.
+  client::Silence silence(Time end) const { return silence_.longest(std::min(end, load_.options().load_end())); }
   // For histories and stories, in the order of asking.
   std::vector<ReportedRequest> reported() const;
   // What a get that is ok read.
@@ -136,6 +143,7 @@ class RegistersBook {
   std::vector<std::vector<std::uint32_t>> latest_;
   std::vector<std::int64_t> latencies_;
   RegistersCounts counts_;
+  client::SilenceWatch silence_;
   std::string value_;  // a buffer
 
   checks::IncrementalChecker checker_;

@@ -10,6 +10,7 @@
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/history_violation.hpp"
+#include "scenarios/workloads/outage_text.hpp"
 
 namespace whitewater::scenarios {
 
@@ -121,7 +122,8 @@ std::string RegistersClients::undecided(const RunReport& report) const {
   if (counts.sent > requests_max)
     return "The run was ended after " + grouped(counts.sent) + " requests: it asks for more than can be judged.";
   if (messages_ > options().max_packets)
-    return "The run was ended after " + grouped(messages_) + " messages between replicas (max_packets).";
+    return concat({"The run was ended after ", grouped(messages_), " messages between replicas (max_packets), when ",
+                   grouped(counts.operations), " operations had begun."});
   if (!report.failed_checks.empty()) return "";
   if (counts.ok() == 0) return "No operation was answered, so there was nothing to judge.";
   return book_.linearizable() == checks::Answer::unknown ? book_.why_unknown() : "";
@@ -147,6 +149,7 @@ bool RegistersClients::report(RunReport& report) {
   section.options = options();
   section.counts = book_.counts();
   section.ok_latency = latencies_of({book_.latencies().begin(), book_.latencies().end()});
+  section.silence = book_.silence(world_->now());
   section.messages = messages_;
   section.drops = drops_;
   section.leaders = leaders_;
@@ -155,7 +158,9 @@ bool RegistersClients::report(RunReport& report) {
     std::sort(states_.begin(), states_.end());
     section.cluster_states = static_cast<std::uint64_t>(std::unique(states_.begin(), states_.end()) - states_.begin());
   }
+  const client::Silence silence = section.silence;
   set_registers_report(report, std::move(section));
+  report.explanation = report.failed_checks.empty() ? "" : as_sentence(outage_text(report, silence));
   return report.failed_checks.empty();
 }
 

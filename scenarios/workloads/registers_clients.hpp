@@ -31,6 +31,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   // The probe asks when half of the time to come to rest is over.
   Time starts(unsigned i) const override { return i < options().clients ? Time{} : probe_starts_; }
 
+  Time asks_from() const override { return options().load_begin(); }
   Time end() const override { return options().end(); }
   Traffic traffic() const override { return {book_.counts().sent + probe_requests_, counts_}; }
   std::optional<std::string> waits_for() const override;

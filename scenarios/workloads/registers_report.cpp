@@ -102,6 +102,7 @@ void RegistersReport::add_statistics(std::string& text, const TextStyle& style) 
   for (const CountRow& row : count_rows) line(text, row.label, grouped(row.value(*this)));
   if (cluster_states) line(text, "different states of the cluster", grouped(*cluster_states));
   for (const LatencyRow& row : latency_rows) line(text, row.label, seconds_value(ok_latency.*row.value));
+  span_line(text, "longest time without an ok", silence.began, silence.length);
   if (messages_by_type.empty()) return;
   heading(text, "Messages by type", style);
   for (const MessageCount& count : messages_by_type) line(text, count.type, grouped(count.count));
@@ -124,6 +125,8 @@ void RegistersReport::write_json(json::Writer& writer) const {
     Members latency(members.key("ok_latency_s"));
     for (const LatencyRow& row : latency_rows) latency.seconds(row.key, ok_latency.*row.value);
   }
+  members.seconds("longest_silence_s", silence.length);
+  members.seconds("silence_from_s", silence.began - Time{});
   Members types(members.key("messages_by_type"));
   for (const MessageCount& count : messages_by_type) types.count(count.type, count.count);
 }
@@ -131,8 +134,8 @@ void RegistersReport::write_json(json::Writer& writer) const {
 bool RegistersReport::same_as(const ReportSection& other) const {
   const auto* const section = dynamic_cast<const RegistersReport*>(&other);
   return section != nullptr && counts == section->counts && ok_latency == section->ok_latency &&
-         messages_by_type == section->messages_by_type && drops == section->drops && leaders == section->leaders &&
-         cluster_states == section->cluster_states;
+         silence == section->silence && messages_by_type == section->messages_by_type && drops == section->drops &&
+         leaders == section->leaders && cluster_states == section->cluster_states;
 }
 
 RegistersReport::Latencies latencies_of(std::vector<std::int64_t> samples) {
@@ -157,6 +160,8 @@ void set_registers_report(RunReport& report, RegistersReport section) {
     report.figures.push_back({latency_figures.at(i), latency_rows.at(i).label,
                               nanoseconds_of(section.ok_latency.*latency_rows.at(i).value), true,
                               latency_rows.at(i).overview});
+  report.figures.push_back(
+      {"longest_silence", "longest time without an ok", nanoseconds_of(section.silence.length), true, {}});
   report.sections.clear();
   report.sections.push_back(std::make_shared<const RegistersReport>(std::move(section)));
 }

@@ -24,7 +24,8 @@ class RegistersReport final : public ReportSection {
 
   Registers options;
   RegistersCounts counts;
-  Latencies ok_latency;  // of operations, from their beginning to the ok
+  Latencies ok_latency;     // of operations, from their beginning to the ok
+  client::Silence silence;  // the longest time without an ok
   std::uint64_t messages = 0;
   std::uint64_t drops = 0;    // lost, or stopped by a cut or a partition
   std::uint64_t leaders = 0;  // how often a message named another leader than the one before
