@@ -35,7 +35,7 @@ std::uint64_t LeadershipReport::terms() const {
 
 std::uint64_t LeadershipReport::changes() const {
   std::uint64_t count = 0;
-  for (std::size_t i = 1; i < reigns.size(); ++i) count += reigns[i].node != reigns[i - 1].node ? 1 : 0;
+  for (std::size_t i = 1; i < reigns.size(); ++i) count += reigns[i].node != reigns[i - 1].node ? 1u : 0u;
   return count;
 }
 

@@ -55,7 +55,7 @@ std::string sentence_of(const std::vector<std::string>& parts) {
   std::string text;
   for (const std::string& part : parts)
     if (!part.empty()) text.append(text.empty() ? "" : "; ") += part;
-  return as_sentence(std::move(text));
+  return as_sentence(text);
 }
 
 std::string what_happened(const RunReport& report, const CourseReport& section, const course::Course& course) {

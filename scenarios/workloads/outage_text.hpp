@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/client/silence.hpp"
+#include "core/text/concat.hpp"
 #include "scenarios/report/report.hpp"
 #include "scenarios/report/text_lines.hpp"
 
@@ -16,22 +18,23 @@ inline constexpr Duration outage_told_min = seconds(3);
 // ok for 21.3 s (from …)". Empty: neither was long.
 inline std::string outage_text(const RunReport& report, const client::Silence& silence) {
   const auto span = [](Time from, Duration length) {
-    return short_seconds(length) + " (from " + short_time(from) + " to " + short_time(from + length) + ")";
+    return concat({short_seconds(length), " (from ", short_time(from), " to ", short_time(from + length), ")"});
   };
   if (report.leadership) {
     const LeadershipReport::Span& nobody = report.leadership->leaderless;
     if (nobody.length >= outage_told_min && nobody.length * 2 >= silence.length)
-      return "no leader for " + span(nobody.from, nobody.length);
+      return concat({"no leader for ", span(nobody.from, nobody.length)});
   }
   if (silence.length < outage_told_min) return "";
-  return "no request was answered ok for " + span(silence.began, silence.length);
+  return concat({"no request was answered ok for ", span(silence.began, silence.length)});
 }
 
 // "no leader" -> "No leader."; empty stays empty.
-inline std::string as_sentence(std::string text) {
-  if (text.empty()) return text;
-  if (text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text + ".";
+inline std::string as_sentence(std::string_view words) {
+  if (words.empty()) return "";
+  const bool small = words.front() >= 'a' && words.front() <= 'z';
+  const char first = small ? static_cast<char>(words.front() - 'a' + 'A') : words.front();
+  return concat({std::string_view(&first, 1), words.substr(1), "."});
 }
 
 }  // namespace whitewater::scenarios

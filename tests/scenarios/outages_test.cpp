@@ -166,7 +166,7 @@ TEST_CASE("a request that dies with its leader is chance, if the limits are so n
   unsigned failed = 0;
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
     const RunReport report = played(tests::killed_with_its_request, seed);
-    failed += report.failed_by_chance() ? 1 : 0;
+    failed += report.failed_by_chance() ? 1u : 0u;
   }
   CHECK(failed >= 8);
 }
