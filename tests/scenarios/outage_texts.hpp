@@ -42,7 +42,7 @@ inline constexpr std::string_view one_isolated = R"({
 
 inline constexpr std::string_view one_isolated_without_pre_vote = R"({
   "lifetime": 30, "replicas": 3, "requests": 300, "mix": 0.5, "start_wait": 4, "end_wait": 4, "heal": "36s",
-  "replica": {"pre_vote": false},
+  "replica": {"prevote": false},
   "faults": [{"type": "partition", "at": "6s", "replicas": ["0002"]}, {"type": "heal_partition", "at": "26s"}]})";
 
 inline constexpr std::string_view all_restarted = R"({
@@ -71,7 +71,7 @@ inline constexpr std::string_view slow_start = R"({
   "replica": {"election_timeout": ["3s", "6s"]}})";
 
 inline constexpr std::string_view few_requests = R"({
-  "lifetime": 5, "replicas": 3, "requests": 6, "mix": 0.5, "start_wait": 4, "end_wait": 2})";
+  "lifetime": 5, "replicas": 3, "requests": 8, "mix": 0.2, "start_wait": 4, "end_wait": 2})";
 
 inline constexpr std::string_view killed_with_its_request = R"({
   "lifetime": 20, "replicas": 5, "requests": 40, "mix": 0, "start_wait": 4, "end_wait": 4,

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "core/course/ideal.hpp"
 #include "core/text/concat.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/report/sweep_summary.hpp"
+#include "scenarios/report/text_lines.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/registers_report.hpp"
@@ -18,8 +20,6 @@ namespace whitewater::scenarios {
 namespace {
 
 using tests::played;
-
-constexpr Duration load = seconds(30);
 
 const client::Silence& silence(const RunReport& report) {
   return course_report(report).statistics.silence;
