@@ -57,11 +57,9 @@ Strike strike_of(const simnet::EpisodeRecord& record) {
   return record.what == What::begins ? Strike::partition : Strike::heal;
 }
 
-// A restart, or the end of a kill.
-bool brings_back(const simnet::EpisodeRecord& record) {
-  using simnet::faults::Manner;
-  if (record.episode == nullptr || record.episode->what.kind != simnet::faults::KindId::kill) return false;
-  return record.episode->manner == Manner::ends || record.what == simnet::EpisodeRecord::What::ends;
+bool is_restart(const simnet::EpisodeRecord& record) {
+  return record.episode != nullptr && record.episode->what.kind == simnet::faults::KindId::kill &&
+         record.episode->manner == simnet::faults::Manner::ends;
 }
 
 }  // namespace
@@ -216,7 +214,7 @@ void record_episode(const simnet::EpisodeRecord& episode, const AddRecord& add) 
   record.strike = strike_of(episode);
   record.ends = episode.what == simnet::EpisodeRecord::What::ends;
   if (episode.episode != nullptr) record.a = simnet::faults::shown_number(*episode.episode);
-  if (brings_back(episode)) record.nodes = episode.started;  // not those that lived already
+  if (is_restart(episode)) record.nodes = episode.started;  // not those that lived already
   if (!episode.died.empty()) {
     record.strike = Strike::kill;
     record.nodes = episode.died;

@@ -65,7 +65,8 @@ TEST_CASE("at the heal only the dead start again") {
   CHECK(told_of.starts == "0001");
   CHECK(told_of.faults == std::vector<std::string>{" 10.900000000  ----  fault             kill              #1 0001",
                                                    " 12.000000000  ----  fault             heal",
-                                                   " 12.000000000  ----  fault             restart           0001"});
+                                                   " 12.000000000  ----  fault             restart           0001",
+                                                   " 12.000000000  ----  fault ends        kill              #1 0001"});
   CHECK_FALSE(has(told_of.stories, "0000 started again"));
   CHECK_FALSE(has(told_of.stories, "0002 started again"));
 }

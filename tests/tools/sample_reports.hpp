@@ -34,6 +34,7 @@ inline scenarios::RunReport passing_report() {
   s.total_msgs = 1'532;
   s.total_drops = 7;
   s.requests = 401;
+  s.begun = 400;
   s.generated_get = 81;
   s.generated_put = 319;
   s.failures = 1;
@@ -46,11 +47,20 @@ inline scenarios::RunReport passing_report() {
   s.median_latency = nanoseconds(199'960);
   s.mean_latency = nanoseconds(253'112);
   s.ok_latency = {nanoseconds(199'000), nanoseconds(300'500), nanoseconds(900'000'000), nanoseconds(1'000'000'001)};
+  s.ok_latency_from_first = s.ok_latency;
+  s.ok_latency_from_first.max = nanoseconds(1'900'000'001);
+  s.silence = {nanoseconds(1'883'928'000), Time{15'000'000'000}};
   section.tiers = course::tiers(*sample_rules().benchmarks, s);
   section.messages_by_type = {{"append_accepted", 700}, {"append_entries", 800}, {"heartbeat", 32}};
   report.virtual_time = seconds(37);
   report.wall_ns = 12'345'678;
   set_course_report(report, std::move(section));
+  report.leadership = scenarios::LeadershipReport{{{NodeId{1}, 1, Time{412'000'000}, Time{15'000'000'000}},
+                                                   {NodeId{3}, 3, Time{16'434'257'000}, Time{37'000'000'000}}},
+                                                  3,
+                                                  3,
+                                                  {Time{15'000'000'000}, nanoseconds(1'434'257'000)}};
+  report.leadership->add_figures(report.figures);
   return report;
 }
 
@@ -63,6 +73,8 @@ inline scenarios::RunReport failing_report() {
   section.statistics.died = 1;
   section.failed_checks = {course::CorrectnessCheck::incorrect, course::CorrectnessCheck::died};
   set_course_report(report, std::move(section));
+  report.explanation = "No leader for 9.5 s (from 15.0 s to 24.5 s).";
+  report.remark = "120 of 400 requests were sent before max_packets, 1,532, ended the run";
   return report;
 }
 
@@ -74,6 +86,8 @@ inline scenarios::RunReport chance_report() {
   section.statistics.failed_to_generate_get = 30;
   section.failed_checks = {course::CorrectnessCheck::failed_to_generate_get};
   set_course_report(report, std::move(section));
+  report.chance = true;
+  report.explanation = "On this seed, a system that answers every request at once would fail, too.";
   return report;
 }
 

@@ -9,6 +9,7 @@
 #include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/liveness.hpp"
+#include "scenarios/workloads/course_explanation.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
@@ -144,7 +145,7 @@ RealReport RunSession::report() {
   report.interrupted = stop_;
   report.run.scenario = scenario_.name;
   report.run.seed = seed_;
-  const course::Statistics statistics = course_.finish();
+  const course::Statistics statistics = course_.finish(end_);
   set_course_report(report.run,
                     scenarios::judged_by_the_course(rules_of(scenario_), statistics, counters_.messages_by_type()));
   report.run.virtual_time = end_ - Time{};
@@ -262,6 +263,7 @@ void RunSession::judge(RealReport& report) const {
   check_history(report);
   judge_acknowledgements(report);
   judge_liveness(report);
+  scenarios::explain_course_run(report.run, course_, seed_);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;
   if (!passed && report.why_unknown.size() > 0) report.why_unknown.clear();  // it failed, whatever else is not known
