@@ -2,6 +2,7 @@
 #include <set>
 #include <string>
 
+#include "core/base/note_filter.hpp"
 #include "core/kv/note_words.hpp"
 #include "core/raft/note_words.hpp"
 #include "core/text/node_text.hpp"
@@ -67,4 +68,21 @@ TEST_CASE("nodes by name") {
   CHECK(node_text(no_node, 5) == "FFFF");
   CHECK(nodes_text({}, 5) == "nobody");
   CHECK(nodes_text(NodeSet::first(2), 5) == "0000, 0001");
+}
+
+TEST_CASE("a filter wants its codes, and those that share their bit") {
+  const NoteFilter none;
+  CHECK(none.none());
+  CHECK_FALSE(none.wants(3));
+  const NoteFilter two = NoteFilter::of(3) | NoteFilter::of(100);
+  CHECK(two.wants(3));
+  CHECK(two.wants(100));
+  CHECK(two.wants(36));  // 100 modulo 64
+  CHECK_FALSE(two.wants(4));
+  for (std::uint32_t code = 0; code < 200; ++code) CHECK(NoteFilter::all().wants(code));
+  // Marks of Raft cost nothing in the key-value replica: no note of it shares their bits.
+  for (const NoteWords& mark : raft::note_words) {
+    if (mark.leads == NoteWords::Leads::unchanged) continue;
+    for (const NoteWords& words : kv::note_words) CHECK_FALSE(NoteFilter::of(mark.code).wants(words.code));
+  }
 }

@@ -1,6 +1,7 @@
 // What observers are told besides events: which arrival belongs to which send, what vanished, and what became durable.
 // In a world with all that can happen on the way: loss, duplication, deaths, pauses, busy nodes, and disks that take
 // time or none.
+#include <deque>
 #include <map>
 
 #include "tests/catch.hpp"
@@ -171,4 +172,50 @@ TEST_CASE("who wants to hear nothing of writes hears nothing") {
   Writes writes;
   run(ms(3), {&deaf, &writes});
   CHECK(writes.durable > 300);
+}
+
+TEST_CASE("an observer of marks is told of events that noted one, and nobody else's notes are written") {
+  struct Marks final : Observer {
+    Watches watches() const override {
+      return {.sends = false, .events = false, .notes = false, .writes = false, .marks = NoteFilter::of(7)};
+    }
+    void on_event(const EventRecord&) override { FAIL("not asked for"); }
+    void on_noted(const EventRecord& record) override {
+      for (const Effects::Note& note : record.effects.notes) {
+        CHECK(note.code % 64 == 7);
+        if (note.code == 7) sum += note.a;
+      }
+      ++told;
+    }
+    std::uint64_t told = 0;
+    std::uint64_t sum = 0;
+  } marks;
+  struct Notes final : Observer {
+    void on_event(const EventRecord& record) override { seen += record.effects.notes.size(); }
+    std::uint64_t seen = 0;
+  } notes;
+  // A world without the log of sends of ToyWorld, which wants all notes.
+  const auto play = [](const std::vector<Observer*>& observers) {
+    World world;
+    world.reset(toy_config(2));
+    std::deque<Toy> toys;
+    for (unsigned i = 0; i < 2; ++i) {
+      toys.emplace_back([i](const Seen& event, Effects& effects) {
+        effects.note(8, 1);
+        if (i == 1) effects.note(7, 10);
+        effects.set_timer(TimerId{0}, event.now + ms(1));
+      });
+      world.add(node(i), toys.back());
+      world.start(node(i));
+    }
+    for (Observer* const observer : observers) world.add_observer(*observer);
+    world.run_until(Time{} + milliseconds(9) + microseconds(500));
+    return world.digest();
+  };
+  const std::uint64_t plain = play({});
+  CHECK(play({&marks}) == plain);
+  CHECK(marks.told == 10);
+  CHECK(marks.sum == 100);
+  CHECK(play({&marks, &notes}) == plain);
+  CHECK(notes.seen == 30);
 }
