@@ -59,12 +59,12 @@ void add_run(std::string& text, const RunReport& report, const TextStyle& style)
   }
 }
 
-std::string explanation(const RunReport& report) {
+}  // namespace
+
+std::string explanation_line(const RunReport& report) {
   const std::string& why = report.outcome == RunReport::Outcome::fail ? report.explanation : report.reason;
   return why.empty() ? "" : "  " + why + "\n";
 }
-
-}  // namespace
 
 std::string verdict_text(const RunReport& report) {
   switch (report.outcome) {
@@ -111,15 +111,19 @@ std::string judgement_text(const RunReport& report, const TextStyle& style) {
   return text;
 }
 
-std::string closing_text(const RunReport& report, const TextStyle& style) {
+std::string verdict_line(const RunReport& report, const TextStyle& style) {
   const bool good = report.outcome == RunReport::Outcome::pass;
   const std::string failure = failure_text(report);
   const std::string verdict = style.paint(good                        ? Tone::good
                                           : report.failed_by_chance() ? Tone::caution
                                                                       : Tone::bad,
                                           verdict_text(report));
-  return explanation(report) + verdict + "  " + report.scenario + "  seed " + std::to_string(report.seed) +
+  return verdict + "  " + report.scenario + "  seed " + std::to_string(report.seed) +
          (failure.empty() ? "" : "  " + failure) + (report.remark.empty() ? "" : "  (" + report.remark + ")") + "\n";
+}
+
+std::string closing_text(const RunReport& report, const TextStyle& style) {
+  return explanation_line(report) + verdict_line(report, style);
 }
 
 std::string report_text(const RunReport& report, const TextStyle& style) {

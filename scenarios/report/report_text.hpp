@@ -16,7 +16,10 @@ std::string report_text(const RunReport& report, const TextStyle& style);
 std::string statistics_text(const RunReport& report, const TextStyle& style);
 // Correctness checks, then tiers:
 std::string judgement_text(const RunReport& report, const TextStyle& style);
-// The last line: the verdict and what was wrong. If needed, a line before it explains the verdict:
+// The verdict and what was wrong, one line; and what explains the verdict, one line or none:
+std::string verdict_line(const RunReport& report, const TextStyle& style);
+std::string explanation_line(const RunReport& report);
+// Both, the verdict last:
 std::string closing_text(const RunReport& report, const TextStyle& style);
 
 // "PASS", "FAIL", "FAIL, by chance" or "UNKNOWN".

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "core/course/expectations.hpp"
 #include "scenarios/experiment/runner.hpp"
@@ -44,13 +45,21 @@ unsigned by_chance_bound(const course::Rules& rules) {
   return static_cast<unsigned>(seeds * p + 4 * std::sqrt(seeds * p * (1 - p)) + 1);
 }
 
+// Failed only because too few keys were acknowledged when the first gets were drawn: by chance, or, where puts take
+// long under heavy loss, nearly so.
+bool lacks_keys(const tests::CampaignRun& run) {
+  return run.report.failed_checks == std::vector<std::string>{"failed_to_generate_get"};
+}
+
 void check_run(const scenarios::Scenario& scenario, const tests::CampaignRun& run) {
   INFO(scenario.name << " seed " << run.report.seed);
   REQUIRE_FALSE(run.report.violation.has_value());
   REQUIRE(course_report(run.report).statistics.incorrect == 0);
   REQUIRE(course_report(run.report).statistics.died == 0);
   REQUIRE(run.unexplained == std::vector<std::string>{});
-  REQUIRE((run.report.outcome == scenarios::RunReport::Outcome::pass || run.report.failed_by_chance()));
+  REQUIRE((run.report.outcome == scenarios::RunReport::Outcome::pass || lacks_keys(run)));
+  // Where an ideal system passes, the report says what happened instead.
+  REQUIRE((run.report.outcome == scenarios::RunReport::Outcome::pass || !run.report.explanation.empty()));
 }
 
 }  // namespace
@@ -65,10 +74,10 @@ TEST_CASE("every scenario of the course, seeds 1 to 300") {
     const course::TierVerdict& goal = best.at(scenario.name);
     Share failures;
     Share no_duplicates;
-    unsigned by_chance = 0;
+    unsigned without_keys = 0;
     for (const tests::CampaignRun& run : tests::run_campaign(scenario, seeds)) {
       check_run(scenario, run);
-      by_chance += run.report.failed_by_chance() ? 1u : 0u;
+      without_keys += lacks_keys(run) ? 1u : 0u;
       failures.count(course_report(run.report).tiers->failures <= goal.failures);
       no_duplicates.count(course_report(run.report).statistics.duplicates == 0);
       if (eventful(scenario)) REQUIRE(course_report(run.report).statistics.duplicates <= run.leaders_lost_max);
@@ -77,7 +86,7 @@ TEST_CASE("every scenario of the course, seeds 1 to 300") {
       REQUIRE(course_report(run.report).tiers->duplicates >= goal.duplicates);
       REQUIRE(course_report(run.report).tiers->total_msgs >= goal.total_msgs);
     }
-    REQUIRE(by_chance <= by_chance_bound(rules_of(scenario)));
+    REQUIRE(without_keys <= by_chance_bound(rules_of(scenario)));
     REQUIRE(failures.at_least(advanced(scenario) ? 90 : 95));
     if (!eventful(scenario)) REQUIRE(no_duplicates.at_least(99));
   }

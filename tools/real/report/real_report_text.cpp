@@ -198,12 +198,12 @@ std::string findings_text(const RealReport& report, const TextStyle& style, bool
 std::string verdict_lines(const RealReport& report, const TextStyle& style) {
   std::string text;
   if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
-  text += scenarios::closing_text(report.run, style);
+  text += scenarios::verdict_line(report.run, style);
   if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
   if (report.run.outcome == scenarios::RunReport::Outcome::pass && would_have_failed(report))
     text +=
         style.paint(Tone::caution, "  PASS, but the course's simulator would have failed this run: see below") + "\n";
-  return text;
+  return text + scenarios::explanation_line(report.run);
 }
 
 std::string real_report_text(const RealReport& report, const course::Rules& rules, bool verbose,
