@@ -132,6 +132,7 @@ class World {
   // An event of it is under way: it takes the next one when this one is over.
   bool busy(NodeId node) const { return alive(node) && nodes_[node.value].busy; }
   NodeSet alive() const;
+  NodeSet paused() const;
   // A write is durable before anything else happens.
   bool instant_disks() const { return instant_disks_; }
   // How many writes of node's present life are durable; of a dead node, of its last one.
@@ -230,7 +231,6 @@ class World {
   void tell_noted(std::uint64_t sequence, NodeId node, const Event& event, std::uint64_t fingerprint);
   void change_episode();
   void start_episode(std::size_t place, Time at);
-  NodeSet paused() const;
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
 
   // writing.cpp

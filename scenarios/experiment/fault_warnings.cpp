@@ -15,7 +15,8 @@ using simnet::faults::Evidence;
 
 // "fault 3, partition at 5s", or "event 2, ..." of the workload's own, which count from 0 there.
 std::string name_of(const Episode& episode, const Scenario& scenario) {
-  const std::string kind(simnet::faults::kind_of(episode.what).name);
+  const simnet::faults::FaultKind& row = simnet::faults::kind_of(episode.what);
+  const std::string kind(episode.manner == simnet::faults::Manner::ends ? row.ending : row.name);
   if (const auto own = FaultPlan::own_number(episode)) return concat({"event ", std::to_string(*own + 1), ", ", kind});
   const std::uint64_t number = simnet::faults::shown_number(episode);
   std::string when;
@@ -24,13 +25,22 @@ std::string name_of(const Episode& episode, const Scenario& scenario) {
   return concat({"fault ", std::to_string(number), ", ", kind, " ", when});
 }
 
+// A resume that meets nobody leaves somebody paused for ever, so it is told. What ends other kinds may come just in
+// case.
+bool ends_pauses(const Episode& episode) {
+  return episode.what.kind == simnet::faults::KindId::pause;
+}
+
 // Empty: it did something, or nobody knows yet.
 std::string why_nothing(const Episode& episode, const Evidence& evidence, bool stopped) {
   if (evidence.begun == 0 && stopped) return "";
   if (evidence.begun == 0) return "the run ended before it began";
   if (evidence.targets.empty()) return "no replica had this role at that time";
+  const simnet::faults::FaultKind& kind = simnet::faults::kind_of(episode.what);
+  if (episode.manner == simnet::faults::Manner::ends)
+    return evidence.took_back ? "" : concat({"there was no ", kind.name, " of its replicas to end"});
   if (evidence.effect()) return "";
-  return simnet::faults::kind_of(episode.what).changes_nodes ? "its replicas were not alive" : "it changed no message";
+  return kind.changes_nodes ? "its replicas were not alive" : "it changed no message";
 }
 
 }  // namespace
@@ -40,7 +50,8 @@ std::vector<std::string> fault_warnings(const simnet::World& world, const Scenar
   const auto plan = world.episodes();
   for (std::size_t place = 0; place < plan.size(); ++place) {
     const Episode& episode = plan[place];
-    if (episode.manner == simnet::faults::Manner::ends || simnet::faults::idle(episode.what)) continue;
+    const bool ends = episode.manner == simnet::faults::Manner::ends;
+    if (simnet::faults::idle(episode.what) || (ends && !ends_pauses(episode))) continue;
     const std::string why = why_nothing(episode, world.evidence()[place], world.stopped());
     if (!why.empty()) warnings.push_back(concat({name_of(episode, scenario), ": no effect, ", why}));
   }

@@ -79,6 +79,8 @@ NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
       return NodeSet::of(leadership_->previous());
     case ReplicaRole::majority:
       return drawn_majority(cluster_->in_role(ReplicaRole::leader, living()), replicas_, seed_, asker);
+    case ReplicaRole::paused:
+      return world_->paused() & NodeSet::first(replicas_);
     case ReplicaRole::minority:
       return NodeSet::first(replicas_) - of(ReplicaRole::majority, asker);
   }

@@ -19,7 +19,8 @@ enum class ReplicaRole : std::uint8_t {
   candidate,
   followers,
   majority,
-  minority
+  minority,
+  paused
 };
 
 struct RoleRow {
@@ -27,7 +28,7 @@ struct RoleRow {
   std::string_view meaning;
 };
 // By ReplicaRole.
-inline constexpr std::array<RoleRow, 9> replica_roles{{
+inline constexpr std::array<RoleRow, 10> replica_roles{{
     {"all", "every replica"},
     {"dead", "the replicas that were killed and have not started again"},
     {"leader",
@@ -39,6 +40,7 @@ inline constexpr std::array<RoleRow, 9> replica_roles{{
     {"majority",
      "half of the replicas, rounded down, and one more: the leader, if there is one, and others that are drawn"},
     {"minority", "all but the `majority` of the same fault"},
+    {"paused", "the replicas that are paused"},
 }};
 
 struct ReplicaSet {

@@ -160,7 +160,7 @@ TEST_CASE("a fault has what its kind needs and nothing else, and nothing is brok
               {at,
                ".replicas: expected a role, or a list of roles and of ids of replicas, \"0000\" to \"0004\"; roles are "
                "\"all\", \"dead\", \"leader\", \"named_leader\", \"previous_leader\", \"candidate\", "
-               "\"followers\", \"majority\", \"minority\", \"random(k)\", found ",
+               "\"followers\", \"majority\", \"minority\", \"paused\", \"random(k)\", found ",
                set}));
   }
   CHECK(error_of(R"("heal": "36s")") == "no error");

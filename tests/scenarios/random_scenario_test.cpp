@@ -39,6 +39,7 @@ TEST_CASE("a seed names one scenario, and among few of them is every kind of tro
   kinds.insert("duplication");  // drawn for the whole network instead
   kinds.insert("pause");        // not drawn
   kinds.insert("slow");         // likewise
+  kinds.insert("resume");       // likewise: a pause that is drawn lasts for a while
   CHECK(kinds.size() == fault_type_names().size());
   CHECK(roles.size() == 4);
   CHECK(sizes == std::set<unsigned>{3, 4, 5, 6, 7, 9});

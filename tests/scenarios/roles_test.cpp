@@ -89,6 +89,22 @@ TEST_CASE("a majority has the leader and others that are drawn, a minority is th
   for (std::size_t i = 2; i < played.targets.size(); ++i) CHECK(played.targets[i] == NodeSet::first(replicas));
 }
 
+TEST_CASE("a pause is ended by naming its replicas, or by naming those that are paused") {
+  const Played played = play(R"({"type": "pause", "at": "3s", "replicas": "leader"},
+                                {"type": "resume", "at": "4s", "replicas": "paused"},
+                                {"type": "pause", "at": "5s", "replicas": ["0001", "0002"]},
+                                {"type": "resume", "at": "6s", "replicas": ["0001"]},
+                                {"type": "resume", "at": "7s", "replicas": "paused"},
+                                {"type": "resume", "at": "8s", "replicas": "paused"})");
+  REQUIRE(played.targets.size() >= 5);
+  CHECK(played.targets[0].size() == 1);
+  CHECK(played.targets[1] == played.targets[0]);
+  CHECK(played.targets[3] == NodeSet::of(NodeId{1}));
+  CHECK(played.targets[4] == NodeSet::of(NodeId{2}));
+  REQUIRE(played.report.warnings.size() == 1);  // the last one meets nobody
+  CHECK(played.report.outcome == RunReport::Outcome::pass);
+}
+
 TEST_CASE("a candidate is one while it asks in vain") {
   const Played played = play(R"({"type": "partition", "at": "3s", "for": "2s", "replicas": ["0001"]}, )" +
                              pause("4500ms", R"("candidate")", "1ms"));

@@ -198,6 +198,8 @@ NodeSet RealFaults::of(ReplicaRole role, const simnet::Asker& asker) const {
       return up_ - named_leader();
     case ReplicaRole::majority:
       return scenarios::drawn_majority(named_leader(), replicas_, seed_, asker);
+    case ReplicaRole::paused:
+      return paused_;
     case ReplicaRole::minority:
       return NodeSet::first(replicas_) - of(ReplicaRole::majority, asker);
     case ReplicaRole::candidate:

@@ -89,7 +89,7 @@ constexpr auto honoured_kinds = std::to_array<KindId>(
 // Of faults[].replicas, from and to: the roles that the messages of replicas show.
 constexpr auto honoured_roles = std::to_array<ReplicaRole>(
     {ReplicaRole::all, ReplicaRole::dead, ReplicaRole::leader, ReplicaRole::named_leader, ReplicaRole::previous_leader,
-     ReplicaRole::followers, ReplicaRole::majority, ReplicaRole::minority});
+     ReplicaRole::followers, ReplicaRole::majority, ReplicaRole::minority, ReplicaRole::paused});
 
 struct Reason {
   std::string_view path;  // of a field, or of an object with its fields
