@@ -23,7 +23,8 @@ TEST_CASE("a plan that was written and read runs as before") {
     const RunReport after = runner.run(read.value().scenario, 3);
     RC_ASSERT(before.digest == after.digest);
     RC_ASSERT(before.warnings == after.warnings);
-    RC_ASSERT(!before.violation);
+    if (before.violation)
+      RC_FAIL(before.violation->property + ": " + before.violation->text + "\n" + write_scenario(scenario));
   });
 }
 

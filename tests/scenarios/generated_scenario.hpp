@@ -135,7 +135,8 @@ inline simnet::faults::ParameterValue drawn_parameter(const simnet::faults::Para
   using Type = simnet::faults::Parameter::Type;
   if (parameter.type == Type::probability) return drawn_probability();
   if (parameter.type == Type::delay) return drawn_delay();
-  return drawn_duration(Duration{parameter.low}, Duration{parameter.high});
+  // An event that takes longer than the time to come to rest keeps its node from that, heal or no heal.
+  return drawn_duration(Duration{parameter.low}, std::min(Duration{parameter.high}, seconds(1)));
 }
 
 // number: of its own, if it has one.
