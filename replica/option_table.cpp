@@ -97,7 +97,7 @@ Result<std::uint32_t> number(std::string_view text, std::int64_t low, std::int64
 }
 
 Wrong clock_drift_ppm(Options& options, std::string_view text) {
-  const Result<std::uint32_t> value = number(text, 0, 100'000);
+  const Result<std::uint32_t> value = number(text, 0, 400'000);
   if (!value) return value.error();
   options.replica.raft.timing.clock_drift_ppm = value.value();
   return std::nullopt;

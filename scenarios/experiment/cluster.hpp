@@ -60,6 +60,9 @@ class Cluster {
   virtual std::string describe(NodeId /*node*/) const { return ""; }
   // The event that a replica handled, in the system's words; empty: blame.hpp uses plain words.
   virtual std::string handled(const Event& /*event*/, unsigned /*replicas*/) const { return ""; }
+  // Why what clients saw in this run need not be linearizable, although no replica was wrong, in one sentence. Empty:
+  // it must be. Asked after a run with a checker.
+  virtual std::string excuse() const { return ""; }
   // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
   // The nodes as the run left them, when they were checked, in a form of their own. Null: describe() is enough.

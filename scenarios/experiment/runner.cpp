@@ -103,6 +103,7 @@ struct Runner::State {
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   std::optional<std::string> run_to_end(const Scenario& scenario);
   void run_until(Time end);
+  std::string judge_history(RunReport& report);
   std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
 };
 
@@ -117,6 +118,18 @@ void Runner::State::run_until(Time end) {
     }
   }
   world.run_until(end);
+}
+
+// Returns why a history that is not linearizable is no violation. Empty: it is one, or the history is linearizable.
+std::string Runner::State::judge_history(RunReport& report) {
+  std::optional<Violation> before = report.violation;
+  of_workload([&] { clients->judge_history(faults.strikes(), report); });
+  if (!report.linearizability || report.linearizability->answer != LinearizabilityReport::Answer::no) return "";
+  std::string excuse = of_system([&] { return cluster->excuse(); });
+  if (excuse.empty()) return excuse;
+  report.violation = std::move(before);
+  report.linearizability->answer = LinearizabilityReport::Answer::unknown;
+  return excuse;
 }
 
 // Why the run has no verdict. Empty: it has one.
@@ -277,9 +290,10 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.events = state.world.events();
   report.virtual_time = state.world.now() - Time{};
   if (options.at_end) options.at_end(report.virtual_time);
+  std::string excuse;
   // The history is judged unless a property of the nodes was violated; a violation of liveness does not prevent it.
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
-    state.of_workload([&] { clients.judge_history(state.faults.strikes(), report); });
+    excuse = state.judge_history(report);
   report.warnings = fault_warnings(state.world, scenario);
   const Time loaded = state.of_workload([&] { return clients.asks_from(); });
   report.leadership = state.leadership.report(loaded, state.world.now());
@@ -287,7 +301,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (report.leadership) report.leadership->add_figures(report.figures);
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
-  report.reason = state.why_unknown(scenario, report, failed);
+  report.reason = failed || excuse.empty() ? state.why_unknown(scenario, report, failed) : excuse;
   if (!report.reason.empty()) report.outcome = RunReport::Outcome::unknown;
   return report;
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scenarios/format/choices.hpp"
+#include "scenarios/search/composite_trouble.hpp"
 
 namespace whitewater::scenarios {
 
@@ -29,6 +30,7 @@ class Drawing {
     scenario_.name = "random-" + std::to_string(seed_);
     draw_replicas();
     draw_network();
+    draw_clocks();
     if (scenario_.workload->draw != nullptr) scenario_.workload->draw(scenario_, choices_);
     if (scenario_.system->draw != nullptr) scenario_.system->draw(scenario_, choices_);
     draw_faults();
@@ -48,7 +50,7 @@ class Drawing {
   }
 
   void draw_replicas() {
-    const unsigned drawn = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 5, 5, 5, 6, 7, 9});
+    const unsigned drawn = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 9});
     replicas_ = std::clamp(drawn, scenario_.system->replicas_min, scenario_.system->replicas_max);
     scenario_.replicas = replicas_;
   }
@@ -69,6 +71,22 @@ class Drawing {
                 tailed_delay(microseconds(200), milliseconds(2), {20'000}, milliseconds(10), milliseconds(80))});
   }
 
+  // In one of four scenarios clocks run apart, each as far as two may: half of the drift away from the world's.
+  void draw_clocks() {
+    if (!one_in(stream("clocks"), 4)) return;
+    // The fastest follower waits for the slowest leader: a long tail of delays would bring elections without a fault.
+    scenario_.network.delay =
+        uniform_delay(microseconds(100), one_of(stream("clocks delay"), {microseconds(500), milliseconds(20)}));
+    scenario_.network.disk =
+        one_of(stream("clocks disk"), {DelayModel{}, uniform_delay(microseconds(100), milliseconds(3))});
+    const auto drift = one_of<std::int32_t>(stream("drift"), {20'000, 400'000, 400'000});
+    for (std::uint16_t i = 0; i < replicas_; ++i) {
+      const bool fast = (choices_.word(stream("fast")) >> i & 1) != 0;
+      const Duration ahead = milliseconds(static_cast<std::int64_t>(choices_.word(stream("ahead")) >> i & 0xFF));
+      scenario_.clocks.push_back({NodeId{i}, fast ? drift / 2 : -drift / 2, ahead, {}});
+    }
+  }
+
   DelayModel draw_delay(std::uint64_t what) const {
     return one_of(
         what, {uniform_delay(microseconds(100), microseconds(500)), uniform_delay(microseconds(100), milliseconds(20)),
@@ -85,11 +103,20 @@ class Drawing {
       begin_ = choices_.between(stream("begin"), first_fault, std::max(first_fault, last - quiet_end));
       end_ = begin_ +
              one_of(stream("length"), {milliseconds(30), milliseconds(200), milliseconds(600), milliseconds(1500)});
-      draw_episode();
+      if (one_in(stream("composite"), 3))
+        add_composite_trouble(scenario_, choices_, begin_, last);
+      else
+        draw_episode();
     }
     choices_ = Choices(seed_);
+    // Clocks that run apart matter while one leader follows another.
+    if (!scenario_.clocks.empty() && !one_in(stream("calm"), 4))
+      add_flapping_leader(scenario_, choices_, first_fault * 2, last);
     // A fault that would last longer ends at the heal.
-    std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) { return time_of(fault.at) > last; });
+    std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) {
+      const std::optional<Duration> at = time_of(fault.at);
+      return at && *at > last;
+    });
   }
 
   void draw_episode() {

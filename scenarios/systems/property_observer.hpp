@@ -23,6 +23,7 @@ class PropertyObserver final : public simnet::Observer {
   void forget() { violation_.reset(); }
 
   const std::optional<Violation>& violation() const { return violation_; }
+  bool forgot_a_put() const { return judged_ != 0 && properties_.forgot_a_put(); }
   // The states of all watched replicas.
   std::shared_ptr<const NodeStates> states() const;
 

@@ -58,6 +58,11 @@ class RaftCluster final : public Cluster {
     return &checker_;
   }
   std::optional<Violation> violation() const override { return checker_.violation(); }
+  std::string excuse() const override {
+    if (!checker_.forgot_a_put()) return "";
+    return "A put came again after its client's session had forgotten it (replica.session_window), and took effect "
+           "twice.";
+  }
   std::shared_ptr<const NodeStates> node_states() const override { return checker_.states(); }
 
  private:

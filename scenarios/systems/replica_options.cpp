@@ -36,7 +36,7 @@ constexpr std::array rows{
              "`thrifty`: an entry that is not committed within this time is also sent to another follower"),
     duration("replica.commit_notice_after", at<&ReplicaOptions::timing, &Timing::commit_notice_after>,
              "If no message tells a follower of a commit within this time, a notice does. Zero: no notices"),
-    ranged("replica.clock_drift_ppm", types::integer<std::uint32_t>, 0, 100'000,
+    ranged("replica.clock_drift_ppm", types::integer<std::uint32_t>, 0, 400'000,
            at<&ReplicaOptions::timing, &Timing::clock_drift_ppm>,
            "How far the rates of two clocks may differ, in parts per million; shortens leases"),
     duration("replica.first_election_delay", at<&ReplicaOptions::timing, &Timing::first_election_delay>,
@@ -98,6 +98,17 @@ std::optional<Error> invalid_draws(const ReplicaOptions& options) {
   return std::nullopt;
 }
 
+// How far apart the rates of two clocks are at most.
+std::uint32_t drift_of(const Scenario& scenario) {
+  std::int32_t slowest = 0;
+  std::int32_t fastest = 0;
+  for (const NodeClock& clock : scenario.clocks) {
+    slowest = std::min(slowest, clock.rate_ppm);
+    fastest = std::max(fastest, clock.rate_ppm);
+  }
+  return scenario.clock_drift_ppm + static_cast<std::uint32_t>(fastest - slowest);
+}
+
 }  // namespace
 
 std::span<const Field> replica_fields() {
@@ -128,6 +139,9 @@ void draw_replica_options(Scenario& scenario, const Choices& choices) {
   replica.replication =
       choices.one_of(stream("replication"), {raft::ReplicationPolicy::broadcast, raft::ReplicationPolicy::thrifty});
   replica.reads = choices.one_of(stream("reads"), {raft::ReadPolicy::read_index, raft::ReadPolicy::lease});
+  // Only leases care about clocks.
+  if (!scenario.clocks.empty() && !choices.one_in(stream("reads with clocks"), 4))
+    replica.reads = raft::ReadPolicy::lease;
   replica.heartbeats =
       choices.one_of(stream("heartbeats"), {raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed});
   replica.prevote = !choices.one_in(stream("prevote"), 3);
@@ -138,6 +152,8 @@ void draw_replica_options(Scenario& scenario, const Choices& choices) {
   replica.append_bytes_max = bytes;
   replica.inflight_max = inflight;
   replica.gather_puts = choices.one_in(stream("gather"), 4);
+  replica.session_window = choices.one_of<std::uint32_t>(stream("session_window"), {kv::Sessions::window_max, 2, 5});
+  timing.clock_drift_ppm = std::max(timing.clock_drift_ppm, drift_of(scenario));
 }
 
 }  // namespace whitewater::scenarios

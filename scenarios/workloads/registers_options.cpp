@@ -146,7 +146,7 @@ void draw_registers(Scenario& scenario, const Choices& choices) {
   load.end_wait = milliseconds(500);
   load.clients = choices.one_of<unsigned>(stream("clients"), {3, 5, 8});
   load.read_only_clients = choices.one_of<unsigned>(stream("read_only"), {0, 0, 1});
-  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 4});
+  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 1, 2, 4});
   load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
   load.puts = 10 - load.gets;
   load.value_bytes_max = choices.one_of<std::uint32_t>(stream("value_bytes"), {16, 16, 200});
@@ -158,7 +158,7 @@ void draw_registers(Scenario& scenario, const Choices& choices) {
   else
     load.think = uniform_delay({}, apart * 2 * load.outstanding);
   load.stray = choices.probability(stream("stray"), {50'000, 200'000, 500'000});
-  load.send_twice = choices.probability(stream("send_twice"), {0, 0, 100'000});
+  load.send_twice = choices.probability(stream("send_twice"), {0, 100'000, 300'000});
   load.ask_again = choices.one_of(stream("ask_again"), {Duration{}, milliseconds(120), milliseconds(250)});
   load.patience = choices.one_of(stream("patience"), {milliseconds(400), seconds(1), seconds(3)});
   load.max_packets = 900'000;

@@ -35,9 +35,11 @@ TEST_CASE("a put that is committed again takes no effect within the window, and 
   requests.committed_put(put(12, a));
   requests.committed_put(put(10, a));  // still one of the latest three of its client
   CHECK(requests.content_at(7) == 1'012);
+  CHECK_FALSE(requests.forgot());
   requests.committed_put(put(13, a));
   requests.committed_put(put(10, a));  // forgotten meanwhile: it counts anew
   CHECK(requests.content_at(9) == 1'010);
+  CHECK(requests.forgot());
   requests.committed_put(put(10, a));
   CHECK(requests.content_at(10) == 1'010);
   CHECK(requests.is_committed(12));
@@ -46,6 +48,7 @@ TEST_CASE("a put that is committed again takes no effect within the window, and 
   CHECK_FALSE(requests.is_committed(14));
   requests.reset(3);
   CHECK(requests.committed() == 0);
+  CHECK_FALSE(requests.forgot());
   CHECK_FALSE(requests.is_committed(12));
 }
 

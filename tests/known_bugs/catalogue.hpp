@@ -26,7 +26,6 @@ struct Bug {
   Kind kind;
   std::string_view what;         // it does, in a sentence
   std::string_view expected_by;  // the checks that find it, separated by spaces, the one that does so most often first
-  bool clocks = false;  // only clocks that drift reveal it: it is hunted with those, and with reads from leases
 };
 
 struct Absent {

@@ -63,6 +63,7 @@ enum class Mutation : std::uint8_t {
   // clients
   apply_duplicates,
   nondeterministic_expiry,
+  session_evicts_newest,
   everyone_answers,
   re_propose_on_apply,
   redirect_loop,

@@ -33,4 +33,7 @@ Result<std::vector<Hunk>> read_patch(std::string_view name, std::string_view tex
 // The source with every hunk in it. Hunks of other sources are passed over.
 Result<std::string> planted_source(std::string_view source, std::string_view text, std::span<const Hunk> hunks);
 
+// The source with uncheck() in place of every check(), and what uncheck() is.
+std::string without_checks(std::string_view text);
+
 }  // namespace whitewater::known_bugs

@@ -124,3 +124,12 @@ TEST_CASE("a patch that says nothing, or switches another bug, is refused") {
         "a-bug.patch: expected the switch Mutation::a_bug in an added line, found none");
   CHECK(error_of_patch(adds_c) == "a-bug.patch:2: expected the switch Mutation::a_bug, found Mutation::c_bug");
 }
+
+TEST_CASE("without checks every check is compiled to nothing, and nothing else changes") {
+  CHECK(without_checks("int f();\n") == "int f();\n");
+  CHECK(without_checks("void f() {\n  check(a, \"b\");\n  check_all();\n  recheck(a);\n  other.check(a);\n  if (a) "
+                       "check(b(), \"c\");\n}\n") ==
+        "#include \"tests/known_bugs/unchecked.hpp\"\n"
+        "void f() {\n  uncheck(a, \"b\");\n  check_all();\n  recheck(a);\n  other.check(a);\n  if (a) uncheck(b(), "
+        "\"c\");\n}\n");
+}

@@ -1,6 +1,7 @@
-// plant ROOT COPY PATCHES FOLDER…: copies the folders of the source tree at ROOT to COPY with every patch of the
-// folder PATCHES in it. A patched file includes the switch, tests/known_bugs/planted.hpp. A copy that is as it should
-// be is not written again, so nothing is compiled for it. Exit code 2: a patch does not fit, and the line says which.
+// plant [--unchecked] ROOT COPY PATCHES FOLDER…: copies the folders of the source tree at ROOT to COPY with every patch
+// of the folder PATCHES in it. A patched file includes the switch, tests/known_bugs/planted.hpp. A copy that is as it
+// should be is not written again, so nothing is compiled for it. With --unchecked every check() of the copy is compiled
+// to nothing (tests/known_bugs/unchecked.hpp). Exit code 2: a patch does not fit, and the line says which.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/known_bugs/patch.hpp"
@@ -47,8 +49,10 @@ void write_if_new(const fs::path& path, const std::string& text) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  const bool unchecked = argc > 1 && std::string_view(argv[1]) == "--unchecked";
+  if (unchecked) --argc, ++argv;
   if (argc < 5) {
-    std::fprintf(stderr, "usage: plant ROOT COPY PATCHES FOLDER...\n");
+    std::fprintf(stderr, "usage: plant [--unchecked] ROOT COPY PATCHES FOLDER...\n");
     return 2;
   }
   const fs::path root = argv[1];
@@ -70,7 +74,8 @@ int main(int argc, char** argv) {
       const Result<std::string> planted = planted_source(source, original, hunks);
       if (!planted) return failed(planted.error());
       const bool patched = planted.value() != original;
-      write_if_new(copy / source, (patched ? "#include \"tests/known_bugs/planted.hpp\"\n" : "") + planted.value());
+      const std::string text = unchecked ? without_checks(planted.value()) : planted.value();
+      write_if_new(copy / source, (patched ? "#include \"tests/known_bugs/planted.hpp\"\n" : "") + text);
       made.insert(copy / source);
       sources.insert(source);
     }

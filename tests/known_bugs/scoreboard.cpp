@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 
+#include "tests/known_bugs/guarded_hunt.hpp"
 #include "tools/runs/ordered_workers.hpp"
 
 namespace whitewater::known_bugs {
@@ -109,7 +110,9 @@ std::vector<Row> run(const Plan& plan) {
       plan, rows.size() * plan.ranges,
       [&](Hunter& hunter, std::uint64_t number) {
         const Bug& bug = *plan.bugs[number / plan.ranges];
-        return hunter.hunt(bug.mutation, (plan.first_range + number % plan.ranges) * range_size, plan.budget(bug));
+        const std::uint64_t first = (plan.first_range + number % plan.ranges) * range_size;
+        if (plan.guarded) return guarded_hunt(plan.generator, bug.mutation, first, plan.budget(bug));
+        return hunter.hunt(bug.mutation, first, plan.budget(bug));
       },
       [&](std::uint64_t number, Hunt hunt) {
         Row& row = rows[number / plan.ranges];
@@ -124,6 +127,22 @@ std::vector<Row> run(const Plan& plan) {
 
 bool all_as_they_should(std::span<const Row> rows) {
   return std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.as_it_should(); });
+}
+
+Share share_of_safety(std::span<const Row> rows) {
+  Share share;
+  for (const Row& row : rows) {
+    if (row.nothing_planted() || row.bug->kind == Kind::liveness) continue;
+    ++share.planted;
+    share.caught += row.caught() * 2 > row.hunts.size() ? 1u : 0u;
+  }
+  return share;
+}
+
+std::string share_text(const Share& share) {
+  if (share.planted == 0) return "";
+  return "without checks " + std::to_string(share.caught) + " of " + std::to_string(share.planted) + " (" +
+         std::to_string(share.caught * 100 / share.planted) + " %) of the bugs other than liveness are caught";
 }
 
 std::string summary(std::span<const Row> rows) {

@@ -37,6 +37,7 @@ struct Plan {
   // Of one range, in seeds.
   std::function<std::uint64_t(const Bug&)> budget = [](const Bug&) { return std::uint64_t{20'000}; };
   unsigned jobs = 1;
+  bool guarded = false;  // each hunt in a process of its own
   bool compare_unmutated = true;
   Generator generator;
   std::function<void(const std::string&)> say = [](const std::string&) {};  // how it goes, a line at a time
@@ -48,6 +49,14 @@ std::string table(std::span<const Row> rows);
 std::string as_json(std::span<const Row> rows);
 // "caught 47 of 49"; where nothing was planted "false alarms in 0 of 11 ranges, 220000 seeds".
 std::string summary(std::span<const Row> rows);
+// "without checks 45 of 47 (95 %) of the bugs other than liveness are caught": in most ranges.
+struct Share {
+  unsigned caught = 0;
+  unsigned planted = 0;
+  bool at_least(unsigned percent) const { return caught * 100 >= planted * percent; }
+};
+Share share_of_safety(std::span<const Row> rows);
+std::string share_text(const Share& share);
 // Every mistake was caught in every range, and without one nothing was.
 bool all_as_they_should(std::span<const Row> rows);
 

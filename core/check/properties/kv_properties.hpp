@@ -60,6 +60,8 @@ class KvProperties {
   }
 
   const std::optional<PropertyViolation>& violation() const { return violation_.get(); }
+  // True if a put took effect twice as the rules have it: its client's session had forgotten it.
+  bool forgot_a_put() const { return requests_.forgot(); }
   // For reports: the node's log is on its disk up to this index.
   std::uint64_t durable(NodeId node) const { return raft_.durable(node); }
   // For reports: the get, answered by this replica, with the state of the replica at that moment. Null: unknown.

@@ -13,6 +13,7 @@ void RequestGhost::reset(std::uint32_t window) {
   contents_.resize(1);
   store_.reset();
   committed_ = 0;
+  forgot_ = false;
 }
 
 // A session remembers the last window_ puts of its client, so the put that took effect as number n is forgotten when
@@ -23,6 +24,7 @@ void RequestGhost::committed_put(const Put& put) {
   std::uint64_t& ordinal = puts_.insert(put.name, {}).first->ordinal;
   const bool takes_effect = ordinal == 0 || of_client - ordinal >= window_;
   if (takes_effect) {
+    forgot_ |= ordinal != 0;
     ordinal = ++of_client;
     store_.put(committed_ + 1, put.key, put.fold);
   }

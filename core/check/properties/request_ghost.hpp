@@ -46,6 +46,8 @@ class RequestGhost {
   // The hash of the store's content when the entries up to index are applied. These entries must have been committed.
   std::uint64_t content_at(std::uint64_t index) const { return contents_[index]; }
   const StoreGhost& store() const { return store_; }
+  // True if a put took effect a second time, because its client's session had forgotten it.
+  bool forgot() const { return forgot_; }
 
   // --- puts -----------------------------------------------------------------------------------------
   void put_arrived(std::uint64_t name) { ++puts_.insert(name, {}).first->answers.arrivals; }
@@ -85,6 +87,7 @@ class RequestGhost {
 
   std::uint32_t window_ = 0;
   std::uint64_t committed_ = 0;
+  bool forgot_ = false;
   NameTable<PutRow> puts_;
   std::vector<std::uint64_t> of_clients_;      // for each client: how many of its puts took effect
   std::vector<std::uint64_t> contents_ = {0};  // indexed by log index

@@ -1,0 +1,114 @@
+// The child counts its seeds in memory that it shares with the parent, and writes what it found to a pipe.
+#include "tests/known_bugs/guarded_hunt.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <new>
+#include <string>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::known_bugs {
+
+namespace {
+
+constexpr int patience_ms = 20'000;  // without a further seed: the run goes on for ever
+
+// Lives in memory that parent and child share.
+struct Progress {
+  std::atomic<std::uint64_t> seeds{0};  // begun
+  std::atomic<std::uint64_t> alarms{0};
+};
+
+class Shared {
+ public:
+  Shared() : at_(mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)) {
+    check(at_ != MAP_FAILED, "there is memory for two numbers");
+    new (at_) Progress;
+  }
+  ~Shared() { munmap(at_, sizeof(Progress)); }
+  Shared(const Shared&) = delete;
+  Shared& operator=(const Shared&) = delete;
+  Progress& get() { return *static_cast<Progress*>(at_); }
+
+ private:
+  void* at_;
+};
+
+// Writes property and text, with a zero byte behind each, when something is caught.
+[[noreturn]] void hunt_in_child(const Generator& generator, Mutation bug, std::uint64_t first, std::uint64_t budget,
+                                Progress& progress, int pipe) {
+  Hunter hunter(generator);
+  for (std::uint64_t i = 0; i < budget; ++i) {
+    ++progress.seeds;
+    const Hunt one = hunter.hunt(bug, first + i, 1);
+    progress.alarms += one.alarms;
+    if (!one.caught) continue;
+    const std::string found = one.property + '\0' + one.text + '\0';
+    _exit(write(pipe, found.data(), found.size()) == static_cast<ssize_t>(found.size()) ? 0 : 1);
+  }
+  _exit(0);
+}
+
+// What the child wrote until it ended. It is ended when it makes no progress.
+std::string read_all(int pipe, pid_t child, Progress& progress) {
+  std::string all;
+  std::array<char, 4096> bytes{};
+  for (std::uint64_t seen = 0;;) {
+    pollfd waiting{pipe, POLLIN, 0};
+    if (poll(&waiting, 1, patience_ms) == 0) {
+      if (progress.seeds == seen) kill(child, SIGKILL);
+      seen = progress.seeds;
+      continue;
+    }
+    const ssize_t count = read(pipe, bytes.data(), bytes.size());
+    if (count <= 0) return all;
+    all.append(bytes.data(), static_cast<std::size_t>(count));
+  }
+}
+
+// One child, until it ends. Returns false if it did not end by itself.
+bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t budget, Hunt& hunt) {
+  Shared shared;
+  std::array<int, 2> pipe{};
+  check(::pipe(pipe.data()) == 0, "there is a pipe");
+  const std::uint64_t first = hunt.first_seed + hunt.seeds;
+  const pid_t child = fork();
+  check(child >= 0, "there is room for a process");
+  if (child == 0) {
+    close(pipe[0]);
+    hunt_in_child(generator, bug, first, budget - hunt.seeds, shared.get(), pipe[1]);
+  }
+  close(pipe[1]);
+  const std::string found = read_all(pipe[0], child, shared.get());
+  close(pipe[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  hunt.seeds += shared.get().seeds;
+  hunt.alarms += shared.get().alarms;
+  if (const std::size_t end = found.find('\0'); end != std::string::npos) {
+    hunt.caught = true;
+    hunt.property = found.substr(0, end);
+    hunt.text = found.substr(end + 1, found.size() - end - 2);
+  }
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+}  // namespace
+
+Hunt guarded_hunt(const Generator& generator, Mutation bug, std::uint64_t first_seed, std::uint64_t budget) {
+  Hunt hunt;
+  hunt.first_seed = first_seed;
+  while (!hunt.caught && hunt.seeds < budget)
+    if (!hunt_until_it_ends(generator, bug, budget, hunt)) ++hunt.crashes;
+  return hunt;
+}
+
+}  // namespace whitewater::known_bugs
