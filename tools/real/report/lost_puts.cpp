@@ -16,6 +16,12 @@ struct Told {
   std::uint64_t lost = 0;
 };
 
+// Through no fault of the receiver's death.
+bool never_arrives(scenarios::Fate fate) {
+  using scenarios::Fate;
+  return fate == Fate::lost || fate == Fate::cut || fate == Fate::unreachable || fate == Fate::failed;
+}
+
 }  // namespace
 
 LostPuts lost_puts(const scenarios::RunLog& log, std::span<const course::RequestRecord> requests, unsigned needed) {
@@ -32,7 +38,7 @@ LostPuts lost_puts(const scenarios::RunLog& log, std::span<const course::Request
       const auto told = unanswered.find(message->mention(i));
       if (told == unanswered.end() || told->second.by != record.node) continue;
       if (record.fate == scenarios::Fate::delivered) told->second.delivered.insert(record.peer);
-      if (record.fate == scenarios::Fate::lost || record.fate == scenarios::Fate::cut) ++told->second.lost;
+      if (never_arrives(record.fate)) ++told->second.lost;
     }
   }
   LostPuts found;

@@ -13,7 +13,7 @@ namespace whitewater::tools::real {
 
 struct LostPuts {
   std::uint64_t puts = 0;
-  std::uint64_t messages = 0;  // that mentioned them, and were lost or cut off
+  std::uint64_t messages = 0;  // that mentioned them, and never arrived
   NodeSet asked;               // the replicas that were asked
   std::string first;           // the MID of the first one
 };

@@ -203,7 +203,9 @@ void RunSession::note_observations(RealReport& report) {
   for (const EarlyPut& put : report.acknowledged.early)
     findings_.add(FindingKind::acknowledged_early, put.by, put.answered, put.mid);
   report.hello_margin = activity_.hello_margin();
-  if (plan_.variant == Variant::udp && report.hello_margin && *report.hello_margin < hello_margin_min)
+  // A hello that came too late is another finding.
+  if (plan_.variant == Variant::udp && report.hello_margin && *report.hello_margin >= Duration{} &&
+      *report.hello_margin < hello_margin_min)
     findings_.add(FindingKind::narrow_hello, no_node, time_never, milli_seconds(*report.hello_margin) + " s");
 }
 
