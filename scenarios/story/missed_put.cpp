@@ -27,7 +27,7 @@ bool put_of(const ReportedRequest& request, std::string_view key) {
 class OfOneKey {
  public:
   OfOneKey(std::span<const ReportedRequest> requests, const ReportedRequest& get)
-      : get_(get), read_(get.read.value_or("")) {
+      : get_(get), read_(get.read ? std::string_view(*get.read) : std::string_view()) {
     for (const ReportedRequest& request : requests)
       if (put_of(request, get.key)) add(request);
     for (const ReportedRequest& request : requests)

@@ -201,7 +201,7 @@ class PutLife {
   }
 
   std::string read() const {
-    const std::string_view value = get_.read.value_or("");
+    const std::string_view value = get_.read ? std::string_view(*get_.read) : std::string_view();
     if (value.empty()) return "no value, as if the key had never been put";
     for (const ReportedRequest& request : requests_)
       if (request.operation == "put" && request.key == get_.key && request.written == value)

@@ -31,7 +31,8 @@ std::int64_t EventClock::next(std::optional<std::int64_t> read) {
   ++events_;
   if (events_ == 1 && !read) history_.clock = Clock::events;
   if (history_.clock == Clock::events) return now_ = events_;
-  constexpr std::int64_t reach = std::int64_t{1} << 62;  // leaves room for ties behind the latest time
+  // Leaves room for ties behind the latest time, and for the difference of two readings.
+  constexpr std::int64_t reach = std::int64_t{1} << 61;
   const std::int64_t said = std::clamp(read.value_or(read_), -reach, reach);
   if (events_ > 1 && said < read_) {
     ++steps_back_;
