@@ -10,17 +10,19 @@
 
 namespace whitewater::scenarios {
 
-namespace {
-
-std::string sentence(std::string_view mid, NodeId client, const checks::AcknowledgedPuts::Early& early,
-                     unsigned replicas) {
-  return concat({node_text(early.by, replicas), " acknowledged the put ", mid, " of client ",
-                 node_text(client, replicas), ", but only ", std::to_string(early.heard.size()), " of ",
-                 std::to_string(replicas), " replicas can have heard of it: ", nodes_text(early.heard, replicas),
-                 "; a majority is ", std::to_string(early.needed)});
+Violation early_acknowledgement(std::string_view mid, NodeId client, const checks::AcknowledgedPuts::Early& early,
+                                Time answered, unsigned replicas) {
+  Violation violation;
+  violation.property = "majority_heard";
+  violation.text =
+      concat({node_text(early.by, replicas), " acknowledged the put ", mid, " of client ", node_text(client, replicas),
+              ", but only ", std::to_string(early.heard.size()), " of ", std::to_string(replicas),
+              " replicas can have heard of it: ", nodes_text(early.heard, replicas), "; a majority is ",
+              std::to_string(early.needed)});
+  violation.time = answered;
+  violation.node = early.by;
+  return violation;
 }
-
-}  // namespace
 
 void EarlyAcknowledgements::reset(simnet::World& world, unsigned replicas) {
   world_ = &world;
@@ -59,12 +61,8 @@ void EarlyAcknowledgements::judge(NodeId from, const Effects::Send& send, Time n
   if (reply == nullptr || reply->outcome != client::Reply::Outcome::ok || violation_) return;
   const auto early = puts_.acknowledged(client::request_name(send.to, reply->mid()), from);
   if (!early) return;
-  Violation& violation = violation_.emplace();
-  violation.property = "majority_heard";
-  violation.text = sentence(reply->mid(), send.to, *early, replicas_);
-  violation.time = now;
-  violation.event = world_->events();
-  violation.node = from;
+  violation_ = early_acknowledgement(reply->mid(), send.to, *early, now, replicas_);
+  violation_->event = world_->events();
   world_->stop();
 }
 

@@ -6,7 +6,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <string_view>
 
 #include "core/check/causality/acknowledged_puts.hpp"
 #include "scenarios/report/report.hpp"
@@ -14,6 +14,10 @@
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
+
+// The violation majority_heard; without the number of its event. needed: a majority.
+Violation early_acknowledgement(std::string_view mid, NodeId client, const checks::AcknowledgedPuts::Early& early,
+                                Time answered, unsigned replicas);
 
 class EarlyAcknowledgements final : public simnet::Observer {
  public:

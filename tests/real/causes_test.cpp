@@ -30,7 +30,7 @@ RealReport quiet() {
     activity.last_sent = at(9'900);
   }
   report.claims.push_back({node(0), at(1'000), at(10'000), Claim::End::run});
-  report.longest_gap = LeadershipWatch::Gap{at(5'000), at(5'100)};
+  report.longest_gap = {at(5'000), milliseconds(100)};
   return report;
 }
 
@@ -90,7 +90,7 @@ TEST_CASE("equal causes are told once for all replicas that they concern") {
 
 TEST_CASE("a long time without a leader, two leaders and needless elections are causes") {
   RealReport report = quiet();
-  report.longest_gap = LeadershipWatch::Gap{at(5'000), at(9'500)};
+  report.longest_gap = {at(5'000), milliseconds(4'500)};
   CHECK(only_cause(report) == "no replica claimed to lead for 4.500 s, from 5.000 s to 9.500 s");
   report.claims.clear();
   CHECK(only_cause(report).find("no replica ever claimed to lead") == 0);

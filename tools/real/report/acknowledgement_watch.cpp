@@ -54,8 +54,6 @@ UnansweredPuts AcknowledgementWatch::unanswered(std::span<const course::RequestR
     } else if ((heard - NodeSet::of(record.to)).empty()) {
       ++found.nobody;
       found.nobody_at.insert(record.to);
-    } else {
-      ++found.too_few;
     }
   }
   if (!took.empty()) {

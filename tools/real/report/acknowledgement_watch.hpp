@@ -25,8 +25,7 @@ struct EarlyPut {
 struct UnansweredPuts {
   std::uint64_t undelivered = 0;  // its replica was dead, or died, or the message was lost
   std::uint64_t nobody = 0;       // after it, its replica heard of nobody who knew of it
-  std::uint64_t too_few = 0;      // of somebody, but not of a majority
-  std::uint64_t majority = 0;     // of a majority: it could have been committed
+  std::uint64_t majority = 0;     // its replica heard of a majority who knew of it: it could have been committed
   NodeSet majority_at;            // the replicas that were asked, of `majority`
   NodeSet nobody_at;              // of `nobody`
   Duration majority_within;       // of `majority`: the median time from the request until then

@@ -10,6 +10,7 @@
 #include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/text_lines.hpp"
+#include "tools/real/report/observation_text.hpp"
 
 namespace whitewater::tools::real {
 
@@ -32,10 +33,6 @@ constexpr std::array bad_messages = {FindingKind::malformed_message, FindingKind
                                      FindingKind::long_packet,       FindingKind::bad_answer,
                                      FindingKind::unknown_mid,       FindingKind::unknown_destination,
                                      FindingKind::unknown_leader,    FindingKind::refused_answer};
-
-std::string time_text(Time time) {
-  return milli_seconds(time - Time{}) + " s";
-}
 
 std::string id_of(const RealReport& report, NodeId replica) {
   return course::id_text(replica, report.replica_count());
@@ -125,6 +122,27 @@ void add_unanswered(Causes& causes, const RealReport& report) {
 
 // --- silent or busy -------------------------------------------------------------------------------------
 
+// Empty: it did not fall silent.
+std::string silence_text(const RealReport& report, NodeId replica) {
+  const ReplicaReport& it = report.replicas[replica.value];
+  const ReplicaActivity& activity = report.activity[replica.value];
+  if (it.ended != time_never || activity.received_since < received_min) return "";
+  if (activity.last_sent == time_never)
+    return concat({id_of(report, replica), " never sent anything, though ",
+                   count_of(activity.received_since, "message", "messages"), " came: it hangs, or it does not read"});
+  if (Time{} + report.duration - activity.last_sent < silence_min) return "";
+  return concat({id_of(report, replica), " sent nothing after ", time_text(activity.last_sent), ", though ",
+                 count_of(activity.received_since, "message", "messages"), " came: it hangs"});
+}
+
+// "used 29.8 s of CPU time in 30.0 s". Empty: it did not.
+std::string busy_text(const RealReport& report, NodeId replica) {
+  const ReplicaReport& it = report.replicas[replica.value];
+  const Duration lifetime = it.ended == time_never ? report.duration : it.ended - Time{};
+  if (lifetime < busy_lifetime_min || it.cpu.ns * 100 < lifetime.ns * busy_percent) return "";
+  return concat({"used ", milli_seconds(it.cpu), " s of CPU time in ", milli_seconds(lifetime), " s"});
+}
+
 void add_silent(Causes& causes, const RealReport& report) {
   for (const ReplicaReport& replica : report.replicas) {
     if (std::string text = silence_text(report, replica.replica); !text.empty()) causes.push_back(std::move(text));
@@ -141,12 +159,12 @@ void add_silent(Causes& causes, const RealReport& report) {
 // --- leadership -----------------------------------------------------------------------------------------
 
 void add_leaderless(Causes& causes, const RealReport& report) {
-  if (!report.longest_gap || report.longest_gap->length() < gap_min) return;
+  const scenarios::LeadershipReport::Span& gap = report.longest_gap;
+  if (gap.length < gap_min) return;
   const bool never = report.claims.empty();
-  causes.push_back(
-      never ? "no replica ever claimed to lead: look at whether votes are asked for, granted and counted"
-            : concat({"no replica claimed to lead for ", milli_seconds(report.longest_gap->length()), " s, from ",
-                      time_text(report.longest_gap->from), " to ", time_text(report.longest_gap->to)}));
+  causes.push_back(never ? "no replica ever claimed to lead: look at whether votes are asked for, granted and counted"
+                         : concat({"no replica claimed to lead for ", milli_seconds(gap.length), " s, from ",
+                                   time_text(gap.from), " to ", time_text(gap.until())}));
 }
 
 void add_overlaps(Causes& causes, const RealReport& report) {
@@ -211,25 +229,6 @@ void add_late_hello(Causes& causes, const RealReport& report) {
 }
 
 }  // namespace
-
-std::string silence_text(const RealReport& report, NodeId replica) {
-  const ReplicaReport& it = report.replicas[replica.value];
-  const ReplicaActivity& activity = report.activity[replica.value];
-  if (it.ended != time_never || activity.received_since < received_min) return "";
-  if (activity.last_sent == time_never)
-    return concat({id_of(report, replica), " never sent anything, though ",
-                   count_of(activity.received_since, "message", "messages"), " came: it hangs, or it does not read"});
-  if (Time{} + report.duration - activity.last_sent < silence_min) return "";
-  return concat({id_of(report, replica), " sent nothing after ", time_text(activity.last_sent), ", though ",
-                 count_of(activity.received_since, "message", "messages"), " came: it hangs"});
-}
-
-std::string busy_text(const RealReport& report, NodeId replica) {
-  const ReplicaReport& it = report.replicas[replica.value];
-  const Duration lifetime = it.ended == time_never ? report.duration : it.ended - Time{};
-  if (lifetime < busy_lifetime_min || it.cpu.ns * 100 < lifetime.ns * busy_percent) return "";
-  return concat({"used ", milli_seconds(it.cpu), " s of CPU time in ", milli_seconds(lifetime), " s"});
-}
 
 bool told_as_cause(FindingKind kind) {
   return kind == FindingKind::died || kind == FindingKind::unnoticed_death || kind == FindingKind::late_hello ||

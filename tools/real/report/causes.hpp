@@ -16,9 +16,4 @@ bool would_have_failed(const RealReport& report);
 // True if likely_causes() tells of findings of this kind, so that they need not be told again.
 bool told_as_cause(FindingKind kind);
 
-// "0001 sent nothing after 16.594 s, though 83 messages came: it hangs". Empty: it did not fall silent.
-std::string silence_text(const RealReport& report, NodeId replica);
-// "it used 29.8 s of CPU time in 30.0 s: it polls without waiting". Empty: it did not.
-std::string busy_text(const RealReport& report, NodeId replica);
-
 }  // namespace whitewater::tools::real

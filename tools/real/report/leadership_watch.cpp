@@ -91,18 +91,10 @@ void LeadershipWatch::on_over(Time end) {
     if (replica.claim != none) claims_[replica.claim].to = end;
 }
 
-std::optional<LeadershipWatch::Gap> LeadershipWatch::longest_gap(Time from) const {
-  std::optional<Gap> longest;
-  Time covered = from;  // until then somebody claimed to lead
-  const auto gap = [&](Time until) {
-    if (until > covered && (!longest || until - covered > longest->length())) longest = Gap{covered, until};
-  };
-  for (const Claim& claim : claims_) {
-    gap(std::min(claim.from, end_));
-    covered = std::max(covered, claim.to);
-  }
-  gap(end_);
-  return longest;
+scenarios::LeadershipReport::Span LeadershipWatch::longest_gap(Time from) const {
+  std::vector<scenarios::LeadershipReport::Reign> reigns;
+  for (const Claim& claim : claims_) reigns.push_back({claim.replica, 0, claim.from, claim.to});
+  return scenarios::longest_leaderless(reigns, from, end_);
 }
 
 }  // namespace whitewater::tools::real

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "scenarios/report/leadership_report.hpp"
 #include "tools/real/run/run_events.hpp"
 
 namespace whitewater::tools::real {
@@ -49,11 +50,7 @@ class LeadershipWatch final : public RunWatcher {
   const std::vector<Claim>& claims() const { return claims_; }
   const std::vector<Departure>& departures() const { return departures_; }
   // The longest time after `from` in which nobody claimed to lead. Valid after the run.
-  struct Gap {
-    Time from, to;
-    Duration length() const { return to - from; }
-  };
-  std::optional<Gap> longest_gap(Time from) const;
+  scenarios::LeadershipReport::Span longest_gap(Time from) const;
 
  private:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;

@@ -6,7 +6,6 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "scenarios/report/text_lines.hpp"
-#include "tools/real/report/causes.hpp"
 
 namespace whitewater::tools::real {
 
@@ -18,10 +17,6 @@ using scenarios::heading;
 
 constexpr std::size_t claims_told = 8;
 constexpr std::size_t departures_told = 5;
-
-std::string time_text(Time time) {
-  return milli_seconds(time - Time{}) + " s";
-}
 
 std::string_view end_words(Claim::End end) {
   switch (end) {
@@ -62,6 +57,10 @@ void add_departures(std::string& text, const RealReport& report, bool all) {
 }
 
 }  // namespace
+
+std::string time_text(Time time) {
+  return milli_seconds(time - Time{}) + " s";
+}
 
 void add_leadership(std::string& text, const RealReport& report, bool all, const TextStyle& style) {
   heading(text, "Leadership, as the replicas' messages name it", style);

@@ -8,6 +8,9 @@
 
 namespace whitewater::tools::real {
 
+// "3.594 s": a moment of the run, counted from its start.
+std::string time_text(Time time);
+
 // all: every interval and candidacy; otherwise the first few.
 void add_leadership(std::string& text, const RealReport& report, bool all, const TextStyle& style);
 // A line for each replica: how it ended, when it sent something last, and its processor time.

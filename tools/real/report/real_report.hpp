@@ -92,7 +92,8 @@ struct RealReport {
   std::optional<Duration> hello_margin;   // from the last hello to the first message between replicas
   std::vector<Claim> claims;
   std::vector<Departure> departures;
-  std::optional<LeadershipWatch::Gap> longest_gap;  // nobody claimed to lead, after the first request was due
+  // Nobody claimed to lead, after the first request was due.
+  scenarios::LeadershipReport::Span longest_gap;
   AcknowledgementReport acknowledged;
   UnansweredPuts unanswered;
   LostPuts lost_puts;

@@ -141,6 +141,17 @@ std::string short_judgement(const RealReport& report, const TextStyle& style) {
   return text;
 }
 
+std::string verdict_lines(const RealReport& report, const TextStyle& style) {
+  std::string text;
+  if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
+  text += scenarios::verdict_line(report.run, style);
+  if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
+  if (report.run.outcome == scenarios::RunReport::Outcome::pass && would_have_failed(report))
+    text +=
+        style.paint(Tone::caution, "  PASS, but the course's simulator would have failed this run: see below") + "\n";
+  return text + scenarios::explanation_line(report.run);
+}
+
 }  // namespace
 
 std::string fault_text(const FaultReport& fault, unsigned replicas) {
@@ -193,17 +204,6 @@ std::string findings_text(const RealReport& report, const TextStyle& style, bool
     }
   }
   return text;
-}
-
-std::string verdict_lines(const RealReport& report, const TextStyle& style) {
-  std::string text;
-  if (!report.why_unknown.empty()) text += "  This run cannot be judged: " + report.why_unknown + ".\n";
-  text += scenarios::verdict_line(report.run, style);
-  if (report.quick && text.ends_with('\n')) text.insert(text.size() - 1, "  (--quick: not the course's scenario)");
-  if (report.run.outcome == scenarios::RunReport::Outcome::pass && would_have_failed(report))
-    text +=
-        style.paint(Tone::caution, "  PASS, but the course's simulator would have failed this run: see below") + "\n";
-  return text + scenarios::explanation_line(report.run);
 }
 
 std::string real_report_text(const RealReport& report, const course::Rules& rules, bool verbose,

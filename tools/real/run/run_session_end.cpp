@@ -6,8 +6,8 @@
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
-#include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
+#include "scenarios/experiment/early_acknowledgements.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/course_explanation.hpp"
 #include "scenarios/workloads/course_options.hpp"
@@ -30,6 +30,15 @@ constexpr std::uint32_t storm_attempts = 200;
 constexpr Duration death_notice_max = milliseconds(500);
 constexpr std::size_t backlog_noted = 64 * 1024;
 constexpr Duration hello_margin_min = seconds(1);
+
+// The first early acknowledgement is the violation, unless the history shows one.
+void judge_acknowledgements(RealReport& report) {
+  const AcknowledgementReport& seen = report.acknowledged;
+  if (seen.early.empty() || report.run.violation) return;
+  const EarlyPut& first = seen.early.front();
+  report.run.violation = scenarios::early_acknowledgement(first.mid, first.client, {first.by, first.heard, seen.needed},
+                                                          first.answered, report.replica_count());
+}
 
 }  // namespace
 
@@ -207,23 +216,6 @@ void RunSession::note_observations(RealReport& report) {
   if (plan_.variant == Variant::udp && report.hello_margin && *report.hello_margin >= Duration{} &&
       *report.hello_margin < hello_margin_min)
     findings_.add(FindingKind::narrow_hello, no_node, time_never, milli_seconds(*report.hello_margin) + " s");
-}
-
-// The first of them is the violation, unless the history shows one.
-void judge_acknowledgements(RealReport& report) {
-  const std::vector<EarlyPut>& early = report.acknowledged.early;
-  if (early.empty() || report.run.violation) return;
-  const unsigned replicas = report.replica_count();
-  const EarlyPut& first = early.front();
-  scenarios::Violation& violation = report.run.violation.emplace();
-  violation.property = "majority_heard";
-  violation.text =
-      concat({node_text(first.by, replicas), " acknowledged the put ", first.mid, " of client ",
-              node_text(first.client, replicas), ", but only ", std::to_string(first.heard.size()), " of ",
-              std::to_string(replicas), " replicas can have heard of it: ", nodes_text(first.heard, replicas),
-              "; a majority is ", std::to_string(report.acknowledged.needed)});
-  violation.time = first.answered;
-  violation.node = first.by;
 }
 
 // A run that ended before the probe was served, or before it had the time that it has, shows nothing.
