@@ -169,10 +169,16 @@ void FakeRun::on_answer(const AnswerSeen& seen) {
   note(seen.time, concat({"answer ", seen.mid, " ", std::to_string(static_cast<int>(seen.judgement))}));
 }
 
-std::string FakeRun::verdict() const {
+scenarios::RunReport FakeRun::report() const {
   course::Course judged = course;
   scenarios::RunReport report;
   set_course_report(report, scenarios::judged_by_the_course(rules_of(scenario), judged.finish(), {}));
+  core_->explain(report);
+  return report;
+}
+
+std::string FakeRun::verdict() const {
+  const scenarios::RunReport report = this->report();
   std::string text = concat({"end ", duration_text(now - Time{}), "\n"});
   for (const std::string& check : report.failed_checks) text += concat({"failed ", check, "\n"});
   for (const auto& grade : report.grades)

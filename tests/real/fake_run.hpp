@@ -9,6 +9,7 @@
 #include "core/base/payload_pool.hpp"
 #include "core/course/course.hpp"
 #include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/report/report.hpp"
 #include "tests/real/fake_transport.hpp"
 #include "tools/real/report/run_counters.hpp"
 #include "tools/real/run/run_core.hpp"
@@ -32,6 +33,8 @@ class FakeRun final : private ProcessControl, private RunWatcher {
   // All that was seen, a line each, and how the course judges it.
   std::string seen() const { return seen_ + verdict(); }
   std::string verdict() const;
+  // How the course judges it, and whether that was by chance.
+  scenarios::RunReport report() const;
   // How often that stands in a line of what was seen.
   std::size_t count(const std::string& part) const;
 

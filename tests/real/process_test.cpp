@@ -270,6 +270,13 @@ std::vector<Expectation> about_faults() {
            CHECK_FALSE(run.found("late_hello", "0001"));
            CHECK_FALSE(run.found("not_connected", "0001"));
          }});
+  all.push_back({"nobody lives while clients ask",
+                 quick + "$PY --set mix=1 --set 'faults=[{\"type\": \"kill\", \"at\": \"3900ms\", \"for\": \"5500ms\", "
+                         "\"replicas\": \"all\"}]'",
+                 1, [](const ProcessRun&, const json::Value& report) {
+                   CHECK(report.find("failed_checks")->elements().front().as_string() == "keys");
+                   CHECK(report.find("by_chance")->as_boolean());
+                 }});
   all.push_back({"a healed cluster that does not serve",
                  "$FIXTURES/faults.json --json --no-bounce --set heal_within=8 $PY --replica-arg=--behaviour "
                  "--replica-arg=mute",

@@ -162,6 +162,24 @@ TEST_CASE("a request that is not answered is asked again, under the same MID") {
   CHECK(run.course.finish().unanswered_put == 0);
 }
 
+// Only gets are drawn, which become puts: then the course expects no messages.
+TEST_CASE("by chance means by chance with the faults of the file, too") {
+  const std::vector<std::string> gets{"mix=1", "tests.maximum_get_generation_fail_fraction=1"};
+  const auto judged = [&](const std::string& who, bool serves) {
+    FakeRun run(both(gets, fault({"type=kill", "at=\"900ms\"", "for=\"5s\"", "replicas=" + who})));
+    run.serves = serves;
+    run.run();
+    return run.report();
+  };
+  const scenarios::RunReport nobody_lived = judged("all", true);
+  CHECK(nobody_lived.failed_checks == std::vector<std::string>{"keys"});
+  CHECK(nobody_lived.chance);
+  const scenarios::RunReport silent = judged("leader", false);
+  CHECK_FALSE(silent.failed_checks.empty());
+  CHECK_FALSE(silent.chance);
+  CHECK(judged("leader", true).failed_checks.empty());
+}
+
 TEST_CASE("--disturb is a fault of the scenario") {
   scenarios::Scenario scenario = FakeRun::read(fault({"type=kill", "at=\"2s\"", "replicas=leader"})).value().scenario;
   const std::vector<Disturbance> list{parsed("kill:0002@12.5"), parsed("stop:leader@1+0.5")};

@@ -108,6 +108,8 @@ void RealFaults::tell(const EpisodeSeen& seen) {
   const EpisodeRecord& record = seen.record;
   course_.saw_kill(record.died);
   course_.saw_restart(record.started);
+  if (!record.died.empty() || !record.started.empty())
+    casualties_.push_back({record.time, record.died, record.started});
   const bool begins = record.what == What::begins && record.episode->manner != simnet::faults::Manner::ends;
   if (begins && record.targets.empty())
     findings_.add(FindingKind::event_cancelled, no_node, record.time,

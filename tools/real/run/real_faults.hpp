@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/course/course.hpp"
+#include "core/course/ideal.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "simnet/faults/episodes.hpp"
@@ -50,6 +51,8 @@ class RealFaults final : public RunWatcher, private simnet::faults::Machines, pr
   std::span<const simnet::faults::Episode> plan() const { return episodes_.plan(); }
   // What each episode of the plan did so far.
   std::span<const simnet::faults::Evidence> evidence() const { return episodes_.evidence(); }
+  // Whom the faults of the file killed and started so far.
+  std::span<const course::Casualties> casualties() const { return casualties_; }
 
   void on_message(const MessageSeen& seen) override;
   void on_leader(Time time, NodeId leader) override;
@@ -98,6 +101,7 @@ class RealFaults final : public RunWatcher, private simnet::faults::Machines, pr
   std::array<std::uint32_t, NodeSet::nodes_max> lives_{};
   std::vector<std::pair<Act, NodeId>> acts_;  // of the present step
   NodeId leader_ = no_node, previous_leader_ = no_node;
+  std::vector<course::Casualties> casualties_;
 };
 
 // "fault 3, pause", as reports call it.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "scenarios/workloads/course_explanation.hpp"
 #include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::tools::real {
@@ -21,6 +22,7 @@ course::Course& begun(course::Course& course, const scenarios::Scenario& scenari
 
 RunCore::RunCore(const scenarios::Scenario& scenario, std::uint64_t seed, const Parts& parts, Router::Config config)
     : course_(begun(parts.course, scenario, seed)),
+      seed_(seed),
       pool_(parts.pool),
       network_(scenario.network, seed, scenario.replicas, scenario.replicas + course::clients + 1),
       router_(course_, parts.transport, network_, parts.watchers, parts.findings, pool_, config),
@@ -79,6 +81,10 @@ void RunCore::fire(Time now) {
       return;
     }
   }
+}
+
+void RunCore::explain(scenarios::RunReport& report) const {
+  scenarios::explain_course_run(report, course_, seed_, faults_.casualties());
 }
 
 void RunCore::on_request(const RequestSeen& seen) {

@@ -8,6 +8,7 @@
 
 #include "core/course/course.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/report/report.hpp"
 #include "tools/real/run/agenda.hpp"
 #include "tools/real/run/heal_probe.hpp"
 #include "tools/real/run/network.hpp"
@@ -51,12 +52,16 @@ class RunCore final : private Router::Guest, private RunWatcher {
   const HealProbe* probe() const { return probe_ ? &*probe_ : nullptr; }
   std::optional<Time> served() const { return served_; }  // when the probe was done
 
+  // After the run: whether a failure was by chance, with the faults of the file as they struck, or else why it failed.
+  void explain(scenarios::RunReport& report) const;
+
  private:
   void take(NodeId from, const PayloadRef& reply, Time now) override;
   void on_request(const RequestSeen& seen) override;
   void ask(const std::vector<HealProbe::Asked>& asked, Time now);
 
   course::Course& course_;
+  std::uint64_t seed_;
   PayloadPool& pool_;
   Network network_;
   Router router_;

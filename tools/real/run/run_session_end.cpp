@@ -9,7 +9,6 @@
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/early_acknowledgements.hpp"
 #include "scenarios/experiment/liveness.hpp"
-#include "scenarios/workloads/course_explanation.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
@@ -257,7 +256,7 @@ void RunSession::judge(RealReport& report) const {
   check_history(report);
   judge_acknowledgements(report);
   judge_liveness(report);
-  scenarios::explain_course_run(report.run, course_, seed_);
+  core_->explain(report.run);
   const bool passed = report.run.failed_checks.empty() && !report.run.violation;
   report.run.outcome = passed ? Outcome::pass : Outcome::fail;
   if (!passed && report.why_unknown.size() > 0) report.why_unknown.clear();  // it failed, whatever else is not known
