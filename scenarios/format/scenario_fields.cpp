@@ -145,6 +145,9 @@ void FieldTable::add_choices(const Toolbox& toolbox, const System& system) {
   chosen_workload.choices = workloads_;
   const std::array fields{
       ordered(0, plain("$schema", types::ignored, nullptr, "Where editors find the schema of this format. Ignored")),
+      ordered(0, plain("description", types::ignored, nullptr, "What the scenario shows, for people. Ignored")),
+      ordered(0, plain("failure", types::ignored, nullptr,
+                       "How a recorded run failed: what `replay` compares with. Ignored by everything else")),
       ordered(0, chosen_system),
       ordered(0, protocol),
       ordered(0, chosen_workload),

@@ -35,6 +35,8 @@ struct Violation {
     Time called;
   };
   std::vector<Operation> operations{};
+  // The sentence without whatever differs between two runs of one mistake. Empty: without all that is counted.
+  std::string shape{};
 };
 
 // Is the history of all clients linearizable: could one store that does one operation after the other have given it?

@@ -35,7 +35,9 @@ inline constexpr FolderRow include_table[] = {
     {"scenarios/story", "core/base core/actor core/client core/text simnet scenarios/report"},
     {"scenarios/report", "core/base core/text core/wire"},
     // A search has the system and the workload handed in, which draw their own options.
-    {"scenarios/search", "core/base simnet scenarios/format"},
+    {"scenarios/search",
+     "core/base core/actor core/text core/wire simnet scenarios/format scenarios/experiment scenarios/report "
+     "scenarios/story"},
     {"scenarios/standard", "core simnet scenarios"},
     {"scenarios", "core simnet"},
     {"replica", "core"},

@@ -1,0 +1,19 @@
+// A run and its kind of failure.
+#include "scenarios/search/trial.hpp"
+
+#include <utility>
+
+namespace whitewater::scenarios {
+
+Trial Trials::run(const Scenario& scenario, std::vector<simnet::Observer*> observers) {
+  RunOptions options;
+  options.wire = wire_;
+  options.stop = stop_;
+  options.observers = std::move(observers);
+  ++runs_;
+  Trial trial{runner_.run(scenario, scenario.seed.value_or(1), options), std::nullopt};
+  trial.kind = failure_kind(trial.report);
+  return trial;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,41 @@
+// Trials: makes the runs of a search, one after the other, and says of each how it failed. One per thread. A result is
+// a pure function of the scenario, whose own seed is used.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/search/failure_kind.hpp"
+
+namespace whitewater::scenarios {
+
+struct Trial {
+  RunReport report;
+  std::optional<FailureKind> kind;  // nothing: it did not fail
+};
+
+class Trials {
+ public:
+  // wire: of all runs. stop: may be null; when it is set, a run throws Interrupted.
+  explicit Trials(bool wire = false, const StopFlag* stop = nullptr) : wire_(wire), stop_(stop) {}
+
+  // Observers change no result. A failure of the simulator itself is thrown (InternalFailure).
+  Trial run(const Scenario& scenario, std::vector<simnet::Observer*> observers = {});
+  // The run fails by the same property and with the same shape.
+  bool fails_as(const FailureKind& kind, const Scenario& scenario) { return run(scenario).kind == kind; }
+
+  std::uint64_t runs() const { return runs_; }
+  // Of the latest run.
+  Runner& runner() { return runner_; }
+
+ private:
+  bool wire_;
+  const StopFlag* stop_;
+  std::uint64_t runs_ = 0;
+  Runner runner_;
+};
+
+}  // namespace whitewater::scenarios
