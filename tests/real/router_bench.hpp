@@ -25,9 +25,10 @@ class Notes final : public RunWatcher {
 
 class RouterBench {
  public:
-  explicit RouterBench(Variant variant = Variant::udp, bool compat = false, course::Rules wanted = small_rules())
+  explicit RouterBench(Variant variant = Variant::udp, bool compat = false, course::Rules wanted = small_rules(),
+                       Duration client_delay = {})
       : rules(std::move(wanted)),
-        network(links_of(rules), 1, 3, 12),
+        network(links_of(rules, client_delay), 1, 3, 12),
         router(begun(), transport, network, watchers, findings, pool, {variant, compat}) {
     watchers.add(notes);
     watchers.add(recorder);
@@ -54,6 +55,11 @@ class RouterBench {
                              const std::string& type, const std::string& more = "") {
     return "{\"src\":\"" + src + "\",\"dst\":\"" + dst + "\",\"leader\":\"" + leader + "\",\"type\":\"" + type + "\"" +
            more + "}";
+  }
+  // Time passes, and what is on its way arrives.
+  void wait(Duration duration) {
+    now = now + duration;
+    router.deliver_due(now);
   }
   // Request number i of the plan fires; returns its record.
   const course::RequestRecord& ask(std::uint32_t i) {
@@ -84,9 +90,10 @@ class RouterBench {
   Router router;
 
  private:
-  static scenarios::Network links_of(const course::Rules& rules) {
+  static scenarios::Network links_of(const course::Rules& rules, Duration client_delay) {
     scenarios::Network network;
-    network.delay = network.client_delay = {};
+    network.delay = {};
+    network.client_delay = {simnet::DelayModel::Kind::constant, client_delay, client_delay, {}, {}, {}, {}};
     network.loss = rules.drops;
     return network;
   }

@@ -18,20 +18,39 @@ void AcknowledgementWatch::happened(NodeId node, checks::AcknowledgedPuts::Event
 }
 
 void AcknowledgementWatch::on_message(const MessageSeen& seen) {
-  if (seen.fate == Fate::delivered) happened(seen.to, latest_[seen.from.value], seen.time);
+  if (seen.fate != Fate::delivered) return;
+  if (seen.way.later != 0) on_its_way_[seen.way.later] = {latest_[seen.from.value], std::nullopt};
+  if (seen.way.at_once) happened(seen.to, latest_[seen.from.value], seen.time);
 }
 
 void AcknowledgementWatch::on_request(const RequestSeen& seen) {
   if (seen.fate != Fate::delivered || seen.record.is_get()) return;
+  const std::uint64_t name = seen.record.request().name();
+  if (seen.way.later != 0) on_its_way_[seen.way.later] = {0, name};
+  if (!seen.way.at_once) return;
   happened(seen.to, 0, seen.time);
-  puts_.put_delivered(seen.record.request().name());
+  puts_.put_delivered(name);
+}
+
+void AcknowledgementWatch::on_arrival(const ArrivalSeen& seen) {
+  const auto found = on_its_way_.find(seen.number);
+  if (found == on_its_way_.end()) return;  // a get
+  happened(seen.to, found->second.sent_after, seen.time);
+  if (found->second.put) puts_.put_delivered(*found->second.put);
+}
+
+void AcknowledgementWatch::on_answer_left(const AnswerLeft& seen) {
+  answers_on_their_way_[seen.number] = puts_.acknowledged(client::request_name(seen.client, seen.mid), seen.from);
 }
 
 void AcknowledgementWatch::on_answer(const AnswerSeen& seen) {
   if (seen.outcome != client::Reply::Outcome::ok || seen.record == nullptr || seen.record->is_get()) return;
   if (seen.judgement != Judgement::accepted) return;
   ++judged_;
-  if (const auto found = puts_.acknowledged(seen.record->request().name(), seen.from))
+  const auto left = answers_on_their_way_.find(seen.number);
+  const auto found =
+      left != answers_on_their_way_.end() ? left->second : puts_.acknowledged(seen.record->request().name(), seen.from);
+  if (found)
     early_.push_back({std::string(seen.mid), seen.client, seen.from, seen.record->sent, seen.time, found->heard});
 }
 

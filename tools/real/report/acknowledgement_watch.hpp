@@ -1,12 +1,14 @@
 // AcknowledgementWatch: which puts of a real run were acknowledged before a majority of the replicas can have heard of
 // them, and, of puts that nobody acknowledged, how far they came. Judges what the driver delivered; see
-// core/check/causality/acknowledged_puts.hpp. A replica may read a message later than the driver delivers it, so the
-// watch may miss an early acknowledgement, and never invents one.
+// core/check/causality/acknowledged_puts.hpp. What takes time on its way counts as heard when it is delivered, and an
+// answer as made when it leaves. A replica may read a message later than the driver delivers it, so the watch may miss
+// an early acknowledgement, and never invents one.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/check/causality/acknowledged_puts.hpp"
@@ -39,6 +41,8 @@ class AcknowledgementWatch final : public RunWatcher {
 
   void on_message(const MessageSeen& seen) override;
   void on_request(const RequestSeen& seen) override;
+  void on_arrival(const ArrivalSeen& seen) override;
+  void on_answer_left(const AnswerLeft& seen) override;
   void on_answer(const AnswerSeen& seen) override;
 
   // In the order of the acknowledgements.
@@ -50,6 +54,12 @@ class AcknowledgementWatch final : public RunWatcher {
   UnansweredPuts unanswered(std::span<const course::RequestRecord> requests, NodeSet ended);
 
  private:
+  // A message or a request that is delivered later.
+  struct OnItsWay {
+    checks::AcknowledgedPuts::EventNumber sent_after = 0;
+    std::optional<std::uint64_t> put;  // the name of the put that it brings
+  };
+
   void happened(NodeId node, checks::AcknowledgedPuts::EventNumber sent_after, Time now);
 
   unsigned needed_;
@@ -58,6 +68,8 @@ class AcknowledgementWatch final : public RunWatcher {
   std::vector<Time> times_;                                    // of each event
   std::vector<EarlyPut> early_;
   std::uint64_t judged_ = 0;
+  std::unordered_map<std::uint64_t, OnItsWay> on_its_way_;
+  std::unordered_map<std::uint64_t, std::optional<checks::AcknowledgedPuts::Early>> answers_on_their_way_;
 };
 
 }  // namespace whitewater::tools::real

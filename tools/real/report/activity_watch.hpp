@@ -25,6 +25,7 @@ class ActivityWatch final : public RunWatcher {
 
   void on_message(const MessageSeen& seen) override;
   void on_request(const RequestSeen& seen) override;
+  void on_arrival(const ArrivalSeen& seen) override { heard(seen.to, seen.time); }
   void on_answer(const AnswerSeen& seen) override { said(seen.from, seen.time); }
   void on_reachable(Time time, NodeId replica) override;
 

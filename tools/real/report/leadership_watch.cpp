@@ -14,13 +14,19 @@ LeadershipWatch::LeadershipWatch(unsigned replicas) : replicas_(replicas) {
 
 void LeadershipWatch::on_message(const MessageSeen& seen) {
   named(seen.from, seen.leader, seen.time);
-  Replica& to = replicas_[seen.to.value];
-  if (seen.fate == Fate::delivered) {
-    to.heard[seen.from.value] = seen.time;
-    to.stopped[seen.from.value] = 0;
-  } else if (seen.fate == Fate::lost || seen.fate == Fate::cut) {
-    ++to.stopped[seen.from.value];
-  }
+  if (seen.fate == Fate::lost || seen.fate == Fate::cut)
+    ++replicas_[seen.to.value].stopped[seen.from.value];
+  else if (seen.fate == Fate::delivered && seen.way.at_once)
+    heard(seen.to, seen.from, seen.time);
+}
+
+void LeadershipWatch::on_arrival(const ArrivalSeen& seen) {
+  if (seen.plane == SendKind::message) heard(seen.to, seen.from, seen.time);
+}
+
+void LeadershipWatch::heard(NodeId replica, NodeId from, Time now) {
+  replicas_[replica.value].heard[from.value] = now;
+  replicas_[replica.value].stopped[from.value] = 0;
 }
 
 void LeadershipWatch::on_answer(const AnswerSeen& seen) {

@@ -37,6 +37,7 @@ class LeadershipWatch final : public RunWatcher {
   explicit LeadershipWatch(unsigned replicas);
 
   void on_message(const MessageSeen& seen) override;
+  void on_arrival(const ArrivalSeen& seen) override;
   void on_answer(const AnswerSeen& seen) override;
   void on_fault(const FaultSeen& seen) override;
   void on_episode(const EpisodeSeen& seen) override;
@@ -66,6 +67,7 @@ class LeadershipWatch final : public RunWatcher {
   };
 
   void named(NodeId replica, NodeId leader, Time now);
+  void heard(NodeId replica, NodeId from, Time now);
   void close(Replica& replica, Claim::End end);
   void gone(NodeId replica);
 

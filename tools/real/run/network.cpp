@@ -20,6 +20,7 @@ Network::Passage Network::pass(SendKind plane, NodeId from, NodeId to, Time now)
   simnet::Link& link = links_.link(plane, from, to);
   const std::uint64_t name = link.name(++sent_);
   Passage passage;
+  passage.number = sent_;
   if (link.cut()) {
     passage.outcome = SendOutcome::cut;
   } else if (link.loses(name)) {

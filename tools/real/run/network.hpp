@@ -18,7 +18,8 @@ class Network {
  public:
   struct Passage {
     simnet::SendOutcome outcome = simnet::SendOutcome::delivered;
-    unsigned copies = 1;  // 0 if it is not delivered
+    unsigned copies = 1;       // 0 if it is not delivered
+    std::uint64_t number = 0;  // of this way
     std::array<Time, 2> arrivals{};
   };
   // Something that is on its way.
@@ -26,6 +27,7 @@ class Network {
     SendKind plane = SendKind::message;
     NodeId from, to;
     std::string bytes;
+    std::uint64_t number = 0;  // of its way
   };
 
   // nodes: replicas and clients.

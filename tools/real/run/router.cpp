@@ -170,8 +170,8 @@ void Router::note_leader(Time now) {
 
 void Router::forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now) {
   const Network::Passage way = network_.pass(SendKind::message, from, to, now);
-  MessageSeen seen{now, from, to, type, bytes, Fate::delivered, way.copies,
-                   course_.is_replica(leader) ? leader : no_node};
+  MessageSeen seen{
+      now, from, to, type, bytes, Fate::delivered, way.copies, course_.is_replica(leader) ? leader : no_node};
   switch (way.outcome) {
     case simnet::SendOutcome::cut:
       seen.fate = Fate::cut;
@@ -180,37 +180,44 @@ void Router::forward(NodeId from, NodeId to, NodeId leader, std::string_view typ
       seen.fate = Fate::lost;
       break;
     case simnet::SendOutcome::delivered:
-    case simnet::SendOutcome::receiver_dead:
-      seen.fate = pass(way, SendKind::message, from, to, bytes, now);
+    case simnet::SendOutcome::receiver_dead: {
+      const Passed passed = pass(way, SendKind::message, from, to, bytes, now);
+      seen.fate = passed.fate;
+      seen.way = passed.way;
       break;
+    }
   }
   if (way.copies == 0) course_.saw_drop();
   watcher_.on_message(seen);
 }
 
 // Delivers each copy, now or later. To the replica; the fate is that of the first copy.
-Fate Router::pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes,
-                  Time now) {
-  Fate fate = Fate::delivered;
+Router::Passed Router::pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes,
+                            Time now) {
+  Passed passed{Fate::delivered, {false, 0}};
   for (unsigned copy = 0; copy < way.copies; ++copy) {
     Fate each = Fate::delivered;
-    if (way.arrivals[copy] <= now)
+    if (way.arrivals[copy] <= now) {
       each = deliver(to, bytes, plane == SendKind::request, now);
-    else if (!course_.living().contains(to))
+      passed.way.at_once |= each == Fate::delivered;
+    } else if (!course_.living().contains(to)) {
       each = Fate::dead;
-    else
-      network_.keep(way.arrivals[copy], {plane, from, to, std::string(bytes)});
-    if (copy == 0) fate = each;
+    } else {
+      network_.keep(way.arrivals[copy], {plane, from, to, std::string(bytes), way.number});
+      passed.way.later = way.number;
+    }
+    if (copy == 0) passed.fate = each;
   }
-  return fate;
+  return passed;
 }
 
 void Router::deliver_due(Time now) {
   while (const std::optional<Network::Parcel> parcel = network_.take(now)) {
     if (parcel->plane != SendKind::reply) {
-      deliver(parcel->to, parcel->bytes, parcel->plane == SendKind::request, now);
+      if (deliver(parcel->to, parcel->bytes, parcel->plane == SendKind::request, now) == Fate::delivered)
+        watcher_.on_arrival({now, parcel->plane, parcel->from, parcel->to, parcel->number});
     } else if (const Result<course::MessageText> message = course::MessageText::parse(parcel->bytes)) {
-      arrive(parcel->from, parcel->to, message.value(), now);
+      arrive(parcel->from, parcel->to, message.value(), parcel->number, now);
     }
   }
 }
@@ -240,7 +247,7 @@ Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
   return Fate::failed;
 }
 
-Fate Router::send_request(NodeId client, NodeId to, const Request& request, Time now) {
+Router::Passed Router::send_request(NodeId client, NodeId to, const Request& request, Time now) {
   const bool put = request.operation == Request::Operation::put;
   text_.clear();
   course::append_envelope(text_, course::id_text(client, replicas_), course::id_text(to, replicas_),
@@ -253,8 +260,8 @@ Fate Router::send_request(NodeId client, NodeId to, const Request& request, Time
 }
 
 void Router::send(const course::Outgoing& outgoing, Time now, bool again) {
-  const Fate fate = send_request(outgoing.client, outgoing.to, *outgoing.payload.get_if<Request>(), now);
-  watcher_.on_request({now, course_.requests()[outgoing.record], outgoing.to, fate, again});
+  const Passed passed = send_request(outgoing.client, outgoing.to, *outgoing.payload.get_if<Request>(), now);
+  watcher_.on_request({now, course_.requests()[outgoing.record], outgoing.to, passed.fate, again, passed.way});
 }
 
 void Router::send_for_guest(NodeId to, const Request& request, Time now) {
@@ -265,24 +272,30 @@ void Router::send_answer(NodeId from, NodeId client, std::string_view bytes, con
                          Time now) {
   const Network::Passage way = network_.pass(SendKind::reply, from, client, now);
   for (unsigned copy = 0; copy < way.copies; ++copy) {
-    if (way.arrivals[copy] > now)
-      network_.keep(way.arrivals[copy], {SendKind::reply, from, client, std::string(bytes)});
-    else
-      arrive(from, client, message, now);
+    if (way.arrivals[copy] > now) {
+      const std::optional<std::string_view> mid = message.text("MID");
+      if (mid && message.type() == "ok") watcher_.on_answer_left({now, from, client, *mid, way.number});
+      network_.keep(way.arrivals[copy], {SendKind::reply, from, client, std::string(bytes), way.number});
+    } else {
+      arrive(from, client, message, 0, now);
+    }
   }
 }
 
-void Router::arrive(NodeId from, NodeId client, const course::MessageText& message, Time now) {
+// number: of its way, if it took time.
+void Router::arrive(NodeId from, NodeId client, const course::MessageText& message, std::uint64_t number, Time now) {
   const NodeId leader = leader_of(message);
-  if (client != guest_node_) return answer(from, client, leader, message, now);
+  if (client != guest_node_) return answer(from, client, leader, message, number, now);
   const std::optional<std::string_view> mid = message.text("MID");
   const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
   if (!mid || !outcome) return;
-  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), message.text("value"), {}, nullptr, {}};
+  AnswerSeen seen{now, from,    client, *outcome, mid->substr(0, mid_bytes_max), message.text("value"),
+                  {},  nullptr, {},     number};
   guest_->take(from, make_reply(pool_, seen, leader), now);
 }
 
-void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now) {
+void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, std::uint64_t number,
+                    Time now) {
   const std::optional<std::string_view> mid = message.text("MID");
   const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
   if (!mid || !outcome) {
@@ -292,7 +305,7 @@ void Router::answer(NodeId from, NodeId client, NodeId leader, const course::Mes
         mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
     return;
   }
-  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, nullptr, {}};
+  AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, nullptr, {}, number};
   seen.value = message.text("value");
   const course::RequestRecord* const record = course_.request_named(seen.mid);
   const bool without_value = record != nullptr && record->client() == client && record->is_get() &&

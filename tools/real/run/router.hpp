@@ -60,12 +60,17 @@ class Router {
   NodeId sender(NodeId owner, std::string_view src, Time now);
   NodeId leader_named(NodeId owner, std::string_view leader, Time now);
   void forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now);
-  Fate send_request(NodeId client, NodeId to, const client::Request& request, Time now);
-  Fate pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes, Time now);
+  struct Passed {
+    Fate fate = Fate::delivered;
+    Way way;
+  };
+  Passed send_request(NodeId client, NodeId to, const client::Request& request, Time now);
+  Passed pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes, Time now);
   void send_answer(NodeId from, NodeId client, std::string_view bytes, const course::MessageText& message, Time now);
-  void arrive(NodeId from, NodeId client, const course::MessageText& message, Time now);
+  void arrive(NodeId from, NodeId client, const course::MessageText& message, std::uint64_t number, Time now);
   NodeId leader_of(const course::MessageText& message) const;
-  void answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, Time now);
+  void answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, std::uint64_t number,
+              Time now);
   void judge(AnswerSeen& seen, const client::Reply& reply);
   void note_judgement(const AnswerSeen& seen);
   Fate deliver(NodeId to, std::string_view bytes, bool own, Time now);

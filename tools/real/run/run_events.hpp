@@ -19,6 +19,12 @@ namespace whitewater::tools::real {
 using scenarios::Fate;
 using scenarios::Judgement;
 
+// When what was sent is delivered: a copy at once, or later.
+struct Way {
+  bool at_once = true;
+  std::uint64_t later = 0;  // the number under which a copy arrives later; 0: none does
+};
+
 struct MessageSeen {
   Time time;
   NodeId from, to;
@@ -27,6 +33,7 @@ struct MessageSeen {
   Fate fate = Fate::delivered;
   unsigned copies = 1;      // 2 if it was duplicated
   NodeId leader = no_node;  // whom the sender names; no_node: nobody
+  Way way = {};
 };
 
 struct RequestSeen {
@@ -35,6 +42,23 @@ struct RequestSeen {
   NodeId to;
   Fate fate = Fate::delivered;
   bool again = false;  // sent before under this MID, and not answered
+  Way way = {};
+};
+
+// A message or a request was delivered after it had been on its way.
+struct ArrivalSeen {
+  Time time;
+  SendKind plane = SendKind::message;
+  NodeId from, to;
+  std::uint64_t number = 0;  // Way::later
+};
+
+// An answer `ok` leaves, which arrives later.
+struct AnswerLeft {
+  Time time;
+  NodeId from, client;
+  std::string_view mid;
+  std::uint64_t number = 0;  // AnswerSeen::number
 };
 
 struct AnswerSeen {
@@ -46,6 +70,7 @@ struct AnswerSeen {
   Judgement judgement = Judgement::accepted;
   const course::RequestRecord* record = nullptr;  // null if the MID is unknown
   PayloadRef reply;                               // the answer as a client::Reply
+  std::uint64_t number = 0;                       // of what was on its way; 0: it arrived at once
 };
 
 // An event of the course.
@@ -76,6 +101,8 @@ class RunWatcher {
   virtual ~RunWatcher() = default;
   virtual void on_message(const MessageSeen&) {}
   virtual void on_request(const RequestSeen&) {}
+  virtual void on_arrival(const ArrivalSeen&) {}
+  virtual void on_answer_left(const AnswerLeft&) {}
   virtual void on_answer(const AnswerSeen&) {}
   virtual void on_fault(const FaultSeen&) {}
   virtual void on_end(const EndSeen&) {}
@@ -93,6 +120,8 @@ class RunWatchers final : public RunWatcher {
 
   void on_message(const MessageSeen& seen) override { tell(&RunWatcher::on_message, seen); }
   void on_request(const RequestSeen& seen) override { tell(&RunWatcher::on_request, seen); }
+  void on_arrival(const ArrivalSeen& seen) override { tell(&RunWatcher::on_arrival, seen); }
+  void on_answer_left(const AnswerLeft& seen) override { tell(&RunWatcher::on_answer_left, seen); }
   void on_answer(const AnswerSeen& seen) override { tell(&RunWatcher::on_answer, seen); }
   void on_fault(const FaultSeen& seen) override { tell(&RunWatcher::on_fault, seen); }
   void on_end(const EndSeen& seen) override { tell(&RunWatcher::on_end, seen); }
