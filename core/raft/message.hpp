@@ -41,9 +41,9 @@ struct VoteDenied {
   Index commit_index;
 };
 
-// Raft §5.3. An append without entries is a heartbeat. round is the leader's own clock at sending, in nanoseconds. The
-// answer returns it unread. Answers of a quorum with rounds of T or later prove that the leader still led at T (thesis
-// §6.4), so leases and reads need no table of rounds.
+// Raft §5.3. An append without entries is a heartbeat. round is the leader's own clock at sending, in nanoseconds, or
+// just ahead of it (replication/rounds.hpp). The answer returns it unread. Answers of a quorum with rounds of T or
+// later prove that the leader still led at T (thesis §6.4), so leases and reads need no table of rounds.
 struct AppendEntries {
   Term term;
   Index prev_log_index;

@@ -212,7 +212,7 @@ bool Node::read(Time now, std::uint64_t token, Output& out) {
 }
 
 Time Node::last_leader_contact() const {
-  if (const Leader* leader = leadership()) return leader->replication.quorum_round(state_);
+  if (const Leader* leader = leadership()) return leader->replication.quorum_followed_at(state_);
   return leader() != no_node ? elections_.leader_contact() : time_long_ago;
 }
 

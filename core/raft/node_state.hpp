@@ -58,7 +58,6 @@ struct NodeState {
   }
 
   bool decides_alone() const { return configuration.decides_alone(config.self); }
-  std::uint64_t round() const { return static_cast<std::uint64_t>(now.ns); }
 
   void set_term_and_vote(Term term, NodeId vote) {
     current_term = term;

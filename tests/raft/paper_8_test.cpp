@@ -76,6 +76,54 @@ TEST_CASE("§8 an answer to a heartbeat that was sent before the read arrived do
   }
 }
 
+TEST_CASE("§8 nor does an answer to one that was sent just before, while the leader's clock stood still") {
+  PayloadPool pool;
+  Subject leader = settled_leader(pool);
+  while (leader.receivers<AppendEntries>().size() < 4) leader.wake();
+  const std::uint64_t earlier = leader.sent<AppendEntries>(1)->round;
+  REQUIRE(leader.read(7));
+  for (unsigned follower = 1; follower < 5; ++follower) {
+    leader.receive(follower, AppendAccepted{Term{1}, Index{1}, earlier});
+    REQUIRE_FALSE(answered(leader, 7));
+  }
+}
+
+TEST_CASE("§8 while the leader's clock stands still, reads are answered one after the other, each by its own round") {
+  PayloadPool pool;
+  Subject leader = settled_leader(pool);
+  for (std::uint64_t token = 1; token < 20; ++token) {
+    REQUIRE(leader.read(token));
+    const NodeSet asked = leader.receivers<AppendEntries>();
+    REQUIRE(asked.size() == 4);
+    const std::uint64_t round = leader.sent<AppendEntries>(1)->round;
+    leader.receive(1, AppendAccepted{Term{1}, Index{1}, round - 1});
+    leader.receive(2, AppendAccepted{Term{1}, Index{1}, round - 1});
+    REQUIRE_FALSE(answered(leader, token));
+    leader.receive(3, AppendAccepted{Term{1}, Index{1}, round});
+    REQUIRE_FALSE(answered(leader, token));
+    leader.receive(4, AppendAccepted{Term{1}, Index{1}, round});
+    REQUIRE(answered(leader, token));
+  }
+}
+
+TEST_CASE("§8 rounds that run ahead of the clock make no lease longer") {
+  PayloadPool pool;
+  Subject leader = settled_leader(pool);
+  const Time begin = leader.now();
+  for (std::uint64_t token = 1; token < 20; ++token) {
+    REQUIRE(leader.read(token));
+    const std::uint64_t round = leader.sent<AppendEntries>(1)->round;
+    // Answers arrive when time has passed, and some say more than is true.
+    if (token == 19) leader.pass(milliseconds(5));
+    leader.receive(1, AppendAccepted{Term{1}, Index{1}, round});
+    leader.receive(2, AppendAccepted{Term{1}, Index{1}, round + 1'000});
+    REQUIRE(answered(leader, token));
+    leader.receive(3, AppendAccepted{Term{1}, Index{1}, round + 1'000});
+    REQUIRE(leader.node().last_leader_contact() <= begin);
+    REQUIRE(leader.node().last_leader_contact() > begin - nanoseconds(40));
+  }
+}
+
 TEST_CASE("§8 a new leader answers no read before an entry of its term is committed") {
   PayloadPool pool;
   Subject leader(pool, {.current_term = 2, .log = {1, 2}});

@@ -78,9 +78,9 @@ TEST_CASE("within the drift that leases allow for, and with clocks far apart, ev
   }
 }
 
-TEST_CASE("a clock that jumps forward keeps every property of reads that ask a quorum") {
+TEST_CASE("a clock that jumps, forward or back, keeps every property of reads that ask a quorum") {
   Runner runner;
-  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 100; ++seed) {
     Scenario scenario = leased(seed);
     replica_options(scenario).reads = raft::ReadPolicy::read_index;
     for (std::uint16_t i = 0; i < scenario.replicas; ++i)
@@ -88,7 +88,7 @@ TEST_CASE("a clock that jumps forward keeps every property of reads that ask a q
           {NodeId{i},
            0,
            {},
-           {{milliseconds(1'000 + 300 * i), milliseconds(400)}, {milliseconds(3'000 + 200 * i), milliseconds(300)}}});
+           {{milliseconds(1'000 + 300 * i), milliseconds(400)}, {milliseconds(3'000 + 200 * i), milliseconds(-300)}}});
     const RunReport report = runner.run(scenario, seed);
     CAPTURE(seed, report.violation ? report.violation->property : "");
     CHECK_FALSE(report.violation.has_value());

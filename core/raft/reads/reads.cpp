@@ -13,22 +13,22 @@ void LeaderReads::read(const NodeState& node, Replication& replication, std::uin
     out.reads.push_back({token, index});
     refresh_lease(node, replication, out);
   } else {
-    queue.push({token, index, node.now});
+    queue.push({token, index, replication.rounds.begin(node.now)});
     // One round at a time: reads that arrive during a round share the next one.
     if (ask_again_at == time_never) start_round(node, replication, out);
     release(node, replication, out);
   }
 }
 
-// Each member of a quorum answered a message that was sent at quorum_round or later, so it votes for nobody until
+// Each member of a quorum answered a message that left at quorum_followed_at or later, so it votes for nobody until
 // election_timeout_min after that, on its own clock. The lease is shorter than that by the clock drift.
 bool LeaderReads::lease_holds(const NodeState& node, const Replication& replication) const {
   return node.config.reads == ReadPolicy::lease &&
-         node.now < replication.quorum_round(node) + node.config.timing.lease();
+         node.now < replication.quorum_followed_at(node) + node.config.timing.lease();
 }
 
 void LeaderReads::start_round(const NodeState& node, Replication& replication, Output& out) {
-  round_at = node.now;
+  round = replication.rounds.next(node.now);
   ask_again_after = node.config.timing.retransmit_after;
   ask_again_at = node.now + ask_again_after;
   replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
@@ -40,28 +40,28 @@ void LeaderReads::repeat_round(const NodeState& node, Replication& replication, 
   ask_again_at = node.now + ask_again_after;
   NodeSet unconfirmed;
   for (NodeId follower : node.followers)
-    if (replication.known[follower.value].round < round_at) unconfirmed.insert(follower);
+    if (replication.known[follower.value].round < round) unconfirmed.insert(follower);
   replication.send_empty_appends(node, unconfirmed, out);
 }
 
 // A read renews the lease in the background once half of the lease is over. A leader without reads renews no lease.
 void LeaderReads::refresh_lease(const NodeState& node, Replication& replication, Output& out) {
-  if ((node.now - replication.quorum_round(node)) * 2 < node.config.timing.lease()) return;
+  if ((node.now - replication.quorum_followed_at(node)) * 2 < node.config.timing.lease()) return;
   if (node.now < refreshed_at + node.config.timing.retransmit_after) return;
   refreshed_at = node.now;
   replication.send_empty_appends(node, replication.quorum_targets(node, rotation), out);
 }
 
-// Reads are confirmed in the order of arrival, because neither arrival times nor indexes ever decrease.
+// Reads are confirmed in the order of arrival, because neither rounds nor indexes ever decrease.
 void LeaderReads::release_waiting(const NodeState& node, Replication& replication, Output& out) {
   const Time confirmed = replication.quorum_round(node);
-  while (!queue.empty() && queue.front().arrived <= confirmed && queue.front().index <= node.commit_index) {
+  while (!queue.empty() && queue.front().round <= confirmed && queue.front().index <= node.commit_index) {
     out.reads.push_back({queue.front().token, queue.front().index});
     queue.pop();
   }
-  if (queue.empty() || queue.back().arrived <= confirmed)
+  if (queue.empty() || queue.back().round <= confirmed)
     ask_again_at = time_never;  // the remaining reads only wait for a commit
-  else if (round_at <= confirmed)
+  else if (round <= confirmed)
     start_round(node, replication, out);
 }
 

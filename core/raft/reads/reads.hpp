@@ -17,8 +17,8 @@ namespace whitewater::raft {
 
 struct PendingRead {
   std::uint64_t token = 0;
-  Index index;   // to answer: committed by the leader, applied by the state machine
-  Time arrived;  // a round sent at this time or later confirms it
+  Index index;  // to answer: committed by the leader, applied by the state machine
+  Time round;   // this round or a later one confirms it: no message of it left before the read arrived
 };
 
 class ReadQueue {
@@ -50,7 +50,7 @@ class ReadQueue {
 
 struct LeaderReads {
   ReadQueue queue;
-  Time round_at = time_long_ago;   // when the current round was first sent
+  Time round = time_long_ago;      // the current one
   Time ask_again_at = time_never;  // when the round is repeated, to all followers that have not confirmed
   Duration ask_again_after;
   Time refreshed_at = time_long_ago;  // when the lease was last renewed in the background

@@ -19,7 +19,7 @@ struct Heartbeats {
   void tick(const NodeState& node, Replication& replication, Output& out);
   // When a quorum was last known to follow. Winning the election counts as contact.
   Time quorum_contact(const NodeState& node, const Replication& replication) const {
-    return std::max(elected_at, replication.quorum_round(node));
+    return std::max(elected_at, replication.quorum_followed_at(node));
   }
   Time deadline() const { return std::min(heartbeat_at, quorum_check_at); }
 

@@ -62,7 +62,7 @@ struct Progress {
   Index next;                      // the first index not yet sent
   Index target;                    // the leader sends it entries up to here now; later entries may wait
   Index sent_last;                 // the highest index ever sent to it in this term
-  Time round = time_long_ago;      // send time of the latest message that it has answered
+  Time round = time_long_ago;      // the latest that it has answered
   Time last_sent = time_long_ago;  // when anything was sent to it
   Time retransmit_at = time_never;
   Duration round_trip;  // the longest of late; decays with each answer
@@ -128,10 +128,10 @@ struct Progress {
     give_up_inflight();
   }
 
-  // The follower answered a message that was sent at sent_at. Any answer counts.
-  void answered(Time sent_at, Time now, Duration retransmit_delay_min, Duration retransmit_delay_max) {
-    round = std::max(round, sent_at);
-    round_trip = std::max(now - sent_at, round_trip - round_trip / 8);
+  // The follower answered a message of this round. Any answer counts.
+  void answered(Time of_round, Time now, Duration retransmit_delay_min, Duration retransmit_delay_max) {
+    round = std::max(round, of_round);
+    round_trip = std::max(now - of_round, round_trip - round_trip / 8);
     late = false;
     if (state == State::silent) {
       state = State::replicate;

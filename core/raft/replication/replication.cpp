@@ -93,7 +93,7 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
     const Claim claim = last > node.commit_index ? Claim::everything : Claim::earlier;
     const Index prev = first.previous();
     node.send(out, group, message_identity(MessageKind::append_entries, node.current_term, first, attempt), claim,
-              AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, node.round(),
+              AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, rounds.send(node.now),
                             is_newest ? newest : node.log.batch(*out.pool, first, last)});
     for (NodeId target : group) {
       known[target.value].appended(first, last, node.now);
@@ -108,9 +108,7 @@ Progress& Replication::heard(const NodeState& node, NodeId from, std::uint64_t r
   Progress& progress = known[from.value];
   // The follower answers again: it gets all entries, whatever the policy.
   if (progress.state == Progress::State::silent) progress.target = node.log.last_index();
-  // No message was sent later than now, whatever an answer says.
-  const Time sent_at{static_cast<std::int64_t>(std::min(round, node.round()))};
-  progress.answered(sent_at, node.now, node.config.timing.retransmit_after, retransmit_delay_max(node));
+  progress.answered(rounds.answered(round), node.now, node.config.timing.retransmit_after, retransmit_delay_max(node));
   return progress;
 }
 
@@ -190,8 +188,9 @@ void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Out
     for (NodeId target : targets)
       if (known[target.value].match == prev && known[target.value].heartbeats == ordinal) group.insert(target);
     targets = targets - group;
-    node.send(out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, ordinal), Claim::term,
-              AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, node.round(), {}});
+    node.send(
+        out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, ordinal), Claim::term,
+        AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, rounds.send(node.now), {}});
     for (NodeId target : group) {
       ++known[target.value].heartbeats;
       sent_to(node, target, Claim::term);
@@ -199,10 +198,10 @@ void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Out
   }
 }
 
-// When a quorum was last known to follow: everything that it was sent at that time or earlier has been answered in
-// this term. The leader follows itself at all times.
+// Each member of the quorum has answered a message of this round or a later one in this term. The leader follows itself
+// at all times.
 Time Replication::quorum_round(const NodeState& node) const {
-  return node.configuration.quorum_value(node.config.self, node.now,
+  return node.configuration.quorum_value(node.config.self, rounds.next(node.now),
                                          [&](NodeId follower) { return known[follower.value].round; });
 }
 

@@ -13,6 +13,7 @@
 #include "core/raft/node_state.hpp"
 #include "core/raft/replication/progress.hpp"
 #include "core/raft/replication/replication_policy.hpp"
+#include "core/raft/replication/rounds.hpp"
 
 namespace whitewater::raft {
 
@@ -29,7 +30,8 @@ struct Replication {
   Time committed_at;                 // the time of the latest commit
   Duration commit_gap = seconds(1);  // moving average of the time between two committed entries
   std::uint32_t rotation = 0;        // which follower is first to be sent the next entry
-  NodeSet touched;                   // followers whose Progress changed in this call: the invariants check these
+  Rounds rounds;
+  NodeSet touched;  // followers whose Progress changed in this call: the invariants check these
 
   // The node has become leader, and its entries begin at first_index.
   void begin(const NodeState& node, Index first_index);
@@ -47,8 +49,12 @@ struct Replication {
   void send_appends(const NodeState& node, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
   void send_empty_appends(const NodeState& node, NodeSet targets, Output& out);
 
-  // When a quorum was last known to follow.
+  // The latest round that a quorum has answered: it still followed after every message of an earlier round had left.
   Time quorum_round(const NodeState& node) const;
+  // When a quorum was last known to follow, by the leader's clock; never later than it did.
+  Time quorum_followed_at(const NodeState& node) const {
+    return std::min(node.now, rounds.left_at(quorum_round(node)));
+  }
   // The longest time between two transmissions.
   static Duration retransmit_delay_max(const NodeState& node) {
     return std::max(node.config.timing.heartbeat_interval, node.config.timing.retransmit_after);
