@@ -67,7 +67,8 @@ void run_all(std::vector<ProcessRun>& runs, unsigned at_a_time) {
       // Interpreters that all start at once are late with their hello.
       std::this_thread::sleep_for(std::chrono::milliseconds(200) * i);
       for (std::size_t mine; (mine = next++) < runs.size();)
-        runs[mine].code = shell("$W real " + runs[mine].arguments, runs[mine].out, runs[mine].err);
+        runs[mine].code =
+            shell((runs[mine].command ? "" : "$W real ") + runs[mine].arguments, runs[mine].out, runs[mine].err);
     });
   for (std::thread& thread : threads) thread.join();
 }

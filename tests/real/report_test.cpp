@@ -59,8 +59,8 @@ TEST_CASE("the verdict and its likely cause stand first, and a clean PASS fits o
       {"late hello", brief("late-hello"), 0, "PASS", "0002 said hello only after the first message for it", 60},
   };
   std::vector<ProcessRun> runs;
-  for (const Wanted& each : wanted) runs.push_back({each.name, each.arguments, -1, {}, {}});
-  run_all(runs, 6);
+  for (const Wanted& each : wanted) runs.push_back({each.name, each.arguments});
+  run_all(runs, static_cast<unsigned>(runs.size()));
   for (std::size_t i = 0; i < runs.size(); ++i) {
     INFO(runs[i].name << "\n" << runs[i].out << runs[i].err);
     CHECK(runs[i].code == wanted[i].code);
