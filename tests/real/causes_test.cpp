@@ -1,7 +1,10 @@
 // The likely causes of reports that are made by hand.
 #include "tools/real/report/causes.hpp"
 
+#include <algorithm>
+
 #include "tests/catch.hpp"
+#include "tools/real/report/real_report_text.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;
@@ -88,6 +91,64 @@ TEST_CASE("equal causes are told once for all replicas that they concern") {
         "no JSON");
 }
 
+TEST_CASE("where nobody says anything, no cause is looked for in what was said") {
+  RealReport report = quiet();
+  report.claims.clear();
+  report.longest_gap = {at(5'000), milliseconds(5'000)};
+  report.unanswered.nobody = 60;
+  report.unanswered.nobody_at = NodeSet::first(3);
+  for (ReplicaActivity& activity : report.activity) {
+    activity = {};
+    activity.received = activity.received_since = 20;
+  }
+  CHECK(only_cause(report) ==
+        "0000, 0001, 0002 never sent anything, though 60 messages came: they hang, or they do not read");
+  report.findings.push_back({FindingKind::nobody_speaks, no_node, time_never, 1, ""});
+  CHECK(only_cause(report).starts_with("all replicas said hello, and none of them sent anything else: on UDP no line"));
+
+  // What they send is no message: that is the cause.
+  report.findings.clear();
+  for (const unsigned i : {0u, 1u, 2u})
+    report.findings.push_back({FindingKind::malformed_message, node(i), at(5'100), 20, "it is no JSON"});
+  CHECK(only_cause(report).starts_with("0000, 0001, 0002 sent something that is no message of the protocol (60 times"));
+
+  // A message long before the silence does not explain the silence.
+  report = quiet();
+  report.activity[1].last_sent = at(3'594);
+  report.activity[1].received_since = 83;
+  report.findings.push_back({FindingKind::malformed_message, node(1), at(1'000), 1, "it is no JSON"});
+  CHECK(likely_causes(report).size() == 2);
+  report.findings.front().first = at(3'600);
+  CHECK(likely_causes(report).size() == 1);
+}
+
+TEST_CASE("one warning tells of all replicas that it concerns") {
+  RealReport report = quiet();
+  for (const unsigned i : {2u, 0u, 1u})
+    report.findings.push_back({FindingKind::ignored_sigterm, node(i), at(10'000), 1, ""});
+  report.findings.push_back({FindingKind::narrow_hello, no_node, time_never, 1, "0.720 s"});
+  const std::string text = findings_text(report, TextStyle{}, false);
+  CHECK(std::count(text.begin(), text.end(), '\n') == 2);
+  CHECK(text.find("warning  0002 did not end after SIGTERM (t=10.000000s)") != std::string::npos);
+  CHECK(text.find("(likewise 0000, 0001)\n") != std::string::npos);
+  const std::string whole = findings_text(report, TextStyle{}, true);  // --verbose
+  CHECK(std::count(whole.begin(), whole.end(), '\n') == 4);
+}
+
+TEST_CASE("replicas that nobody can reach, or that end at once, are told first") {
+  RealReport report = quiet();
+  report.findings.push_back({FindingKind::nobody_there, no_node, time_never, 1, "nobody said hello"});
+  CHECK(only_cause(report) == "no replica could be reached in the whole run: nobody said hello");
+  CHECK(told_as_cause(FindingKind::nobody_there));
+  report = quiet();
+  report.replicas[1].by_itself = true;
+  report.replicas[1].end = "exited with status 0";
+  report.replicas[1].ended = at(10);
+  CHECK(only_cause(report) ==
+        "0001 died by itself (first at 0.010 s): exited with status 0, though a replica must run until it is told to "
+        "end");
+}
+
 TEST_CASE("a long time without a leader, two leaders and needless elections are causes") {
   RealReport report = quiet();
   report.longest_gap = {at(5'000), milliseconds(4'500)};
@@ -117,6 +178,9 @@ TEST_CASE("puts that nobody answered are told by how far they came") {
   CHECK(
       only_cause(report).find("5 puts were never answered, although a majority heard of them and 0000 heard back from "
                               "them within 0.004 s (first r7: from 0001, 0002)") == 0);
+  report.findings.push_back({FindingKind::bad_answer, node(0), at(5'000), 5, "its type is 'OK'"});
+  CHECK(only_cause(report).starts_with("0000 answered a client with something that is no answer"));
+  report.findings.clear();
   report.lost_puts = {2, 6, NodeSet::of(node(0)), "r3"};
   CHECK(only_cause(report).find("2 puts were never answered because 6 messages with them from 0000 were lost") == 0);
 }

@@ -38,6 +38,27 @@ std::string id_of(const RealReport& report, NodeId replica) {
   return course::id_text(replica, report.replica_count());
 }
 
+// Whom a finding of this kind concerns.
+NodeSet found_of(const RealReport& report, FindingKind kind) {
+  NodeSet who;
+  for (const Finding& finding : report.findings)
+    if (finding.kind == kind && finding.replica.valid()) who.insert(finding.replica);
+  return who;
+}
+
+// A finding about the whole run. Null: there is none.
+const Finding* of_the_run(const RealReport& report, FindingKind kind) {
+  const auto found = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [&](const Finding& finding) { return finding.kind == kind; });
+  return found == report.findings.end() ? nullptr : &*found;
+}
+
+// No replica sent a message or an answer, so no cause can lie in what they said.
+bool nobody_said_anything(const RealReport& report) {
+  return std::all_of(report.activity.begin(), report.activity.end(),
+                     [](const ReplicaActivity& activity) { return activity.last_sent == time_never; });
+}
+
 // --- who died by itself ---------------------------------------------------------------------------------
 
 void add_deaths(Causes& causes, const RealReport& report) {
@@ -46,6 +67,7 @@ void add_deaths(Causes& causes, const RealReport& report) {
   for (const ReplicaReport& replica : report.replicas) {
     if (!replica.by_itself) continue;
     std::string words = replica.end;
+    if (words == "exited with status 0") words += ", though a replica must run until it is told to end";
     if (!replica.last_lines.empty()) words += "; the last line that it wrote: " + replica.last_lines.back().text;
     by_words[words].insert(replica.replica);
     const auto [at, fresh] = first.emplace(words, replica.ended);
@@ -55,6 +77,14 @@ void add_deaths(Causes& causes, const RealReport& report) {
     causes.push_back(
         concat({nodes_text(who, report.replica_count()), " died by ", who.size() == 1 ? "itself" : "themselves",
                 " (first at ", time_text(first[words]), "): ", words}));
+}
+
+// --- who cannot be reached, or does not read ---
+
+void add_unreachable(Causes& causes, const RealReport& report) {
+  for (const FindingKind kind : {FindingKind::nobody_there, FindingKind::nobody_speaks})
+    if (const Finding* const found = of_the_run(report, kind))
+      causes.push_back(finding_text(*found, report.replica_count(), report.compat));
 }
 
 // --- bad messages ---------------------------------------------------------------------------------------
@@ -106,14 +136,15 @@ void add_unanswered(Causes& causes, const RealReport& report) {
                 "): look at whether messages are sent again when no answer comes"}));
     return;
   }
-  if (puts.majority > 0)
+  // An answer that is none is another cause.
+  if (puts.majority > 0 && !(puts.majority_at - found_of(report, FindingKind::bad_answer)).empty())
     causes.push_back(
         concat({count_of(puts.majority, "put was", "puts were"), " never answered, although a majority heard of ",
                 puts.majority == 1 ? "it" : "them", " and ", nodes_text(puts.majority_at, report.replica_count()),
                 " heard back from them within ", milli_seconds(puts.majority_within), " s (first ",
                 puts.first_of_majority, ": from ", nodes_text(puts.heard, report.replica_count()),
                 "): look at how the commit index advances, and at when a client is answered"}));
-  if (puts.nobody > 0)
+  if (puts.nobody > 0 && !nobody_said_anything(report))
     causes.push_back(
         concat({count_of(puts.nobody, "put was", "puts were"), " never answered, and nobody replied to ",
                 nodes_text(puts.nobody_at, report.replica_count()), " after it had ", puts.nobody == 1 ? "it" : "them",
@@ -122,14 +153,47 @@ void add_unanswered(Causes& causes, const RealReport& report) {
 
 // --- silent or busy -------------------------------------------------------------------------------------
 
+// It sends, but nothing that is a message.
+bool garbles(const RealReport& report, NodeId replica) {
+  const Time last = report.activity[replica.value].last_sent;
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    const bool bad = finding.kind == FindingKind::malformed_message || finding.kind == FindingKind::not_utf8 ||
+                     finding.kind == FindingKind::empty_message;
+    return bad && finding.replica == replica && (last == time_never || finding.first >= last);
+  });
+}
+
+// Though so many messages came. 0: it said something, or few came.
+std::uint64_t never_heard(const RealReport& report, NodeId replica) {
+  const ReplicaActivity& activity = report.activity[replica.value];
+  const bool lived = report.replicas[replica.value].ended == time_never;
+  return lived && activity.last_sent == time_never && activity.received_since >= received_min &&
+                 !garbles(report, replica)
+             ? activity.received_since
+             : 0;
+}
+
+void add_never_heard(Causes& causes, const RealReport& report) {
+  NodeSet who;
+  std::uint64_t came = 0;
+  for (const ReplicaReport& replica : report.replicas)
+    if (const std::uint64_t received = never_heard(report, replica.replica)) {
+      who.insert(replica.replica);
+      came += received;
+    }
+  if (who.empty() || of_the_run(report, FindingKind::nobody_speaks) != nullptr) return;
+  const bool one = who.size() == 1;
+  causes.push_back(concat({nodes_text(who, report.replica_count()), " never sent anything, though ",
+                           count_of(came, "message", "messages"), " came: ", one ? "it hangs" : "they hang", ", or ",
+                           one ? "it does" : "they do", " not read"}));
+}
+
 // Empty: it did not fall silent.
 std::string silence_text(const RealReport& report, NodeId replica) {
   const ReplicaReport& it = report.replicas[replica.value];
   const ReplicaActivity& activity = report.activity[replica.value];
-  if (it.ended != time_never || activity.received_since < received_min) return "";
-  if (activity.last_sent == time_never)
-    return concat({id_of(report, replica), " never sent anything, though ",
-                   count_of(activity.received_since, "message", "messages"), " came: it hangs, or it does not read"});
+  if (it.ended != time_never || activity.received_since < received_min || activity.last_sent == time_never) return "";
+  if (garbles(report, replica)) return "";
   if (Time{} + report.duration - activity.last_sent < silence_min) return "";
   return concat({id_of(report, replica), " sent nothing after ", time_text(activity.last_sent), ", though ",
                  count_of(activity.received_since, "message", "messages"), " came: it hangs"});
@@ -144,6 +208,7 @@ std::string busy_text(const RealReport& report, NodeId replica) {
 }
 
 void add_silent(Causes& causes, const RealReport& report) {
+  add_never_heard(causes, report);
   for (const ReplicaReport& replica : report.replicas) {
     if (std::string text = silence_text(report, replica.replica); !text.empty()) causes.push_back(std::move(text));
   }
@@ -162,6 +227,7 @@ void add_leaderless(Causes& causes, const RealReport& report) {
   const scenarios::LeadershipReport::Span& gap = report.longest_gap;
   if (gap.length < gap_min) return;
   const bool never = report.claims.empty();
+  if (never && nobody_said_anything(report)) return;
   causes.push_back(never ? "no replica ever claimed to lead: look at whether votes are asked for, granted and counted"
                          : concat({"no replica claimed to lead for ", milli_seconds(gap.length), " s, from ",
                                    time_text(gap.from), " to ", time_text(gap.until())}));
@@ -211,11 +277,7 @@ void add_needless_elections(Causes& causes, const RealReport& report) {
 }
 
 NodeSet late_hellos(const RealReport& report) {
-  NodeSet late;
-  for (const Finding& finding : report.findings)
-    if (finding.kind == FindingKind::late_hello || finding.kind == FindingKind::not_connected)
-      late.insert(finding.replica);
-  return late;
+  return found_of(report, FindingKind::late_hello) | found_of(report, FindingKind::not_connected);
 }
 
 void add_late_hello(Causes& causes, const RealReport& report) {
@@ -232,7 +294,8 @@ void add_late_hello(Causes& causes, const RealReport& report) {
 
 bool told_as_cause(FindingKind kind) {
   return kind == FindingKind::died || kind == FindingKind::unnoticed_death || kind == FindingKind::late_hello ||
-         kind == FindingKind::not_connected || kind == FindingKind::acknowledged_early ||
+         kind == FindingKind::not_connected || kind == FindingKind::nobody_there ||
+         kind == FindingKind::nobody_speaks || kind == FindingKind::acknowledged_early ||
          std::find(bad_messages.begin(), bad_messages.end(), kind) != bad_messages.end();
 }
 
@@ -243,6 +306,7 @@ bool would_have_failed(const RealReport& report) {
 std::vector<std::string> likely_causes(const RealReport& report) {
   Causes causes;
   add_deaths(causes, report);
+  add_unreachable(causes, report);
   add_bad_messages(causes, report);
   add_early(causes, report);
   add_silent(causes, report);

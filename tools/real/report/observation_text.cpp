@@ -56,6 +56,12 @@ void add_departures(std::string& text, const RealReport& report, bool all) {
     text += "  and " + grouped(report.departures.size() - shown) + " more; --verbose tells all\n";
 }
 
+bool garbled(const RealReport& report, NodeId replica) {
+  return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+    return finding.kind == FindingKind::malformed_message && finding.replica == replica;
+  });
+}
+
 }  // namespace
 
 std::string time_text(Time time) {
@@ -87,7 +93,8 @@ void add_replicas(std::string& text, const RealReport& report, const TextStyle& 
     if (replica.by_itself) words = style.paint(Tone::bad, words);
     const std::string sent =
         activity.last_sent == time_never
-            ? concat({"sent nothing; received ", grouped(activity.received)})
+            ? concat({garbled(report, replica.replica) ? "sent nothing that is a message" : "sent nothing",
+                      "; received ", grouped(activity.received)})
             : concat({"sent ", grouped(activity.sent), ", the last at ", time_text(activity.last_sent), "; received ",
                       grouped(activity.received), ", ", grouped(activity.received_since), " of them since"});
     text += concat({"  ", course::id_text(replica.replica, n), "  ", words, "; ", sent, "; CPU time ",

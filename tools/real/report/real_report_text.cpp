@@ -152,6 +152,25 @@ std::string verdict_lines(const RealReport& report, const TextStyle& style) {
   return text + scenarios::explanation_line(report.run);
 }
 
+// The same thing happened to both replicas.
+bool likewise(const Finding& a, const Finding& b) {
+  return a.kind == b.kind && a.replica.valid() && b.replica.valid();
+}
+
+// The same finding of another replica is told in the line of the first one.
+bool told_before(const RealReport& report, const Finding& finding) {
+  const auto first = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [&](const Finding& each) { return likewise(each, finding); });
+  return first != report.findings.end() && &*first != &finding;
+}
+std::string likewise_text(const RealReport& report, const Finding& finding) {
+  NodeSet others;
+  for (const Finding& each : report.findings)
+    if (likewise(each, finding)) others.insert(each.replica);
+  others.erase(finding.replica);
+  return others.empty() ? "" : concat({" (likewise ", nodes_text(others, report.replica_count()), ")"});
+}
+
 }  // namespace
 
 std::string fault_text(const FaultReport& fault, unsigned replicas) {
@@ -188,9 +207,10 @@ std::string fault_text(const FaultReport& fault, unsigned replicas) {
 std::string findings_text(const RealReport& report, const TextStyle& style, bool all) {
   std::string text;
   for (const Finding& finding : report.findings) {
-    if (!all && told_as_cause(finding.kind)) continue;
+    if (!all && (told_as_cause(finding.kind) || told_before(report, finding))) continue;
     const Severity severity = finding_severity(finding.kind, report.compat);
-    const std::string words = finding_text(finding, report.replica_count(), report.compat);
+    const std::string words =
+        finding_text(finding, report.replica_count(), report.compat) + (all ? "" : likewise_text(report, finding));
     switch (severity) {
       case Severity::error:
         text.append("  ") += style.paint(Tone::bad, "ERROR  ") + "  " + words + "\n";
@@ -232,13 +252,12 @@ std::string real_report_text(const RealReport& report, const course::Rules& rule
     text += findings;
   }
   text += '\n';
-  const auto traps = std::count_if(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+  const bool trapped = std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
     return is_trap(finding.kind) && finding_severity(finding.kind, report.compat) == Severity::warning;
   });
-  if (traps > 0)
-    text += style.paint(Tone::caution, "  " + count_of(static_cast<std::uint64_t>(traps), "warning", "warnings") +
-                                           ": under the course's simulator this run could have ended worse") +
-            "\n";
+  if (trapped)
+    text +=
+        style.paint(Tone::caution, "  under the course's simulator this run could have ended worse: see above") + "\n";
   return text + verdict_lines(report, style);
 }
 

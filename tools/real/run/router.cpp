@@ -300,9 +300,9 @@ void Router::answer(NodeId from, NodeId client, NodeId leader, const course::Mes
   const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
   if (!mid || !outcome) {
     course_.saw_malformed();
-    findings_.add(
-        FindingKind::bad_answer, from, now,
-        mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "'" : "its MID is missing, or no string");
+    findings_.add(FindingKind::bad_answer, from, now,
+                  mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "', not ok, redirect or fail"
+                      : "its MID is missing, or no string");
     return;
   }
   AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, nullptr, {}, number};
