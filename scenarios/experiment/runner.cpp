@@ -125,6 +125,9 @@ std::string Runner::State::judge_history(RunReport& report) {
   std::optional<Violation> before = report.violation;
   of_workload([&] { clients->judge_history(faults.strikes(), report); });
   if (!report.linearizability || report.linearizability->answer != LinearizabilityReport::Answer::no) return "";
+  if (report.violation && !report.violation->operations.empty())
+    if (const auto requests = of_workload([&] { return clients->requests(); }))
+      name_operations(*report.violation, *requests);
   std::string excuse = of_system([&] { return cluster->excuse(); });
   if (excuse.empty()) return excuse;
   report.violation = std::move(before);
@@ -174,6 +177,8 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
+  if (options.at_start)
+    options.at_start([this](NodeId node) { return of_system([&] { return cluster->describe(node); }); });
 
   apply_overrides(scenario.network, world.links());
   set_clocks(world, scenario, seed);

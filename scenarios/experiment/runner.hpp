@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "scenarios/experiment/clients.hpp"
@@ -32,6 +33,8 @@ struct RunOptions {
   // Called after the run and before its history is checked, with the length of the run. clients() and faults() are
   // valid by then. For a caller that writes the history to a file, whatever the check says.
   std::function<void(Duration end)> at_end;
+  // Called before the run, with a function that says how a node stands (Cluster::describe): for observers that ask.
+  std::function<void(std::function<std::string(NodeId)> describe)> at_start;
   const StopFlag* stop = nullptr;  // read a thousand times per run; if set, run() throws Interrupted
 };
 

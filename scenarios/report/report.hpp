@@ -33,6 +33,11 @@ struct Violation {
   struct Operation {
     NodeId client;
     Time called;
+    std::uint64_t request = 0;     // ReportedRequest::name; 0: not known
+    std::string what{};            // "get r12"; empty: not known
+    NodeId answered_by = no_node;  // whose answer was accepted; no_node: nobody's, or not known
+    // How that replica stood when it answered, in the words of its system; from a caller that made the run twice.
+    std::string answerer{};
   };
   std::vector<Operation> operations{};
   // The sentence without whatever differs between two runs of one mistake. Empty: without all that is counted.

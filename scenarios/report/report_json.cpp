@@ -33,6 +33,21 @@ void write_node(json::Writer& writer, NodeId node) {
     writer.null();
 }
 
+// Those whose names are known.
+void write_operations(json::Writer& writer, const std::vector<Violation::Operation>& operations) {
+  writer.begin_array();
+  for (const Violation::Operation& operation : operations) {
+    if (operation.what.empty()) continue;
+    Members members(writer);
+    write_node(members.key("client"), operation.client);
+    members.string("operation", operation.what);
+    members.seconds("called_s", operation.called - Time{});
+    write_node(members.key("answered_by"), operation.answered_by);
+    if (!operation.answerer.empty()) members.string("answerer", operation.answerer);
+  }
+  writer.end_array();
+}
+
 void write_violation(json::Writer& writer, const Violation& violation) {
   Members members(writer);
   members.string("property", violation.property);
@@ -46,6 +61,7 @@ void write_violation(json::Writer& writer, const Violation& violation) {
   if (violation.states != nullptr) violation.states->write_json(replicas);
   replicas.end_array();
   if (!violation.details.empty()) write_lines(members.key("details"), violation.details);
+  if (!violation.operations.empty()) write_operations(members.key("operations"), violation.operations);
   if (!violation.last_events.empty()) write_lines(members.key("last_events"), violation.last_events);
 }
 

@@ -20,6 +20,11 @@ void add_violation(std::string& text, const Violation& violation, unsigned repli
   if (!violation.handled.empty())
     text.append("          when ") += node_text(violation.node, replicas) + " " + violation.handled + "\n";
   for (const std::string& line : violation.details) text += "          " + line + "\n";
+  for (const Violation::Operation& operation : violation.operations)
+    if (operation.answered_by.valid())
+      text += concat({"          ", operation.what, " of client ", node_text(operation.client, replicas),
+                      " was answered by ", node_text(operation.answered_by, replicas),
+                      operation.answerer.empty() ? "" : ": ", operation.answerer, "\n"});
   if (violation.states != nullptr) violation.states->add_text(text, replicas);
   if (violation.last_events.empty()) return;
   text += "          the last events, as --trace prints them:\n";

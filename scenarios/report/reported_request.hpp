@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "scenarios/report/report.hpp"
 
 namespace whitewater::scenarios {
 
@@ -34,6 +36,13 @@ struct ReportedRequest {
 
   bool is_get() const { return operation == "get"; }
   bool judged_incorrect() const { return wrong_value || refused > 0; }
+  // True if it is that operation of a violation.
+  bool is(const Violation::Operation& told) const {
+    return told.request != 0 ? told.request == name : told.client == client && told.called == sent;
+  }
 };
+
+// Fills in what the requests tell of the operations that contradict each other: their names, and who answered.
+void name_operations(Violation& violation, std::span<const ReportedRequest> requests);
 
 }  // namespace whitewater::scenarios

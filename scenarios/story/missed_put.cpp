@@ -117,9 +117,7 @@ bool WrongGets::contains(const ReportedRequest& request) const {
 WrongGets wrong_gets(std::span<const ReportedRequest> requests, const std::optional<Violation>& violation) {
   WrongGets wrong;
   for (const ReportedRequest& request : requests) {
-    const auto same = [&](const Violation::Operation& operation) {
-      return operation.client == request.client && operation.called == request.sent;
-    };
+    const auto same = [&](const Violation::Operation& operation) { return request.is(operation); };
     const bool contradicts = violation && std::any_of(violation->operations.begin(), violation->operations.end(), same);
     if (!request.is_get() && contradicts) wrong.puts.push_back(request.name);
     if (request.is_get() && request.state == State::ok && (request.wrong_value || contradicts))

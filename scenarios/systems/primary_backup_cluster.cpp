@@ -6,6 +6,7 @@
 #include "core/base/hash.hpp"
 #include "core/primary_backup/codec.hpp"
 #include "core/primary_backup/primary_backup.hpp"
+#include "core/text/concat.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/primary_backup_options.hpp"
 #include "scenarios/systems/primary_backup_vocabulary.hpp"
@@ -43,6 +44,10 @@ class PrimaryBackupCluster final : public Cluster {
       word += hash_words(here < first ? 1 : 0, apart == 0 ? 0u : apart < 4 ? 1u : 2u);
     }
     return word;
+  }
+  std::string describe(NodeId node) const override {
+    return concat({node == primary_backup::primary ? "primary" : "backup", "; applied ",
+                   std::to_string(actors_[node.value].applied())});
   }
   std::string handled(const Event& event, unsigned replicas) const override {
     return event_text(event, replicas, primary_backup_vocabulary);

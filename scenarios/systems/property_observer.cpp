@@ -8,24 +8,6 @@
 
 namespace whitewater::scenarios {
 
-namespace {
-
-const char* role_name(raft::Node::RoleKind role) {
-  switch (role) {
-    case raft::Node::RoleKind::follower:
-      return "follower";
-    case raft::Node::RoleKind::pre_candidate:
-      return "pre-candidate";
-    case raft::Node::RoleKind::candidate:
-      return "candidate";
-    case raft::Node::RoleKind::leader:
-      break;
-  }
-  return "leader";
-}
-
-}  // namespace
-
 void PropertyObserver::watch(simnet::World& world, const kv::ReplicaActor* actors, unsigned replicas) {
   world_ = &world;
   actors_ = actors;
@@ -67,9 +49,9 @@ std::shared_ptr<const NodeStates> PropertyObserver::states() const {
   for (const NodeId node : NodeSet::first(replicas_)) {
     const kv::ReplicaActor& actor = actors_[node.value];
     const raft::Node& raft = actor.raft();
-    states.push_back({node, world_->alive(node), role_name(raft.role()), raft.current_term().value, raft.voted_for(),
-                      raft.commit_index().value, actor.applied().value, raft.last_index().value, raft.last_term().value,
-                      properties_.durable(node)});
+    states.push_back({node, world_->alive(node), std::string(raft_role_name(raft.role())), raft.current_term().value,
+                      raft.voted_for(), raft.commit_index().value, actor.applied().value, raft.last_index().value,
+                      raft.last_term().value, properties_.durable(node)});
   }
   return std::make_shared<RaftStates>(std::move(states));
 }

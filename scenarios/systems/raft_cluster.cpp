@@ -7,9 +7,12 @@
 #include "core/base/hash.hpp"
 #include "core/kv/peer_codec.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "scenarios/systems/property_observer.hpp"
 #include "scenarios/systems/raft_rest.hpp"
+#include "scenarios/systems/raft_states.hpp"
 #include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/systems/replica_options.hpp"
 
@@ -25,6 +28,7 @@ class RaftCluster final : public Cluster {
     if (actors_.size() < replicas) actors_.resize(replicas);
     for (unsigned i = 0; i < replicas; ++i) actors_[i].reset(config(scenario, seed, i));
     replicas_ = replicas;
+    world_ = nullptr;
     checker_.forget();
     rest_ = {};
     settle_time_ = replica_options(scenario).timing.election_timeout_max;
@@ -53,7 +57,10 @@ class RaftCluster final : public Cluster {
     return event_text(event, replicas, raft_vocabulary);
   }
 
+  std::string describe(NodeId node) const override;
+
   simnet::Observer* checker(simnet::World& world) override {
+    world_ = &world;
     checker_.watch(world, actors_.data(), replicas_);
     return &checker_;
   }
@@ -109,6 +116,7 @@ class RaftCluster final : public Cluster {
   RaftRest rest_;
   Duration settle_time_;
   unsigned replicas_ = 0;
+  const simnet::World* world_ = nullptr;  // of the run, if it is checked
   PropertyObserver checker_;
   kv::PeerCodec codec_;
 };
@@ -126,6 +134,18 @@ NodeSet RaftCluster::in_role(ReplicaRole role, NodeSet living) const {
     leaders = NodeSet::of(node);
   }
   return role == ReplicaRole::leader ? leaders : role == ReplicaRole::candidate ? candidates : followers;
+}
+
+// "leader of term 1, while 0003 leads term 2; commit index 17, applied 17".
+std::string RaftCluster::describe(NodeId node) const {
+  const raft::Node& raft = actors_[node.value].raft();
+  std::string text = concat({raft_role_name(raft.role()), " of term ", std::to_string(raft.current_term().value)});
+  const NodeSet others = NodeSet::first(replicas_) - NodeSet::of(node);
+  for (const NodeId leader : in_role(ReplicaRole::leader, world_ != nullptr ? others & world_->alive() : others))
+    if (const raft::Term term = actors_[leader.value].raft().current_term(); raft.current_term() < term)
+      text += concat({", while ", node_text(leader, replicas_), " leads term ", std::to_string(term.value)});
+  return text + concat({"; commit index ", std::to_string(raft.commit_index().value), ", applied ",
+                        std::to_string(actors_[node.value].applied().value)});
 }
 
 // Of each living replica: its role, how far its term, its log and its commit index are behind the most, and whether its

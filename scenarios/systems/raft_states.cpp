@@ -21,6 +21,20 @@ void write_node(json::Writer& writer, NodeId node) {
 
 }  // namespace
 
+std::string_view raft_role_name(raft::Node::RoleKind role) {
+  switch (role) {
+    case raft::Node::RoleKind::follower:
+      return "follower";
+    case raft::Node::RoleKind::pre_candidate:
+      return "pre-candidate";
+    case raft::Node::RoleKind::candidate:
+      return "candidate";
+    case raft::Node::RoleKind::leader:
+      break;
+  }
+  return "leader";
+}
+
 void RaftStates::add_text(std::string& text, unsigned replicas) const {
   const auto row = [&](const std::array<std::string, 8>& cells) {
     constexpr std::array<std::size_t, 8> widths{6, 16, 7, 6, 9, 9, 13, 9};

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/base/ids.hpp"
+#include "core/raft/node.hpp"
 #include "scenarios/report/report.hpp"
 
 namespace whitewater::scenarios {
@@ -25,6 +27,9 @@ struct RaftState {
   std::uint64_t last_term = 0;      // the term of the entry at last_index
   std::uint64_t durable_index = 0;  // the replica's log is on its disk up to here
 };
+
+// "leader".
+std::string_view raft_role_name(raft::Node::RoleKind role);
 
 class RaftStates final : public NodeStates {
  public:

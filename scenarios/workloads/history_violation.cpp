@@ -10,7 +10,8 @@
 namespace whitewater::scenarios {
 
 Violation history_violation(checks::History& history, const checks::Contradiction& found,
-                            std::span<const FaultStrike> faults, unsigned replicas, unsigned clients) {
+                            std::span<const FaultStrike> faults, unsigned replicas, unsigned clients,
+                            const std::function<std::uint64_t(std::uint32_t operation)>& request_of) {
   for (unsigned client = 0; client < clients; ++client)
     history.clients.number(node_text(NodeId{static_cast<std::uint16_t>(replicas + client)}, replicas));
   checks::FaultSpans spans;
@@ -31,8 +32,8 @@ Violation history_violation(checks::History& history, const checks::Contradictio
   violation.details.assign(lines.begin() + 1, lines.end());
   for (const std::uint32_t position : found.operations) {
     const checks::Operation& operation = history.operations[position];
-    violation.operations.push_back(
-        {NodeId{static_cast<std::uint16_t>(replicas + operation.process)}, Time{operation.called}});
+    violation.operations.push_back({NodeId{static_cast<std::uint16_t>(replicas + operation.process)},
+                                    Time{operation.called}, request_of(position)});
   }
   for (std::string& line : checks::faults_during(history, found, spans.list()))
     violation.details.push_back(std::move(line));

@@ -266,6 +266,14 @@ void RegistersBook::finish() {
   answer_ = checker_.finish();
 }
 
+std::uint64_t RegistersBook::checked_as(std::uint32_t operation) const {
+  const auto found = std::find_if(records_.begin(), records_.end(), [operation](const RegistersRequest& request) {
+    return request.checked == operation;
+  });
+  check(found != records_.end(), "who asked is known of every operation of the history");
+  return found->request().name();
+}
+
 std::string RegistersBook::why_unknown() const {
   const checks::History& history = checker_.history();
   const std::uint32_t key = checker_.undecided_key();

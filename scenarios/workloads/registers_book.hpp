@@ -116,6 +116,8 @@ class RegistersBook {
   client::Silence silence(Time end) const { return silence_.longest(std::min(end, load_.options().load_end())); }
   // For histories and stories, in the order of asking.
   std::vector<ReportedRequest> reported() const;
+  // The name of the request that is this operation of the history.
+  std::uint64_t checked_as(std::uint32_t operation) const;
   // What a get that is ok read.
   std::string_view read_value(const RegistersRequest& request) const {
     return checker_.history().values.text(request.read.value_or(checks::History::initial));

@@ -139,8 +139,9 @@ void RegistersClients::judge_history(std::span<const FaultStrike> strikes, RunRe
   if (!book_.contradicted()) return;
   said.answer = LinearizabilityReport::Answer::no;
   checks::History history = seen;
-  report.violation = history_violation(history, book_.checker().contradictions().front(), strikes,
-                                       book_.load().replicas(), options().clients);
+  report.violation =
+      history_violation(history, book_.checker().contradictions().front(), strikes, book_.load().replicas(),
+                        options().clients, [this](std::uint32_t checked) { return book_.checked_as(checked); });
   report.violation->event = report.events;
 }
 

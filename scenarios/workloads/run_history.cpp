@@ -1,6 +1,7 @@
 // Clients are numbered as the course numbers them, and named only when somebody is to read of them.
 #include "scenarios/workloads/run_history.hpp"
 
+#include "scenarios/workloads/course_requests.hpp"
 #include "scenarios/workloads/history_violation.hpp"
 #include "scenarios/workloads/run_budget.hpp"
 
@@ -26,8 +27,11 @@ void RunHistory::find_keys(const course::Course& course) {
 
 void RunHistory::gather(const course::Course& course) {
   history_.clear();
+  record_of_.clear();
   find_keys(course);
+  std::uint32_t number = 0;
   for (const RequestRecord& record : course.requests()) {
+    const std::uint32_t here = number++;
     const bool ok = record.state == RequestRecord::State::ok;
     const std::uint32_t key = key_of_number_[record.key_number];
     if (key == unread || (record.is_get() && !ok)) continue;
@@ -46,6 +50,7 @@ void RunHistory::gather(const course::Course& course) {
     else
       operation.outcome = Operation::Outcome::pending;
     history_.operations.push_back(operation);
+    record_of_.push_back(here);
   }
 }
 
@@ -58,9 +63,11 @@ void RunHistory::judge(const course::Course& course, std::span<const FaultStrike
   if (result.answer == checks::Answer::unknown) said.answer = LinearizabilityReport::Answer::unknown;
   if (result.contradictions.empty()) return;
   said.answer = LinearizabilityReport::Answer::no;
-  report.violation =
-      history_violation(history_, result.contradictions.front(), faults, course.rules().replicas, course::clients);
+  report.violation = history_violation(
+      history_, result.contradictions.front(), faults, course.rules().replicas, course::clients,
+      [&](std::uint32_t operation) { return course.requests()[record_of_[operation]].request().name(); });
   report.violation->event = report.events;
+  name_operations(*report.violation, reported_requests(course));
 }
 
 }  // namespace whitewater::scenarios

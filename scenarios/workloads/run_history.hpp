@@ -26,6 +26,7 @@ class RunHistory {
   static constexpr std::uint32_t unread = 0xFFFF'FFFF;
 
   checks::History history_;
+  std::vector<std::uint32_t> record_of_;      // by operation of the history: the course's record
   std::vector<std::uint32_t> key_of_number_;  // by the course's number of the key; unread: nobody read it
   checks::LinearizabilityChecker checker_;
 };

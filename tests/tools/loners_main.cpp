@@ -38,10 +38,12 @@ class Loner final : public Actor {
     }
   }
   std::uint64_t fingerprint() const override { return values_.size(); }
+  std::string text() const { return "asked last for " + asked_; }
 
  private:
   void store(const client::Request& put) { values_[std::string(put.key())] = put.value(); }
   void serve(const PayloadRef& payload, const client::Request& request, Effects& effects) {
+    asked_ = request.mid();
     PayloadPool& pool = effects.pool();
     if (request.operation == client::Request::Operation::put) {
       store(request);
@@ -56,6 +58,7 @@ class Loner final : public Actor {
 
   NodeId self_;
   unsigned replicas_;
+  std::string asked_;
   std::map<std::string, std::string> values_;
 };
 

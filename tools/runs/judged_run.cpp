@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <utility>
 
+#include "scenarios/story/answerers.hpp"
 #include "scenarios/story/last_events.hpp"
 #include "tools/runs/side_by_side.hpp"
 #include "tools/runs/system_words.hpp"
@@ -109,10 +112,17 @@ JudgedRun run_and_judge(const RunOnce& run, const std::function<RunOnce()>& fres
   const RunOnce again = fresh();
   scenarios::LastEvents last(replicas, words);
   scenarios::RunOptions watched = plain;
+  std::optional<scenarios::Answerers> answerers;
+  if (judged.report.violation && !judged.report.violation->operations.empty()) {
+    answerers.emplace(*judged.report.violation, words);
+    watched.observers.push_back(&*answerers);
+    watched.at_start = [&](auto describe) { answerers->set_describe(std::move(describe)); };
+  }
   if (ended_by_violation(judged.report)) watched.observers.push_back(&last.observer());
   const scenarios::RunReport second = again(watched);
   if (same_run(judged.report, second)) {
     if (ended_by_violation(judged.report)) judged.report.violation->last_events = last.lines();
+    if (answerers) answerers->tell(*judged.report.violation);
     return judged;
   }
   judged.report.nondeterminism = look_closer(run, fresh, replicas, plain, words);

@@ -78,11 +78,8 @@ bool KvProperties::may_answer(NodeId node, const Effects::Send& send, const kv::
   const auto* reply = send.payload.get_if<client::Reply>();
   if (reply == nullptr || reply->outcome != client::Reply::Outcome::ok) return true;
   if (!reply->has_value) return may_answer_put(node, send, *reply);
-  RequestGhost::Get* get = requests_.get(node, client::request_name(send.to, reply->mid()));
-  if (get == nullptr) return true;
-  get->term = raft_.written_term(node);
-  get->applied = replica.applied().value;
-  return may_answer_get(node, send, *reply, *get, replica.raft());
+  const RequestGhost::Get* get = requests_.get(node, client::request_name(send.to, reply->mid()));
+  return get == nullptr || may_answer_get(node, send, *reply, *get, replica.raft());
 }
 
 bool KvProperties::may_answer_put(NodeId node, const Effects::Send& send, const client::Reply& reply) {

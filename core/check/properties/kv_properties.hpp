@@ -64,10 +64,6 @@ class KvProperties {
   bool forgot_a_put() const { return requests_.forgot(); }
   // For reports: the node's log is on its disk up to this index.
   std::uint64_t durable(NodeId node) const { return raft_.durable(node); }
-  // For reports: the get, answered by this replica, with the state of the replica at that moment. Null: unknown.
-  const RequestGhost::Get* answered_get(NodeId replica, std::uint64_t name) const {
-    return requests_.get(replica, name);
-  }
 
  private:
   bool no_message(Time now, NodeId node, const Event& event, const Effects& effects, const raft::Node& raft);

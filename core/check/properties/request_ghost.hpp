@@ -31,8 +31,6 @@ class RequestGhost {
   struct Get {
     std::uint64_t key = 0;
     std::uint64_t committed = 0;  // the last index that any replica had committed when the get arrived
-    std::uint64_t term = 0;       // when it was answered: of the replica
-    std::uint64_t applied = 0;    // likewise: what the replica had applied
   };
 
   // Resets to the initial state, keeping memory. window: how many effective puts of a client a session remembers.
@@ -67,10 +65,9 @@ class RequestGhost {
   // --- gets -----------------------------------------------------------------------------------------
   // The first arrival at the replica counts.
   void get_arrived(NodeId replica, std::uint64_t name, std::uint64_t key, std::uint64_t committed) {
-    gets_.insert(get_name(replica, name), {key, committed, 0, 0});
+    gets_.insert(get_name(replica, name), {key, committed});
   }
   // Null: the get never arrived at the replica. Valid until the next arrival.
-  Get* get(NodeId replica, std::uint64_t name) { return gets_.find(get_name(replica, name)); }
   const Get* get(NodeId replica, std::uint64_t name) const { return gets_.find(get_name(replica, name)); }
 
  private:
