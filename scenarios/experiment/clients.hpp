@@ -63,6 +63,10 @@ class Clients {
   // What they asked, in the order of sending, for histories and stories; nothing: nobody can say. Asked after a run.
   virtual std::optional<std::vector<ReportedRequest>> requests() const { return std::nullopt; }
 
+  // Writes what they asked in the latest run as a list into the options of the workload (Workload::requests): a run
+  // with that list is the same run, bit for bit. False: this workload has no such list. Asked after a run.
+  virtual bool pin_requests(Options& /*options*/) const { return false; }
+
   // In histories: what every key holds before its first put.
   virtual std::string initial_value() const { return ""; }
 

@@ -226,6 +226,12 @@ std::optional<Scenario> Runner::pinned(const Scenario& scenario) const {
   return pinned;
 }
 
+std::optional<Scenario> Runner::with_listed_requests(const Scenario& scenario) const {
+  std::optional<Scenario> listed = scenario;
+  if (!state_->of_workload([&] { return clients().pin_requests(listed->workload_options); })) listed.reset();
+  return listed;
+}
+
 const Clients& Runner::clients() const {
   check(state_->clients != nullptr, "there are clients once there was a run");
   return *state_->clients;

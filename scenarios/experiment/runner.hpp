@@ -60,6 +60,8 @@ class Runner {
 
   // The scenario of the latest run with all pinned that its system drew itself. Nothing: the system takes no draws.
   std::optional<Scenario> pinned(const Scenario& scenario) const;
+  // The scenario of the latest run with what clients asked as a list. Nothing: the workload has no such list.
+  std::optional<Scenario> with_listed_requests(const Scenario& scenario) const;
   // The clients of the latest run, with what they saw. Valid until the next run.
   const Clients& clients() const;
   // What these asked (Clients::requests).

@@ -42,6 +42,8 @@ struct FieldType {
   // --- lists, and objects that a scenario may lack ---
   std::size_t (*size)(const void* slot) = nullptr;  // of an object: 0 or 1
   void (*resize)(void* slot, std::size_t size) = nullptr;
+  // Of a list that a scenario may lack, for which an empty list means something else. Null: an empty list means none.
+  bool (*there)(const void* slot) = nullptr;
 
   // --- ignored fields: the warning, or nothing ---
   std::string_view warning{};

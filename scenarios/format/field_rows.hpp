@@ -26,6 +26,12 @@ void* element(void* owner, std::size_t index) {
   return &((static_cast<typename OwnerOf<decltype(List)>::Type*>(owner)->*List)[index].*Member);
 }
 
+// Of a list that a scenario may lack.
+template <auto List, auto Member>
+void* optional_element(void* owner, std::size_t index) {
+  return &((*(static_cast<typename OwnerOf<decltype(List)>::Type*>(owner)->*List))[index].*Member);
+}
+
 constexpr Field plain(std::string_view path, const FieldType& type, Access slot, std::string_view meaning) {
   Field field;
   field.path = path;

@@ -200,6 +200,24 @@ inline constexpr FieldType list{
     nullptr,
     [](const void* slot) { return static_cast<const std::vector<Value>*>(slot)->size(); },
     [](void* slot, std::size_t size) { static_cast<std::vector<Value>*>(slot)->resize(size); }};
+// A list that exists if the file contains it, be it empty.
+template <class Value>
+inline constexpr FieldType optional_list{
+    FieldType::Shape::list,
+    nullptr,
+    nullptr,
+    nullptr,
+    nullptr,
+    [](const void* slot) -> std::size_t {
+      const auto& values = *static_cast<const std::optional<std::vector<Value>>*>(slot);
+      return values ? values->size() : 0;
+    },
+    [](void* slot, std::size_t size) {
+      auto& values = *static_cast<std::optional<std::vector<Value>>*>(slot);
+      if (!values) values.emplace();
+      values->resize(size);
+    },
+    [](const void* slot) { return static_cast<const std::optional<std::vector<Value>>*>(slot)->has_value(); }};
 inline constexpr FieldType ignored{FieldType::Shape::ignored};
 
 }  // namespace whitewater::scenarios::field_types

@@ -70,8 +70,11 @@ class FileWriter {
 
   // One line per element, without values that are not set.
   std::optional<std::string> list(const FieldRow& row, Defaults defaults, std::size_t depth) {
-    const std::size_t count = row.field.type->size(row.slot(scenario_, 0));
-    if (count == 0) return defaults == Defaults::omitted ? std::nullopt : std::optional<std::string>("[]");
+    const FieldType& type = *row.field.type;
+    const bool optional = type.there != nullptr;
+    if (optional && !type.there(row.slot(scenario_, 0))) return std::nullopt;
+    const std::size_t count = type.size(row.slot(scenario_, 0));
+    if (count == 0) return defaults == Defaults::omitted && !optional ? std::nullopt : std::optional<std::string>("[]");
     const std::string parent = std::string(row.field.path) + "[].";
     std::string text;
     for (std::size_t i = 0; i < count; ++i)

@@ -19,6 +19,7 @@ namespace whitewater::scenarios {
 class Choices;
 class Clients;
 class Cluster;
+struct RequestList;
 struct Vocabulary;
 
 // What is under test.
@@ -50,6 +51,8 @@ struct Workload {
   std::string (*summary)(const Scenario& scenario) = nullptr;
   // As that of a system, and when the cluster heals: no earlier than the load ends. Null: the defaults, and no heal.
   void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
+  // Its options may hold the requests of a run as a list, of which each can be taken away. Null: they cannot.
+  const RequestList* requests = nullptr;
 };
 
 struct Toolbox {

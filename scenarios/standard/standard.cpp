@@ -13,6 +13,7 @@
 #include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/registers_clients.hpp"
+#include "scenarios/workloads/registers_list.hpp"
 #include "scenarios/workloads/registers_options.hpp"
 
 namespace whitewater::scenarios {
@@ -27,7 +28,7 @@ const Toolbox& standard_toolbox() {
       Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); }, invalid_exercise,
                make_course_clients, exercise_summary},
       Workload{"registers", registers_fields(), [] { return Options::of<Registers>(); }, invalid_registers,
-               make_registers_clients, registers_summary, draw_registers}};
+               make_registers_clients, registers_summary, draw_registers, &registers_requests}};
   static const Toolbox toolbox{systems, workloads};
   return toolbox;
 }

@@ -5,19 +5,14 @@
 
 namespace whitewater::scenarios {
 
-namespace {
-
-// Else a client without a pause, in a network without delays, would never let time go on.
-constexpr Duration pause_min = microseconds(1);
-
-}  // namespace
-
 void RegistersClient::reset(RegistersBook& book, unsigned index) {
   book_ = &book;
   index_ = index;
   leader_ = no_node;
   places_.assign(book.load().options().outstanding, Place{});
   intervals_ = 0;
+  queue_.clear();
+  head_ = 0;
   timer_ = time_never;
   rolling_ = 0;
 }
@@ -38,6 +33,7 @@ void RegistersClient::handle(const Event& event, Time now, Effects& effects) {
 // In intervals, clients take turns.
 void RegistersClient::start(Effects& effects) {
   const Time first = options().load_begin();
+  if (has_list()) return start_list(effects);
   if (in_intervals()) return effects.set_timer(interval_timer, first + options().interval * index_ / options().clients);
   for (std::uint32_t i = 0; i < places_.size(); ++i) {
     places_[i].number = i;
@@ -47,6 +43,7 @@ void RegistersClient::start(Effects& effects) {
 
 void RegistersClient::on_interval(Time now, Effects& effects) {
   if (now >= options().load_end()) return;
+  if (has_list()) return on_listed_interval(now, effects);
   const std::uint32_t number = intervals_++;
   effects.set_timer(interval_timer, now + options().interval);
   const auto free = std::find_if(places_.begin(), places_.end(), [](const Place& place) { return !place.open; });
@@ -61,7 +58,7 @@ void RegistersClient::on_places(Time now, Effects& effects) {
     if (place.next > now) continue;
     if (!place.open) {
       place.next = time_never;
-      if (now < options().load_end()) begin(place, now, effects);
+      if (now < options().load_end() && (!has_list() || take_listed(place, now))) begin(place, now, effects);
     } else if (place.gives_up <= now) {
       // Whoever did not answer may be dead.
       leader_ = no_node;
@@ -134,6 +131,7 @@ void RegistersClient::wait(Place& place, Time now) {
 void RegistersClient::end(Place& place, Time now) {
   place.open = false;
   place.next = place.gives_up = time_never;
+  if (has_list()) return end_listed(place, now);
   if (in_intervals()) return;
   place.number += options().outstanding;
   const Time next = now + std::max(book_->load().think(operation(place)), pause_min);

@@ -11,6 +11,7 @@
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/history_violation.hpp"
 #include "scenarios/workloads/outage_text.hpp"
+#include "scenarios/workloads/registers_list.hpp"
 
 namespace whitewater::scenarios {
 
@@ -115,6 +116,23 @@ void RegistersClients::on_sends(const simnet::SendBatch& batch) {
 void RegistersClients::on_episode(const simnet::EpisodeRecord& record) {
   debts_.note(record);
   saw_state();
+}
+
+// Those that had begun, and those that clients would have begun next: the timers of these are set already.
+bool RegistersClients::pin_requests(Options& pinned) const {
+  std::optional<std::vector<ListedOperation>>& list = pinned.get<Registers>().requests;
+  list = options().requests;
+  if (list) return true;
+  std::vector<std::pair<PlannedOperation, Time>> asked;
+  for (const RegistersRequest& request : book_.requests())
+    if (request.attempt == 0) asked.emplace_back(request.operation, request.sent);
+  for (unsigned i = 0; i < options().clients; ++i) clients_[i].append_planned(asked);
+  std::stable_sort(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  if (std::any_of(asked.begin(), asked.end(), [](const auto& a) { return a.first.number > listed_number_max; }))
+    return false;
+  list.emplace();
+  for (const auto& [operation, time] : asked) list->push_back(listed(book_.load(), operation, time));
+  return true;
 }
 
 std::string RegistersClients::undecided(const RunReport& report) const {

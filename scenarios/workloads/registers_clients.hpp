@@ -39,6 +39,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   // The course's JSON, which real replicas speak.
   Codec* codec() override { return codec_ ? &*codec_ : nullptr; }
   std::optional<std::vector<ReportedRequest>> requests() const override { return book_.reported(); }
+  bool pin_requests(Options& options) const override;
   std::string initial_value() const override { return options().initial; }
   std::string undecided(const RunReport& report) const override;
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;

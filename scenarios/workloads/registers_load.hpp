@@ -15,8 +15,11 @@ namespace whitewater::scenarios {
 
 // An operation of one client: a place in its plan.
 struct PlannedOperation {
+  static constexpr std::uint32_t drawn = 0xFFFF'FFFF;
+
   unsigned client = 0;
   std::uint32_t number = 0;
+  std::uint32_t listed = drawn;  // its place in the list, if there is one
 };
 
 class RegistersLoad {
@@ -30,14 +33,19 @@ class RegistersLoad {
   unsigned replicas() const { return replicas_; }
 
   bool is_get(PlannedOperation operation) const {
+    if (const ListedOperation* const asked = listed(operation); asked != nullptr && asked->kind)
+      return *asked->kind == ListedOperation::Kind::get;
     if (operation.client + options_.read_only_clients >= options_.clients) return true;
     return below(stream("registers/kind"), operation, options_.gets + options_.puts) < options_.gets;
   }
   std::uint32_t key(PlannedOperation operation) const {
+    if (const ListedOperation* const asked = listed(operation); asked != nullptr && asked->key) return *asked->key;
     return static_cast<std::uint32_t>(below(stream("registers/key"), operation, options_.keys));
   }
   // Of an attempt that puts; without a limit on the values: not asked.
   std::uint32_t value(PlannedOperation operation, std::uint32_t attempt) const {
+    if (const ListedOperation* const asked = listed(operation); asked != nullptr && asked->value && attempt == 0)
+      return *asked->value;
     return static_cast<std::uint32_t>(
         scale(word(stream("registers/value"), operation, attempt), std::uint64_t{options_.values}));
   }
@@ -71,6 +79,9 @@ class RegistersLoad {
   }
 
  private:
+  const ListedOperation* listed(PlannedOperation operation) const {
+    return operation.listed == PlannedOperation::drawn ? nullptr : &(*options_.requests)[operation.listed];
+  }
   std::uint64_t word(std::uint64_t what, PlannedOperation operation, std::uint64_t which) const {
     return hash_words(seed_, what, operation.client, operation.number, which);
   }

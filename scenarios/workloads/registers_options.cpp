@@ -11,6 +11,7 @@
 #include "core/wire/json_writer.hpp"
 #include "scenarios/format/choices.hpp"
 #include "scenarios/format/field_rows.hpp"
+#include "scenarios/workloads/registers_list.hpp"
 
 namespace whitewater::scenarios {
 namespace {
@@ -80,6 +81,24 @@ constexpr FieldType text_type{FieldType::Shape::value, read_text, text_text, tex
 
 // --- rows ---
 
+constexpr std::array<std::string_view, 2> kind_names{"get", "put"};
+
+template <class Value>
+constexpr FieldType maybe = types::optional_of<types::integer<Value>, Value>;
+
+template <auto Member>
+constexpr Access of_request = optional_element<&Registers::requests, Member>;
+
+// From 0 up to below what another field says.
+constexpr Field below(Field field, FieldBound bound) {
+  field.high_bound = bound;
+  return field;
+}
+constexpr Field with_choices(Field field, std::span<const std::string_view> choices) {
+  field.choices = choices;
+  return field;
+}
+
 void* whole(void* owner, std::size_t) {
   return owner;
 }
@@ -130,6 +149,26 @@ constexpr std::array rows{
     ranged("max_packets", types::integer<std::uint64_t>, 1, 1'000'000'000, at<&Registers::max_packets>,
            "The run is ended, and its verdict is unknown, after so many messages between replicas"),
     fraction("unanswered_max", at<&Registers::unanswered_max>, "Fraction of operations that may stay unanswered"),
+    plain("requests", types::optional_list<ListedOperation>, at<&Registers::requests>,
+          "The operations that clients begin, instead of drawn ones; an empty list: none; see *Requests as a list*"),
+    required(below(plain("requests[].client", types::integer<unsigned>, of_request<&ListedOperation::client>,
+                         "The client that asks, from 0"),
+                   {[](const Scenario& s) { return std::int64_t{registers(s).clients} - 1; }, "clients - 1"})),
+    ranged("requests[].number", maybe<std::uint32_t>, 0, listed_number_max, of_request<&ListedOperation::number>,
+           "Which operation of its client it is: all that is drawn for it is drawn by this number. Without one: its "
+           "place in the list, from 0"),
+    required(duration("requests[].time", of_request<&ListedOperation::time>,
+                      "From the start of the run; it begins no earlier. Within the lifetime, no earlier than the one "
+                      "before in the list")),
+    with_choices(
+        plain("requests[].operation", types::optional_of<types::choice<ListedOperation::Kind>, ListedOperation::Kind>,
+              of_request<&ListedOperation::kind>, "Without one it is drawn"),
+        kind_names),
+    below(plain("requests[].key", maybe<std::uint32_t>, of_request<&ListedOperation::key>,
+                "The 2 of `k2`. Without one it is drawn"),
+          {[](const Scenario& s) { return std::int64_t{registers(s).keys} - 1; }, "keys - 1"}),
+    ranged("requests[].value", maybe<std::uint32_t>, 0, 999'999, of_request<&ListedOperation::value>,
+           "Only with `values`, and of a put: what its first attempt puts, the 3 of `v3`. Without one it is drawn"),
 };
 
 }  // namespace
@@ -180,7 +219,7 @@ std::optional<Error> invalid_registers(const Scenario& scenario) {
   if (scenario.heal && Time{} + *scenario.heal < load.load_end())
     return Error{"heal", concat({"expected no less than start_wait and lifetime together, ",
                                  duration_text(load.load_end() - Time{})})};
-  return std::nullopt;
+  return invalid_listed_operations(load);
 }
 
 }  // namespace whitewater::scenarios

@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/base/random.hpp"
@@ -13,6 +14,20 @@
 #include "simnet/delay.hpp"
 
 namespace whitewater::scenarios {
+
+// An operation of a list: what one client asks instead of what its plan draws. What the list does not say is drawn by
+// (client, number), as for every operation.
+struct ListedOperation {
+  enum class Kind : std::uint8_t { get, put };
+
+  unsigned client = 0;
+  std::optional<std::uint32_t> number;  // in the client's plan; nothing: the place in the list
+  Duration time;                        // from the start of the run; it begins no earlier
+  std::optional<Kind> kind;
+  std::optional<std::uint32_t> key;
+  std::optional<std::uint32_t> value;  // that the first attempt puts, if the values are limited
+  friend bool operator==(const ListedOperation&, const ListedOperation&) = default;
+};
 
 struct Registers {
   unsigned clients = 3;
@@ -39,6 +54,8 @@ struct Registers {
   Duration patience = seconds(2);
   Probability unanswered_max{Probability::ppm_max};
   std::uint64_t max_packets = 5'000'000;
+  // By time. Nothing: each client follows its plan.
+  std::optional<std::vector<ListedOperation>> requests;
   friend bool operator==(const Registers&, const Registers&) = default;
 
   Time load_begin() const { return Time{} + start_wait; }

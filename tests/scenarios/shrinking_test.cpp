@@ -1,10 +1,7 @@
 // Why failing runs become small: draws are keyed by what is drawn for, so a fault or a request that is taken away
 // changes nothing about the messages that are sent all the same. One that had to do with the failure is missed, any
 // other is not.
-#include <map>
-#include <optional>
 #include <set>
-#include <tuple>
 
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/choices.hpp"
@@ -13,72 +10,16 @@
 #include "scenarios/workloads/course_report.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
+#include "tests/scenarios/fate_log.hpp"
 
 using namespace whitewater;
 using scenarios::RunReport;
 using scenarios::Scenario;
+using tests::Comparison;
+using tests::FateLog;
+using tests::Fates;
 
 namespace {
-
-// What became of each message between replicas: who sent it, in which life, to whom, and its name.
-struct Fate {
-  bool stopped = false;  // by a cut, or its receiver was dead: not drawn
-  bool lost = false;
-  std::uint64_t copies = 0;
-  std::optional<Duration> delay;  // of the first copy, when it arrived
-};
-using Fates = std::map<std::tuple<unsigned, unsigned, unsigned, std::uint64_t>, Fate>;
-
-// Writes them down up to the heal, when the network becomes another one.
-class FateLog final : public simnet::Observer {
- public:
-  explicit FateLog(Time heal) : heal_(heal) {}
-
-  void on_send(const simnet::SendRecord& record) override {
-    using simnet::SendOutcome;
-    if (record.time >= heal_ || record.kind != SendKind::message || record.identity == 0) return;
-    const bool stopped = record.outcome == SendOutcome::cut || record.outcome == SendOutcome::receiver_dead;
-    const Fate fate{stopped, record.outcome == SendOutcome::lost, record.copies, std::nullopt};
-    const auto [at, fresh] =
-        fates.try_emplace({record.from.value, record.to.value, lives_[record.from], record.identity}, fate);
-    if (fresh && record.copies > 0) under_way_[record.sequence] = {&at->second, record.time};
-  }
-  void on_event(const simnet::EventRecord& record) override {
-    if (record.time >= heal_) return;
-    if (std::holds_alternative<Started>(record.event)) ++lives_[record.node];
-    const auto arrived = under_way_.find(record.sequence);
-    if (arrived != under_way_.end()) arrived->second.first->delay = record.time - arrived->second.second;
-  }
-
-  Fates fates;
-
- private:
-  Time heal_;
-  std::map<NodeId, unsigned> lives_;
-  std::map<std::uint64_t, std::pair<Fate*, Time>> under_way_;  // by sequence number
-};
-
-struct Comparison {
-  std::uint64_t both = 0;  // drawn in both runs
-  std::uint64_t lost = 0;  // of those
-  std::uint64_t only_one = 0;
-  std::uint64_t different = 0;
-
-  void add(const Fates& one, const Fates& other) {
-    for (const auto& [message, fate] : one) {
-      const auto found = other.find(message);
-      if (found == other.end() || fate.stopped || found->second.stopped) {
-        ++only_one;
-        continue;
-      }
-      const Fate& again = found->second;
-      ++both;
-      lost += fate.lost ? 1 : 0;
-      const bool same_delay = !fate.delay || !again.delay || fate.delay == again.delay;
-      if (fate.lost != again.lost || fate.copies != again.copies || !same_delay) ++different;
-    }
-  }
-};
 
 // The clients of a random scenario ask when they were answered, so fewer requests would be other requests. The course's
 // load is decided before the run.

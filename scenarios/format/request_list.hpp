@@ -1,0 +1,34 @@
+// RequestList: what a workload tells of the list of requests that its options may hold instead of a drawn load. So
+// whoever takes requests out of a scenario, or names them to people, knows no workload.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "scenarios/format/options.hpp"
+
+namespace whitewater::scenarios {
+
+struct Scenario;
+
+// A request of the list, for people and for what goes through the list.
+struct ListedRequest {
+  unsigned client = 0;  // from 0
+  Duration time;        // from the start of the run; it begins no earlier
+  std::string text;     // in words: "0015 puts k3 at 2.1 s"
+};
+
+struct RequestList {
+  // How many requests the options list. Nothing: they hold no list, and the load is drawn.
+  std::optional<std::size_t> (*size)(const Options& options) = nullptr;
+  // Precondition: there is a list, and it is longer than that.
+  ListedRequest (*at)(const Scenario& scenario, std::size_t place) = nullptr;
+  // Takes those out of the list for which kept is false. Those that stay keep all that is drawn for them.
+  // Precondition: there is a list, as long as kept.
+  void (*keep)(Options& options, const std::vector<bool>& kept) = nullptr;
+};
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,29 @@
+// Asks the workload through the toolbox.
+#include "scenarios/search/requests.hpp"
+
+#include <vector>
+
+#include "core/base/check.hpp"
+
+namespace whitewater::scenarios {
+
+std::optional<std::size_t> request_count(const Scenario& scenario) {
+  const RequestList* const list = scenario.workload->requests;
+  return list != nullptr ? list->size(scenario.workload_options) : std::nullopt;
+}
+
+ListedRequest request_at(const Scenario& scenario, std::size_t place) {
+  check(place < request_count(scenario).value_or(0), "only a request of the list can be told");
+  return scenario.workload->requests->at(scenario, place);
+}
+
+Scenario without_requests(Scenario scenario, const std::set<std::size_t>& places) {
+  const std::optional<std::size_t> count = request_count(scenario);
+  check(count && (places.empty() || *places.rbegin() < *count), "only requests of the list can be taken away");
+  std::vector<bool> kept(*count, true);
+  for (const std::size_t place : places) kept[place] = false;
+  scenario.workload->requests->keep(scenario.workload_options, kept);
+  return scenario;
+}
+
+}  // namespace whitewater::scenarios
