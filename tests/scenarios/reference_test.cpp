@@ -53,7 +53,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     CHECK(read.value().warnings.empty());
     ++examples;
   }
-  CHECK(examples == 9);
+  CHECK(examples == 10);
 }
 
 TEST_CASE("a field set to its default changes nothing") {

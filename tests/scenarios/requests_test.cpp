@@ -76,12 +76,15 @@ TEST_CASE("the complete list makes the same run whatever the clients do") {
   const char* const manner = GENERATE(
       R"("lifetime": "3s", "outstanding": 4, "think": "20ms")",
       R"("lifetime": "3s", "outstanding": 5, "think": {"uniform": ["0ms", "90ms"]}, "stray": 0.3, "send_twice": 0.2)",
-      R"("lifetime": "3s", "outstanding": 7, "think": {"uniform": ["0ms", "9s"]}, "ask_again": "90ms", "patience": "0ms")",
+      R"("lifetime": "3s", "outstanding": 7, "think": {"uniform": ["0ms", "9s"]}, "ask_again": "90ms", )"
+      R"("patience": "0ms")",
       R"("lifetime": "200ms", "think": {"uniform": ["0ms", "2s"]}, "clients": 9, "end_wait": "5s")",
       R"("lifetime": "3s", "outstanding": 1, "interval": "30ms", "patience": "700ms")",
-      R"("lifetime": "3s", "outstanding": 2, "interval": "17ms", "clients": 7, "read_only_clients": 3, "values": 3)",
+      R"("lifetime": "3s", "outstanding": 2, "interval": "17ms", "clients": 7, "read_only_clients": 3, )"
+      R"("values": 3)",
       R"("lifetime": "100ms", "interval": "1s", "clients": 12, "start_wait": "1s", "end_wait": "3s")",
-      R"("lifetime": "3s", "think": "0ms", "delay": "0ms", "client_delay": {"uniform": ["0ms", "1ms"]}, "keys": 1, "values": 2)");
+      R"("lifetime": "3s", "think": "0ms", "delay": "0ms", "client_delay": {"uniform": ["0ms", "1ms"]}, )"
+      R"("keys": 1, "values": 2)");
   const char* const trouble =
       GENERATE("", R"(, "faults": [{"type": "kill", "at": "1s", "replicas": "leader"}])",
                R"(, "faults": [{"type": "cut", "at": "0s", "from": "all", "to": "all", "for": "2s"}], "drops": 0.1)");
@@ -92,10 +95,54 @@ TEST_CASE("the complete list makes the same run whatever the clients do") {
   }
 }
 
+TEST_CASE("a request that is taken from the middle moves nothing that is drawn for the others") {
+  Runner runner;
+  tests::Comparison all;
+  std::size_t changed = 0;
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+    CAPTURE(seed);
+    const auto run = [&](const Scenario& scenario) {
+      tests::FateLog log(Time{} + *scenario.heal);
+      RunOptions options;
+      options.observers = {&log};
+      const std::uint64_t digest = runner.run(scenario, seed, options).digest;
+      return std::pair{std::move(log.fates), digest};
+    };
+    Scenario drawn = random_raft_scenario(seed);
+    // What holds nodes or comes again moves what they send: the names of messages are about links here.
+    drawn.clocks.clear();
+    std::erase_if(drawn.faults, [](const ScheduledFault& fault) {
+      return fault.every || fault.lasts || fault.type.kind == KindId::pause || fault.type.kind == KindId::slow ||
+             fault.type.kind == KindId::loss || fault.type.kind == KindId::duplication ||
+             fault.type.kind == KindId::delay;
+    });
+    drawn.network.loss = Probability{100'000};
+    runner.run(drawn, seed);
+    const Scenario whole = runner.with_listed_requests(drawn).value();
+    const std::size_t place = seed * 7 % *request_count(whole);
+    const Scenario rest = without_requests(whole, {place});
+    const auto [fates, digest] = run(whole);
+    const auto [left, other] = run(rest);
+    changed += digest == other ? 0u : 1u;
+    all.add(fates, left);
+    // What is asked stays, too.
+    std::vector<ListedOperation> expected = *registers(whole).requests;
+    expected.erase(expected.begin() + static_cast<std::ptrdiff_t>(place));
+    CHECK(registers(rest).requests == expected);
+    CHECK(runner.with_listed_requests(rest) == rest);
+  }
+  INFO(all.both << " messages in both runs, " << all.lost << " of them lost, " << all.only_one << " in one of them");
+  CHECK(all.different == 0);
+  CHECK(all.both > 10'000);
+  CHECK(all.lost > 1'000);
+  CHECK(changed > 50);
+}
+
 TEST_CASE("a list that a person writes is asked as it says") {
   Runner runner;
   const auto asked = [&](std::string_view fields) {
-    const Scenario scenario = registers_scenario(concat({R"("lifetime": "5s", "start_wait": "1s", "clients": 3, )", fields}));
+    const Scenario scenario =
+        registers_scenario(concat({R"("lifetime": "5s", "start_wait": "1s", "clients": 3, )", fields}));
     runner.run(scenario, 3);
     std::vector<std::string> said;
     const std::optional<std::vector<ReportedRequest>> all = runner.requests();
@@ -142,7 +189,8 @@ TEST_CASE("a list that cannot be meant is refused, with its place in the file") 
   CHECK(error_of(R"("requests": [{"time": "1s"}])") == at + ".client: expected an integer from 0 to 1, found nothing");
   CHECK(error_of(R"("requests": [{"client": 2, "time": "1s"}])") ==
         at + ".client: expected an integer from 0 to 1, found 2");
-  CHECK(error_of(R"("requests": [{"client": 0}])") == at + ".time: expected a duration with a unit, like \"150ms\", from 0s to 3600s, found nothing");
+  CHECK(error_of(R"("requests": [{"client": 0}])") ==
+        at + ".time: expected a duration with a unit, like \"150ms\", from 0s to 3600s, found nothing");
   CHECK(error_of(R"("requests": [{"client": 0, "time": "5s"}])") ==
         at + ".time: expected from 0s (start_wait) to less than 5s (with the lifetime), found 5s");
   CHECK(error_of(list(R"(, "operation": "swap")")) == at + R"(.operation: expected "get" or "put", found "swap")");
@@ -166,7 +214,8 @@ TEST_CASE("a list that cannot be meant is refused, with its place in the file") 
 
 TEST_CASE("requests are told in words and taken away through the toolbox") {
   const Scenario scenario = registers_scenario(
-      R"("lifetime": "5s", "values": 4, "requests": [{"client": 1, "time": "1s", "operation": "put", "key": 2, "value": 3},)"
+      R"("lifetime": "5s", "values": 4, "requests": [{"client": 1, "time": "1s", "operation": "put", "key": 2, )"
+      R"("value": 3},)"
       R"( {"client": 0, "time": "1.5s", "operation": "get", "key": 7}, {"client": 0, "time": "2s"}])");
   REQUIRE(request_count(scenario) == 3u);
   CHECK(request_at(scenario, 0).text == "0016 puts k2 = v3 at 1 s");
