@@ -271,7 +271,9 @@ TEST_CASE("what cannot be is refused in one line") {
         std::string::npos);
   CHECK(error(R"({"workload": "registers", "replicas": 3, "heal": "9s"})") ==
         "r.json:1: $.heal: expected no less than start_wait and lifetime together, 10s, found \"9s\"");
-  CHECK(error(R"({"workload": "registers", "replicas": 3, "requests": 9})").find("unknown field") != std::string::npos);
+  CHECK(error(R"({"workload": "registers", "replicas": 3, "mix": 1})").find("unknown field") != std::string::npos);
+  CHECK(error(R"({"workload": "registers", "replicas": 3, "requests": 9})").find("expected an array of objects") !=
+        std::string::npos);
 }
 
 }  // namespace whitewater::scenarios
