@@ -31,28 +31,26 @@ bool ends_pauses(const Episode& episode) {
   return episode.what.kind == simnet::faults::KindId::pause;
 }
 
-// Empty: it did something, or nobody knows yet.
-std::string why_nothing(const Episode& episode, const Evidence& evidence, bool stopped) {
+}  // namespace
+
+std::string why_no_effect(const Episode& episode, const Evidence& evidence, bool stopped) {
+  const bool ends = episode.manner == simnet::faults::Manner::ends;
+  if (simnet::faults::idle(episode.what) || (ends && !ends_pauses(episode))) return "";
   if (evidence.begun == 0 && stopped) return "";
   if (evidence.begun == 0) return "the run ended before it began";
   if (evidence.targets.empty()) return "no replica had this role at that time";
   const simnet::faults::FaultKind& kind = simnet::faults::kind_of(episode.what);
-  if (episode.manner == simnet::faults::Manner::ends)
-    return evidence.took_back ? "" : concat({"there was no ", kind.name, " of its replicas to end"});
+  if (ends) return evidence.took_back ? "" : concat({"there was no ", kind.name, " of its replicas to end"});
   if (evidence.effect()) return "";
   return kind.changes_nodes ? "its replicas were not alive" : "it changed no message";
 }
-
-}  // namespace
 
 std::vector<std::string> fault_warnings(const simnet::World& world, const Scenario& scenario) {
   std::vector<std::string> warnings;
   const auto plan = world.episodes();
   for (std::size_t place = 0; place < plan.size(); ++place) {
     const Episode& episode = plan[place];
-    const bool ends = episode.manner == simnet::faults::Manner::ends;
-    if (simnet::faults::idle(episode.what) || (ends && !ends_pauses(episode))) continue;
-    const std::string why = why_nothing(episode, world.evidence()[place], world.stopped());
+    const std::string why = why_no_effect(episode, world.evidence()[place], world.stopped());
     if (!why.empty()) warnings.push_back(concat({name_of(episode, scenario), ": no effect, ", why}));
   }
   return warnings;

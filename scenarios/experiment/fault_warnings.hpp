@@ -5,9 +5,15 @@
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "simnet/faults/episodes.hpp"
 #include "simnet/world.hpp"
 
 namespace whitewater::scenarios {
+
+// Why an episode did nothing: "it changed no message". Empty: it did something, or need not, or nobody knows, because
+// the run was stopped before it began.
+std::string why_no_effect(const simnet::faults::Episode& episode, const simnet::faults::Evidence& evidence,
+                          bool stopped);
 
 // Of a run that is over. Endings, and faults that are only there to end others, may well do nothing.
 std::vector<std::string> fault_warnings(const simnet::World& world, const Scenario& scenario);

@@ -271,8 +271,10 @@ std::vector<Expectation> about_faults() {
          }});
   all.push_back({"nobody lives while clients ask",
                  quick + "$PY --set mix=1 --set 'faults=[{\"type\": \"kill\", \"at\": \"3900ms\", \"for\": \"5500ms\", "
-                         "\"replicas\": \"all\"}]'",
-                 1, [](const ProcessRun&, const json::Value& report) {
+                         "\"replicas\": \"all\"}, {\"type\": \"kill\", \"at\": \"60s\", \"replicas\": \"all\"}]'",
+                 1, [](const ProcessRun& run, const json::Value& report) {
+                   CHECK(run.finding("fault_without_effect") ==
+                         "fault 2, kill: no effect, the run ended before it began");
                    CHECK(report.find("failed_checks")->elements().front().as_string() == "keys");
                    CHECK(report.find("by_chance")->as_boolean());
                  }});

@@ -134,6 +134,24 @@ TEST_CASE("a role that nobody has is reported") {
   CHECK(pause.findings.list()[0].detail == "fault 1, pause: no replica had this role at that time");
 }
 
+TEST_CASE("a fault that does nothing is reported") {
+  const auto lines = [](const std::vector<std::string>& overrides, bool stopped = false) {
+    FakeRun run(overrides);
+    run.run();
+    return run.core().faults().without_effect(stopped);
+  };
+  const auto late = fault({"type=kill", "at=\"100s\"", "replicas=all"});
+  CHECK(lines(late) == std::vector<std::string>{"fault 1, kill: no effect, the run ended before it began"});
+  CHECK(lines(late, true).empty());
+  // Before the first request no message is sent.
+  CHECK(lines(fault({"type=loss", "at=\"100ms\"", "for=\"500ms\"", "from=all", "to=all", "probability=1"})) ==
+        std::vector<std::string>{"fault 1, loss: no effect, it changed no message"});
+  CHECK(lines(fault({"type=loss", "at=\"2s\"", "from=all", "to=all", "probability=1"})).empty());
+  CHECK(lines(fault({"type=kill", "at=\"2s\"", "replicas=leader"})).empty());
+  CHECK(lines(fault({"type=restart", "at=\"2s\"", "replicas=dead"})).empty());
+  CHECK(lines({"events[0].type=part_hard", "events[0].time=5"}).empty());
+}
+
 TEST_CASE("a healed cluster must serve a new client, and the run waits for that") {
   FakeRun run({"heal=\"7s\""});
   run.run();

@@ -100,6 +100,7 @@ constexpr std::array<Row, finding_kinds> rows{{
      "with a flush",
      "", ""},
     {K::event_cancelled, "event_cancelled", note, "a fault affected no replica", "", ""},
+    {K::fault_without_effect, "fault_without_effect", warning, "", "", ""},
     {K::ended_early, "ended_early", note, "the run ended early", "", ""},
     {K::trouble, "trouble", warning, "", "", ""},
 }};
@@ -152,7 +153,7 @@ std::string finding_text(const Finding& finding, unsigned replicas, bool compat)
 void Findings::add(FindingKind kind, NodeId replica, Time now, std::string detail, std::uint64_t count) {
   const auto same = [&](const Finding& f) {
     return f.kind == kind && f.replica == replica && (kind != FindingKind::trouble || f.detail == detail) &&
-           kind != FindingKind::event_cancelled;
+           kind != FindingKind::event_cancelled && kind != FindingKind::fault_without_effect;
   };
   const auto found = std::find_if(list_.begin(), list_.end(), same);
   if (found != list_.end())

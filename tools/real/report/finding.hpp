@@ -58,6 +58,7 @@ enum class FindingKind : std::uint8_t {
   nobody_speaks,
   empty_log,
   event_cancelled,
+  fault_without_effect,
   ended_early,
   trouble,
 };

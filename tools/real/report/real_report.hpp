@@ -50,7 +50,6 @@ struct FaultEffect {
   std::uint64_t number = 0;
   std::string name;
   simnet::faults::Evidence evidence;
-  bool on_messages = false;  // it was to change messages
 };
 
 struct ReplicaReport {

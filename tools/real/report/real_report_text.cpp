@@ -85,10 +85,6 @@ void add_episodes(std::string& text, const RealReport& report) {
     if (evidence.messages > 0)
       text += concat(
           {"  ", effect.name, ": it changed or stopped ", count_of(evidence.messages, "message", "messages"), "\n"});
-    else if (evidence.begun > 0 && effect.on_messages)
-      text += concat({"  ", effect.name, ": no effect, it changed no message\n"});
-    else if (evidence.begun == 0)
-      text += concat({"  ", effect.name, ": the run ended before it began\n"});
   }
   if (report.served)
     text += concat({"  after the heal, a new client had a put and a get answered by t=",

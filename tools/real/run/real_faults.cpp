@@ -5,6 +5,7 @@
 
 #include "core/base/check.hpp"
 #include "core/text/concat.hpp"
+#include "scenarios/experiment/fault_warnings.hpp"
 #include "scenarios/experiment/roles.hpp"
 #include "scenarios/workloads/course_clients.hpp"
 #include "scenarios/workloads/course_options.hpp"
@@ -208,6 +209,17 @@ NodeSet RealFaults::of(ReplicaRole role, const simnet::Asker& asker) const {
       break;
   }
   fail_check("a run in real time was refused if it names a role that messages do not show");
+}
+
+std::vector<std::string> RealFaults::without_effect(bool stopped) const {
+  std::vector<std::string> lines;
+  for (std::size_t place = 0; place < plan().size(); ++place) {
+    const simnet::faults::Evidence& seen = evidence()[place];
+    if (simnet::faults::shown_number(plan()[place]) == 0 || (seen.begun > 0 && seen.targets.empty())) continue;
+    const std::string why = scenarios::why_no_effect(plan()[place], seen, stopped);
+    if (!why.empty()) lines.push_back(concat({fault_name(plan()[place]), ": no effect, ", why}));
+  }
+  return lines;
 }
 
 void RealFaults::on_leader(Time, NodeId leader) {

@@ -51,6 +51,9 @@ class RealFaults final : public RunWatcher, private simnet::faults::Machines, pr
   std::span<const simnet::faults::Episode> plan() const { return episodes_.plan(); }
   // What each episode of the plan did so far.
   std::span<const simnet::faults::Evidence> evidence() const { return episodes_.evidence(); }
+  // The faults of the file that did nothing, a line each: "fault 1, kill: no effect, the run ended before it began". A
+  // role that nobody had is another finding. stopped: the run was interrupted.
+  std::vector<std::string> without_effect(bool stopped) const;
   // Whom the faults of the file killed and started so far.
   std::span<const course::Casualties> casualties() const { return casualties_; }
 

@@ -12,7 +12,6 @@
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/run_history.hpp"
-#include "simnet/faults/kinds.hpp"
 #include "simnet/faults/words.hpp"
 #include "tools/real/process/orphans.hpp"
 #include "tools/real/report/real_stories.hpp"
@@ -162,11 +161,10 @@ RealReport RunSession::report() {
   for (std::size_t place = 0; place < core_->faults().plan().size(); ++place) {
     const simnet::faults::Episode& episode = core_->faults().plan()[place];
     if (const std::uint64_t number = simnet::faults::shown_number(episode))
-      report.fault_effects.push_back({number, fault_name(episode), core_->faults().evidence()[place],
-                                      episode.manner != simnet::faults::Manner::ends &&
-                                          !simnet::faults::kind_of(episode.what).changes_nodes &&
-                                          !simnet::faults::idle(episode.what)});
+      report.fault_effects.push_back({number, fault_name(episode), core_->faults().evidence()[place]});
   }
+  for (std::string& line : core_->faults().without_effect(stop_))
+    findings_.add(FindingKind::fault_without_effect, no_node, time_never, std::move(line));
   report.replicas = ends_;
   note_observations(report);
   report.findings = findings_.list();
