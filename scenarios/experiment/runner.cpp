@@ -232,6 +232,10 @@ std::optional<Scenario> Runner::with_listed_requests(const Scenario& scenario) c
   return listed;
 }
 
+std::uint64_t Runner::digest() const {
+  return state_->world.digest();
+}
+
 const Clients& Runner::clients() const {
   check(state_->clients != nullptr, "there are clients once there was a run");
   return *state_->clients;

@@ -58,6 +58,8 @@ class Runner {
   // Makes no run. Forgets the latest one.
   Prospects look_ahead(const Scenario& scenario);
 
+  // Of the latest run; of one under way, for its observers: of what happened so far.
+  std::uint64_t digest() const;
   // The scenario of the latest run with all pinned that its system drew itself. Nothing: the system takes no draws.
   std::optional<Scenario> pinned(const Scenario& scenario) const;
   // The scenario of the latest run with what clients asked as a list. Nothing: the workload has no such list.

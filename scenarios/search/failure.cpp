@@ -98,6 +98,20 @@ Wrong take_neighbourhood(const Value& value, Failure& failure) {
   return std::nullopt;
 }
 
+Wrong take_trail(const Value& value, Failure& failure) {
+  constexpr std::string_view expected =
+      R"({"every": "…", "points": "…"}: events, at least 1, and four hex digits a point)";
+  const Value* const every = value.find("every");
+  const Value* const points = value.find("points");
+  if (every == nullptr || points == nullptr || value.members().size() != 2 || !points->is(json::Kind::string) ||
+      take_number(*every, failure.trail.every) || failure.trail.every == 0)
+    return expected;
+  std::optional<std::vector<std::uint16_t>> read = trail_points(points->as_string());
+  if (!read) return expected;
+  failure.trail.points = std::move(*read);
+  return std::nullopt;
+}
+
 struct MemberRow {
   std::string_view name;
   Wrong (*take)(const Value& value, Failure& failure);
@@ -116,6 +130,7 @@ constexpr std::array rows{
     MemberRow{"program", take_text_member<&Failure::program>},
     MemberRow{"build", take_text_member<&Failure::build>},
     MemberRow{"neighbourhood", take_neighbourhood, false},
+    MemberRow{"trail", take_trail, false},
     MemberRow{"last_events", take_last_events, false},
 };
 
@@ -180,6 +195,10 @@ std::string write_failure(const Failure& failure) {
     writer.key("neighbourhood").begin_object().key("failed").string(number_text(failure.neighbourhood->failed));
     writer.key("tried").string(number_text(failure.neighbourhood->tried)).end_object();
   }
+  if (failure.trail.every > 0) {
+    writer.key("trail").begin_object().key("every").string(number_text(failure.trail.every));
+    writer.key("points").string(trail_text(failure.trail)).end_object();
+  }
   writer.key("last_events").begin_array();
   for (const std::string& line : failure.last_events) writer.string(line);
   writer.end_array().end_object();
@@ -203,7 +222,12 @@ Result<Failure> read_failure(std::string_view text, std::string_view file_name, 
   Failure failure;
   if (field != nullptr)
     if (std::optional<Error> wrong = read_members(*field, file, failure)) return *wrong;
-  if (!scenario) return scenario.error();
+  if (!scenario) {
+    Error error = scenario.error();
+    if (field != nullptr)
+      error.message += concat({" (the failure was recorded by ", printable(failure.program, 60), ")"});
+    return error;
+  }
   if (field == nullptr)
     return Error{concat({file, ": $.failure"}),
                  "expected the field of a recorded failure, found a scenario without it"};

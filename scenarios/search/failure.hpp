@@ -13,6 +13,7 @@
 #include "core/base/time.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/search/failure_kind.hpp"
+#include "scenarios/search/trail.hpp"
 
 namespace whitewater::scenarios {
 
@@ -36,10 +37,11 @@ struct Failure {
   std::string description;               // in one paragraph, for people; may be empty
   std::vector<std::string> last_events;  // before the failure, a line each
   std::optional<Neighbourhood> neighbourhood;
+  Trail trail;  // where its run went; may be missing
   friend bool operator==(const Failure&, const Failure&) = default;
 };
 
-// Of a run that failed. program and build are left empty.
+// Of a run that failed. program and build are left empty; complete() (recording.hpp) adds what a second run tells.
 Failure failure_of(const Scenario& scenario, bool wire, const RunReport& report, const FailureKind& kind);
 
 // The file. All values of the scenario are written, so that it keeps its meaning when defaults change.

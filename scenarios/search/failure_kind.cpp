@@ -72,6 +72,10 @@ std::string sentence_shape(std::string_view sentence) {
   return text;
 }
 
+std::string kind_text(const FailureKind& kind) {
+  return kind.shape.empty() ? kind.property : concat({kind.property, ": ", kind.shape});
+}
+
 std::optional<FailureKind> failure_kind(const RunReport& report) {
   if (report.outcome != RunReport::Outcome::fail || report.nondeterminism || report.failed_by_chance())
     return std::nullopt;

@@ -19,6 +19,9 @@ struct FailureKind {
   friend auto operator<=>(const FailureKind&, const FailureKind&) = default;
 };
 
+// "election_safety: # and # lead in term #"
+std::string kind_text(const FailureKind& kind);
+
 // Nothing: the run did not fail, or failed by chance alone, or was not judged, or is not deterministic.
 std::optional<FailureKind> failure_kind(const RunReport& report);
 

@@ -46,11 +46,11 @@ inline constexpr FolderRow include_table[] = {
     {"tools/history",
      "core/base core/text core/wire core/check/linearizability scenarios/experiment scenarios/report tools/terminal"},
     {"tools/runs",
-     "core/base core/text core/wire simnet scenarios/format scenarios/experiment scenarios/report scenarios/story "
-     "tools/history tools/terminal"},
+     "core/base core/text core/wire simnet scenarios/format scenarios/experiment scenarios/report scenarios/search "
+     "scenarios/story tools/history tools/terminal"},
     {"tools/verbs",
      "core/base core/text core/wire core/check/linearizability simnet scenarios/format scenarios/experiment "
-     "scenarios/report scenarios/story tools/history tools/runs tools/terminal"},
+     "scenarios/report scenarios/search scenarios/story tools/history tools/runs tools/terminal"},
     {"tools", "core simnet scenarios replica"},
     {"tests", "core simnet scenarios replica tools"},
 };

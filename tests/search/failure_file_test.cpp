@@ -27,6 +27,7 @@ Failure sample(std::uint64_t seed) {
   failure.build = "gcc 12.2.0, x86_64";
   failure.description = "Two nodes lead at once.\nQuotes \" and \\ too.";
   failure.last_events = {"3.412 s  0001 receives vote_granted", "\xC3\xA4"};
+  if (seed % 5 != 0) failure.trail = {1 + seed % 7, {0, 0xFFFF, static_cast<std::uint16_t>(seed)}};
   if (seed % 3 == 0) failure.neighbourhood = scenarios::Neighbourhood{seed, 200 + seed};
   return failure;
 }
@@ -69,6 +70,9 @@ TEST_CASE("what is wrong with a failure is said in one line, with its place") {
   CHECK(refusal(text, "\"wire\"", "\"wired\"") == "found.json: $.failure.wired: unknown field; did you mean \"wire\"?");
   CHECK(refusal(text, "\"3412ms\"", "3412").starts_with("found.json: $.failure.at: expected a duration"));
   CHECK(refusal(text, "\"tried\":\"203\"", "\"tried\":\"1\"").starts_with("found.json: $.failure.neighbourhood: "));
+  CHECK(refusal(text, "\"0000ffff0003\"", "\"0000fff\"").starts_with("found.json: $.failure.trail: expected {"));
+  CHECK(refusal(text, "\"0000ffff0003\"", "\"0000fffg\"").starts_with("found.json: $.failure.trail: expected {"));
+  CHECK(refusal(text, "\"every\":\"4\"", "\"every\":\"0\"").starts_with("found.json: $.failure.trail: expected {"));
   CHECK(refusal(text, "\"failure\": {", "\"failure\": [], \"x\": {")
             .starts_with("found.json: $.failure: expected an obj"));
   CHECK(refusal(text, "\"system\": \"raft\"", "\"system\": \"paxos\"").find("$.system: ") != std::string::npos);

@@ -1,6 +1,8 @@
 // A program of its own on cli::run, whose system is wrong: a replica acknowledges a put at once, and tells its next
-// neighbour of it, but nobody else. So gets miss puts.
+// neighbour of it, but nobody else. So gets miss puts. The environment changes its code: with LONERS=chatty a replica
+// tells two neighbours, from its second put on; with LONERS=mended the first replica answers all requests.
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <string>
 
@@ -28,7 +30,10 @@ struct Copy {
 
 class Loner final : public Actor {
  public:
-  Loner(NodeId self, const Scenario& scenario, std::uint64_t) : self_(self), replicas_(scenario.replicas) {}
+  Loner(NodeId self, const Scenario& scenario, std::uint64_t) : self_(self), replicas_(scenario.replicas) {
+    const char* const code = std::getenv("LONERS");
+    if (code != nullptr) code_ = code;
+  }
 
   void handle(const Event& event, Time, Effects& effects) override {
     if (const auto* message = std::get_if<MessageArrived>(&event)) {
@@ -45,10 +50,18 @@ class Loner final : public Actor {
   void serve(const PayloadRef& payload, const client::Request& request, Effects& effects) {
     asked_ = request.mid();
     PayloadPool& pool = effects.pool();
+    if (code_ == "mended" && self_.value != 0) {
+      effects.send_reply(request.client, client::make_redirect(pool, NodeId{0}, request.mid()));
+      return;
+    }
     if (request.operation == client::Request::Operation::put) {
       store(request);
       const NodeId next{static_cast<std::uint16_t>((self_.value + 1u) % replicas_)};
       effects.send_message(next, effects.make<Copy>(payload), request.name());
+      if (code_ == "chatty" && ++puts_ >= 2) {
+        const NodeId further{static_cast<std::uint16_t>((self_.value + 2u) % replicas_)};
+        effects.send_message(further, effects.make<Copy>(payload), request.name());
+      }
       effects.send_reply(request.client, client::make_ok(pool, no_node, request.mid()));
     } else {
       effects.send_reply(request.client,
@@ -59,6 +72,8 @@ class Loner final : public Actor {
   NodeId self_;
   unsigned replicas_;
   std::string asked_;
+  std::string code_;
+  unsigned puts_ = 0;
   std::map<std::string, std::string> values_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/format/toolbox.hpp"
@@ -19,8 +20,10 @@ struct Program {
   std::string catalogue_folder{};     // of the scenario files that come with it; empty: there are none
   std::string example = "mine.json";  // a scenario, for the examples of the help
   std::vector<const Verb*> verbs{};   // in the order of the help
+  std::string version{};              // empty: that of whitewater
 
   HelpNames help_names() const { return {name, example}; }
+  bool has_verb(std::string_view verb) const;
 };
 
 }  // namespace whitewater::tools

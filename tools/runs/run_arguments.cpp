@@ -5,6 +5,7 @@
 #include <array>
 
 #include "tools/runs/catalogue.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
 
@@ -27,6 +28,9 @@ constexpr std::array run_options{
     OptionRow{"--history", "FILE",
               "write what the clients saw, one line of JSON each, before it is checked; '-' likewise (one run)",
               WordKind::file},
+    OptionRow{"--out", "FILE|DIR",
+              "record a failing run in FILE.json, of several runs the first of each kind of failure in DIR",
+              WordKind::file},
     OptionRow{"--story", "MID",
               "tell what happened to one request: MID, number, 'all-unanswered' or 'all-wrong' (one run)",
               WordKind::text},
@@ -41,25 +45,13 @@ std::optional<Error> check_together(const RunArguments& run) {
     return Error{"", "a scenario is expected: a file, '-', or a name that 'scenario list' shows"};
   if (std::count(run.scenarios.begin(), run.scenarios.end(), "-") > 1)
     return Error{"", "'-' can be given only once: standard input is read once"};
-  const bool one_run = run.scenarios.size() == 1 && (!run.seeds || run.seeds->size() == 1);
+  const bool one_run = run.one_run();
   if (!one_run && run.trace_file) return Error{"", "--trace is for one run: give one scenario and one --seed"};
   if (!one_run && run.history_file) return Error{"", "--history is for one run: give one scenario and one --seed"};
-  if (run.history_file == "-" && (run.json || run.story || run.trace_file == "-"))
-    return Error{"", std::string("--history - and ") +
-                         (run.json    ? "--json"
-                          : run.story ? "--story"
-                                      : "--trace -") +
-                         " would mix on standard output: give --history a file"};
-  if (run.history_file && run.history_file->empty()) return Error{"", "--history: the name of a file is expected"};
   if (!one_run && run.story) return Error{"", "--story is for one run: give one scenario and one --seed"};
-  if (run.json && run.story) return Error{"", "--story is text: it does not go together with --json"};
-  if (run.trace_file == "-" && (run.json || run.story))
-    return Error{"", std::string("--trace - and ") + (run.json ? "--json" : "--story") +
-                         " would mix on standard output: give --trace a file"};
-  if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
-  if (run.story && run.story->empty())
-    return Error{"", "--story: a MID, a number, 'all-unanswered' or 'all-wrong' is expected"};
-  return std::nullopt;
+  if (!one_run && run.out && FailureFiles::names_file(*run.out))
+    return Error{"", "--out: several runs may fail in several ways: give it a folder"};
+  return check_outputs(run);
 }
 
 }  // namespace
@@ -106,6 +98,7 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.flag("--check-determinism", run.check_determinism);
   parser.text("--trace", run.trace_file);
   parser.text("--history", run.history_file);
+  parser.text("--out", run.out);
   parser.text("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
   Result<std::vector<std::string>> names = scenario_words(run.scenarios, catalogue_folder);
@@ -117,6 +110,25 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   run.threads = static_cast<unsigned>(threads);
   if (const std::optional<Error> wrong = check_together(run)) return *wrong;
   return run;
+}
+
+std::optional<Error> check_outputs(const RunArguments& run) {
+  if (run.history_file == "-" && (run.json || run.story || run.trace_file == "-"))
+    return Error{"", std::string("--history - and ") +
+                         (run.json    ? "--json"
+                          : run.story ? "--story"
+                                      : "--trace -") +
+                         " would mix on standard output: give --history a file"};
+  if (run.history_file && run.history_file->empty()) return Error{"", "--history: the name of a file is expected"};
+  if (run.json && run.story) return Error{"", "--story is text: it does not go together with --json"};
+  if (run.trace_file == "-" && (run.json || run.story))
+    return Error{"", std::string("--trace - and ") + (run.json ? "--json" : "--story") +
+                         " would mix on standard output: give --trace a file"};
+  if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
+  if (run.out && run.out->empty()) return Error{"", "--out: the name of a file or folder is expected"};
+  if (run.story && run.story->empty())
+    return Error{"", "--story: a MID, a number, 'all-unanswered' or 'all-wrong' is expected"};
+  return std::nullopt;
 }
 
 std::optional<Error> wrong_override(const std::string& text) {

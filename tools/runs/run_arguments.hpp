@@ -27,12 +27,18 @@ struct RunArguments {
   bool check_determinism = false;  // of every run, not only of those that fail
   std::optional<std::string> trace_file;
   std::optional<std::string> history_file;
+  std::optional<std::string> out;    // failures are recorded there
   std::optional<std::string> story;  // a MID, a number, "all-unanswered" or "all-wrong"
+
+  bool one_run() const { return scenarios.size() == 1 && (!seeds || seeds->size() == 1); }
 };
 
 // hardware_threads: what to use unless -j says otherwise. catalogue_folder: of the names that patterns mean.
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
                                          const std::string& catalogue_folder = "");
+
+// What is wrong with the files that one run writes: no two of them share standard output.
+std::optional<Error> check_outputs(const RunArguments& run);
 
 // What is wrong with a value of --set: "path=value" is expected.
 std::optional<Error> wrong_override(const std::string& text);

@@ -20,11 +20,13 @@ Duration since(Clock::time_point start) {
 
 }  // namespace
 
-Sweep::Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs)
+Sweep::Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs,
+             FailureFiles& files)
     : program_(program),
       console_(program.console),
       arguments_(arguments),
       inputs_(inputs),
+      files_(files),
       crash_report_(program.name.c_str()),
       start_(Clock::now()),
       shown_(start_) {
@@ -74,6 +76,9 @@ ExitCode Sweep::run() {
   console_.end_progress();
   if (!arguments_.json) print_summaries();
   for (const std::string& line : nondeterminism_) console_.error(line);
+  if (const std::string commands = files_.commands(); !commands.empty())
+    arguments_.json ? console_.log(commands.substr(0, commands.size() - 1)) : console_.print(commands);
+  if (files_.lost()) exit_code_ = ExitCode::internal_error;
   console_.log(grouped(done_) + " runs in " + microsecond_seconds(since(start_)) + " s");
   if (done_ == jobs) return exit_code_;
   console_.log("interrupted after " + grouped(done_) + " of " + grouped(jobs) + " runs");
@@ -88,6 +93,7 @@ void Sweep::consume(std::uint64_t number, const std::optional<JudgedRun>& run) {
   const scenarios::RunReport& report = run->report;
   exit_code_ = graver(exit_code_, run->exit_code());
   summaries_[done.scenario].add(report);
+  files_.take(inputs_[done.scenario].scenario, report);
   if (arguments_.json) console_.print(scenarios::report_json(report) + "\n");
   if (report.nondeterminism)
     nondeterminism_.push_back(

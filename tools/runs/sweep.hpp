@@ -11,6 +11,7 @@
 
 #include "scenarios/report/sweep_summary.hpp"
 #include "tools/runs/crash_report.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/runs/judged_run.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
@@ -21,7 +22,8 @@ namespace whitewater::tools {
 
 class Sweep {
  public:
-  Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs);
+  Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs,
+        FailureFiles& files);
 
   ExitCode run();
 
@@ -42,6 +44,7 @@ class Sweep {
   Console& console_;
   const RunArguments& arguments_;
   const std::vector<ScenarioInput>& inputs_;
+  FailureFiles& files_;
   SignalWatch interrupt_{SIGINT};
   CrashReport crash_report_;
   scenarios::StopFlag stop_ = false;  // for the runs that are under way

@@ -19,8 +19,8 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array first_verbs{Verb{&run_table, run_verb}, Verb{&scenario_table, scenario_verb},
-                                 Verb{&check_table, check_verb}};
+constexpr std::array first_verbs{Verb{&run_table, run_verb}, Verb{&replay_table, replay_verb},
+                                 Verb{&scenario_table, scenario_verb}, Verb{&check_table, check_verb}};
 constexpr Verb last_verb{&completion_table, completion_verb};
 
 std::string help(const Program& program, const cli::Extras& extras) {
@@ -141,6 +141,7 @@ int run(int argc, char** argv, const scenarios::Toolbox& toolbox, const Extras& 
   Console console(name);
   Program program{console, toolbox, name, extras.catalogue_folder};
   if (!extras.example.empty()) program.example = extras.example;
+  program.version = extras.version;
   for (const Verb& verb : first_verbs) program.verbs.push_back(&verb);
   for (const Verb& verb : extras.verbs) program.verbs.push_back(&verb);
   program.verbs.push_back(&last_verb);

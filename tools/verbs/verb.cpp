@@ -1,9 +1,15 @@
 // The answers that all verbs share: to a request for help, and to a mistake in the command line.
 #include "tools/verbs/verb.hpp"
 
+#include <algorithm>
+
 #include "core/text/concat.hpp"
 
 namespace whitewater::tools {
+
+bool Program::has_verb(std::string_view verb) const {
+  return std::any_of(verbs.begin(), verbs.end(), [&](const Verb* known) { return known->table->name == verb; });
+}
 
 bool asks_for_help(const Arguments& arguments) {
   for (const std::string& argument : arguments) {

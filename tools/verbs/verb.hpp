@@ -27,6 +27,9 @@ ExitCode usage_error(const Program& program, std::string_view verb, std::string_
 
 ExitCode run_verb(const Program& program, const Arguments& arguments);
 
+extern const VerbTable replay_table;
+ExitCode replay_verb(const Program& program, const Arguments& arguments);
+
 extern const VerbTable check_table;
 ExitCode check_verb(const Program& program, const Arguments& arguments);
 

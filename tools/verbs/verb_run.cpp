@@ -1,184 +1,46 @@
 // The verb run: runs scenarios in virtual time and prints the results.
-#include <chrono>
-#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
 
-#include "core/text/concat.hpp"
-#include "scenarios/report/report_json.hpp"
-#include "scenarios/report/report_text.hpp"
-#include "scenarios/story/missed_put.hpp"
-#include "scenarios/story/story.hpp"
-#include "scenarios/story/trace_text.hpp"
-#include "scenarios/story/world_recorder.hpp"
-#include "tools/history/simulated_history.hpp"
-#include "tools/runs/output_file.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
+#include "tools/runs/single_run.hpp"
 #include "tools/runs/sweep.hpp"
-#include "tools/runs/system_words.hpp"
 #include "tools/verbs/verb.hpp"
 
 namespace whitewater::tools {
 
 namespace {
 
-std::string nondeterminism_lines(const scenarios::RunReport& report) {
-  return "NONDETERMINISM  " + report.scenario + "  seed " + std::to_string(report.seed) + "  " +
-         scenarios::nondeterminism_text(*report.nondeterminism) + "\n";
-}
-
-// Of a workload that reports them.
-std::vector<scenarios::ReportedRequest> requests_of(const scenarios::Runner& runner) {
-  return runner.requests().value_or(std::vector<scenarios::ReportedRequest>());
-}
-
-// The first wrong get that missed a put; null: there is none.
-const scenarios::ReportedRequest* wrong_get(const std::vector<scenarios::ReportedRequest>& requests,
-                                            const scenarios::RunReport& report) {
-  const scenarios::WrongGets wrong = scenarios::wrong_gets(requests, report.violation);
-  for (const scenarios::ReportedRequest& request : requests)
-    if (wrong.contains(request) && scenarios::missed_put(requests, request, wrong) != nullptr) return &request;
-  return nullptr;
-}
-
-// One run, with a trace or a story if the options ask for them.
-class SingleRun {
+class PlainRun final : public SingleRun {
  public:
-  SingleRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed)
-      : program_(program), console_(program.console), arguments_(arguments), input_(input), seed_(seed) {}
-
-  ExitCode run() {
-    const unsigned replicas = input_.scenario.replicas;
-    const scenarios::Vocabulary& words = system_words(input_.scenario);
-    scenarios::RunOptions options;
-    options.wire = arguments_.wire;
-    std::optional<OutputFile> file;
-    // The log holds payloads of the runner's world, so it must be destroyed first.
-    scenarios::Runner runner;
-    scenarios::RunLog log(replicas, words, arguments_.story ? scenarios::RunLog::keep_all : 0);
-    scenarios::WorldRecorder recorder(log);
-    if (arguments_.story || arguments_.trace_file) options.observers.push_back(&recorder);
-    std::optional<scenarios::TraceText> trace;
-    if (arguments_.trace_file == "-") {
-      trace.emplace([&](std::string_view line) { console_.print(line); });
-      log.add_reader(*trace);
-    } else if (arguments_.trace_file) {
-      file.emplace(*arguments_.trace_file);
-      if (const std::optional<Error> error = file->open()) return refuse(*error);
-      trace.emplace([&](std::string_view line) { file->write(line); });
-      log.add_reader(*trace);
-    }
-    std::optional<OutputFile> history;
-    std::optional<Error> history_lost;
-    if (arguments_.history_file && *arguments_.history_file != "-") {
-      history.emplace(*arguments_.history_file);
-      if (const std::optional<Error> error = history->open()) return refuse(*error);
-    }
-    if (arguments_.history_file)
-      options.at_end = [&](Duration end) { history_lost = write_history(runner, history, end); };
-
-    const JudgedRun run = run_and_judge(runner, input_.scenario, seed_, options,
-                                        arguments_.check_determinism ? RunTwice::all : RunTwice::failures);
-    // If two runs differ there is no story: the runner has made another run.
-    const ExitCode code = arguments_.story && !run.report.nondeterminism ? tell(log, runner, run) : print(runner, run);
-    // If the disk is full, the trace or the history is lost, but not the result of the run.
-    const std::optional<Error> trace_lost = file ? file->commit() : std::nullopt;
-    for (const auto& lost : {history_lost, trace_lost})
-      if (lost) console_.error(lost->text());
-    return history_lost || trace_lost ? ExitCode::internal_error : code;
-  }
+  PlainRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed,
+           FailureFiles& files)
+      : SingleRun(program, arguments, input, seed), files_(files) {}
 
  private:
-  // Writes the history before it is checked, so that the file exists whatever the check does.
-  std::optional<Error> write_history(const scenarios::Runner& runner, std::optional<OutputFile>& file, Duration end) {
-    HistoryLines lines({input_.scenario.name, seed_, "simulated", input_.scenario.replicas, runner.initial_value()},
-                       [&](std::string_view line) { file ? file->write(line) : console_.print(line); });
-    write_simulated_history(lines, requests_of(runner), runner.faults(), Time{} + end);
-    return file ? file->commit() : std::nullopt;
+  ExitCode end(const JudgedRun& run) override {
+    if (run.report.nondeterminism && !arguments_.json) console_.print(nondeterminism_lines(run.report));
+    const bool recorded = files_.take(input_.scenario, run.report);
+    const std::string again =
+        recorded ? files_.commands()
+                 : "Reproduce: " + reproduce_command(program_.name, arguments_, input_.word, seed_) + "\n";
+    // A story and JSON stand alone on standard output.
+    if (arguments_.json && recorded) console_.log(again.substr(0, again.size() - 1));
+    if (!arguments_.json && run.exit_code() != ExitCode::fine && (recorded || !arguments_.story)) console_.print(again);
+    return files_.lost() ? ExitCode::internal_error : run.exit_code();
   }
 
-  ExitCode refuse(const Error& error) {
-    console_.error(error.text());
-    return ExitCode::bad_input;
-  }
-
-  scenarios::StoryForm form(const std::vector<scenarios::ReportedRequest>& requests,
-                            const scenarios::RunReport& report) const {
-    scenarios::StoryForm form;
-    form.style = console_.out_style();
-    form.wrong = scenarios::wrong_gets(requests, report.violation);
-    return form;
-  }
-
-  // The run had no log: it is made once more.
-  std::string story_of_wrong_get() const {
-    constexpr std::size_t lines_first = 30, lines_last = 10;
-    scenarios::Runner runner;
-    scenarios::RunLog log(input_.scenario.replicas, system_words(input_.scenario));
-    scenarios::WorldRecorder recorder(log);
-    scenarios::RunOptions options;
-    options.wire = arguments_.wire;
-    options.observers.push_back(&recorder);
-    const scenarios::RunReport report = runner.run(input_.scenario, seed_, options);
-    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
-    scenarios::StoryForm told = form(requests, report);
-    told.lines_first = lines_first;
-    told.lines_last = lines_last;
-    const scenarios::ReportedRequest* const get = wrong_get(requests, report);
-    return get == nullptr ? "" : scenarios::StoryTeller(log, requests, told).tell(get->number);
-  }
-
-  ExitCode tell(const scenarios::RunLog& log, const scenarios::Runner& runner, const JudgedRun& run) {
-    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
-    Result<std::string> story = std::string("There was no request.\n");
-    const bool for_all = *arguments_.story == scenarios::all_unanswered || *arguments_.story == scenarios::all_wrong;
-    if (!requests.empty() || !for_all)
-      story = scenarios::StoryTeller(log, requests, form(requests, run.report)).tell(*arguments_.story);
-    if (!story) return refuse(story.error());
-    console_.print(story.value() + "\n" + scenarios::verdict_text(run.report) + "  " + run.report.scenario + "  seed " +
-                   std::to_string(run.report.seed) + "\n");
-    return run.exit_code();
-  }
-
-  ExitCode print(const scenarios::Runner& runner, const JudgedRun& run) {
-    if (arguments_.json) {
-      console_.print(scenarios::report_json(run.report) + "\n");
-      return run.exit_code();
-    }
-    console_.print(scenarios::report_text(run.report, console_.out_style()));
-    const std::vector<scenarios::ReportedRequest> requests = requests_of(runner);
-    if (run.report.outcome == scenarios::RunReport::Outcome::fail && !run.report.nondeterminism &&
-        wrong_get(requests, run.report) != nullptr)
-      console_.print(concat({"\nThe get that was wrong\n", story_of_wrong_get(), "\n"}));
-    if (run.report.nondeterminism) console_.print(nondeterminism_lines(run.report));
-    if (run.exit_code() != ExitCode::fine)
-      console_.print("Reproduce: " + reproduce_command(program_.name, arguments_, input_.word, seed_) + "\n");
-    return run.exit_code();
-  }
-
-  const Program& program_;
-  Console& console_;
-  const RunArguments& arguments_;
-  const ScenarioInput& input_;
-  std::uint64_t seed_;
+  FailureFiles& files_;
 };
 
 // Does what --liveness asks for. An Error if the workload does not support an option.
 std::optional<Error> prepare(const RunArguments& arguments, ScenarioInput& input) {
-  const bool requests = arguments.history_file || arguments.story;
-  if (!arguments.wire && !arguments.liveness && !requests) return std::nullopt;
   scenarios::Scenario& scenario = input.scenario;
-  const scenarios::Prospects prospects = scenarios::Runner().look_ahead(scenario);
-  if (arguments.liveness && !scenario.heal) scenario.heal = prospects.end;
-  if (arguments.wire && !prospects.has_codec)
-    return Error{input.word, concat({"--wire: the workload '", scenario.workload->name,
-                                     "' has no codec for the messages of the system '", scenario.system->name, "'"})};
-  if (requests && !prospects.reports_requests)
-    return Error{input.word, concat({arguments.story ? "--story" : "--history", ": the workload '",
-                                     scenario.workload->name, "' does not report its requests"})};
-  return std::nullopt;
+  if (arguments.liveness && !scenario.heal) scenario.heal = scenarios::Runner().look_ahead(scenario).end;
+  return unsupported(arguments, input);
 }
 
 }  // namespace
@@ -198,10 +60,15 @@ ExitCode run_verb(const Program& program, const Arguments& words) {
     }
     inputs.push_back(std::move(*input));
   }
-  if (inputs.size() > 1 || (arguments.seeds && arguments.seeds->size() > 1))
-    return Sweep(program, arguments, inputs).run();
+  FailureFiles files(program, arguments.out, arguments.wire);
+  if (const std::optional<Error> wrong = files.open()) {
+    program.console.error(wrong->text());
+    return ExitCode::bad_input;
+  }
+  if (!arguments.one_run()) return Sweep(program, arguments, inputs, files).run();
   const std::uint64_t own_seed = inputs.front().scenario.seed.value_or(1);
-  return SingleRun(program, arguments, inputs.front(), arguments.seeds ? arguments.seeds->first : own_seed).run();
+  const std::uint64_t seed = arguments.seeds ? arguments.seeds->first : own_seed;
+  return PlainRun(program, arguments, inputs.front(), seed, files).run();
 }
 
 }  // namespace whitewater::tools

@@ -1,0 +1,60 @@
+// FailureFiles: the files of `--out`: a failing run is recorded as a failure file; of the failures of one kind only the
+// first one is. Each file is complete or absent. Names the command lines for them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/search/failure.hpp"
+#include "tools/runs/program.hpp"
+
+namespace whitewater::tools {
+
+// "Reproduce: whitewater replay FILE", and a line for `explain` if the program has that verb.
+std::string failure_commands(const Program& program, const std::string& file);
+
+// Writes the file, aside and renamed. Says which program found the failure.
+std::optional<Error> write_failure_file(const Program& program, scenarios::Failure failure, const std::string& file);
+
+class FailureFiles {
+ public:
+  // out: the file of one run if it ends in ".json", else a folder; nothing: no run is recorded.
+  FailureFiles(const Program& program, std::optional<std::string> out, bool wire);
+
+  static bool names_file(const std::string& out);
+
+  // Makes the folder. An Error: nothing can be written there.
+  std::optional<Error> open();
+  // True if a file was written for this run. Of a run that did not fail, or not of a new kind, there is none.
+  bool take(const scenarios::Scenario& scenario, const scenarios::RunReport& report);
+
+  // For all files: of several failures, their kinds and how often each was found, then the lines to paste.
+  std::string commands() const;
+  // A file could not be written; the error was printed.
+  bool lost() const { return lost_; }
+
+ private:
+  struct Found {
+    scenarios::FailureKind kind;
+    std::string file;
+    std::uint64_t runs = 1;
+  };
+
+  // No two failures have the same.
+  std::string file_for(const scenarios::Failure& failure);
+
+  const Program& program_;
+  std::optional<std::string> out_;
+  bool wire_;
+  bool lost_ = false;
+  std::vector<Found> found_;
+  std::set<std::string> names_;
+  scenarios::Runner runner_;
+};
+
+}  // namespace whitewater::tools
