@@ -181,8 +181,19 @@ TEST_CASE("puts that nobody answered are told by how far they came") {
   report.findings.push_back({FindingKind::bad_answer, node(0), at(5'000), 5, "its type is 'OK'"});
   CHECK(only_cause(report).starts_with("0000 answered a client with something that is no answer"));
   report.findings.clear();
+  // A replica that hangs answers nothing, and that is told already.
+  report.unanswered = {};
+  report.unanswered.nobody = 2;
+  report.unanswered.nobody_at = NodeSet::of(node(1));
+  CHECK(likely_causes(report).size() == 1);
+  report.activity[1].last_sent = at(3'000);
+  report.activity[1].received_since = 20;
+  CHECK(only_cause(report).starts_with("0001 sent nothing after 3.000 s"));
+  report.activity[1].last_sent = at(9'900);
+  report.unanswered = {};
   report.lost_puts = {2, 6, NodeSet::of(node(0)), "r3"};
-  CHECK(only_cause(report).find("2 puts were never answered because 6 messages with them from 0000 were lost") == 0);
+  CHECK(only_cause(report).find(
+            "2 puts were never answered because 6 messages about them, from or to 0000, were lost") == 0);
 }
 
 TEST_CASE("a late hello is a failure under the course, whatever the verdict here") {

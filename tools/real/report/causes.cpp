@@ -121,34 +121,8 @@ void add_early(Causes& causes, const RealReport& report) {
               count_of(report.acknowledged.judged, "put", "puts"), " were answered before a majority (",
               std::to_string(report.acknowledged.needed), ") can have heard of them. First ", first.mid, " at ",
               time_text(first.answered), ": only ", nodes_text(first.heard, report.replica_count()),
-              first.heard.size() == 1 ? " knew" : " can have known", " of it. If they crash, the put is lost"}));
-}
-
-void add_unanswered(Causes& causes, const RealReport& report) {
-  const UnansweredPuts& puts = report.unanswered;
-  const LostPuts& lost = report.lost_puts;
-  if (lost.puts > 0) {
-    causes.push_back(
-        concat({count_of(lost.puts, "put was", "puts were"), " never answered because ",
-                count_of(lost.messages, "message", "messages"), " with ", lost.puts == 1 ? "it" : "them", " from ",
-                nodes_text(lost.asked, report.replica_count()), lost.messages == 1 ? " was" : " were",
-                " lost, and fewer than a majority were told (first ", lost.first,
-                "): look at whether messages are sent again when no answer comes"}));
-    return;
-  }
-  // An answer that is none is another cause.
-  if (puts.majority > 0 && !(puts.majority_at - found_of(report, FindingKind::bad_answer)).empty())
-    causes.push_back(
-        concat({count_of(puts.majority, "put was", "puts were"), " never answered, although a majority heard of ",
-                puts.majority == 1 ? "it" : "them", " and ", nodes_text(puts.majority_at, report.replica_count()),
-                " heard back from them within ", milli_seconds(puts.majority_within), " s (first ",
-                puts.first_of_majority, ": from ", nodes_text(puts.heard, report.replica_count()),
-                "): look at how the commit index advances, and at when a client is answered"}));
-  if (puts.nobody > 0 && !nobody_said_anything(report))
-    causes.push_back(
-        concat({count_of(puts.nobody, "put was", "puts were"), " never answered, and nobody replied to ",
-                nodes_text(puts.nobody_at, report.replica_count()), " after it had ", puts.nobody == 1 ? "it" : "them",
-                ": look at whether messages are sent again when no answer comes"}));
+              first.heard.size() == 1 ? " knew" : " can have known", " of it. If ",
+              first.heard.size() == 1 ? "it crashes" : "they crash", ", the put is lost"}));
 }
 
 // --- silent or busy -------------------------------------------------------------------------------------
@@ -219,6 +193,44 @@ void add_silent(Causes& causes, const RealReport& report) {
   causes.push_back(concat({nodes_text(busy, report.replica_count()), busy.size() == 1 ? " polls" : " poll",
                            " without waiting, which takes the processor from the others: ",
                            id_of(report, *busy.begin()), " ", busy_text(report, *busy.begin())}));
+}
+
+NodeSet silent(const RealReport& report) {
+  NodeSet who;
+  for (const ReplicaReport& replica : report.replicas)
+    if (never_heard(report, replica.replica) > 0 || !silence_text(report, replica.replica).empty())
+      who.insert(replica.replica);
+  return who;
+}
+
+// --- never answered -------------------------------------------------------------------------------------
+
+void add_unanswered(Causes& causes, const RealReport& report) {
+  const UnansweredPuts& puts = report.unanswered;
+  const LostPuts& lost = report.lost_puts;
+  // A replica that hangs, and an answer that is none, are causes of their own.
+  const NodeSet explained = found_of(report, FindingKind::bad_answer) | silent(report);
+  if (lost.puts > 0) {
+    causes.push_back(concat({count_of(lost.puts, "put was", "puts were"), " never answered because ",
+                             count_of(lost.messages, "message", "messages"), " about ", lost.puts == 1 ? "it" : "them",
+                             ", from or to ", nodes_text(lost.asked, report.replica_count()),
+                             lost.messages == 1 ? ", was lost" : ", were lost",
+                             ", so that fewer than a majority were told, or heard back from (first ", lost.first,
+                             "): look at whether messages are sent again when no answer comes"}));
+    return;
+  }
+  if (puts.majority > 0 && !(puts.majority_at - explained).empty())
+    causes.push_back(
+        concat({count_of(puts.majority, "put was", "puts were"), " never answered, although a majority heard of ",
+                puts.majority == 1 ? "it" : "them", " and ", nodes_text(puts.majority_at, report.replica_count()),
+                " heard back from them within ", milli_seconds(puts.majority_within), " s (first ",
+                puts.first_of_majority, ": from ", nodes_text(puts.heard, report.replica_count()),
+                "): look at how the commit index advances, and at when a client is answered"}));
+  if (puts.nobody > 0 && !nobody_said_anything(report) && !(puts.nobody_at - explained).empty())
+    causes.push_back(
+        concat({count_of(puts.nobody, "put was", "puts were"), " never answered, and nobody replied to ",
+                nodes_text(puts.nobody_at, report.replica_count()), " after it had ", puts.nobody == 1 ? "it" : "them",
+                ": look at whether messages are sent again when no answer comes"}));
 }
 
 // --- leadership -----------------------------------------------------------------------------------------

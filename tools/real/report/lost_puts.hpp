@@ -1,5 +1,5 @@
-// LostPuts: puts that nobody answered because the messages that carried them were lost, and were not sent again, as far
-// as the replicas' messages mention requests (mentions.hpp).
+// LostPuts: puts that nobody answered because the messages that carried them, or the replies, were lost and not sent
+// again, as far as the replicas' messages mention requests (mentions.hpp).
 #pragma once
 
 #include <cstdint>
