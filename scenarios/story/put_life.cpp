@@ -98,9 +98,10 @@ class PutLife {
   void find_receptions() {
     for (const RunRecord& record : log_.records()) {
       if (record.plane != SendKind::message) continue;
-      const bool arrives = form_.from_outside ? record.kind == RunRecord::Kind::sent && record.fate == Fate::delivered
-                                              : record.kind == RunRecord::Kind::arrived;
-      const bool fails = record.kind == RunRecord::Kind::sent && record.fate != Fate::delivered;
+      const bool arrives = form_.from_outside
+                               ? record.kind == RunRecord::Kind::sent && record.fate == Passage::delivered
+                               : record.kind == RunRecord::Kind::arrived;
+      const bool fails = record.kind == RunRecord::Kind::sent && record.fate != Passage::delivered;
       if ((!arrives && !fails) || !carries(record.payload)) continue;
       const NodeId to = fails || form_.from_outside ? record.peer : record.node;
       const NodeId from = fails || form_.from_outside ? record.node : record.peer;

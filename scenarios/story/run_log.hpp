@@ -20,7 +20,7 @@
 namespace whitewater::scenarios {
 
 // What happened to a message on its way.
-enum class Fate : std::uint8_t {
+enum class Passage : std::uint8_t {
   delivered,    // it will arrive, unless the receiver dies
   lost,         // the link's loss took it
   cut,          // a cut or a partition stood between
@@ -76,7 +76,7 @@ struct RunRecord {
   NodeId peer = no_node;
   Kind kind = Kind::sent;
   SendKind plane = SendKind::message;
-  Fate fate = Fate::delivered;
+  Passage fate = Passage::delivered;
   Judgement judgement = Judgement::accepted;
   Strike strike = Strike::other;
   std::uint8_t copies = 1;  // 2 for a duplicated message

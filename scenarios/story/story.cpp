@@ -113,7 +113,7 @@ class OneStory {
       if (event.kind == Kind::appended) holders.insert(event.node);
       if (event.kind == Kind::removed) holders.erase(event.node);
       const bool open = event.kind == Kind::sent && unanswered(*request);
-      if ((event.kind == Kind::carried || open) && event.record->fate == Fate::delivered)
+      if ((event.kind == Kind::carried || open) && event.record->fate == Passage::delivered)
         others.insert(event.record->peer);
     }
     if (!comes_back(death)) holders.erase(death.node);
@@ -167,7 +167,7 @@ class OneStory {
   bool concerns_all(const StoryEvent& event) const {
     if (event.request != 0 || event.record->time < chain_.front()->sent || over(event)) return false;
     return event.kind != Kind::reachable || std::any_of(events_.begin(), events_.end(), [&](const StoryEvent& e) {
-             return e.kind == Kind::sent && e.record->fate == Fate::unreachable && e.record->peer == event.node &&
+             return e.kind == Kind::sent && e.record->fate == Passage::unreachable && e.record->peer == event.node &&
                     attempt(e.request) != nullptr;
            });
   }
@@ -229,7 +229,7 @@ class OneStory {
       if (event.kind == Kind::arrived) progress.arrived = true;
       if (event.kind == Kind::answered) progress.answered = true;
       if (event.kind == Kind::appended) progress.holders.insert(event.node);
-      if (event.kind == Kind::carried && event.record->fate == Fate::delivered)
+      if (event.kind == Kind::carried && event.record->fate == Passage::delivered)
         progress.told.insert(event.record->peer);
       if (event.kind == Kind::removed) progress.holders.erase(event.node);
     }

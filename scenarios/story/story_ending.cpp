@@ -30,7 +30,7 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
   const auto asked = std::find_if(events.begin(), events.end(),
                                   [&](const StoryEvent& e) { return e.kind == Kind::sent && of_attempt(e); });
   if (asked == events.end()) return "";
-  if (asked->record->fate == Fate::unreachable) {
+  if (asked->record->fate == Passage::unreachable) {
     const auto hello = std::find_if(events.begin(), events.end(), [&](const StoryEvent& e) {
       return e.kind == Kind::reachable && e.node == last.to && e.record->time >= asked->record->time;
     });
@@ -38,11 +38,11 @@ std::string why_unanswered(const RunLog& log, std::span<const StoryEvent> events
            (hello == events.end() ? ", which never said hello (or never connected)"
                                   : ", which said hello (or connected) only at " + clock.text(hello->record->time));
   }
-  if (asked->record->fate != Fate::delivered) return "it did not reach " + node;
+  if (asked->record->fate != Passage::delivered) return "it did not reach " + node;
   NodeSet told;
   for (const StoryEvent& event : events)
     if (event.kind == Kind::carried && event.record->time >= last.sent && event.node == last.to && of_attempt(event) &&
-        event.record->fate == Fate::delivered)
+        event.record->fate == Passage::delivered)
       told.insert(event.record->peer);
   const std::string spread =
       told.empty() ? "it told no other replica of the request" : "it had told " + words.names(told) + " of the request";

@@ -13,19 +13,19 @@ namespace {
 
 using Kind = StoryEvent::Kind;
 
-const char* fate_text(Fate fate) {
+const char* fate_text(Passage fate) {
   switch (fate) {
-    case Fate::delivered:
+    case Passage::delivered:
       return "";
-    case Fate::lost:
+    case Passage::lost:
       return " (lost on the way)";
-    case Fate::cut:
+    case Passage::cut:
       return " (not delivered: cut off)";
-    case Fate::dead:
+    case Passage::dead:
       return " (not delivered: the receiver is dead)";
-    case Fate::unreachable:
+    case Passage::unreachable:
       return " (not delivered: the receiver has not said hello or connected yet)";
-    case Fate::failed:
+    case Passage::failed:
       break;
   }
   return " (it could not be sent)";

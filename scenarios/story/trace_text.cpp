@@ -23,17 +23,17 @@ std::string time_text(Time time) {
 
 std::string_view send_words(const RunRecord& record) {
   switch (record.fate) {
-    case Fate::delivered:
+    case Passage::delivered:
       return record.copies > 1 ? "sends twice" : "sends";
-    case Fate::lost:
+    case Passage::lost:
       return "loses";
-    case Fate::cut:
+    case Passage::cut:
       return "is cut off";
-    case Fate::dead:
+    case Passage::dead:
       return "finds dead";
-    case Fate::unreachable:
+    case Passage::unreachable:
       return "finds silent";
-    case Fate::failed:
+    case Passage::failed:
       break;
   }
   return "fails";

@@ -13,18 +13,18 @@ namespace {
 
 using Kind = RunRecord::Kind;
 
-Fate fate_of(simnet::SendOutcome outcome) {
+Passage fate_of(simnet::SendOutcome outcome) {
   switch (outcome) {
     case simnet::SendOutcome::delivered:
-      return Fate::delivered;
+      return Passage::delivered;
     case simnet::SendOutcome::lost:
-      return Fate::lost;
+      return Passage::lost;
     case simnet::SendOutcome::cut:
-      return Fate::cut;
+      return Passage::cut;
     case simnet::SendOutcome::receiver_dead:
       break;
   }
-  return Fate::dead;
+  return Passage::dead;
 }
 
 bool of_the_log(Effects::Write::Kind write) {

@@ -89,7 +89,7 @@ TEST_CASE("the router delivers later what takes time, to whoever is there then")
   bench.take(r0, RouterBench::message("0000", "FFFF", "0000", "append"));
   REQUIRE(bench.transport.sent.size() == 1);
   CHECK(bench.transport.sent[0].to == r2);
-  CHECK(bench.notes.fates == std::vector<Fate>{Fate::delivered, Fate::delivered});
+  CHECK(bench.notes.fates == std::vector<Passage>{Passage::delivered, Passage::delivered});
   bench.router.deliver_due(bench.now + milliseconds(19));
   CHECK(bench.transport.sent.size() == 1);
   bench.router.deliver_due(bench.now + milliseconds(20));
@@ -98,6 +98,6 @@ TEST_CASE("the router delivers later what takes time, to whoever is there then")
   // To a dead replica nothing is on its way.
   bench.course.saw_death(r1);
   bench.take(r0, RouterBench::message("0000", "0001", "0000", "append"));
-  CHECK(bench.notes.fates.back() == Fate::dead);
+  CHECK(bench.notes.fates.back() == Passage::dead);
   CHECK(bench.network.next() == time_never);
 }

@@ -23,13 +23,13 @@ class Play {
  public:
   ~Play() { requests.clear(); }
 
-  void tell(unsigned from, unsigned to, int ms, Fate fate = Fate::delivered, NodeId leader = no_node) {
+  void tell(unsigned from, unsigned to, int ms, Passage fate = Passage::delivered, NodeId leader = no_node) {
     const MessageSeen seen{at(ms), node(from), node(to), "x", "bytes", fate, 1, leader};
     acknowledgements.on_message(seen);
     activity.on_message(seen);
     leadership.on_message(seen);
   }
-  std::size_t ask(unsigned to, const std::string& mid, int ms, Fate fate = Fate::delivered) {
+  std::size_t ask(unsigned to, const std::string& mid, int ms, Passage fate = Passage::delivered) {
     course::RequestRecord& record = requests.emplace_back();
     record.payload = client::make_put(pool, node(5), no_node, mid, "key", "value");
     record.to = node(to);
@@ -84,7 +84,7 @@ TEST_CASE("what was lost or cut off was heard by nobody") {
   Play play;
   const std::size_t put = play.ask(0, "r1", 10);
   play.tell(0, 1, 11);
-  play.tell(0, 2, 11, Fate::lost);
+  play.tell(0, 2, 11, Passage::lost);
   for (const unsigned peer : {1u, 2u}) play.tell(peer, 0, 12);
   play.ok(put, 13);
   CHECK(play.acknowledgements.early().size() == 1);
@@ -92,7 +92,7 @@ TEST_CASE("what was lost or cut off was heard by nobody") {
 
 TEST_CASE("puts that nobody acknowledged are told apart by how far they came") {
   Play play;
-  play.ask(4, "r1", 5, Fate::dead);
+  play.ask(4, "r1", 5, Passage::dead);
   play.ask(0, "r2", 10);
   play.tell(0, 1, 11);
   play.tell(0, 2, 11);
@@ -115,7 +115,7 @@ TEST_CASE("a replica's silence is counted from its last message") {
   Play play;
   play.tell(1, 0, 10);
   for (int i = 0; i < 7; ++i) play.tell(0, 1, 20 + i);
-  play.tell(0, 1, 30, Fate::lost);
+  play.tell(0, 1, 30, Passage::lost);
   const ReplicaActivity& silent = play.activity.replicas()[1];
   CHECK(silent.sent == 1);
   CHECK(silent.last_sent == at(10));
@@ -137,17 +137,17 @@ TEST_CASE("the margin is from the last hello to the first message between replic
 TEST_CASE("claims to lead are intervals, and who left a leader is told with the reason") {
   Play play;
   const NodeId zero = node(0), two = node(2);
-  play.tell(0, 1, 100, Fate::delivered, zero);
-  play.tell(1, 0, 101, Fate::delivered, zero);
-  play.tell(0, 1, 200, Fate::delivered, zero);
-  play.tell(1, 0, 201, Fate::delivered, zero);
-  play.tell(1, 2, 488, Fate::delivered);  // 288 ms after it last heard 0000
-  play.tell(0, 2, 500, Fate::delivered, zero);
-  play.tell(2, 0, 501, Fate::delivered, zero);
-  play.tell(0, 2, 600, Fate::cut, zero);
-  play.tell(0, 2, 700, Fate::lost, zero);
-  play.tell(2, 0, 800, Fate::delivered, two);
-  play.tell(0, 1, 900, Fate::delivered);
+  play.tell(0, 1, 100, Passage::delivered, zero);
+  play.tell(1, 0, 101, Passage::delivered, zero);
+  play.tell(0, 1, 200, Passage::delivered, zero);
+  play.tell(1, 0, 201, Passage::delivered, zero);
+  play.tell(1, 2, 488, Passage::delivered);  // 288 ms after it last heard 0000
+  play.tell(0, 2, 500, Passage::delivered, zero);
+  play.tell(2, 0, 501, Passage::delivered, zero);
+  play.tell(0, 2, 600, Passage::cut, zero);
+  play.tell(0, 2, 700, Passage::lost, zero);
+  play.tell(2, 0, 800, Passage::delivered, two);
+  play.tell(0, 1, 900, Passage::delivered);
   play.leadership.on_over(at(1000));
 
   const std::vector<Claim>& claims = play.leadership.claims();
@@ -175,13 +175,13 @@ TEST_CASE("claims to lead are intervals, and who left a leader is told with the 
 
 TEST_CASE("who left a dead leader had a reason") {
   Play play;
-  play.tell(0, 1, 100, Fate::delivered, node(0));
-  play.tell(1, 0, 101, Fate::delivered, node(0));
+  play.tell(0, 1, 100, Passage::delivered, node(0));
+  play.tell(1, 0, 101, Passage::delivered, node(0));
   FaultSeen kill;
   kill.time = at(150);
   kill.targets = NodeSet::of(node(0));
   play.leadership.on_fault(kill);
-  play.tell(1, 2, 400, Fate::delivered, node(1));
+  play.tell(1, 2, 400, Passage::delivered, node(1));
   play.leadership.on_over(at(1000));
   REQUIRE(play.leadership.departures().size() == 1);
   CHECK(play.leadership.departures()[0].leader_dead);
@@ -192,19 +192,19 @@ TEST_CASE("who left a dead leader had a reason") {
 
 TEST_CASE("a leader that a fault stopped claims nothing meanwhile, and is left for a reason") {
   Play play;
-  play.tell(0, 1, 1'000, Fate::delivered, node(0));
-  play.tell(1, 0, 1'001, Fate::delivered, node(0));
+  play.tell(0, 1, 1'000, Passage::delivered, node(0));
+  play.tell(1, 0, 1'001, Passage::delivered, node(0));
   EpisodeSeen pause;
   pause.record.time = at(1'100);
   pause.record.paused = NodeSet::of(node(0));
   play.leadership.on_episode(pause);
-  play.tell(1, 2, 2'000, Fate::delivered, node(1));
+  play.tell(1, 2, 2'000, Passage::delivered, node(1));
   EpisodeSeen resume;
   resume.record.time = at(3'000);
   resume.record.resumed = NodeSet::of(node(0));
   play.leadership.on_episode(resume);
-  play.tell(0, 1, 3'001, Fate::delivered, node(0));
-  play.tell(0, 1, 3'002, Fate::delivered, node(1));
+  play.tell(0, 1, 3'001, Passage::delivered, node(0));
+  play.tell(0, 1, 3'002, Passage::delivered, node(1));
   play.leadership.on_over(at(4'000));
   const auto& claims = play.leadership.claims();
   REQUIRE(claims.size() == 3);

@@ -18,7 +18,7 @@ class Notes final : public RunWatcher {
   void on_answer(const AnswerSeen& seen) override { judgements.push_back(seen.judgement); }
   void on_leader(Time, NodeId leader) override { leaders.push_back(leader); }
 
-  std::vector<Fate> fates;
+  std::vector<Passage> fates;
   std::vector<Judgement> judgements;
   std::vector<NodeId> leaders;
 };

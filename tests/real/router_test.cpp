@@ -34,7 +34,7 @@ TEST_CASE("a broadcast goes to the others and counts once for each, the dead inc
   bench.transport.closed.insert(r1);
   bench.take(r0, message("0000", "FFFF", "FFFF", "vote"));
   CHECK(bench.course.counts().total_msgs == 2);
-  CHECK(bench.notes.fates == std::vector<Fate>{Fate::dead, Fate::delivered});
+  CHECK(bench.notes.fates == std::vector<Passage>{Passage::dead, Passage::delivered});
   CHECK(bench.course.counts().total_drops == 0);
   CHECK(bench.course.leader() == no_node);
 }
@@ -65,7 +65,7 @@ TEST_CASE("drops are drawn for messages between replicas, and only for them") {
   rules.drops = Probability{1'000'000};
   RouterBench bench(Variant::udp, false, rules);
   bench.take(r0, message("0000", "0001", "0000", "append"));
-  CHECK(bench.notes.fates == std::vector<Fate>{Fate::lost});
+  CHECK(bench.notes.fates == std::vector<Passage>{Passage::lost});
   CHECK(bench.course.counts().total_drops == 1);
   CHECK(bench.transport.sent.empty());
   bench.answer(bench.ask(0), "ok", "0000");
@@ -80,10 +80,10 @@ TEST_CASE("a partition stops messages across it, and its other side names no lea
   bench.course.struck(0, NodeSet::first(2));
   bench.network.links().cut(simnet::LinkSet::between(NodeSet::first(2), NodeSet::of(r2)));
   bench.take(r2, message("0002", "0001", "0002", "append"));
-  CHECK(bench.notes.fates == std::vector<Fate>{Fate::cut});
+  CHECK(bench.notes.fates == std::vector<Passage>{Passage::cut});
   CHECK(bench.course.leader() == no_node);
   bench.take(r1, message("0001", "0000", "0001", "append"));
-  CHECK(bench.notes.fates.back() == Fate::delivered);
+  CHECK(bench.notes.fates.back() == Passage::delivered);
   CHECK(bench.course.leader() == r1);
 }
 
@@ -136,14 +136,14 @@ TEST_CASE("trap: a message for a replica that has not said hello") {
     RouterBench bench(Variant::udp, compat);
     bench.transport.known = NodeSet::of(r0);
     bench.take(r0, message("0000", "0002", "0000", "append"));
-    CHECK(bench.notes.fates == std::vector<Fate>{Fate::unreachable});
+    CHECK(bench.notes.fates == std::vector<Passage>{Passage::unreachable});
     CHECK(bench.findings.has(FindingKind::late_hello, r2));
     CHECK(bench.course.living().contains(r2) == !compat);
     CHECK(bench.router.take_condemned().empty());
     // It gets its messages after its hello, given up or not.
     bench.take(r2, message("0002", "FFFF", "FFFF", "hello"));
     bench.take(r0, message("0000", "0002", "0000", "append"));
-    CHECK(bench.notes.fates.back() == Fate::delivered);
+    CHECK(bench.notes.fates.back() == Passage::delivered);
   }
 }
 
@@ -241,7 +241,7 @@ TEST_CASE("a message that the system refuses to send") {
     RouterBench bench(Variant::udp, compat);
     bench.transport.refusing.insert(r1);
     bench.take(r0, message("0000", "0001", "0000", "append"));
-    CHECK(bench.notes.fates == std::vector<Fate>{Fate::failed});
+    CHECK(bench.notes.fates == std::vector<Passage>{Passage::failed});
     CHECK(bench.course.living().contains(r1) == !compat);
   }
 }

@@ -59,7 +59,7 @@ bool causes(const RunRecord& cause, const RunRecord& record, bool wire) {
   switch (record.kind) {
     case Kind::arrived:
     case Kind::vanished:
-      return cause.kind == Kind::sent && cause.fate == Fate::delivered && cause.node == record.peer &&
+      return cause.kind == Kind::sent && cause.fate == Passage::delivered && cause.node == record.peer &&
              cause.peer == record.node && cause.plane == record.plane &&
              (wire ? cause.payload.fold() == record.payload.fold() : same_object(cause.payload, record.payload));
     case Kind::started:
@@ -92,7 +92,7 @@ void check_causes(const std::string& protocol, const Vocabulary& words, bool wir
   std::map<Kind, std::size_t> count;
   for (const RunRecord& record : records) {
     INFO(trace_line(watched.log, record));
-    if (record.fate == Fate::lost) ++lost;
+    if (record.fate == Passage::lost) ++lost;
     ++count[record.kind];
     if (record.cause != RunRecord::nothing)
       REQUIRE(causes(records[record.cause], record, wire));

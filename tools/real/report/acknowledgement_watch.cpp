@@ -18,13 +18,13 @@ void AcknowledgementWatch::happened(NodeId node, checks::AcknowledgedPuts::Event
 }
 
 void AcknowledgementWatch::on_message(const MessageSeen& seen) {
-  if (seen.fate != Fate::delivered) return;
+  if (seen.fate != Passage::delivered) return;
   if (seen.way.later != 0) on_its_way_[seen.way.later] = {latest_[seen.from.value], std::nullopt};
   if (seen.way.at_once) happened(seen.to, latest_[seen.from.value], seen.time);
 }
 
 void AcknowledgementWatch::on_request(const RequestSeen& seen) {
-  if (seen.fate != Fate::delivered || seen.record.is_get()) return;
+  if (seen.fate != Passage::delivered || seen.record.is_get()) return;
   const std::uint64_t name = seen.record.request().name();
   if (seen.way.later != 0) on_its_way_[seen.way.later] = {0, name};
   if (!seen.way.at_once) return;

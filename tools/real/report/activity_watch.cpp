@@ -21,12 +21,12 @@ void ActivityWatch::heard(NodeId replica, Time now) {
 
 void ActivityWatch::on_message(const MessageSeen& seen) {
   said(seen.from, seen.time);
-  if (seen.fate == Fate::delivered && seen.way.at_once) heard(seen.to, seen.time);
+  if (seen.fate == Passage::delivered && seen.way.at_once) heard(seen.to, seen.time);
   first_message_ = std::min(first_message_, seen.time);
 }
 
 void ActivityWatch::on_request(const RequestSeen& seen) {
-  if (seen.fate == Fate::delivered && seen.way.at_once) heard(seen.to, seen.time);
+  if (seen.fate == Passage::delivered && seen.way.at_once) heard(seen.to, seen.time);
 }
 
 void ActivityWatch::on_reachable(Time time, NodeId replica) {

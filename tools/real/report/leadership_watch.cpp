@@ -14,9 +14,9 @@ LeadershipWatch::LeadershipWatch(unsigned replicas) : replicas_(replicas) {
 
 void LeadershipWatch::on_message(const MessageSeen& seen) {
   named(seen.from, seen.leader, seen.time);
-  if (seen.fate == Fate::lost || seen.fate == Fate::cut)
+  if (seen.fate == Passage::lost || seen.fate == Passage::cut)
     ++replicas_[seen.to.value].stopped[seen.from.value];
-  else if (seen.fate == Fate::delivered && seen.way.at_once)
+  else if (seen.fate == Passage::delivered && seen.way.at_once)
     heard(seen.to, seen.from, seen.time);
 }
 

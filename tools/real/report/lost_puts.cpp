@@ -23,9 +23,9 @@ struct Told {
 };
 
 // Through no fault of the receiver's death.
-bool never_arrives(scenarios::Fate fate) {
-  using scenarios::Fate;
-  return fate == Fate::lost || fate == Fate::cut || fate == Fate::unreachable || fate == Fate::failed;
+bool never_arrives(scenarios::Passage fate) {
+  using scenarios::Passage;
+  return fate == Passage::lost || fate == Passage::cut || fate == Passage::unreachable || fate == Passage::failed;
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ LostPuts lost_puts(const scenarios::RunLog& log, std::span<const course::Request
       const bool reply = record.peer == put.by;
       if (!reply && record.node != put.by) continue;
       if (reply) put.replies_mention = true;
-      if (record.fate == scenarios::Fate::delivered)
+      if (record.fate == scenarios::Passage::delivered)
         (reply ? put.replied : put.delivered).insert(reply ? record.node : record.peer);
       if (never_arrives(record.fate)) ++put.lost;
     }

@@ -157,7 +157,7 @@ void RealRecorder::on_message(const MessageSeen& seen) {
   for (std::size_t i = 0; i < message.mentioned; ++i) {
     const std::uint64_t name = message.mention(i);
     Mentions& mentions = mentions_[name];
-    const bool tells = seen.fate == Fate::delivered && !mentions.told.contains(seen.to);
+    const bool tells = seen.fate == Passage::delivered && !mentions.told.contains(seen.to);
     if (tells) mentions.told.insert(seen.to);
     if (++mentions.kept <= mentions_max || tells)
       wanted = true;

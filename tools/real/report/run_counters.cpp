@@ -48,13 +48,13 @@ void RunCounters::on_message(const MessageSeen& seen) {
   }
   ++type->second;
   switch (seen.fate) {
-    case Fate::lost:
+    case Passage::lost:
       ++lost_;
       break;
-    case Fate::dead:
+    case Passage::dead:
       ++dead_;
       break;
-    case Fate::cut:
+    case Passage::cut:
       ++cut_;
       // The current partition is the last one that struck.
       for (auto fault = faults_.rbegin(); fault != faults_.rend(); ++fault) {
@@ -71,7 +71,7 @@ void RunCounters::on_message(const MessageSeen& seen) {
 }
 
 void RunCounters::on_request(const RequestSeen& seen) {
-  if (seen.fate == Fate::dead) ++dead_;
+  if (seen.fate == Passage::dead) ++dead_;
 }
 
 void RunCounters::on_fault(const FaultSeen& seen) {

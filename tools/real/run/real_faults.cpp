@@ -231,16 +231,16 @@ void RealFaults::on_leader(Time, NodeId leader) {
 void RealFaults::on_message(const MessageSeen& seen) {
   if (!episodes_.open()) return;
   switch (seen.fate) {
-    case Fate::delivered:
+    case Passage::delivered:
       return episodes_.saw(seen.from, seen.to, SendOutcome::delivered, seen.copies);
-    case Fate::lost:
+    case Passage::lost:
       return episodes_.saw(seen.from, seen.to, SendOutcome::lost, 0);
-    case Fate::cut:
+    case Passage::cut:
       return episodes_.saw(seen.from, seen.to, SendOutcome::cut, 0);
-    case Fate::dead:
+    case Passage::dead:
       return episodes_.saw(seen.from, seen.to, SendOutcome::receiver_dead, 0);
-    case Fate::unreachable:
-    case Fate::failed:
+    case Passage::unreachable:
+    case Passage::failed:
       return;
   }
 }

@@ -171,13 +171,13 @@ void Router::note_leader(Time now) {
 void Router::forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now) {
   const Network::Passage way = network_.pass(SendKind::message, from, to, now);
   MessageSeen seen{
-      now, from, to, type, bytes, Fate::delivered, way.copies, course_.is_replica(leader) ? leader : no_node};
+      now, from, to, type, bytes, Passage::delivered, way.copies, course_.is_replica(leader) ? leader : no_node};
   switch (way.outcome) {
     case simnet::SendOutcome::cut:
-      seen.fate = Fate::cut;
+      seen.fate = Passage::cut;
       break;
     case simnet::SendOutcome::lost:
-      seen.fate = Fate::lost;
+      seen.fate = Passage::lost;
       break;
     case simnet::SendOutcome::delivered:
     case simnet::SendOutcome::receiver_dead: {
@@ -194,14 +194,14 @@ void Router::forward(NodeId from, NodeId to, NodeId leader, std::string_view typ
 // Delivers each copy, now or later. To the replica; the fate is that of the first copy.
 Router::Passed Router::pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes,
                             Time now) {
-  Passed passed{Fate::delivered, {false, 0}};
+  Passed passed{Passage::delivered, {false, 0}};
   for (unsigned copy = 0; copy < way.copies; ++copy) {
-    Fate each = Fate::delivered;
+    Passage each = Passage::delivered;
     if (way.arrivals[copy] <= now) {
       each = deliver(to, bytes, plane == SendKind::request, now);
-      passed.way.at_once |= each == Fate::delivered;
+      passed.way.at_once |= each == Passage::delivered;
     } else if (!course_.living().contains(to)) {
-      each = Fate::dead;
+      each = Passage::dead;
     } else {
       network_.keep(way.arrivals[copy], {plane, from, to, std::string(bytes), way.number});
       passed.way.later = way.number;
@@ -214,7 +214,7 @@ Router::Passed Router::pass(const Network::Passage& way, SendKind plane, NodeId 
 void Router::deliver_due(Time now) {
   while (const std::optional<Network::Parcel> parcel = network_.take(now)) {
     if (parcel->plane != SendKind::reply) {
-      if (deliver(parcel->to, parcel->bytes, parcel->plane == SendKind::request, now) == Fate::delivered)
+      if (deliver(parcel->to, parcel->bytes, parcel->plane == SendKind::request, now) == Passage::delivered)
         watcher_.on_arrival({now, parcel->plane, parcel->from, parcel->to, parcel->number});
     } else if (const Result<course::MessageText> message = course::MessageText::parse(parcel->bytes)) {
       arrive(parcel->from, parcel->to, message.value(), parcel->number, now);
@@ -222,14 +222,14 @@ void Router::deliver_due(Time now) {
   }
 }
 
-Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
+Passage Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
   switch (transport_.send(to, bytes, own)) {
     case Sent::sent:
-      return Fate::delivered;
+      return Passage::delivered;
     case Sent::closed:
-      return Fate::dead;
+      return Passage::dead;
     case Sent::no_address: {
-      if (forgiven_.contains(to)) return Fate::unreachable;
+      if (forgiven_.contains(to)) return Passage::unreachable;
       const bool udp = config_.variant == Variant::udp;
       findings_.add(udp ? FindingKind::late_hello : FindingKind::not_connected, to, now);
       if (config_.compat) {
@@ -237,14 +237,14 @@ Fate Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
         if (!udp) condemn(to);
         course_.saw_death(to);
       }
-      return Fate::unreachable;
+      return Passage::unreachable;
     }
     case Sent::failed:
       break;
   }
   findings_.add(FindingKind::send_failed, to, now, std::to_string(bytes.size()) + " bytes");
   if (config_.compat) course_.saw_death(to);
-  return Fate::failed;
+  return Passage::failed;
 }
 
 Router::Passed Router::send_request(NodeId client, NodeId to, const Request& request, Time now) {

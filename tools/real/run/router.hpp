@@ -61,7 +61,7 @@ class Router {
   NodeId leader_named(NodeId owner, std::string_view leader, Time now);
   void forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now);
   struct Passed {
-    Fate fate = Fate::delivered;
+    Passage fate = Passage::delivered;
     Way way;
   };
   Passed send_request(NodeId client, NodeId to, const client::Request& request, Time now);
@@ -73,7 +73,7 @@ class Router {
               Time now);
   void judge(AnswerSeen& seen, const client::Reply& reply);
   void note_judgement(const AnswerSeen& seen);
-  Fate deliver(NodeId to, std::string_view bytes, bool own, Time now);
+  Passage deliver(NodeId to, std::string_view bytes, bool own, Time now);
   void condemn(NodeId replica);
 
   course::Course& course_;

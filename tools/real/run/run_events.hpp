@@ -16,8 +16,8 @@
 
 namespace whitewater::tools::real {
 
-using scenarios::Fate;
 using scenarios::Judgement;
+using scenarios::Passage;
 
 // When what was sent is delivered: a copy at once, or later.
 struct Way {
@@ -30,7 +30,7 @@ struct MessageSeen {
   NodeId from, to;
   std::string_view type;
   std::string_view bytes;
-  Fate fate = Fate::delivered;
+  Passage fate = Passage::delivered;
   unsigned copies = 1;      // 2 if it was duplicated
   NodeId leader = no_node;  // whom the sender names; no_node: nobody
   Way way = {};
@@ -40,7 +40,7 @@ struct RequestSeen {
   Time time;
   const course::RequestRecord& record;
   NodeId to;
-  Fate fate = Fate::delivered;
+  Passage fate = Passage::delivered;
   bool again = false;  // sent before under this MID, and not answered
   Way way = {};
 };
