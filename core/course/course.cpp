@@ -102,7 +102,7 @@ std::optional<Outgoing> Course::fire(std::uint32_t request, Time now, PayloadPoo
   record.number = request;
   record.to = destination(index, request, 0);
   if (rules_.shared_keys > 0) {
-    record.key_number = workload_.pick_key(request, rules_.shared_keys);
+    record.key_number = workload_.shared_key(request, rules_.shared_keys);
     record.payload = make_shared(record, client_node(index), pool);
   } else {
     record.payload = make_request(record, client_node(index), pool);

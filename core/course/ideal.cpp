@@ -29,11 +29,12 @@ class IdealRun {
   Statistics run() {
     const std::uint32_t requests = course_.workload().requests();
     for (std::uint32_t request = 0; request < requests;) {
-      const Time now = course_.workload().due(request);
+      const Time now = due(request);
       strike_before(now);
       std::vector<Outgoing> asked;
-      for (; request < requests && course_.workload().due(request) == now; ++request)
-        if (std::optional<Outgoing> outgoing = course_.fire(request, now, pool_)) asked.push_back(std::move(*outgoing));
+      for (; request < requests && due(request) == now; ++request)
+        if (std::optional<Outgoing> outgoing = course_.fire(course_.workload().nth(request), now, pool_))
+          asked.push_back(std::move(*outgoing));
       const NodeSet died = strike_at(now);
       for (const Outgoing& outgoing : asked)
         if (!died.contains(outgoing.to) || asks_again()) answer(outgoing, now);
@@ -42,6 +43,8 @@ class IdealRun {
   }
 
  private:
+  Time due(std::uint32_t nth) const { return course_.workload().due(course_.workload().nth(nth)); }
+
   struct Strike {
     Time time;
     std::size_t event = 0;               // of the rules, unless there are casualties

@@ -40,6 +40,19 @@ struct Benchmarks {
   friend bool operator==(const Benchmarks&, const Benchmarks&) = default;
 };
 
+// A request of a list: what is asked instead of the plan that the seed draws. What it does not say is drawn by its
+// number, as for every request.
+struct ListedRequest {
+  enum class Kind : std::uint8_t { get, put };
+
+  unsigned client = 0;
+  std::optional<std::uint32_t> number;  // in the plan; nothing: the place in the list
+  Duration time;                        // when it is due, from the start of the run
+  std::optional<Kind> kind;
+  std::optional<std::uint32_t> key;  // of the shared ones
+  friend bool operator==(const ListedRequest&, const ListedRequest&) = default;
+};
+
 struct Exercise {
   Duration lifetime = seconds(30);
   Duration start_wait = seconds(5);
@@ -72,7 +85,11 @@ struct Exercise {
   // A request without an answer is resent under the same MID to any living replica, at this interval, at most
   // patience_max times. Zero: never.
   Duration ask_again;
+  // Just these of the requests, by time. Nothing: all of them, as the seed draws them.
+  std::optional<std::vector<ListedRequest>> request_list;
 
+  // How many requests are to be made.
+  std::uint32_t planned() const { return request_list ? static_cast<std::uint32_t>(request_list->size()) : requests; }
   // Request i (from 0) is due at start_wait + i * spacing; the run is over at end().
   Duration load_time() const { return waits_inside_lifetime ? lifetime - start_wait - end_wait : lifetime; }
   Duration spacing() const { return requests == 0 ? Duration{} : load_time() / requests; }
@@ -83,7 +100,7 @@ struct Exercise {
 
 struct Rules : Exercise {
   unsigned replicas = 5;  // 3 … 21
-  Probability drops;  // the probability that a message between replicas is dropped
+  Probability drops;      // the probability that a message between replicas is dropped
   friend bool operator==(const Rules&, const Rules&) = default;
 };
 

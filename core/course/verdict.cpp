@@ -16,7 +16,7 @@ bool at_most(std::uint64_t part, Probability fraction, std::uint64_t whole) {
 
 // requests · replicas · (1 − mix) · fraction, in millionths of millionths.
 Wide floor_scaled(const Rules& rules) {
-  return static_cast<Wide>(rules.requests) * rules.replicas * (Probability::ppm_max - rules.mix.ppm) *
+  return static_cast<Wide>(rules.planned()) * rules.replicas * (Probability::ppm_max - rules.mix.ppm) *
          rules.appends_batched_max.ppm;
 }
 
@@ -30,7 +30,7 @@ bool holds(CorrectnessCheck check, const Rules& rules, const Statistics& statist
       return statistics.died == 0;
     case CorrectnessCheck::keys:
       // A run without load has nothing to store. (The course's simulator cannot make such a run.)
-      return statistics.keys > 0 || rules.requests == 0;
+      return statistics.keys > 0 || rules.planned() == 0;
     case CorrectnessCheck::unanswered_get:
       return at_most(statistics.unanswered_get, rules.get_fail_max, statistics.generated_get);
     case CorrectnessCheck::unanswered_put:

@@ -35,10 +35,33 @@ void Workload::reset(const Rules& rules, std::uint64_t seed) {
     first_[planned.client] = request;
     if (planned.get) ++generated_get_;
   }
+  listed_ = rules.request_list.has_value();
+  if (listed_) take_list(*rules.request_list);
+}
+
+void Workload::take_list(const std::vector<ListedRequest>& list) {
+  first_.fill(none);
+  generated_get_ = 0;
+  order_.resize(list.size());
+  by_number_.assign(plan_.size(), {});
+  for (auto i = static_cast<std::uint32_t>(list.size()); i-- > 0;) {
+    const ListedRequest& listed = list[i];
+    const std::uint32_t number = listed.number.value_or(i);
+    check(number < plan_.size() && listed.client < clients, "a listed request is one of the plan and of the clients");
+    Planned& planned = plan_[number];
+    planned.client = static_cast<std::uint8_t>(listed.client);
+    if (listed.kind) planned.get = *listed.kind == ListedRequest::Kind::get;
+    planned.next = first_[listed.client];
+    first_[listed.client] = number;
+    if (planned.get) ++generated_get_;
+    order_[i] = number;
+    by_number_[number] = {Time{} + listed.time, listed.key};
+  }
 }
 
 Time Workload::due(std::uint32_t request) const {
   check(request < plan_.size(), "only requests of the plan are due");
+  if (listed_) return by_number_[request].due;
   // load_time · request may need more than 64 bits.
   __extension__ using Product = __int128;
   const auto after = static_cast<std::int64_t>(static_cast<Product>(load_time_.ns) * request /
@@ -69,6 +92,11 @@ Workload::KeyText Workload::new_key(std::uint32_t request) const {
 std::uint32_t Workload::pick_key(std::uint32_t request, std::uint32_t count) const {
   check(count > 0, "a key is picked only where there is one");
   return static_cast<std::uint32_t>(scale(hash_words(seed_, pick_key_stream, request), count));
+}
+
+std::uint32_t Workload::shared_key(std::uint32_t request, std::uint32_t count) const {
+  if (listed_ && by_number_[request].key) return *by_number_[request].key;
+  return pick_key(request, count);
 }
 
 NodeId Workload::pick_replica(std::uint32_t request, std::uint32_t attempt, NodeSet living) const {

@@ -11,6 +11,7 @@
 #include "scenarios/systems/raft_vocabulary.hpp"
 #include "scenarios/systems/replica_options.hpp"
 #include "scenarios/workloads/course_clients.hpp"
+#include "scenarios/workloads/course_list.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/registers_clients.hpp"
 #include "scenarios/workloads/registers_list.hpp"
@@ -26,7 +27,7 @@ const Toolbox& standard_toolbox() {
              21, make_primary_backup_cluster, &primary_backup_vocabulary, primary_backup_vocabulary.notes, true}};
   static const std::array workloads{
       Workload{"course", course_fields(), [] { return Options::of<course::Exercise>(); }, invalid_exercise,
-               make_course_clients, exercise_summary},
+               make_course_clients, exercise_summary, nullptr, &course_requests},
       Workload{"registers", registers_fields(), [] { return Options::of<Registers>(); }, invalid_registers,
                make_registers_clients, registers_summary, draw_registers, &registers_requests}};
   static const Toolbox toolbox{systems, workloads};

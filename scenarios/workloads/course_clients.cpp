@@ -8,6 +8,7 @@
 #include "core/base/check.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/course_explanation.hpp"
+#include "scenarios/workloads/course_list.hpp"
 #include "scenarios/workloads/course_options.hpp"
 
 namespace whitewater::scenarios {
@@ -136,6 +137,24 @@ void CourseClients::on_episode(const simnet::EpisodeRecord& record) {
 
 std::vector<MessageCount> CourseClients::messages_by_type() const {
   return message_counts(bodies_->type_names(), counts_);
+}
+
+// Of each client what was due, and what it would have asked next: the timer of that is set already.
+bool CourseClients::pin_requests(Options& pinned) const {
+  std::optional<std::vector<course::ListedRequest>>& list = pinned.get<course::Exercise>().request_list;
+  list = course_.rules().request_list;
+  if (list) return true;
+  const course::Workload& plan = course_.workload();
+  std::vector<std::uint32_t> asked;
+  for (unsigned i = 0; i < course::clients; ++i)
+    for (std::uint32_t at = plan.first_of(i); at != course::Workload::none; at = plan.next_of(at)) {
+      asked.push_back(at);
+      if (plan.due(at) > world_->now()) break;
+    }
+  std::sort(asked.begin(), asked.end());
+  list.emplace();
+  for (const std::uint32_t number : asked) list->push_back(listed(course_, number));
+  return true;
 }
 
 std::string CourseClients::undecided(const RunReport&) const {

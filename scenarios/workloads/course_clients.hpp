@@ -44,6 +44,7 @@ class CourseClients final : private simnet::Observer, public Clients {
   std::optional<NodeSet> named_leader() const override { return NodeSet::of(course_.leader()); }
   Codec* codec() override { return &*codec_; }
   std::optional<std::vector<ReportedRequest>> requests() const override { return reported_requests(course_); }
+  bool pin_requests(Options& options) const override;
   std::string undecided(const RunReport& report) const override;
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
   bool report(RunReport& report) override;

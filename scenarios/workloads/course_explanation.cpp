@@ -82,7 +82,7 @@ void explain_course_run(RunReport& report, const course::Course& course, std::ui
   report.remark.clear();
   if (course.packets_exhausted())
     report.remark =
-        concat({grouped(section.statistics.begun), " of ", grouped(course.rules().requests),
+        concat({grouped(section.statistics.begun), " of ", grouped(course.rules().planned()),
                 " requests were sent before max_packets, ", grouped(course.rules().max_packets), ", ended the run"});
   if (section.failed_checks.empty() || report.violation) return;
   report.chance = course::by_chance(section.failed_checks, course.rules(), seed, others);

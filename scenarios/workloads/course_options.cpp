@@ -9,6 +9,7 @@
 #include "core/text/number_text.hpp"
 #include "core/wire/json.hpp"
 #include "scenarios/format/field_rows.hpp"
+#include "scenarios/workloads/course_list.hpp"
 
 namespace whitewater::scenarios {
 namespace {
@@ -17,6 +18,7 @@ using namespace field_rows;
 namespace types = field_types;
 using course::Benchmarks;
 using course::Exercise;
+using course::ListedRequest;
 using course::Tiers;
 using course::TimedEvent;
 
@@ -62,6 +64,15 @@ constexpr FieldType ignored_with_a_warning() {
   return type;
 }
 constexpr FieldType misplaced = ignored_with_a_warning();
+
+constexpr std::array<std::string_view, 2> kind_names{"get", "put"};
+constexpr FieldType maybe_integer = types::optional_of<types::integer<std::uint32_t>, std::uint32_t>;
+template <auto Member>
+constexpr Access of_request = optional_element<&Exercise::request_list, Member>;
+constexpr Field with_choices(Field field, std::span<const std::string_view> choices) {
+  field.choices = choices;
+  return field;
+}
 
 template <auto Member>
 void* limit_of(void* exercise, std::size_t) {
@@ -126,6 +137,21 @@ constexpr std::array rows{
     tier("tests.benchmarks.failures", limit_of<&Benchmarks::failures>, "`fail` answers and unanswered requests"),
     tier("tests.benchmarks.duplicates", limit_of<&Benchmarks::duplicates>, "Second answers to one request"),
     tier("tests.benchmarks.median_latency", limit_of<&Benchmarks::median_latency>, "Seconds from request to answer"),
+    plain("request_list", types::optional_list<ListedRequest>, at<&Exercise::request_list>,
+          "Just these of the `requests`; an empty list: none; see *Requests as a list*"),
+    required(ranged("request_list[].client", types::integer<unsigned>, 0, course::clients - 1,
+                    of_request<&ListedRequest::client>, "The client that asks, from 0")),
+    ranged("request_list[].number", maybe_integer, 0, 899'999, of_request<&ListedRequest::number>,
+           "Which of the `requests` it is: all that is drawn for it is drawn by this number. Without one: its place in "
+           "the list, from 0"),
+    required(duration("request_list[].time", of_request<&ListedRequest::time>,
+                      "When it is due, from the start of the run; no earlier than the one before in the list")),
+    with_choices(
+        plain("request_list[].operation", types::optional_of<types::choice<ListedRequest::Kind>, ListedRequest::Kind>,
+              of_request<&ListedRequest::kind>, "Without one it is drawn"),
+        kind_names),
+    ranged("request_list[].key", maybe_integer, 0, 99'999, of_request<&ListedRequest::key>,
+           "Only with `load.shared_keys`: the 2 of `k2`. Without one it is drawn"),
     plain("maximum_get_generation_fail_fraction", misplaced, nullptr,
           "Ignored with a warning, for some files of the course carry it here. It belongs into `tests`"),
 };
@@ -148,7 +174,7 @@ std::string exercise_summary(const Scenario& scenario) {
 
 std::optional<Error> invalid_exercise(const Scenario& scenario) {
   const Exercise& run = exercise(scenario);
-  if (!scenario.heal || *scenario.heal >= run.start_wait + run.load_time()) return std::nullopt;
+  if (!scenario.heal || *scenario.heal >= run.start_wait + run.load_time()) return invalid_listed_requests(run);
   return Error{"heal", concat({"expected no less than start_wait and lifetime together, ",
                                duration_text(run.start_wait + run.load_time())})};
 }

@@ -28,7 +28,7 @@ std::uint64_t messages_floor(const course::Rules& rules) {
   __extension__ using Wide = unsigned __int128;
   const Wide unit = Wide{Probability::ppm_max} * Probability::ppm_max;
   const Wide product =
-      Wide{rules.requests} * rules.replicas * (Probability::ppm_max - rules.mix.ppm) * rules.appends_batched_max.ppm;
+      Wide{rules.planned()} * rules.replicas * (Probability::ppm_max - rules.mix.ppm) * rules.appends_batched_max.ppm;
   return static_cast<std::uint64_t>((product + unit - 1) / unit);
 }
 

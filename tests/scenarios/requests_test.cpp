@@ -4,37 +4,20 @@
 
 #include <algorithm>
 
+#include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/format/scenario_reader.hpp"
-#include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/registers_clients.hpp"
 #include "scenarios/workloads/registers_options.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/fate_log.hpp"
-#include "tests/scenarios/scenario_texts.hpp"
+#include "tests/scenarios/listed_run.hpp"
 
 namespace whitewater::scenarios {
 
 namespace {
-
-// The number of requests that a run with the complete list makes; the run must be the drawn one.
-std::size_t same_with_list(Runner& runner, const Scenario& scenario, std::uint64_t seed, bool file = false) {
-  const std::uint64_t digest = runner.run(scenario, seed).digest;
-  const std::optional<Scenario> listed = runner.with_listed_requests(scenario);
-  REQUIRE(listed.has_value());
-  INFO(write_scenario(*listed));
-  REQUIRE(runner.run(*listed, seed).digest == digest);
-  // A list is listed as it is.
-  CHECK(runner.with_listed_requests(*listed) == listed);
-  if (!file) return *request_count(*listed);
-  const Result<ReadScenario> read = read_standard(write_scenario(*listed), scenario.name + ".json");
-  INFO((read ? std::string() : read.error().text()));
-  REQUIRE(read.ok());
-  CHECK(read.value().scenario == *listed);
-  return *request_count(*listed);
-}
 
 Scenario registers_scenario(std::string_view fields) {
   const Result<ReadScenario> read =

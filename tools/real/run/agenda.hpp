@@ -21,9 +21,9 @@ class Agenda {
   Agenda(const course::Rules& rules, const course::Workload& workload);
 
   // When the next planned request is due; time_never: none is left.
-  Time next() const { return next_ < workload_.requests() ? workload_.due(next_) : time_never; }
+  Time next() const { return next_ < workload_.requests() ? workload_.due(workload_.nth(next_)) : time_never; }
   // The number of the next planned request. Each is returned once.
-  std::uint32_t take() { return next_++; }
+  std::uint32_t take() { return workload_.nth(next_++); }
 
   // The request was sent now: it is asked again after Rules::ask_again, if that is not zero.
   void sent(Repeat next, Time now);
