@@ -145,3 +145,59 @@ TEST_CASE("what is no failure is refused in one line") {
   CHECK(mentions(usage.err, "one file of a failure is expected"));
   CHECK(shell("$W run crash-3 --seeds 1-2 --out f.json").code == 2);
 }
+
+namespace {
+
+// As if `shrink` had measured that.
+std::string measured(const Folder& folder, const std::string& neighbourhood) {
+  recorded(folder, 1);
+  std::string text = file_text(folder.file("found.json"));
+  text.replace(text.find("\"trail\""), 0, "\"neighbourhood\":" + neighbourhood + ",");
+  return folder.with("measured.json", text);
+}
+
+}  // namespace
+
+TEST_CASE("a fix is as sure as the runs of neighbours make it") {
+  const Folder folder;
+  const std::string file = measured(folder, R"({"failed":"100","tried":"200"})");
+  const Outcome sure = shell("LONERS=mended $W replay --fixed " + file + " --seeds 100");
+  INFO(sure.out << sure.err);
+  CHECK(sure.code == 0);
+  CHECK(mentions(sure.out, "The failure does not fail any more, and 100 of 100 neighbours of it pass.\n"));
+  CHECK(mentions(sure.out, "99 % was reached after 8 runs.\n"));
+  CHECK(shell("LONERS=mended $W replay --fixed " + file + " --seeds 100 -j3").out == sure.out);
+  const Outcome less = shell("LONERS=mended $W replay --fixed " + file + " --seeds 7");
+  CHECK(less.code == 3);
+  CHECK(mentions(less.out, "99 % takes 8 runs: loners_main replay --fixed " + file + " --seeds 8\n"));
+  const Outcome json = shell("LONERS=mended $W replay --fixed " + file + " --seeds 100 --json");
+  CHECK(json.code == 0);
+  CHECK(mentions(json.out, R"("result":"passes","clean":100,)"));
+  const Outcome nobody = shell("LONERS=mended $W replay --fixed " + folder.file("found.json"));
+  CHECK(nobody.code == 3);
+  CHECK(mentions(nobody.out, "cannot be said"));
+}
+
+TEST_CASE("code that is not mended fails itself, and code that is mended by chance fails in a neighbour") {
+  const Folder folder;
+  const std::string file = measured(folder, R"({"failed":"100","tried":"200"})");
+  const Outcome itself = shell("$W replay --fixed " + file);
+  CHECK(itself.code == 1);
+  CHECK(mentions(itself.out, "The failure itself fails still:\n  linearizability"));
+  CHECK(mentions(itself.out, "Reproduce: loners_main replay " + file + "\n"));
+
+  const Outcome near = shell("LONERS=lucky $W replay --fixed " + file);
+  INFO(near.out << near.err);
+  CHECK(near.code == 1);
+  CHECK(mentions(near.out, "Neighbour "));
+  const std::size_t at = near.out.find("Reproduce: loners_main replay ") + 30;
+  const std::string again = near.out.substr(at, near.out.find('\n', at) - at);
+  CHECK(mentions(again, "measured.neighbour-"));
+  const Outcome replay = shell("LONERS=lucky $W replay " + again);
+  CHECK(replay.code == 1);
+  CHECK(mentions(replay.out, "bit for bit"));
+  CHECK(shell("LONERS=lucky $W replay --fixed " + file + " -j4 --out " + folder.file("n.json")).code == 1);
+  CHECK(file_text(folder.file("n.json")) == file_text(again));
+  CHECK(shell("$W replay --seeds 3 " + file).code == 2);
+  CHECK(shell("$W replay --fixed --trace t.txt " + file).code == 2);
+}

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "core/text/concat.hpp"
@@ -13,6 +14,7 @@
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/search/replay.hpp"
 #include "tools/runs/failure_input.hpp"
+#include "tools/runs/fixed_check.hpp"
 #include "tools/runs/provenance.hpp"
 #include "tools/runs/single_run.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -27,6 +29,11 @@ using scenarios::Failure;
 using scenarios::ReplayResult;
 
 constexpr std::array replay_options{
+    OptionRow{"--fixed", "", "how sure is a fix? run scenarios close to the failure; stop at the first that fails"},
+    OptionRow{"--seeds", "N", "so many of them (default: 1000)", WordKind::text},
+    OptionRow{"-j, --jobs", "N", "use N threads for them (default: one for each processor)", WordKind::text},
+    OptionRow{"--out", "FILE", "of --fixed: record the one that fails there (default: beside the failure's file)",
+              WordKind::file},
     OptionRow{"--trace", "FILE", "write everything that happens, one line each; '-' for standard output",
               WordKind::file},
     OptionRow{"--history", "FILE", "write what the clients saw, one line of JSON each; '-' likewise", WordKind::file},
@@ -173,21 +180,37 @@ class ReplayedRun final : public SingleRun {
   std::string wrong_get_;  // what was told of it; ends with a blank line
 };
 
+constexpr std::uint64_t neighbours_max = 1'000'000'000;
+
 struct ReplayArguments {
   std::vector<std::string> files;
   RunArguments run;
+  bool fixed = false;
+  FixedOptions fix;
 };
 
 Result<ReplayArguments> parse_replay_arguments(const Arguments& words) {
   ReplayArguments replay;
+  std::optional<std::uint64_t> seeds, threads;
   ArgumentParser parser(replay_table);
   parser.positionals(replay.files);
+  parser.flag("--fixed", replay.fixed);
+  parser.value<std::uint64_t>("--seeds", seeds, number_between(1, neighbours_max));
+  parser.value<std::uint64_t>("--jobs", threads, number_between(1, RunArguments::threads_max));
+  parser.text("--out", replay.fix.out);
   parser.flag("--json", replay.run.json);
   parser.text("--trace", replay.run.trace_file);
   parser.text("--history", replay.run.history_file);
   parser.text("--story", replay.run.story);
   if (const std::optional<Error> wrong = parser.parse(words)) return *wrong;
   if (replay.files.size() != 1) return Error{"", "one file of a failure is expected"};
+  if (!replay.fixed && (seeds || threads || replay.fix.out))
+    return Error{"", "--seeds, --jobs and --out belong to --fixed"};
+  if (replay.fixed && (replay.run.trace_file || replay.run.history_file || replay.run.story))
+    return Error{"", "--trace, --history and --story are for one run: leave out --fixed"};
+  replay.fix.runs = seeds.value_or(replay.fix.runs);
+  replay.fix.threads = static_cast<unsigned>(threads.value_or(std::max(1u, std::thread::hardware_concurrency())));
+  replay.fix.json = replay.run.json;
   replay.run.scenarios = replay.files;
   if (const std::optional<Error> wrong = check_outputs(replay.run)) return *wrong;
   return replay;
@@ -206,12 +229,14 @@ Usage: {program} replay FILE [options]
 FILE is what 'run --out' wrote (docs/failures.md), or '-' for standard input.
 )",
     replay_options,
-    R"(Exit codes: 0 it does not fail any more, 1 it fails, 2 bad input or usage, 3 inconclusive, 4 two runs differ.
+    R"(Exit codes: 0 it does not fail any more, 1 it fails, 2 bad input or usage, 3 inconclusive (of --fixed: the fix is
+less than 99 % sure, or nobody can say), 4 two runs differ.
 
 Examples:
   {program} run {example} --out found.json
   {program} replay found.json
   {program} replay found.json --trace trace.txt
+  {program} replay --fixed found.json --seeds 10000
 )",
     WordKind::file,
 };
@@ -228,6 +253,7 @@ ExitCode replay_verb(const Program& program, const Arguments& words) {
     program.console.error(wrong->text());
     return ExitCode::bad_input;
   }
+  if (parsed.value().fixed) return check_fixed(program, *failure, parsed.value().files.front(), parsed.value().fix);
   return ReplayedRun(program, arguments, input, *failure).run();
 }
 
