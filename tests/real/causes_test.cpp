@@ -145,7 +145,7 @@ TEST_CASE("replicas that nobody can reach, or that end at once, are told first")
   report.replicas[1].end = "exited with status 0";
   report.replicas[1].ended = at(10);
   CHECK(only_cause(report) ==
-        "0001 died by itself (first at 0.010 s): exited with status 0, though a replica must run until it is told to "
+        "0001 died by itself (at 0.010 s): exited with status 0, though a replica must run until it is told to "
         "end");
 }
 

@@ -76,7 +76,7 @@ void add_deaths(Causes& causes, const RealReport& report) {
   for (const auto& [words, who] : by_words)
     causes.push_back(
         concat({nodes_text(who, report.replica_count()), " died by ", who.size() == 1 ? "itself" : "themselves",
-                " (first at ", time_text(first[words]), "): ", words}));
+                who.size() == 1 ? " (at " : " (first at ", time_text(first[words]), "): ", words}));
 }
 
 // --- who cannot be reached, or does not read ---
