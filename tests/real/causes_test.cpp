@@ -122,6 +122,14 @@ TEST_CASE("where nobody says anything, no cause is looked for in what was said")
   CHECK(likely_causes(report).size() == 1);
 }
 
+TEST_CASE("a bad message that is a trap tells what the course does") {
+  RealReport report = quiet();
+  report.findings.push_back({FindingKind::long_packet, node(0), at(3'000), 40, ""});
+  CHECK(only_cause(report) ==
+        "0000 sent a packet of more than 16,384 bytes (40 times, first at 3.000 s). The course's simulator reads only "
+        "the first 16,384 bytes, which do not parse; here all bytes were read");
+}
+
 TEST_CASE("one warning tells of all replicas that it concerns") {
   RealReport report = quiet();
   for (const unsigned i : {2u, 0u, 1u})

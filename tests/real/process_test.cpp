@@ -132,6 +132,13 @@ std::vector<Expectation> about_starting() {
          CHECK(statistic(report, "died") == 0);
        }},
       {"garbage, stream", behaviour("garbage", "--variant stream"), 1, incorrect(6)},
+      {"no line feed, stream", behaviour("no-feed", "--variant stream"), 1,
+       [](const ProcessRun& run, const json::Value& report) {
+         CHECK(run.found("no_line_feed", "0001"));
+         const std::string& cause = report.find("likely_causes")->elements().front().as_string();
+         CHECK(mentions(cause, "sent bytes that no line feed ended: on a stream each message ends with } and a line"));
+         CHECK(report.find("likely_causes")->elements().size() == 1);
+       }},
       {"garbage, compat", behaviour("garbage", "--compat"), 1,
        [](const ProcessRun&, const json::Value& report) {
          CHECK(statistic(report, "died") == 1);

@@ -28,11 +28,11 @@ constexpr Duration busy_lifetime_min = seconds(2);
 constexpr Duration gap_min = seconds(3);
 constexpr Duration overlap_min = seconds(1);
 
-constexpr std::array bad_messages = {FindingKind::malformed_message, FindingKind::not_utf8,
-                                     FindingKind::empty_message,     FindingKind::bad_object,
-                                     FindingKind::long_packet,       FindingKind::bad_answer,
-                                     FindingKind::unknown_mid,       FindingKind::unknown_destination,
-                                     FindingKind::unknown_leader,    FindingKind::refused_answer};
+constexpr std::array bad_messages = {
+    FindingKind::malformed_message, FindingKind::no_line_feed,  FindingKind::not_utf8,
+    FindingKind::empty_message,     FindingKind::bad_object,    FindingKind::long_packet,
+    FindingKind::bad_answer,        FindingKind::unknown_mid,   FindingKind::unknown_destination,
+    FindingKind::unknown_leader,    FindingKind::refused_answer};
 
 std::string id_of(const RealReport& report, NodeId replica) {
   return course::id_text(replica, report.replica_count());
@@ -104,6 +104,7 @@ void add_bad_messages(Causes& causes, const RealReport& report) {
     std::string text = concat({nodes_text(who, report.replica_count()), " ", finding_words(kind), " (",
                                count_of(count, "time", "times"), ", first at ", time_text(first->first), ")"});
     if (!first->detail.empty()) text += ": " + first->detail;
+    text += trap_text(kind, report.compat);
     causes.push_back(std::move(text));
   }
 }
@@ -131,8 +132,8 @@ void add_early(Causes& causes, const RealReport& report) {
 bool garbles(const RealReport& report, NodeId replica) {
   const Time last = report.activity[replica.value].last_sent;
   return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-    const bool bad = finding.kind == FindingKind::malformed_message || finding.kind == FindingKind::not_utf8 ||
-                     finding.kind == FindingKind::empty_message;
+    const bool bad = finding.kind == FindingKind::malformed_message || finding.kind == FindingKind::no_line_feed ||
+                     finding.kind == FindingKind::not_utf8 || finding.kind == FindingKind::empty_message;
     return bad && finding.replica == replica && (last == time_never || finding.first >= last);
   });
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/check.hpp"
 #include "core/course/message_json.hpp"
+#include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 
 namespace whitewater::tools::real {
@@ -69,6 +70,8 @@ constexpr std::array<Row, finding_kinds> rows{{
      "again",
      "does the same: its clients retry at once, until the run ends", ""},
     {K::malformed_message, "malformed_message", error, "sent something that is no message of the protocol", "", ""},
+    {K::no_line_feed, "no_line_feed", error,
+     "sent bytes that no line feed ended: on a stream each message ends with } and a line feed", "", ""},
     {K::unknown_destination, "unknown_destination", error, "sent a message to nobody: dst names no replica or client",
      "", ""},
     {K::bad_answer, "bad_answer", error, "answered a client with something that is no answer", "", ""},
@@ -129,6 +132,13 @@ std::string_view finding_name(FindingKind kind) {
   return row_of(kind).name;
 }
 
+std::string trap_text(FindingKind kind, bool compat) {
+  const Row& row = row_of(kind);
+  if (!trap(row)) return "";
+  return concat({". The course's simulator ", row.course, compat || row.here.empty() ? "" : "; here ",
+                 compat ? std::string_view() : row.here});
+}
+
 Severity finding_severity(FindingKind kind, bool compat) {
   const Row& row = row_of(kind);
   return compat && trap(row) ? error : row.severity;
@@ -144,10 +154,7 @@ std::string finding_text(const Finding& finding, unsigned replicas, bool compat)
     text += ")";
   }
   if (!finding.detail.empty()) text += (row.words.empty() ? "" : ": ") + finding.detail;
-  if (!trap(row)) return text;
-  text += ". The course's simulator " + std::string(row.course);
-  if (!compat && !row.here.empty()) text += "; here " + std::string(row.here);
-  return text;
+  return text + trap_text(finding.kind, compat);
 }
 
 void Findings::add(FindingKind kind, NodeId replica, Time now, std::string detail, std::uint64_t count) {

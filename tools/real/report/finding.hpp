@@ -40,6 +40,7 @@ enum class FindingKind : std::uint8_t {
   redirect_storm,
   // the course's rules count these as incorrect
   malformed_message,
+  no_line_feed,
   unknown_destination,
   bad_answer,
   unknown_mid,
@@ -83,6 +84,8 @@ bool is_trap(FindingKind kind);
 std::string_view finding_name(FindingKind kind);  // "late_hello", as in JSON
 // "answered a get with a wrong value": follows a replica's name.
 std::string_view finding_words(FindingKind kind);
+// Of a trap: ". The course's simulator does this; here that". Empty: it is none.
+std::string trap_text(FindingKind kind, bool compat);
 // With --compat, a trap is an error.
 Severity finding_severity(FindingKind kind, bool compat);
 // "0002 had not said hello … (t=5.060s, 3 times): detail".

@@ -58,7 +58,8 @@ void add_departures(std::string& text, const RealReport& report, bool all) {
 
 bool garbled(const RealReport& report, NodeId replica) {
   return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-    return finding.kind == FindingKind::malformed_message && finding.replica == replica;
+    return finding.replica == replica &&
+           (finding.kind == FindingKind::malformed_message || finding.kind == FindingKind::no_line_feed);
   });
 }
 

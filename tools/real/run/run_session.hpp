@@ -56,6 +56,7 @@ class RunSession final : private ProcessControl, private RunWatcher {
   void add_bounces();
   void note_output(Time now);
   void note_empty_logs();
+  void note_unfinished(Time now);
   void note_silence();
   void note_ends(Time now);
   void check_history(RealReport& report) const;

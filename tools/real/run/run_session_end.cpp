@@ -44,6 +44,7 @@ void RunSession::finish() {
   finishing_ = true;
   const Time now = clock_.now();
   progress_.position_ns = -1;
+  note_unfinished(now);
   for (const NodeId replica : processes_.running()) {
     note_drops(replica, now);
     processes_.terminate(replica, now);
@@ -84,6 +85,15 @@ void RunSession::note_empty_logs() {
     if (killed_.contains(end.replica) && end.out_bytes + end.err_bytes == 0 &&
         (printed > 0 || !plan_.log_folder.empty()))
       findings_.add(FindingKind::empty_log, end.replica, time_never);
+}
+
+// Who has sent a message at all knows how one ends.
+void RunSession::note_unfinished(Time now) {
+  for (const NodeId replica : processes_.running()) {
+    const std::size_t bytes = transport_->unfinished_bytes(replica);
+    if (bytes > 0 && activity_.replicas()[replica.value].last_sent == time_never)
+      findings_.add(FindingKind::no_line_feed, replica, now, std::to_string(bytes) + " bytes");
+  }
 }
 
 // The mistakes of a beginner, of which the rest of the report says only that nothing worked.

@@ -76,6 +76,8 @@ class DriverTransport {
   virtual std::uint64_t dropped_before_replica(NodeId replica) = 0;
   // The largest number of bytes that waited for one replica that does not read.
   virtual std::size_t longest_backlog() const { return 0; }
+  // Bytes of that replica that are no whole message yet.
+  virtual std::size_t unfinished_bytes(NodeId) const { return 0; }
 };
 
 }  // namespace whitewater::tools::real

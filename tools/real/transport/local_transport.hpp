@@ -26,6 +26,7 @@ class LocalTransport final : public DriverTransport {
   // Local sockets lose no messages.
   std::uint64_t dropped_before_driver() override { return 0; }
   std::uint64_t dropped_before_replica(NodeId) override { return 0; }
+  std::size_t unfinished_bytes(NodeId replica) const override { return ends_[replica.value].framing.pending_bytes(); }
   std::size_t longest_backlog() const override { return longest_backlog_; }
 
  private:
