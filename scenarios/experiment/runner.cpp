@@ -101,7 +101,7 @@ struct Runner::State {
     return on_account_of("the workload", suspects.workload, suspects, call);
   }
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
-  std::optional<std::string> run_to_end(const Scenario& scenario);
+  std::optional<std::string> run_to_end(const Scenario& scenario, std::optional<Duration> until);
   void run_until(Time end);
   std::string judge_history(RunReport& report);
   std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
@@ -194,9 +194,12 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
 }
 
 // The first condition of liveness that does not hold. Nothing if all hold, or if liveness is not checked.
-std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario) {
-  const Time end = of_workload([&] { return clients->end(); });
-  if (!scenario.heal) {
+std::optional<std::string> Runner::State::run_to_end(const Scenario& scenario, std::optional<Duration> until) {
+  const Time own_end = of_workload([&] { return clients->end(); });
+  // With a heal a run goes on behind the end of its workload.
+  const bool cut_short = until && (scenario.heal || Time{} + *until < own_end);
+  const Time end = cut_short ? Time{} + *until : own_end;
+  if (!scenario.heal || cut_short) {
     run_until(end);
     return std::nullopt;
   }
@@ -249,7 +252,8 @@ Prospects Runner::look_ahead(const Scenario& scenario) {
   state_->set_up(scenario, 1, {});
   Clients& clients = *state_->clients;
   return state_->of_workload([&] {
-    return Prospects{clients.end() - Time{}, clients.codec() != nullptr, clients.requests().has_value()};
+    return Prospects{clients.end() - Time{}, clients.codec() != nullptr, clients.requests().has_value(),
+                     clients.count(scenario)};
   });
 }
 
@@ -280,7 +284,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   };
   std::exception_ptr thrown;
   try {
-    if (std::optional<std::string> found = state.run_to_end(scenario))
+    if (std::optional<std::string> found = state.run_to_end(scenario, options.until))
       violates(liveness_property, liveness_sentence(scenario, cluster, *found));
   } catch (const std::bad_alloc&) {
     throw;

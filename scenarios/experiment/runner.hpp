@@ -35,6 +35,8 @@ struct RunOptions {
   std::function<void(Duration end)> at_end;
   // Called before the run, with a function that says how a node stands (Cluster::describe): for observers that ask.
   std::function<void(std::function<std::string(NodeId)> describe)> at_start;
+  // From the start of the run: it ends then at the latest, and nothing is said of whether the cluster comes to rest.
+  std::optional<Duration> until;
   const StopFlag* stop = nullptr;  // read a thousand times per run; if set, run() throws Interrupted
 };
 
@@ -43,6 +45,7 @@ struct Prospects {
   Duration end;                   // of a run, as its workload ends it
   bool has_codec = false;         // RunOptions::wire is possible
   bool reports_requests = false;  // Clients::requests() says something
+  unsigned clients = 0;
 };
 
 class Runner {

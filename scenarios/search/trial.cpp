@@ -5,10 +5,11 @@
 
 namespace whitewater::scenarios {
 
-Trial Trials::run(const Scenario& scenario, std::vector<simnet::Observer*> observers) {
+Trial Trials::run(const Scenario& scenario, std::vector<simnet::Observer*> observers, std::optional<Duration> until) {
   RunOptions options;
   options.wire = wire_;
   options.stop = stop_;
+  options.until = until;
   options.observers = std::move(observers);
   ++runs_;
   Trial trial{runner_.run(scenario, scenario.seed.value_or(1), options), std::nullopt};

@@ -23,13 +23,16 @@ class Trials {
   explicit Trials(bool wire = false, const StopFlag* stop = nullptr) : wire_(wire), stop_(stop) {}
 
   // Observers change no result. A failure of the simulator itself is thrown (InternalFailure).
-  Trial run(const Scenario& scenario, std::vector<simnet::Observer*> observers = {});
+  // until: see RunOptions.
+  Trial run(const Scenario& scenario, std::vector<simnet::Observer*> observers = {},
+            std::optional<Duration> until = std::nullopt);
   // The run fails by the same property and with the same shape.
   bool fails_as(const FailureKind& kind, const Scenario& scenario) { return run(scenario).kind == kind; }
 
   std::uint64_t runs() const { return runs_; }
   // Of the latest run.
   Runner& runner() { return runner_; }
+  const Runner& runner() const { return runner_; }
 
  private:
   bool wire_;

@@ -13,6 +13,7 @@
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
 #include "tests/known_bugs/scoreboard.hpp"
+#include "tests/known_bugs/shrinkage.hpp"
 
 using namespace whitewater;
 using namespace whitewater::known_bugs;
@@ -28,6 +29,8 @@ struct Options {
   bool rewrite = false;
   bool quick = false;
   bool tables = false;
+  bool shrink = false;
+  unsigned seeds = 10;
   std::optional<std::uint64_t> scenario;
   std::uint64_t at_most_ms = 5000;
   std::string budget_file = "tests/known_bugs/budget.txt";
@@ -86,6 +89,19 @@ int run_all(const Options& options, Plan plan) {
   return share.at_least(share_least) ? 0 : 1;
 }
 
+int run_shrink(const Options& options, const Plan& plan) {
+  ShrinkPlan shrinks;
+  shrinks.bugs = plan.bugs;
+  shrinks.seeds = options.seeds;
+  shrinks.budget = options.budget;
+  shrinks.jobs = options.jobs;
+  shrinks.generator = plan.generator;
+  shrinks.say = plan.say;
+  const std::vector<Shrinkage> rows = shrink_all(shrinks);
+  std::fputs(shrink_table(rows).c_str(), stdout);
+  return all_minimal(rows) ? 0 : 1;
+}
+
 int run_quick(const Options& options, Plan plan) {
   const std::optional<std::vector<BudgetLine>> lines = budget_of(options.budget_file);
   if (!lines) return failed("cannot read " + options.budget_file);
@@ -128,6 +144,10 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   app.add_option("--jobs", options.jobs, "threads")->capture_default_str()->check(CLI::PositiveNumber);
+  app.add_flag("--shrink", options.shrink, "shrink failing seeds of each bug, and show how small they become");
+  app.add_option("--seeds", options.seeds, "failing seeds of each bug, for --shrink")
+      ->capture_default_str()
+      ->check(CLI::PositiveNumber);
   app.add_flag("--json", options.json, "every hunt, as JSON");
   app.add_flag("--rewrite", options.rewrite, "write the medians to the budget file");
   app.add_flag("--quick", options.quick,
@@ -157,5 +177,6 @@ int main(int argc, char** argv) {
   if (plan.bugs.empty())
     for (const Bug& bug : bugs()) plan.bugs.push_back(&bug);
   if (options.rewrite && !options.bugs.empty()) return failed("--rewrite takes all bugs");
+  if (options.shrink) return run_shrink(options, plan);
   return options.quick ? run_quick(options, std::move(plan)) : run_all(options, std::move(plan));
 }

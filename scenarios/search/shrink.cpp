@@ -1,0 +1,90 @@
+// The order of the passes, and what is told of the result.
+#include "scenarios/search/shrink.hpp"
+
+#include <array>
+
+#include "core/text/concat.hpp"
+#include "scenarios/search/failure_words.hpp"
+#include "scenarios/search/shrink_passes.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+using Pass = void (*)(Shrinking&);
+
+// Fewer things, in the order that pays best: each again as long as any of them finds something.
+constexpr std::array<Pass, 5> fewer{drop_faults, drop_requests, plain_fields, drop_list_elements, drop_pairs_of_faults};
+
+// Passes of one round; true if anything became less.
+bool round(Shrinking& shrinking) {
+  const std::uint64_t before = shrinking.steps();
+  for (const Pass pass : fewer) pass(shrinking);
+  return shrinking.steps() != before;
+}
+
+void shrink_all(Shrinking& shrinking) {
+  drop_idle_faults(shrinking);
+  list_requests(shrinking);
+  drop_late_requests(shrinking);
+  shorten_life(shrinking);
+  join_faults(shrinking);
+  while (!shrinking.spent() && round(shrinking)) {
+  }
+  // What is left is judged by whole runs from here on: a failure that only comes later is one, too.
+  shrinking.run_to_the_end();
+  for (bool less = true; less && !shrinking.spent();) {
+    const std::uint64_t before = shrinking.steps();
+    join_faults(shrinking);
+    simplify_faults(shrinking);
+    shorten_life(shrinking);
+    round(shrinking);
+    less = shrinking.steps() != before;
+  }
+}
+
+void add_size(std::string& text, std::size_t before, std::size_t after, std::string_view what) {
+  if (before == 0 && after == 0) return;
+  text += concat({text.empty() ? "" : ", ", std::to_string(before), "→", std::to_string(after), " ", what});
+}
+
+}  // namespace
+
+std::string sizes_text(const ShrinkSizes& before, const ShrinkSizes& after) {
+  std::string text;
+  add_size(text, before.replicas, after.replicas, "replicas");
+  add_size(text, before.clients, after.clients, "clients");
+  add_size(text, before.requests, after.requests, "requests");
+  add_size(text, before.faults, after.faults, "faults");
+  add_size(text, before.fates, after.fates, "fates");
+  return text;
+}
+
+Shrunk shrink(const Failure& failure, const ShrinkOptions& options) {
+  Shrinking shrinking(failure, options);
+  Shrunk shrunk;
+  shrunk.failure = failure;
+  if (!shrinking.begin()) {
+    shrunk.fails = shrinking.spent();
+    shrunk.complete = !shrunk.fails;
+    shrunk.runs = shrinking.runs();
+    shrunk.stopped = shrinking.spent() ? shrinking.stopped() : "It does not fail in this way any more.";
+    return shrunk;
+  }
+  shrunk.before = shrinking.sizes();
+  shrink_all(shrinking);
+  if (const std::optional<Shrinking::Passed> passed = shrinking.nearest_pass()) {
+    shrunk.nearest_pass = passed->scenario;
+    shrunk.nearest_change = passed->change;
+  }
+  shrunk.failure = shrinking.result();
+  shrunk.after = shrinking.sizes();
+  shrunk.failure.description = failure_description(shrunk.failure, shrunk.after);
+  shrunk.runs = shrinking.runs();
+  shrunk.complete = !shrinking.spent();
+  shrunk.stopped = shrinking.spent() ? shrinking.stopped() : "Nothing more could go.";
+  shrunk.warnings = shrinking.warnings();
+  return shrunk;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,117 @@
+// Plain configuration, by the rows of the fields: so it works for whatever system and workload there is.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "core/wire/json.hpp"
+#include "scenarios/format/scenario_fields.hpp"
+#include "scenarios/search/shrink_passes.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+using Shape = FieldType::Shape;
+
+// Other passes make these smaller, or they mean another run or another judgement.
+constexpr std::array<std::string_view, 9> of_others{
+    "system", "protocol", "workload", "seed", "replicas", "heal", "heal_within", "events_per_instant_max", "faults"};
+
+bool in_a_list(const Field& field) {
+  return field.path.find("[]") != std::string_view::npos;
+}
+bool is_of_others(const Field& field) {
+  return std::find(of_others.begin(), of_others.end(), field.path) != of_others.end();
+}
+
+// What the system is told of its world under the same name stays true.
+bool is_a_promise(const FieldTable& table, const FieldRow& row) {
+  return row.owner == FieldOwner::system && !row.field.parent().empty() && table.find("", row.field.key()) != nullptr;
+}
+
+// The rows whose value is another one than the default, with the default as JSON.
+struct Change {
+  const FieldRow* row;
+  json::Value plain;
+};
+std::vector<Change> changes(const FieldTable& table, Scenario& scenario) {
+  FieldDefaults defaults(table, *scenario.toolbox, *scenario.system, *scenario.workload);
+  std::vector<Change> found;
+  for (const FieldRow& row : table.rows()) {
+    if (!row.field.is(Shape::value) || row.field.required || in_a_list(row.field) || is_of_others(row.field)) continue;
+    if (is_a_promise(table, row)) continue;
+    const std::optional<std::string> plain = defaults.text(row);
+    if (!plain || row.slot(scenario, 0) == nullptr || value_text(row, scenario, 0) == plain) continue;
+    Result<json::Value> value = json::parse(*plain);
+    if (value.ok()) found.push_back({&row, std::move(value.value())});
+  }
+  return found;
+}
+
+}  // namespace
+
+bool is_valid(const Scenario& scenario) {
+  if (scenario.system->invalid != nullptr && scenario.system->invalid(scenario)) return false;
+  if (scenario.workload->invalid != nullptr && scenario.workload->invalid(scenario)) return false;
+  return std::none_of(scenario.faults.begin(), scenario.faults.end(),
+                      [&](const ScheduledFault& fault) { return complaint(fault, scenario.heal).has_value(); });
+}
+
+void plain_fields(Shrinking& shrinking) {
+  Scenario from = shrinking.best();
+  const FieldTable table(from);
+  Runner ahead;
+  const Prospects before = ahead.look_ahead(from);
+  std::vector<Change> all = changes(table, from);
+  const auto with = [&](const std::vector<bool>& kept) {
+    Scenario candidate = from;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (!kept[i])
+        (void)all[i].row->field.type->read(all[i].row->field, all[i].plain, candidate, all[i].row->slot(candidate, 0));
+    return candidate;
+  };
+  // What would make the run longer, or its clients more, is none.
+  std::erase_if(all, [&](const Change& change) {
+    Scenario candidate = from;
+    if (change.row->field.type->read(change.row->field, change.plain, candidate, change.row->slot(candidate, 0)))
+      return true;
+    if (!is_valid(candidate)) return false;
+    const Prospects after = ahead.look_ahead(candidate);
+    return after.end > before.end || after.clients > before.clients;
+  });
+  take_away(shrinking, all.size(), [&](const std::vector<bool>& kept) {
+    Scenario candidate = with(kept);
+    return is_valid(candidate) && shrinking.accepts_no_larger(std::move(candidate));
+  });
+}
+
+void drop_list_elements(Shrinking& shrinking) {
+  const auto each = [&](auto member) {
+    const Scenario from = shrinking.best();
+    take_away(shrinking, member(const_cast<Scenario&>(from)).size(), [&](const std::vector<bool>& kept) {
+      Scenario candidate = from;
+      auto& list = member(candidate);
+      std::size_t place = 0;
+      std::erase_if(list, [&](const auto&) { return !kept[place++]; });
+      return shrinking.accepts(std::move(candidate));
+    });
+  };
+  each([](Scenario & scenario) -> auto& { return scenario.network.links; });
+  each([](Scenario & scenario) -> auto& { return scenario.clocks; });
+  // Of lists that only their owners know the last elements can go.
+  const FieldTable table(shrinking.best());
+  for (const FieldRow& row : table.rows()) {
+    if (!row.field.is(Shape::list) || row.owner == FieldOwner::scenario || in_a_list(row.field)) continue;
+    Scenario candidate = shrinking.best();
+    std::size_t size = row.field.type->size(row.slot(candidate, 0));
+    for (std::size_t fewer = size; fewer > 0 && size > 0 && !shrinking.spent(); fewer /= 2) {
+      candidate = shrinking.best();
+      size = row.field.type->size(row.slot(candidate, 0));
+      if (fewer > size) continue;
+      row.field.type->resize(row.slot(candidate, 0), size - fewer);
+      if (is_valid(candidate)) shrinking.accepts(std::move(candidate));
+    }
+  }
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,168 @@
+// Runs candidates, and keeps what failed in the same way.
+#include "scenarios/search/shrinking.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text/concat.hpp"
+#include "scenarios/experiment/blame.hpp"
+#include "scenarios/experiment/liveness.hpp"
+#include "scenarios/search/requests.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+// A candidate may fail so much later than the best.
+constexpr Duration later_least = milliseconds(300);
+// Of a hundred candidates that pass, the latest say what is needed now.
+constexpr std::size_t passed_max = 12;
+
+}  // namespace
+
+Shrinking::Shrinking(const Failure& failure, const ShrinkOptions& options)
+    : failure_(failure), options_(options), trials_(failure.wire, options.stop), best_(failure.scenario) {
+  // What is left keeps its draws.
+  give_numbers(best_.faults);
+}
+
+std::optional<Duration> Shrinking::until() const {
+  if (to_the_end_ || !ends_when_it_fails_) return std::nullopt;
+  return at_ + std::max(at_ / 4, later_least);
+}
+
+std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end,
+                                    std::vector<simnet::Observer*> observers) {
+  if (spent()) return std::nullopt;
+  if (trials_.runs() >= options_.runs_max) {
+    stopped_ = concat({"The budget of ", std::to_string(options_.runs_max), " runs was used up."});
+    return std::nullopt;
+  }
+  const bool interrupted = options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
+  if (interrupted || (options_.go_on && !options_.go_on())) {
+    stopped_ = interrupted ? "It was interrupted." : "The time was used up.";
+    return std::nullopt;
+  }
+  try {
+    return trials_.run(scenario, std::move(observers), to_the_end ? std::nullopt : until());
+  } catch (const Interrupted&) {
+    stopped_ = "It was interrupted.";
+  } catch (const InternalFailure& failure) {
+    // Not a failure of the system under test: the candidate says nothing about that, but somebody should know.
+    if (warnings_.empty()) warnings_.push_back(concat({"A smaller run could not be judged: ", failure.what()}));
+  }
+  return std::nullopt;
+}
+
+bool Shrinking::begin() {
+  std::optional<Trial> trial = run(best_, true);
+  if (!trial || trial->kind != failure_.kind) return false;
+  const std::optional<Violation>& violation = trial->report.violation;
+  ends_when_it_fails_ = violation && violation->property != liveness_property;
+  at_ = violation ? violation->time - Time{} : trial->report.virtual_time;
+  requests_ = asked(best_);
+  report_ = std::move(trial->report);
+  return true;
+}
+
+bool Shrinking::accepts(Scenario candidate, const std::string& change) {
+  return judges(std::move(candidate), change, false);
+}
+
+bool Shrinking::accepts_no_larger(Scenario candidate) {
+  return judges(std::move(candidate), {}, true);
+}
+
+bool Shrinking::says_as_data(Scenario same, std::string_view what) {
+  std::optional<Trial> trial = run(same, true);
+  if (!trial) return false;
+  if (trial->report.digest != report_.digest || trial->kind != failure_.kind) {
+    warnings_.push_back(concat({what, " cannot be written down exactly: this is a mistake of this program."}));
+    return false;
+  }
+  best_ = std::move(same);
+  return true;
+}
+
+std::size_t Shrinking::asked(const Scenario& latest) const {
+  if (const std::optional<std::size_t> listed = request_count(latest)) return *listed;
+  return trials_.runner().requests().value_or(std::vector<ReportedRequest>()).size();
+}
+
+bool Shrinking::judges(Scenario candidate, const std::string& change, bool no_larger) {
+  if (candidate == best_) return false;
+  std::optional<Trial> trial = run(candidate, false);
+  if (!trial) return false;
+  if (trial->kind != failure_.kind) {
+    if (change.empty() || trial->report.outcome != RunReport::Outcome::pass) return false;
+    passed_.push_back({std::move(candidate), change});
+    if (passed_.size() > passed_max) passed_.erase(passed_.begin());
+    return false;
+  }
+  const std::size_t requests = asked(candidate);
+  if (no_larger && requests > requests_) return false;
+  requests_ = requests;
+  at_ = trial->report.violation ? trial->report.violation->time - Time{} : trial->report.virtual_time;
+  report_ = std::move(trial->report);
+  best_ = std::move(candidate);
+  passed_.clear();
+  ++steps_;
+  return true;
+}
+
+std::optional<Trial> Shrinking::again(std::vector<simnet::Observer*> observers) {
+  return run(best_, true, std::move(observers));
+}
+
+Failure Shrinking::result() {
+  const Trial trial = trials_.run(best_);
+  Failure result = failure_of(best_, failure_.wire, trial.report, failure_.kind);
+  result.program = failure_.program;
+  result.build = failure_.build;
+  return result;
+}
+
+std::optional<Shrinking::Passed> Shrinking::nearest_pass() {
+  Trials whole(failure_.wire);
+  for (auto passed = passed_.rbegin(); passed != passed_.rend(); ++passed)
+    if (whole.run(passed->scenario).report.outcome == RunReport::Outcome::pass) return *passed;
+  return std::nullopt;
+}
+
+ShrinkSizes Shrinking::sizes() const {
+  ShrinkSizes sizes;
+  sizes.faults = best_.faults.size();
+  sizes.replicas = best_.replicas;
+  sizes.clients = trials_.runner().clients().count(best_);
+  sizes.requests = asked(best_);
+  return sizes;
+}
+
+void take_away(const Shrinking& shrinking, std::size_t count,
+               const std::function<bool(const std::vector<bool>& kept)>& fails) {
+  std::vector<bool> kept(count, true);
+  std::size_t left = count;
+  // Takes away the kept places from `from` to before `to`, counted among those that are kept.
+  const auto without = [&](std::size_t from, std::size_t to) {
+    std::vector<bool> rest = kept;
+    std::size_t place = 0;
+    for (std::size_t i = 0; i < count; ++i)
+      if (kept[i]) {
+        if (place >= from && place < to) rest[i] = false;
+        ++place;
+      }
+    if (!fails(rest)) return false;
+    kept = std::move(rest);
+    left -= to - from;
+    return true;
+  };
+  for (std::size_t size = left; size > 0 && left > 0 && !shrinking.spent();) {
+    bool went = false;
+    for (std::size_t end = left; end > 0 && !shrinking.spent(); end = end > size ? end - size : 0)
+      if (without(end > size ? end - size : 0, end)) went = true;
+    if (size == 1 && !went) break;
+    size = size == 1 ? 1 : std::min((size + 1) / 2, std::max<std::size_t>(left, 1));
+  }
+}
+
+}  // namespace whitewater::scenarios
