@@ -21,7 +21,7 @@ void Link::settle() {
   first_in_first_out_ = model_.first_in_first_out;
   low_ = delay.low.ns;
   span_ = spread ? static_cast<std::uint64_t>((delay.high - delay.low).ns) + 1 : 0;
-  plain_ = !cut() && !modified_ && model_.loss.never() && model_.duplication.never() &&
+  plain_ = !singly_ && !cut() && !modified_ && model_.loss.never() && model_.duplication.never() &&
            (delay.kind == DelayModel::Kind::uniform || delay.kind == DelayModel::Kind::constant);
 }
 
@@ -54,14 +54,29 @@ std::uint64_t Links::number_of(NodeId node) const {
   return combine(stream("no replica"), node.value - replicas_);
 }
 
+std::uint64_t Links::sender_key(NodeId from, std::uint32_t incarnation) const {
+  return hash_words(seed_, stream("link"), number_of(from), incarnation);
+}
+
+std::uint64_t Links::key(SendKind kind, NodeId from, NodeId to, std::uint32_t incarnation) const {
+  return combine(combine(sender_key(from, incarnation), number_of(to)), kind == SendKind::message ? 0 : 1);
+}
+
 void Links::restart(NodeId from, std::uint32_t incarnation) {
-  const std::uint64_t sender = hash_words(seed_, stream("link"), number_of(from), incarnation);
+  const std::uint64_t sender = sender_key(from, incarnation);
   for (NodeId to : NodeSet::first(static_cast<unsigned>(nodes_))) {
     const std::uint64_t pair = combine(sender, number_of(to));
     std::uint64_t plane = 0;
     for (Link* link : {&this->link(SendKind::message, from, to), &this->link(SendKind::request, from, to)}) {
       link->key_ = combine(pair, plane++);
     }
+  }
+}
+
+void Links::look_at_every_message() {
+  for (Link& link : links_) {
+    link.singly_ = true;
+    link.settle();
   }
 }
 

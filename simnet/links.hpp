@@ -23,7 +23,10 @@ namespace whitewater::simnet {
 class alignas(64) Link {
  public:
   // What the draws of a message hash: its identity, told apart from those of other links.
-  std::uint64_t name(std::uint64_t identity) const { return key_ ^ (identity * 0x9E3779B97F4A7C15ull); }
+  std::uint64_t name(std::uint64_t identity) const { return name(key_, identity); }
+  static std::uint64_t name(std::uint64_t key, std::uint64_t identity) {
+    return key ^ (identity * 0x9E3779B97F4A7C15ull);
+  }
 
   bool cut() const { return cuts_ > 0 || model_.cut; }
   // The link's current model: its own model, changed by open faults.
@@ -32,13 +35,21 @@ class alignas(64) Link {
   unsigned copies(std::uint64_t name) const {
     return !model_.duplication.never() && happens(mix(name + copy_word), model_.duplication) ? 2 : 1;
   }
+  // Of copy 0 or 1.
+  Duration delay(std::uint64_t name, unsigned copy) const {
+    return model_.delay.sample(mix(name + delay_word * (copy + 1)));
+  }
   // When copy 0 or 1 of a message that is sent now arrives.
-  Time arrival(Time now, std::uint64_t name, unsigned copy) {
-    return in_order(now + model_.delay.sample(mix(name + delay_word * (copy + 1))));
+  Time arrival(Time now, std::uint64_t name, unsigned copy) { return in_order(now + delay(name, copy)); }
+  // On a link that is first in, first out: not before what was sent earlier.
+  Time in_order(Time time) {
+    if (!first_in_first_out_) return time;
+    last_arrival_ = std::max(last_arrival_, time);
+    return last_arrival_;
   }
 
-  // True for most links: not cut, no loss, no duplication, a constant or uniform delay. For such a link,
-  // plain_arrival(now, name) equals arrival(now, name, 0).
+  // True for most links: not cut, no loss, no duplication, a constant or uniform delay, and no message has a fate. For
+  // such a link, plain_arrival(now, name) equals arrival(now, name, 0).
   bool plain() const { return plain_; }
   Time plain_arrival(Time now, std::uint64_t name) {
     return in_order(now + Duration{low_ + static_cast<std::int64_t>(scale(mix(name + delay_word), span_))});
@@ -53,11 +64,6 @@ class alignas(64) Link {
 
   // Call it after every change of the link.
   void settle();
-  Time in_order(Time time) {
-    if (!first_in_first_out_) return time;
-    last_arrival_ = std::max(last_arrival_, time);
-    return last_arrival_;
-  }
 
   std::uint64_t key_ = 0;
   Time last_arrival_;
@@ -66,6 +72,7 @@ class alignas(64) Link {
   std::uint64_t span_ = 0;
   bool plain_ = false;
   bool first_in_first_out_ = false;
+  bool singly_ = false;     // every message is looked at: it may have a fate, or its fate is recorded
   bool modified_ = false;   // an open fault replaces something of its model, be it by the same: faults count messages
   std::uint16_t cuts_ = 0;  // how many open faults cut it
   LinkModel model_;
@@ -78,6 +85,11 @@ class Links {
              const LinkModel& clients);
   // The sender's draws start anew in its next incarnation.
   void restart(NodeId from, std::uint32_t incarnation);
+  // From now on no link is plain.
+  void look_at_every_message();
+
+  // What the names of messages in that life of the sender begin with; see Link::name().
+  std::uint64_t key(SendKind kind, NodeId from, NodeId to, std::uint32_t incarnation) const;
 
   NodeSet replicas() const { return NodeSet::first(replicas_); }
 
@@ -107,6 +119,7 @@ class Links {
   template <class Change>
   void change(NodeSet from, NodeSet to, Change&& change);
   std::uint64_t number_of(NodeId node) const;
+  std::uint64_t sender_key(NodeId from, std::uint32_t incarnation) const;
   void check_links(const LinkSet& links) const;
   // Computes the current models of these links again.
   void settle(const LinkSet& links);

@@ -31,6 +31,10 @@ void World::reset(const WorldConfig& config) {
   slots_.clear();
   departures_.clear();
   names_.clear();
+  singly_ = false;
+  given_fates_.clear();
+  fate_recorder_ = nullptr;
+  occurrences_.clear();
   slow_nodes_.clear();
   queue_.clear();
   timers_.reset(config.nodes);

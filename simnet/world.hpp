@@ -33,6 +33,8 @@
 #include "simnet/departures.hpp"
 #include "simnet/disk.hpp"
 #include "simnet/event_queue.hpp"
+#include "simnet/fate_recorder.hpp"
+#include "simnet/fates.hpp"
 #include "simnet/faults/episodes.hpp"
 #include "simnet/links.hpp"
 #include "simnet/observer.hpp"
@@ -83,6 +85,10 @@ class World {
   std::span<Observer* const> observers() const { return observers_; }
   void set_codec(Codec* codec) { codec_ = codec; }  // every hop is encoded and decoded; the digest stays the same
 
+  // What becomes of single messages and writes. type says what MessageAim aims at; null: there is one type.
+  void set_fates(std::span<const Fate> fates, MessageType type = nullptr);
+  void set_fate_recorder(FateRecorder* recorder);
+
   // The links of the message plane, to change before the run.
   Links& links() { return links_; }
 
@@ -119,6 +125,8 @@ class World {
   std::span<const faults::Episode> episodes() const { return episodes_.plan(); }
   // What each of them did so far, in the order of the plan.
   std::span<const faults::Evidence> evidence() const { return episodes_.evidence(); }
+  // Of each fate, in the order in which they were given: how many messages or writes it decided on.
+  std::span<const std::uint32_t> fates_met() const { return given_fates_.met(); }
   bool stopped() const { return stopped_; }
   // What the node's clock shows.
   Time shown_by_clock(NodeId node) const {
@@ -218,6 +226,8 @@ class World {
   void release_or_hold_back(NodeId node, Effects::Send& send);
   void release_waiting(NodeId node);
   void decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
+  void decide_singly(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name);
+  void decided(std::size_t place, SendOutcome outcome, unsigned copies);  // for observers
   void observe_sends(NodeId from, std::span<const Effects::Send> sends, std::uint64_t first_sequence);
   void put_in_flight(NodeId from, const Effects::Send& send, Time arrival);
 
@@ -232,6 +242,16 @@ class World {
   void change_episode();
   void start_episode(std::size_t place, Time at);
   PayloadRef through_codec(const Codec::Address& address, const PayloadRef& payload);
+
+  // world_fates.cpp
+  struct Decision {
+    SendOutcome outcome = SendOutcome::delivered;
+    unsigned copies = 0;
+    std::array<Duration, 2> delays{};
+    bool by_fate = false;
+  };
+  Decision decision_on(NodeId from, const Effects::Send& send, const Link& link, std::uint64_t name);
+  Duration write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word);
 
   // writing.cpp
   void issue_writes(NodeId node);
@@ -278,6 +298,10 @@ class World {
   Effects effects_{pool_};
   Links links_;
   NameTable<std::uint64_t> names_;  // how often each was drawn for: see ordinal_of()
+  bool singly_ = false;  // there are fates, or a recorder
+  Fates given_fates_;
+  FateRecorder* fate_recorder_ = nullptr;
+  NameTable<std::uint64_t> occurrences_;  // how often each message name was met, when there are fates or a recorder
   Codec* codec_ = nullptr;
   std::vector<Observer*> observers_;  // all of them: for what is rare
   std::vector<Observer*> send_observers_;

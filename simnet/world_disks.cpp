@@ -13,10 +13,12 @@ void World::issue_writes(NodeId id) {
     ++node.writes_issued;
     // By what is written where, not by its number: one write more or less moves no other's draw.
     const std::uint64_t content = write.kind == Effects::Write::Kind::replace ? write.payload.fold() : write.index;
-    const std::uint64_t name = hash_words(seed_, stream("disk"), id.value, node.incarnation,
-                                          static_cast<std::uint64_t>(write.kind), write.slot.value, content);
-    const std::uint64_t word = combine(name, ordinal_of(name));
-    const Time done = disk.issue(std::move(write), now_ + disk_delay_.sample(word));
+    WriteName name{id, node.incarnation, write.kind, write.slot, content, 0};
+    const std::uint64_t base = Fates::write_base(seed_, name);
+    name.occurrence = ordinal_of(base);
+    const std::uint64_t word = combine(base, name.occurrence);
+    const Duration delay = singly_ ? write_delay(name, base, word) : disk_delay_.sample(word);
+    const Time done = disk.issue(std::move(write), now_ + delay);
     queue_.push(done, ++sequence_, slots_.put(Slot::Kind::write, id, node.incarnation));
   }
 }

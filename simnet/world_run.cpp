@@ -63,8 +63,27 @@ void World::release_waiting(NodeId id) {
   while (storage_[id.value].waiting.pop(nodes_[id.value].writes_durable, send)) release_one(id, send);
 }
 
+inline void World::decided(std::size_t place, SendOutcome outcome, unsigned copies) {
+  if (!send_observers_.empty() && (copies != 1 || !fates_.empty())) {
+    while (fates_.size() < place) fates_.push_back({});
+    fates_.push_back({outcome, copies});
+  }
+}
+
+// Where there are fates, or a recorder. What a fate decides is no open fault's doing.
+void World::decide_singly(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name) {
+  const Decision decision = decision_on(from, send, link, name);
+  if (episodes_.open() && send.kind == SendKind::message && !decision.by_fate)
+    episodes_.saw(from, send.to, decision.outcome, decision.copies);
+  decided(place, decision.outcome, decision.copies);
+  for (unsigned copy = 0; copy < decision.copies; ++copy)
+    put_in_flight(from, send, link.in_order(now_ + decision.delays[copy]));
+}
+
 // place: of the send in its batch.
 void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t place, Link& link, std::uint64_t name) {
+  if (singly_) [[unlikely]]
+    return decide_singly(from, send, place, link, name);
   SendOutcome outcome = SendOutcome::delivered;
   unsigned copies = 0;
   if (nodes_[send.to.value].life == Life::dead)
@@ -76,10 +95,7 @@ void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t plac
   else
     copies = link.copies(name);
   if (episodes_.open() && send.kind == SendKind::message) episodes_.saw(from, send.to, outcome, copies);
-  if (!send_observers_.empty() && (copies != 1 || !fates_.empty())) {
-    while (fates_.size() < place) fates_.push_back({});
-    fates_.push_back({outcome, copies});
-  }
+  decided(place, outcome, copies);
   for (unsigned copy = 0; copy < copies; ++copy) put_in_flight(from, send, link.arrival(now_, name, copy));
 }
 
