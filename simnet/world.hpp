@@ -298,7 +298,7 @@ class World {
   Effects effects_{pool_};
   Links links_;
   NameTable<std::uint64_t> names_;  // how often each was drawn for: see ordinal_of()
-  bool singly_ = false;  // there are fates, or a recorder
+  bool singly_ = false;             // there are fates, or a recorder
   Fates given_fates_;
   FateRecorder* fate_recorder_ = nullptr;
   NameTable<std::uint64_t> occurrences_;  // how often each message name was met, when there are fates or a recorder

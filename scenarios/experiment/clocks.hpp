@@ -11,4 +11,7 @@ namespace whitewater::scenarios {
 // Before the run. A rate is drawn from the seed and the replica's number: it changes with nothing else.
 void set_clocks(simnet::World& world, const Scenario& scenario, std::uint64_t seed);
 
+// Lists what is drawn: the runs of that seed stay the same.
+void pin_clocks(Scenario& scenario, std::uint64_t seed);
+
 }  // namespace whitewater::scenarios

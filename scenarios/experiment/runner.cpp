@@ -17,6 +17,7 @@
 #include "scenarios/experiment/clocks.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/early_acknowledgements.hpp"
+#include "scenarios/experiment/fate_warnings.hpp"
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "scenarios/experiment/fault_warnings.hpp"
@@ -83,6 +84,7 @@ struct Runner::State {
   Cluster* cluster = nullptr;  // of the latest run
   Clients* clients = nullptr;
   FaultPlan plan;
+  std::vector<simnet::Fate> fates;
   FaultLog faults;
   Leadership leadership;
   Roles roles;
@@ -164,6 +166,9 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   suspects.workload_observers = workload_observers;
   plan.add(scenario);
   plan.hand_to(world);
+  simulate_fates(scenario, fates);
+  world.set_fates(fates, aimed_type(*scenario.system));
+  world.set_fate_recorder(options.fate_recorder);
   leadership.reset(scenario.system->notes);
   world.add_observer(leadership);
   roles.watch(world, *cluster, *clients, leadership, scenario, seed);
@@ -314,6 +319,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   if (options.checks && (!report.violation || report.violation->property == liveness_property))
     excuse = state.judge_history(report);
   report.warnings = fault_warnings(state.world, scenario);
+  add_fate_warnings(state.world, scenario, report.warnings);
   const Time loaded = state.of_workload([&] { return clients.asks_from(); });
   report.leadership = state.leadership.report(loaded, state.world.now());
   const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });

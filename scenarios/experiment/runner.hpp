@@ -15,6 +15,7 @@
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/report/report.hpp"
+#include "simnet/fate_recorder.hpp"
 #include "simnet/observer.hpp"
 
 namespace whitewater::scenarios {
@@ -30,6 +31,7 @@ struct RunOptions {
   bool checks = true;  // check the properties after every event, and the history at the end
   // More observers, for stories and counts. They change no digest.
   std::vector<simnet::Observer*> observers;
+  simnet::FateRecorder* fate_recorder = nullptr;  // is told the fates of the run; changes no digest
   // Called after the run and before its history is checked, with the length of the run. clients() and faults() are
   // valid by then. For a caller that writes the history to a file, whatever the check says.
   std::function<void(Duration end)> at_end;

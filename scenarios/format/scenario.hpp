@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/format/fate.hpp"
 #include "scenarios/format/node_clock.hpp"
 #include "scenarios/format/options.hpp"
 #include "scenarios/format/scheduled_fault.hpp"
@@ -54,6 +55,7 @@ struct Scenario {
   std::uint32_t clock_drift_ppm = 0;   // the rates of two replicas' clocks differ by at most so much
   std::vector<NodeClock> clocks;       // those that are not drawn
   std::vector<ScheduledFault> faults;  // besides those that the workload plans
+  std::vector<Fate> fates;             // what becomes of single messages and writes
   // From the start of the run: then all faults end, and the cluster must come to rest; see liveness.hpp. Not before the
   // last request.
   std::optional<Duration> heal;

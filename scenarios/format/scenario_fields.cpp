@@ -84,6 +84,11 @@ constexpr std::array common{
     plain("faults", types::list<ScheduledFault>, at<&Scenario::faults>, "What goes wrong, and when; see *Faults*"),
 };
 // Behind the rows of faults.
+constexpr std::array fates{
+    plain("fates", types::list<Fate>, at<&Scenario::fates>,
+          "What becomes of single messages and writes, instead of what is drawn for them; see *Fates*"),
+};
+// Behind the rows of fates.
 constexpr std::array common_end{
     ranged("heal", types::optional_of<types::duration, Duration>, 0, hour, at<&Scenario::heal>,
            "The time, from the start of the run, at which all faults end; then the cluster must come to rest. Not "
@@ -112,10 +117,12 @@ void* FieldRow::slot(Scenario& scenario, std::size_t index) const {
 }
 
 FieldTable::FieldTable(const Toolbox& toolbox, const System& system, const Workload& workload)
-    : faults_(std::make_shared<const FaultFields>(system)) {
+    : faults_(std::make_shared<const FaultFields>(system)), fates_(std::make_shared<const FateFields>(system)) {
   add_choices(toolbox, system);
   add(common, FieldOwner::scenario);
   add(faults_->rows(), FieldOwner::scenario);
+  add(fates, FieldOwner::scenario);
+  add(fates_->rows(), FieldOwner::scenario);
   add(common_end, FieldOwner::scenario);
   add(workload.fields, FieldOwner::workload);
   add(system.fields, FieldOwner::system);

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/format/fate_fields.hpp"
 #include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/field.hpp"
 #include "scenarios/format/scenario.hpp"
@@ -43,6 +44,7 @@ class FieldTable {
 
   std::vector<FieldRow> rows_;
   std::shared_ptr<const FaultFields> faults_;          // whose rows stand there too
+  std::shared_ptr<const FateFields> fates_;            // likewise
   std::vector<std::string_view> systems_, workloads_;  // by name
 };
 

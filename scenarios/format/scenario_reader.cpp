@@ -3,6 +3,7 @@
 #include "scenarios/format/scenario_reader.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/text/concat.hpp"
@@ -234,7 +235,7 @@ class Reader {
   // What no single field can break.
   bool relations_hold() {
     const Scenario& scenario = read_.scenario;
-    return links_are_distinct() && clocks_are_distinct() && faults_are_whole() &&
+    return links_are_distinct() && clocks_are_distinct() && faults_are_whole() && fates_are_whole() &&
            part_agrees(scenario.workload->invalid) && part_agrees(scenario.system->invalid);
   }
 
@@ -257,6 +258,27 @@ class Reader {
                             std::to_string(same - numbers.begin()), "]"}));
       }
       numbers.push_back(number);
+      path_.leave();
+    }
+    path_.leave();
+    return true;
+  }
+
+  // Every fate names one message or write, and no other fate names it too.
+  bool fates_are_whole() {
+    const std::vector<Fate>& fates = read_.scenario.fates;
+    std::map<FateKey, std::size_t> seen;
+    path_.enter("fates");
+    for (std::size_t i = 0; i < fates.size(); ++i) {
+      path_.enter(i);
+      if (const std::optional<FateComplaint> wrong = complaint(fates[i], read_.scenario)) {
+        path_.enter(wrong->field);
+        return fail(wrong->message);
+      }
+      const auto [same, fresh] = seen.emplace(key_of(simulated(fates[i], read_.scenario)), i);
+      if (!fresh)
+        return fail(concat({"expected one fate of each message and write, found that of fates[",
+                            std::to_string(same->second), "] again"}));
       path_.leave();
     }
     path_.leave();

@@ -19,6 +19,7 @@ namespace whitewater::scenarios {
 class Choices;
 class Clients;
 class Cluster;
+struct MessageNames;
 struct RequestList;
 struct Vocabulary;
 
@@ -38,6 +39,7 @@ struct System {
   bool majority = false;
   // For a random scenario, whose cluster size and network are drawn already: draws its options. Null: the defaults.
   void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
+  const MessageNames* messages = nullptr;  // how files name its messages; null: by numbers
 };
 
 // Who uses it, and who judges what they saw.
@@ -53,6 +55,7 @@ struct Workload {
   void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
   // Its options may hold the requests of a run as a list, of which each can be taken away. Null: they cannot.
   const RequestList* requests = nullptr;
+  unsigned (*clients)(const Scenario& scenario) = nullptr;  // how many; null: nobody knows before the run
 };
 
 struct Toolbox {

@@ -25,8 +25,15 @@ constexpr PayloadWords payloads[] = {
      }},
 };
 
+constexpr MessageWord words[] = {{"update"}, {"acknowledge"}};
+
+std::uint32_t type_of(const PayloadRef& payload) {
+  return payload.get_if<Acknowledge>() != nullptr ? 1 : 0;
+}
+
 }  // namespace
 
+constexpr MessageNames primary_backup_message_names{words, type_of};
 constexpr Vocabulary primary_backup_vocabulary{payloads, {}};
 
 }  // namespace whitewater::scenarios

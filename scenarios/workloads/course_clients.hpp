@@ -18,6 +18,7 @@
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/runner.hpp"
+#include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/course_requests.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
@@ -27,7 +28,7 @@ namespace whitewater::scenarios {
 
 class CourseClients final : private simnet::Observer, public Clients {
  public:
-  unsigned count(const Scenario& scenario) const override { return course::clients + (scenario.heal ? 1 : 0); }
+  unsigned count(const Scenario& scenario) const override { return course_client_count(scenario); }
   // Plans the course's events as the course fires them: by time, then as listed.
   void reset(const Stage& stage) override;
   void release() override { course_.release(); }

@@ -27,6 +27,11 @@ inline course::Rules rules_of(const Scenario& scenario) {
   return rules;
 }
 
+// The clients of the course, and one that asks after the heal.
+inline unsigned course_client_count(const Scenario& scenario) {
+  return course::clients + (scenario.heal ? 1 : 0);
+}
+
 std::span<const Field> course_fields();
 // "400 requests (20 % gets), kill_leader@10"
 std::string exercise_summary(const Scenario& scenario);

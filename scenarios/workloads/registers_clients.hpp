@@ -16,15 +16,14 @@
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/registers_book.hpp"
 #include "scenarios/workloads/registers_client.hpp"
+#include "scenarios/workloads/registers_options.hpp"
 #include "scenarios/workloads/registers_report.hpp"
 
 namespace whitewater::scenarios {
 
 class RegistersClients final : public Clients, private simnet::Observer {
  public:
-  unsigned count(const Scenario& scenario) const override {
-    return registers(scenario).clients + (scenario.heal ? 1 : 0);
-  }
+  unsigned count(const Scenario& scenario) const override { return registers_client_count(scenario); }
   void reset(const Stage& stage) override;
   void release() override { book_.release(); }
   Actor& client(unsigned i) override;

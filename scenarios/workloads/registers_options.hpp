@@ -76,6 +76,10 @@ std::span<const Field> registers_fields();
 void draw_registers(Scenario& scenario, const Choices& choices);
 // "3 clients, 8 keys, 10s".
 std::string registers_summary(const Scenario& scenario);
+// The clients, and one that asks after the heal.
+inline unsigned registers_client_count(const Scenario& scenario) {
+  return registers(scenario).clients + (scenario.heal ? 1 : 0);
+}
 // Some operation is drawn, and the cluster heals no earlier than the last one begins.
 std::optional<Error> invalid_registers(const Scenario& scenario);
 

@@ -74,7 +74,7 @@ WorldConfig busy_config(std::uint64_t seed, Duration disk) {
 }
 
 std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& config, Codec* codec = nullptr,
-                  Observer* observer = nullptr, bool takes_time = false) {
+                  Observer* observer = nullptr, bool takes_time = false, std::span<const Fate> fates = {}) {
   world.reset(config);
   const faults::Episode plan[] = {
       point_fault(at(milliseconds(20)), KindId::kill, target({1, 2})),
@@ -88,6 +88,7 @@ std::uint64_t run(World& world, std::array<Busy, 5>& actors, const WorldConfig& 
   }
   world.set_episodes(plan);
   world.set_codec(codec);
+  world.set_fates(fates);
   if (observer != nullptr) world.add_observer(*observer);
   if (takes_time) world.begin_slow(set_of({2, 3}), microseconds(300));
   world.run_until(at(milliseconds(200)));
@@ -119,9 +120,13 @@ TEST_CASE("the second run in a world allocates nothing") {
   std::array<Busy, 5> actors;
   const Duration disk = GENERATE(Duration{}, milliseconds(2));
   const bool takes_time = GENERATE(false, true);
-  const std::uint64_t first = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time);
+  const bool fated = GENERATE(false, true);
+  const Fate some[] = {{MessageName{SendKind::message, node(0), node(1), 0, 7, 0}, true, {}, {}},
+                       {MessageAim{SendKind::message, node(2), node(3), 0, at(milliseconds(9)), 1}, true, {}, {}}};
+  const std::span<const Fate> fates = fated ? std::span<const Fate>(some) : std::span<const Fate>();
+  const std::uint64_t first = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time, fates);
   const std::size_t before = tools::allocations_so_far();
-  const std::uint64_t second = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time);
+  const std::uint64_t second = run(world, actors, busy_config(3, disk), nullptr, nullptr, takes_time, fates);
   const std::size_t after = tools::allocations_so_far();
   REQUIRE(before > 0);
   REQUIRE(after - before == 0);
