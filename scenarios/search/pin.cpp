@@ -126,6 +126,7 @@ Recording record(Runner& runner, const Scenario& scenario, std::uint64_t seed, c
   recorded.fate_recorder = &recorder;
   recording.report = runner.run(scenario, seed, recorded);
   recording.scenario = runner.pinned(scenario).value_or(scenario);
+  recording.scenario = runner.with_listed_requests(recording.scenario).value_or(recording.scenario);
   recording.scenario.seed = seed;
   pin_clocks(recording.scenario, seed);
   give_numbers(recording.scenario.faults);

@@ -28,7 +28,9 @@ struct RecordedFate {
 
 // A run with all that was drawn in it.
 struct Recording {
-  Scenario scenario;  // its system's draws and its clocks are pinned, and its faults numbered; its network still draws
+  // The system's draws and the clocks are pinned, the requests listed if the workload can, and the faults numbered; the
+  // network still draws.
+  Scenario scenario;
   RunReport report;
   std::vector<RecordedFate> fates;
 };

@@ -101,6 +101,7 @@ constexpr auto reasons = std::to_array<Reason>({
     {"disk_delay", "the disk of a process is the machine's own"},
     {"clock_drift_ppm", "processes share the machine's clock"},
     {"clocks", "processes share the machine's clock"},
+    {"fates", "a replica's messages have no names that last from run to run"},
     {"events_per_instant_max", "real time never stands still"},
 });
 
