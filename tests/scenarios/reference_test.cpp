@@ -53,7 +53,7 @@ TEST_CASE("the examples in docs/scenario-format.md are scenarios") {
     CHECK(read.value().warnings.empty());
     ++examples;
   }
-  CHECK(examples == 10);
+  CHECK(examples == 11);
 }
 
 TEST_CASE("a field set to its default changes nothing") {
@@ -61,6 +61,7 @@ TEST_CASE("a field set to its default changes nothing") {
     "lifetime": 30, "replicas": 5, "requests": 500,
     "events": [{"type": "part_easy", "time": 3}], "links": [{"from": "0001", "to": "0002"}],
     "clocks": [{"replica": "0002"}],
+    "fates": [{"message": "request", "from": "0015", "to": "0001", "identity": "0x1", "delay": "1ms"}],
     "tests": {"benchmarks": {"total_msgs": [1, 2, 3], "failures": [1, 2, 3], "duplicates": [1, 2, 3],
                              "median_latency": [1, 2, 3]}}
   })";
