@@ -46,6 +46,7 @@ void CourseClients::reset(const Stage& stage) {
   const course::Rules rules = rules_of(scenario);
   course_.reset(rules, stage.seed);
   world_ = &stage.world;
+  cluster_ = &stage.cluster;
   bodies_ = stage.cluster.bodies();
   check(bodies_ != nullptr, "the course is played with systems whose messages have a codec");
   codec_.emplace(rules.replicas, *bodies_);
@@ -61,6 +62,7 @@ void CourseClients::reset(const Stage& stage) {
   if (comes_back || scenario.heal) course_.expect_restarts();
 
   for (unsigned i = 0; i < course::clients; ++i) clients_[i].reset(course_, course_.client_node(i));
+  debts_.reset(rules.replicas, course::clients);
   probing_ = scenario.heal.has_value();
   if (probing_) {
     const NodeId node{static_cast<std::uint16_t>(rules.replicas + course::clients)};
@@ -76,8 +78,9 @@ Actor& CourseClients::client(unsigned i) {
 }
 
 std::optional<std::string> CourseClients::waits_for() const {
-  if (!probing_ || probe_.done()) return std::nullopt;
-  return probe_.waits_for();
+  if (!probing_) return std::nullopt;
+  if (!probe_.done()) return probe_.waits_for();
+  return debts_.owed(course_.requests(), world_->now() - cluster_->settle_time() * 2);
 }
 
 // What leaves a node in one step is mostly one message, to one replica or to several.
@@ -99,12 +102,18 @@ void CourseClients::on_sends(const simnet::SendBatch& batch) {
     }
     if (send->kind == SendKind::request)
       on_request();
-    else if (const auto* reply = send->payload.get_if<client::Reply>(); reply != nullptr && !is_probe(send->to))
-      course_.saw_replica_message(batch.from, send->to, reply->leader);
+    else
+      on_reply(batch.from, *send, batch.time);
     ++send;
   }
   if (!batch.fates.empty()) [[unlikely]]
     count_drops(batch);
+}
+
+void CourseClients::on_reply(NodeId from, const Effects::Send& send, Time now) {
+  debts_.answers(from, send.to, now);
+  const auto* reply = send.payload.get_if<client::Reply>();
+  if (reply != nullptr && !is_probe(send.to)) course_.saw_replica_message(from, send.to, reply->leader);
 }
 
 void CourseClients::count_drops(const simnet::SendBatch& batch) {
@@ -123,6 +132,7 @@ void CourseClients::on_request() {
 }
 
 void CourseClients::on_episode(const simnet::EpisodeRecord& record) {
+  debts_.note(record);
   const bool begins = record.what == simnet::EpisodeRecord::What::begins;
   if (const auto event = begins ? FaultPlan::own_number(*record.episode) : std::nullopt) {
     course_.struck(*event, record.targets);

@@ -1,7 +1,8 @@
 // CourseClients: the course's simulator process in a simulated world. It tells the Course what replicas send and which
 // faults strike, resolves the course's roles ("the current leader") for the world, counts messages by type, and ends
 // the run where the course's loop would end, or where a storm of redirects would never end (the course's own limit,
-// max_packets, does not count those). When the cluster must come to rest, a probe is the ninth client.
+// max_packets, does not count those). When the cluster must come to rest, a probe is the ninth client, and replicas
+// must have answered what no kill can have lost.
 #pragma once
 
 #include <array>
@@ -21,6 +22,7 @@
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/course_requests.hpp"
+#include "scenarios/workloads/debts.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/run_history.hpp"
 
@@ -60,6 +62,7 @@ class CourseClients final : private simnet::Observer, public Clients {
 
   void count_drops(const simnet::SendBatch& batch);
   void on_request();
+  void on_reply(NodeId from, const Effects::Send& send, Time now);
   // Counts of messages between replicas, by type, ascending; types that did not occur are left out.
   std::vector<MessageCount> messages_by_type() const;
   // The client after the course's clients, if there is one: the course must not see its requests.
@@ -69,9 +72,11 @@ class CourseClients final : private simnet::Observer, public Clients {
   std::array<course::ClientActor, course::clients> clients_;
   LivenessProbe probe_;
   Time probe_starts_;
+  Debts debts_;
   RunHistory history_;
   std::optional<course::CourseCodec> codec_;
   simnet::World* world_ = nullptr;
+  const Cluster* cluster_ = nullptr;
   const BodyCodec* bodies_ = nullptr;
   std::vector<std::uint64_t> counts_;
   std::vector<course::Casualties> casualties_;  // of faults that are no events of the course

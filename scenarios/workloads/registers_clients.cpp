@@ -6,7 +6,6 @@
 
 #include "core/base/check.hpp"
 #include "core/text/concat.hpp"
-#include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/workloads/history_violation.hpp"
@@ -59,16 +58,7 @@ Actor& RegistersClients::client(unsigned i) {
 std::optional<std::string> RegistersClients::waits_for() const {
   if (!probing_) return std::nullopt;
   if (!probe_.done()) return probe_.waits_for();
-  const Time late = world_->now() - cluster_->settle_time() * 2;
-  for (const RegistersRequest& request : book_.requests()) {
-    if (request.state != RegistersRequest::State::outstanding) continue;
-    if (!debts_.owes(request.to, request.operation.client, request.sent, late)) continue;
-    const unsigned replicas = book_.load().replicas();
-    return concat({"an answer to the ", request.is_get() ? "get " : "put ", request.request().mid(), " that ",
-                   node_text(request.to, replicas), " was asked at ", microsecond_seconds(request.sent - Time{}),
-                   " s, and that no kill can have lost"});
-  }
-  return std::nullopt;
+  return debts_.owed(book_.requests(), world_->now() - cluster_->settle_time() * 2);
 }
 
 std::optional<NodeSet> RegistersClients::named_leader() const {
@@ -96,7 +86,7 @@ void RegistersClients::on_sends(const simnet::SendBatch& batch) {
       saw_leader(summary.leader);
     } else if (send.kind == SendKind::reply) {
       const auto* const reply = send.payload.get_if<client::Reply>();
-      debts_.answers(batch.from, send.to.value - book_.load().replicas(), batch.time);
+      debts_.answers(batch.from, send.to, batch.time);
       if (reply != nullptr && bodies_ != nullptr) saw_leader(reply->leader);
       if (reply != nullptr && reply->outcome == client::Reply::Outcome::ok) saw_state();
     } else if (is_probe(batch.from)) {

@@ -19,8 +19,6 @@ namespace whitewater::known_bugs {
 
 namespace {
 
-constexpr int patience_ms = 20'000;  // without a further seed: the run goes on for ever
-
 // Lives in memory that parent and child share.
 struct Progress {
   std::atomic<std::uint64_t> seeds{0};  // begun
@@ -58,12 +56,12 @@ class Shared {
 }
 
 // What the child wrote until it ended. It is ended when it makes no progress.
-std::string read_all(int pipe, pid_t child, Progress& progress) {
+std::string read_all(int pipe, pid_t child, Progress& progress, std::chrono::milliseconds patience) {
   std::string all;
   std::array<char, 4096> bytes{};
   for (std::uint64_t seen = 0;;) {
     pollfd waiting{pipe, POLLIN, 0};
-    if (poll(&waiting, 1, patience_ms) == 0) {
+    if (poll(&waiting, 1, static_cast<int>(patience.count())) == 0) {
       if (progress.seeds == seen) kill(child, SIGKILL);
       seen = progress.seeds;
       continue;
@@ -75,7 +73,8 @@ std::string read_all(int pipe, pid_t child, Progress& progress) {
 }
 
 // One child, until it ends. Returns false if it did not end by itself.
-bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t budget, Hunt& hunt) {
+bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t budget,
+                        std::chrono::milliseconds patience, Hunt& hunt) {
   Shared shared;
   std::array<int, 2> pipe{};
   check(::pipe(pipe.data()) == 0, "there is a pipe");
@@ -87,7 +86,7 @@ bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t 
     hunt_in_child(generator, bug, first, budget - hunt.seeds, shared.get(), pipe[1]);
   }
   close(pipe[1]);
-  const std::string found = read_all(pipe[0], child, shared.get());
+  const std::string found = read_all(pipe[0], child, shared.get(), patience);
   close(pipe[0]);
   int status = 0;
   waitpid(child, &status, 0);
@@ -103,11 +102,12 @@ bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t 
 
 }  // namespace
 
-Hunt guarded_hunt(const Generator& generator, Mutation bug, std::uint64_t first_seed, std::uint64_t budget) {
+Hunt guarded_hunt(const Generator& generator, Mutation bug, std::uint64_t first_seed, std::uint64_t budget,
+                  std::chrono::milliseconds patience) {
   Hunt hunt;
   hunt.first_seed = first_seed;
   while (!hunt.caught && hunt.seeds < budget)
-    if (!hunt_until_it_ends(generator, bug, budget, hunt)) ++hunt.crashes;
+    if (!hunt_until_it_ends(generator, bug, budget, patience, hunt)) ++hunt.crashes;
   return hunt;
 }
 

@@ -75,7 +75,7 @@ class StoreNode final : public Actor {
   std::uint64_t requests_ = 0;
 };
 
-class Store final : public Cluster {
+class Store : public Cluster {
  public:
   void reset(const Scenario& scenario, std::uint64_t) override {
     nodes_.clear();
@@ -87,6 +87,12 @@ class Store final : public Cluster {
 
  private:
   std::vector<StoreNode> nodes_;
+};
+
+// Says of every history why it need not be linearizable.
+class ForgivenStore final : public Store {
+ public:
+  std::string excuse() const override { return "Its memory was told to forget."; }
 };
 
 inline constexpr std::array store_fields{field_rows::choice<Mistake>(
@@ -108,7 +114,9 @@ inline const std::array systems{
            make_store,
            nullptr,
            {},
-           true}};
+           true},
+    System{"forgiven", store_fields, [] { return Options::of<StoreOptions>(); }, nullptr, 1, 9,
+           []() -> std::unique_ptr<Cluster> { return std::make_unique<ForgivenStore>(); }}};
 
 inline const Workload registers_workload{"registers", registers_fields(), [] { return Options::of<Registers>(); },
                                          invalid_registers, make_registers_clients};
