@@ -56,6 +56,8 @@ std::vector<Shown> about_hints() {
        [](const ProcessRun& seen) {
          CHECK(seen.code == 1);
          CHECK(mentions(seen.out, "FAIL  crash-4-quick  seed 1"));
+         CHECK(mentions(seen.out, "\nAgain: "));
+         CHECK(mentions(seen.out, "a good chance, not a replay\n"));
          CHECK(mentions(seen.out, "(--quick: not the course's scenario)"));
          CHECK(mentions(seen.out, "kill_leader at t=5."));
        }},

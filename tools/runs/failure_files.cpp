@@ -70,26 +70,26 @@ std::string FailureFiles::file_for(const scenarios::Failure& failure) {
   return (fs::path(*out_) / (unique + ".json")).string();
 }
 
-bool FailureFiles::take(const scenarios::Scenario& scenario, const scenarios::RunReport& report) {
+std::optional<std::string> FailureFiles::take(const scenarios::Scenario& scenario, const scenarios::RunReport& report) {
   const std::optional<scenarios::FailureKind> kind = scenarios::failure_kind(report);
-  if (!out_ || !kind) return false;
+  if (!out_ || !kind) return std::nullopt;
   const auto known =
       std::find_if(found_.begin(), found_.end(), [&](const Found& found) { return found.kind == *kind; });
   if (known != found_.end()) {
     ++known->runs;
-    return false;
+    return std::nullopt;
   }
-  if (found_.size() == files_max) return false;
+  if (found_.size() == files_max) return std::nullopt;
   scenarios::Failure failure = scenarios::failure_of(scenario, wire_, report, *kind);
-  if (!scenarios::complete(failure, runner_)) return false;
+  if (!scenarios::complete(failure, runner_)) return std::nullopt;
   const std::string file = file_for(failure);
   if (const std::optional<Error> error = write_failure_file(program_, std::move(failure), file)) {
     program_.console.error(error->text());
     lost_ = true;
-    return false;
+    return std::nullopt;
   }
   found_.push_back({*kind, file});
-  return true;
+  return file;
 }
 
 std::string FailureFiles::commands() const {

@@ -30,8 +30,8 @@ class FailureFiles {
 
   // Makes the folder. An Error: nothing can be written there.
   std::optional<Error> open();
-  // True if a file was written for this run. Of a run that did not fail, or not of a new kind, there is none.
-  bool take(const scenarios::Scenario& scenario, const scenarios::RunReport& report);
+  // The file that was written for this run. Nothing: the run did not fail, or it is not the first one of its kind.
+  std::optional<std::string> take(const scenarios::Scenario& scenario, const scenarios::RunReport& report);
 
   // For all files: of several failures, their kinds and how often each was found, then the lines to paste.
   std::string commands() const;

@@ -31,6 +31,8 @@ constexpr std::array run_options{
     OptionRow{"--out", "FILE|DIR",
               "record a failing run in FILE.json, of several runs the first of each kind of failure in DIR",
               WordKind::file},
+    junit_option,
+    github_option,
     OptionRow{"--story", "MID",
               "tell what happened to one request: MID, number, 'all-unanswered' or 'all-wrong' (one run)",
               WordKind::text},
@@ -99,6 +101,8 @@ Result<RunArguments> parse_run_arguments(const std::vector<std::string>& argumen
   parser.text("--trace", run.trace_file);
   parser.text("--history", run.history_file);
   parser.text("--out", run.out);
+  parser.text("--junit", run.ci.junit);
+  parser.flag("--github", run.ci.github);
   parser.text("--story", run.story);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
   Result<std::vector<std::string>> names = scenario_words(run.scenarios, catalogue_folder);
@@ -126,6 +130,7 @@ std::optional<Error> check_outputs(const RunArguments& run) {
                          " would mix on standard output: give --trace a file"};
   if (run.trace_file && run.trace_file->empty()) return Error{"", "--trace: the name of a file is expected"};
   if (run.out && run.out->empty()) return Error{"", "--out: the name of a file or folder is expected"};
+  if (run.ci.junit && run.ci.junit->empty()) return Error{"", "--junit: the name of a file is expected"};
   if (run.story && run.story->empty())
     return Error{"", "--story: a MID, a number, 'all-unanswered' or 'all-wrong' is expected"};
   return std::nullopt;

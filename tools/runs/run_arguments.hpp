@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "tools/runs/ci_report.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/verb_table.hpp"
 
@@ -27,6 +28,7 @@ struct RunArguments {
   bool check_determinism = false;  // of every run, not only of those that fail
   std::optional<std::string> trace_file;
   std::optional<std::string> history_file;
+  CiOptions ci;
   std::optional<std::string> out;    // failures are recorded there
   std::optional<std::string> story;  // a MID, a number, "all-unanswered" or "all-wrong"
 

@@ -8,6 +8,10 @@
 
 namespace whitewater::tools {
 
+std::string ScenarioInput::file() const {
+  return word.ends_with(".json") ? word : std::string();
+}
+
 bool ScenarioInput::gives(std::string_view path) const {
   return std::any_of(given.begin(), given.end(),
                      [&](const scenarios::GivenField& field) { return field.path == path; });

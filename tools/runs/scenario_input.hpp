@@ -17,6 +17,8 @@ struct ScenarioInput {
   scenarios::Scenario scenario;
   std::vector<scenarios::GivenField> given;
 
+  // The file, if the word names one as it stands.
+  std::string file() const;
   // path: of the field's row, as "load.stray".
   bool gives(std::string_view path) const;
 };

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/text/concat.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "tools/runs/ordered_workers.hpp"
 #include "tools/terminal/progress.hpp"
@@ -21,12 +22,13 @@ Duration since(Clock::time_point start) {
 }  // namespace
 
 Sweep::Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs,
-             FailureFiles& files)
+             FailureFiles& files, CiReport& ci)
     : program_(program),
       console_(program.console),
       arguments_(arguments),
       inputs_(inputs),
       files_(files),
+      ci_(ci),
       crash_report_(program.name.c_str()),
       start_(Clock::now()),
       shown_(start_) {
@@ -93,7 +95,15 @@ void Sweep::consume(std::uint64_t number, const std::optional<JudgedRun>& run) {
   const scenarios::RunReport& report = run->report;
   exit_code_ = graver(exit_code_, run->exit_code());
   summaries_[done.scenario].add(report);
-  files_.take(inputs_[done.scenario].scenario, report);
+  const ScenarioInput& input = inputs_[done.scenario];
+  const std::optional<std::string> file = files_.take(input.scenario, report);
+  // A command line for each run would cost more than the run.
+  if (run->exit_code() == ExitCode::fine)
+    ci_.add(input.scenario.name, input.file(), report, "");
+  else
+    ci_.add(input.scenario.name, input.file(), report,
+            file ? failure_commands(program_, *file)
+                 : concat({"Reproduce: ", reproduce_command(program_.name, arguments_, input.word, done.seed)}));
   if (arguments_.json) console_.print(scenarios::report_json(report) + "\n");
   if (report.nondeterminism)
     nondeterminism_.push_back(

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "scenarios/report/sweep_summary.hpp"
+#include "tools/runs/ci_report.hpp"
 #include "tools/runs/crash_report.hpp"
 #include "tools/runs/failure_files.hpp"
 #include "tools/runs/judged_run.hpp"
@@ -23,7 +24,7 @@ namespace whitewater::tools {
 class Sweep {
  public:
   Sweep(const Program& program, const RunArguments& arguments, const std::vector<ScenarioInput>& inputs,
-        FailureFiles& files);
+        FailureFiles& files, CiReport& ci);
 
   ExitCode run();
 
@@ -45,6 +46,7 @@ class Sweep {
   const RunArguments& arguments_;
   const std::vector<ScenarioInput>& inputs_;
   FailureFiles& files_;
+  CiReport& ci_;
   SignalWatch interrupt_{SIGINT};
   CrashReport crash_report_;
   scenarios::StopFlag stop_ = false;  // for the runs that are under way

@@ -13,6 +13,8 @@
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
 #include "scenarios/search/replay.hpp"
+#include "tools/runs/ci_report.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/runs/failure_input.hpp"
 #include "tools/runs/fixed_check.hpp"
 #include "tools/runs/provenance.hpp"
@@ -39,6 +41,8 @@ constexpr std::array replay_options{
     OptionRow{"--history", "FILE", "write what the clients saw, one line of JSON each; '-' likewise", WordKind::file},
     OptionRow{"--story", "MID", "tell what happened to one request: MID, number, 'all-unanswered' or 'all-wrong'",
               WordKind::text},
+    junit_option,
+    github_option,
     OptionRow{"--json", "", "print one line of JSON (docs/failures.md)"},
 };
 
@@ -87,9 +91,11 @@ std::string result_text(ReplayResult result, const Failure& failure, const scena
 
 class ReplayedRun final : public SingleRun {
  public:
-  ReplayedRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, const Failure& failure)
+  ReplayedRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, const Failure& failure,
+              CiReport& ci)
       : SingleRun(program, arguments, input, *failure.scenario.seed),
         failure_(failure),
+        ci_(ci),
         trail_(runner(), std::max<std::uint64_t>(failure.trail.every, 1), failure.events) {
     watch(trail_);
   }
@@ -105,6 +111,7 @@ class ReplayedRun final : public SingleRun {
   }
 
   ExitCode end(const JudgedRun& run) override {
+    ci_.add(input_.scenario.name, input_.file(), run.report, failure_commands(program_, input_.word));
     if (run.report.nondeterminism) {
       console_.print(arguments_.json ? json(run.report, nullptr) : nondeterminism_lines(run.report));
       return run.exit_code();
@@ -176,6 +183,7 @@ class ReplayedRun final : public SingleRun {
   }
 
   const Failure& failure_;
+  CiReport& ci_;
   scenarios::TrailWatch trail_;
   std::string wrong_get_;  // what was told of it; ends with a blank line
 };
@@ -199,6 +207,8 @@ Result<ReplayArguments> parse_replay_arguments(const Arguments& words) {
   parser.value<std::uint64_t>("--jobs", threads, number_between(1, RunArguments::threads_max));
   parser.text("--out", replay.fix.out);
   parser.flag("--json", replay.run.json);
+  parser.text("--junit", replay.run.ci.junit);
+  parser.flag("--github", replay.run.ci.github);
   parser.text("--trace", replay.run.trace_file);
   parser.text("--history", replay.run.history_file);
   parser.text("--story", replay.run.story);
@@ -206,8 +216,9 @@ Result<ReplayArguments> parse_replay_arguments(const Arguments& words) {
   if (replay.files.size() != 1) return Error{"", "one file of a failure is expected"};
   if (!replay.fixed && (seeds || threads || replay.fix.out))
     return Error{"", "--seeds, --jobs and --out belong to --fixed"};
-  if (replay.fixed && (replay.run.trace_file || replay.run.history_file || replay.run.story))
-    return Error{"", "--trace, --history and --story are for one run: leave out --fixed"};
+  if (replay.fixed && (replay.run.trace_file || replay.run.history_file || replay.run.story || replay.run.ci.junit ||
+                       replay.run.ci.github))
+    return Error{"", "--trace, --history, --story, --junit and --github are for one run: leave out --fixed"};
   replay.fix.runs = seeds.value_or(replay.fix.runs);
   replay.fix.threads = static_cast<unsigned>(threads.value_or(std::max(1u, std::thread::hardware_concurrency())));
   replay.fix.json = replay.run.json;
@@ -254,7 +265,12 @@ ExitCode replay_verb(const Program& program, const Arguments& words) {
     return ExitCode::bad_input;
   }
   if (parsed.value().fixed) return check_fixed(program, *failure, parsed.value().files.front(), parsed.value().fix);
-  return ReplayedRun(program, arguments, input, *failure).run();
+  CiReport ci(program.console, arguments.ci);
+  if (const std::optional<Error> wrong = ci.open()) {
+    program.console.error(wrong->text());
+    return ExitCode::bad_input;
+  }
+  return ci.close(ReplayedRun(program, arguments, input, *failure, ci).run());
 }
 
 }  // namespace whitewater::tools

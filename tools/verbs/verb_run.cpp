@@ -3,6 +3,7 @@
 #include <thread>
 #include <utility>
 
+#include "tools/runs/ci_report.hpp"
 #include "tools/runs/failure_files.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/scenario_input.hpp"
@@ -17,16 +18,17 @@ namespace {
 class PlainRun final : public SingleRun {
  public:
   PlainRun(const Program& program, const RunArguments& arguments, const ScenarioInput& input, std::uint64_t seed,
-           FailureFiles& files)
-      : SingleRun(program, arguments, input, seed), files_(files) {}
+           FailureFiles& files, CiReport& ci)
+      : SingleRun(program, arguments, input, seed), files_(files), ci_(ci) {}
 
  private:
   ExitCode end(const JudgedRun& run) override {
     if (run.report.nondeterminism && !arguments_.json) console_.print(nondeterminism_lines(run.report));
-    const bool recorded = files_.take(input_.scenario, run.report);
+    const bool recorded = files_.take(input_.scenario, run.report).has_value();
     const std::string again =
         recorded ? files_.commands()
                  : "Reproduce: " + reproduce_command(program_.name, arguments_, input_.word, seed_) + "\n";
+    ci_.add(input_.scenario.name, input_.file(), run.report, again);
     // A story and JSON stand alone on standard output.
     if (arguments_.json && recorded) console_.log(again.substr(0, again.size() - 1));
     if (!arguments_.json && run.exit_code() != ExitCode::fine && (recorded || !arguments_.story)) console_.print(again);
@@ -34,6 +36,7 @@ class PlainRun final : public SingleRun {
   }
 
   FailureFiles& files_;
+  CiReport& ci_;
 };
 
 // Does what --liveness asks for. An Error if the workload does not support an option.
@@ -61,14 +64,16 @@ ExitCode run_verb(const Program& program, const Arguments& words) {
     inputs.push_back(std::move(*input));
   }
   FailureFiles files(program, arguments.out, arguments.wire);
-  if (const std::optional<Error> wrong = files.open()) {
-    program.console.error(wrong->text());
-    return ExitCode::bad_input;
-  }
-  if (!arguments.one_run()) return Sweep(program, arguments, inputs, files).run();
+  CiReport ci(program.console, arguments.ci);
+  for (const std::optional<Error>& wrong : {files.open(), ci.open()})
+    if (wrong) {
+      program.console.error(wrong->text());
+      return ExitCode::bad_input;
+    }
+  if (!arguments.one_run()) return ci.close(Sweep(program, arguments, inputs, files, ci).run());
   const std::uint64_t own_seed = inputs.front().scenario.seed.value_or(1);
   const std::uint64_t seed = arguments.seeds ? arguments.seeds->first : own_seed;
-  return PlainRun(program, arguments, inputs.front(), seed, files).run();
+  return ci.close(PlainRun(program, arguments, inputs.front(), seed, files, ci).run());
 }
 
 }  // namespace whitewater::tools

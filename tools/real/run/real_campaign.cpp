@@ -12,8 +12,8 @@
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/course_report.hpp"
 #include "tools/real/process/orphans.hpp"
-#include "tools/real/report/comparison.hpp"
 #include "tools/real/report/causes.hpp"
+#include "tools/real/report/comparison.hpp"
 #include "tools/real/report/real_report_json.hpp"
 #include "tools/real/report/real_report_text.hpp"
 #include "tools/real/run/run_files.hpp"
@@ -158,7 +158,9 @@ void RealCampaign::print_one(const Job& job, const RealReport& report) {
   const ScenarioInput& input = inputs_[job.scenario];
   console_.print(real_report_text(report, rules_of(input.scenario), arguments_.verbose, console_.out_style()));
   if (code_of(report) != ExitCode::fine)
-    console_.print("Again: " + reproduce_command(arguments_, input.word, job.seed) + "\n");
+    console_.print(
+        "Again: " + reproduce_command(arguments_, input.word, job.seed) +
+        "\n       the same requests and faults, but the processes' own timing: a good chance, not a replay\n");
 }
 
 // For one run among many: one line, and below it what went wrong.
