@@ -159,6 +159,51 @@ TEST_CASE("a pinned scenario is a file") {
   }
 }
 
+// What was said to a run by name or by aim is recorded like everything else.
+TEST_CASE("a pinned run can be pinned again, and so can one with aims") {
+  Runner runner;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    CAPTURE(seed);
+    const Recording first = record(runner, drawn(seed), seed);
+    const Scenario once = pinned(first, all_fates);
+    CHECK(pinned(record(runner, once, seed), all_fates) == once);
+    Scenario aimed = drawn(seed);
+    const auto sent = std::find_if(first.fates.begin(), first.fates.end(),
+                                   [](const RecordedFate& fate) { return fate.between_replicas && !fate.lost; });
+    REQUIRE(sent != first.fates.end());
+    Fate aim;
+    aim.message = sent->name.message;
+    aim.from = sent->name.from;
+    aim.to = sent->name.to;
+    aim.first_from = sent->time - Time{};
+    aim.lost = true;
+    aimed.fates = {aim};
+    const Recording second = record(runner, aimed, seed);
+    CHECK(second.report.digest != first.report.digest);
+    CHECK(runner.run(pinned(second, all_fates, NetworkFaults::stay), seed).digest == second.report.digest);
+  }
+}
+
+TEST_CASE("a system that names no messages has fates, too") {
+  const Toolbox& known = standard_toolbox();
+  System nameless = known.systems[0];
+  nameless.messages = nullptr;
+  const Toolbox toolbox{std::span(&nameless, 1), known.workloads};
+  Runner runner;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    Scenario scenario = drawn(seed);
+    scenario.toolbox = &toolbox;
+    scenario.system = &nameless;
+    check_pinned(runner, scenario, seed);
+    const Scenario fixed = pinned(record(runner, scenario, seed), all_fates);
+    const Result<ReadScenario> read = read_scenario(write_scenario(fixed), fixed.name + ".json", toolbox);
+    INFO((read ? std::string() : read.error().text()));
+    REQUIRE(read.ok());
+    CHECK(read.value().scenario == fixed);
+    CHECK(std::none_of(fixed.fates.begin(), fixed.fates.end(), [](const Fate& fate) { return fate.term.has_value(); }));
+  }
+}
+
 // A file that names messages by where they belong outlives a change of the numbers.
 TEST_CASE("the messages of Raft are named by term and index") {
   Runner runner;
