@@ -51,6 +51,9 @@ inline constexpr FolderRow include_table[] = {
     {"tools/verbs",
      "core/base core/text core/wire core/check/linearizability simnet scenarios/format scenarios/experiment "
      "scenarios/report scenarios/search scenarios/story tools/history tools/runs tools/terminal"},
+    {"tools/testing",
+     "core/base core/text simnet scenarios/format scenarios/experiment scenarios/report scenarios/search tools/runs "
+     "tools/terminal"},
     {"tools", "core simnet scenarios replica"},
     {"tests", "core simnet scenarios replica tools"},
 };
@@ -77,6 +80,7 @@ struct LibraryRow {
 inline constexpr LibraryRow libraries[] = {
     {"nlohmann", "core scenarios tools"},  // narrowed by I4
     {"CLI", "replica tools"},              // reads command lines
+    {"rapidcheck", "tools/testing"},       // for users who have it
 };
 
 }  // namespace whitewater::architecture

@@ -39,7 +39,7 @@ std::string_view last_part(std::string_view path) {
 }
 
 bool foreign_library(const Source& source, std::string_view target) {
-  if (target == "rapidcheck.h") return true;
+  if (target == "rapidcheck.h") target = "rapidcheck/rapidcheck.h";
   if (target.find('/') == std::string_view::npos || inside_any(target, "sys netinet net arpa linux")) return false;
   return std::none_of(std::begin(libraries), std::end(libraries), [&](const LibraryRow& row) {
     return inside(target, row.library) && inside_any(source.path, row.folders);

@@ -28,6 +28,14 @@ if grep -rhoE 'libwhitewater_(raft|raft_codec|kv|kv_store|course|course_codec|pr
   echo "whitewater::cli links what it must not know"; exit 1
 fi
 
+# A property over drawn scenarios, with the machine's RapidCheck; and its failure, replayed by the installed program.
+cmake -S "$source/tests/consumer/property" -B "$scratch/property" -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+cmake --build "$scratch/property" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+(cd "$scratch" && PATH="$scratch/prefix/bin:$PATH" && property/drawn_runs >found && cat found && grep -q '^20 runs: passed$' found &&
+  code=0 && { eval "$(sed -n 's/^Reproduce: //p' found)" >replayed || code=$?; } && [ "$code" = 1 ] &&
+  grep -q 'It fails again, bit for bit' replayed) || { echo "the property's failure is not replayed"; exit 1; }
+
 # The program, too, runs from where it was installed, and finds its catalogue.
 "$scratch/prefix/bin/whitewater" --version
 "$scratch/prefix/bin/whitewater" scenario list >"$scratch/list"

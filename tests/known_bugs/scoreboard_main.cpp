@@ -12,6 +12,7 @@
 #include "scenarios/standard/standard.hpp"
 #include "tests/known_bugs/budget.hpp"
 #include "tests/known_bugs/catalogue_text.hpp"
+#include "tests/known_bugs/regressions.hpp"
 #include "tests/known_bugs/scoreboard.hpp"
 #include "tests/known_bugs/shrinkage.hpp"
 
@@ -34,6 +35,7 @@ struct Options {
   std::optional<std::uint64_t> scenario;
   std::uint64_t at_most_ms = 5000;
   std::string budget_file = "tests/known_bugs/budget.txt";
+  std::string regressions = "scenarios/regressions";
 };
 
 // A mistake that takes the median of seeds to be caught is missed in four times as many now and then: only one that is
@@ -89,6 +91,15 @@ int run_all(const Options& options, Plan plan) {
   return share.at_least(share_least) ? 0 : 1;
 }
 
+int rewrite(const ShrinkPlan& plan, const std::string& folder) {
+  const Result<RewrittenRegressions> done = rewrite_regressions(plan, folder);
+  if (!done) return failed(done.error().text());
+  std::printf("%zu files of %s fail as before\n", done.value().kept.size(), folder.c_str());
+  for (const std::string& name : done.value().rewritten) std::printf("%s: written anew\n", name.c_str());
+  for (const std::string& name : done.value().missing) std::printf("%s: no seed fails\n", name.c_str());
+  return done.value().missing.empty() ? 0 : 1;
+}
+
 int run_shrink(const Options& options, const Plan& plan) {
   ShrinkPlan shrinks;
   shrinks.bugs = plan.bugs;
@@ -97,6 +108,7 @@ int run_shrink(const Options& options, const Plan& plan) {
   shrinks.jobs = options.jobs;
   shrinks.generator = plan.generator;
   shrinks.say = plan.say;
+  if (options.rewrite) return rewrite(shrinks, options.regressions);
   const std::vector<Shrinkage> rows = shrink_all(shrinks);
   std::fputs(shrink_table(rows).c_str(), stdout);
   return all_minimal(rows) ? 0 : 1;
@@ -149,7 +161,9 @@ int main(int argc, char** argv) {
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
   app.add_flag("--json", options.json, "every hunt, as JSON");
-  app.add_flag("--rewrite", options.rewrite, "write the medians to the budget file");
+  app.add_flag(
+      "--rewrite", options.rewrite,
+      "write the medians to the budget file; with --shrink: a regression of each bug whose file does not fail");
   app.add_flag("--quick", options.quick,
                "those of the budget file that are caught fast, within four times their budget");
   app.add_option("--scenario", options.scenario, "print the scenario that is drawn for this seed, as a file, instead");
@@ -176,7 +190,7 @@ int main(int argc, char** argv) {
   }
   if (plan.bugs.empty())
     for (const Bug& bug : bugs()) plan.bugs.push_back(&bug);
-  if (options.rewrite && !options.bugs.empty()) return failed("--rewrite takes all bugs");
+  if (options.rewrite && !options.shrink && !options.bugs.empty()) return failed("--rewrite takes all bugs");
   if (options.shrink) return run_shrink(options, plan);
   return options.quick ? run_quick(options, std::move(plan)) : run_all(options, std::move(plan));
 }
