@@ -11,6 +11,7 @@
 #include "core/actor/event.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
+#include "simnet/faults/episode.hpp"
 #include "simnet/observer.hpp"
 
 namespace whitewater::tests {
@@ -20,7 +21,7 @@ struct Fate {
   bool stopped = false;  // by a cut, or its receiver was dead: not drawn
   bool lost = false;
   std::uint64_t copies = 0;
-  std::optional<Duration> delay;  // of the first copy, when it arrived
+  std::optional<Duration> delay;  // of the first copy, when it arrived and was handled at once
 };
 using Fates = std::map<std::tuple<unsigned, unsigned, unsigned, std::uint64_t>, Fate>;
 
@@ -42,13 +43,20 @@ class FateLog final : public simnet::Observer {
     if (record.time >= heal_) return;
     if (std::holds_alternative<Started>(record.event)) ++lives_[record.node];
     const auto arrived = under_way_.find(record.sequence);
-    if (arrived != under_way_.end()) arrived->second.first->delay = record.time - arrived->second.second;
+    if (arrived != under_way_.end() && !was_slow_.contains(record.node))
+      arrived->second.first->delay = record.time - arrived->second.second;
+  }
+  // How long a slow node lets a message wait depends on what else arrives there: it is no draw.
+  void on_episode(const simnet::EpisodeRecord& record) override {
+    if (record.episode != nullptr && record.episode->what.kind == simnet::faults::KindId::slow)
+      was_slow_ = was_slow_ | record.targets;
   }
 
   Fates fates;
 
  private:
   Time heal_;
+  NodeSet was_slow_;
   std::map<NodeId, unsigned> lives_;
   std::map<std::uint64_t, std::pair<Fate*, Time>> under_way_;  // by sequence number
 };
