@@ -46,6 +46,7 @@ class NameLog final : public simnet::Observer {
 
   Names names;
   std::uint64_t messages = 0;
+  std::vector<std::pair<NodeId, std::uint64_t>> leaders;  // with their terms, in order
   std::vector<Sent> delivered;
   std::set<Sent> cut;
 
@@ -58,7 +59,9 @@ NameLog run_watched(scenarios::Runner& runner, const Scenario& scenario) {
   NameLog log(Time{} + *scenario.heal);
   scenarios::RunOptions options;
   options.observers = {&log};
-  runner.run(scenario, *scenario.seed, options);
+  const scenarios::RunReport report = runner.run(scenario, *scenario.seed, options);
+  for (const auto& reign : report.leadership->reigns)
+    if (reign.begin < Time{} + *scenario.heal) log.leaders.emplace_back(reign.node, reign.term);
   return log;
 }
 
@@ -100,9 +103,10 @@ Scenario without_message(Scenario scenario, const Sent& sent) {
 
 }  // namespace
 
-TEST_CASE("nearly all names are met again when one message is removed") {
+TEST_CASE("nearly all names are met again when one message is removed and the same nodes lead") {
   scenarios::Runner runner;
   Share share;
+  Share same_leaders;
   std::uint64_t removed = 0;
   tests::check_property([&] {
     const Scenario scenario = drawn_scenario();
@@ -111,11 +115,19 @@ TEST_CASE("nearly all names are met again when one message is removed") {
     const Sent sent = whole.delivered[*rc::gen::inRange<std::size_t>(0, whole.delivered.size())];
     const NameLog rest = run_watched(runner, without_message(scenario, sent));
     share.add(whole.names, rest.names);
+    if (whole.leaders == rest.leaders) same_leaders.add(whole.names, rest.names);
     removed += rest.cut.contains(sent) ? 1u : 0u;
   });
   INFO(share.percent() << " % of " << share.all << " names, " << share.percent_of_runs() << " % of runs");
+  INFO(same_leaders.percent() << " % of " << same_leaders.all << " names, " << same_leaders.percent_of_runs()
+                              << " % of " << same_leaders.runs);
   CHECK(removed == share.runs);
-  CHECK(share.percent() > 93);  // 95 to 98 in samples: a removed vote may elect another leader, who names anew
+  // 98 to 99.8 and 89 to 96 in samples: who leads is what most names hang on, for they hold its term.
+  CHECK(same_leaders.percent() > 97);
+  CHECK(same_leaders.percent_of_runs() > 85);
+  CHECK(same_leaders.runs > share.runs * 3 / 4);
+  // Over all runs it is 91 to 98 and 79 to 89: in every tenth the removed message makes another node lead.
+  CHECK(share.percent() > 88);
   CHECK(share.percent_of_runs() > 70);
 }
 
