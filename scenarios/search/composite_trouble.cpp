@@ -128,7 +128,7 @@ class Composing {
 void add_flapping_leader(Scenario& scenario, const Choices& choices, Duration begin, Duration last) {
   ScheduledFault fault = node_fault(KindId::partition, begin, ReplicaSet::of(ReplicaRole::leader));
   fault.lasts = milliseconds(250);
-  fault.every = choices.one_of(stream("flapping"), {milliseconds(450), milliseconds(600), milliseconds(800)});
+  fault.every = choices.one_of(stream("flapping"), {milliseconds(450), milliseconds(450), milliseconds(600)});
   fault.until = last;
   scenario.faults.push_back(fault);
 }

@@ -32,6 +32,7 @@ class Drawing {
     draw_network();
     draw_clocks();
     if (scenario_.workload->draw != nullptr) scenario_.workload->draw(scenario_, choices_);
+    draw_jumps();
     if (scenario_.system->draw != nullptr) scenario_.system->draw(scenario_, choices_);
     draw_faults();
     std::stable_sort(scenario_.faults.begin(), scenario_.faults.end(),
@@ -79,11 +80,26 @@ class Drawing {
         uniform_delay(microseconds(100), one_of(stream("clocks delay"), {microseconds(500), milliseconds(20)}));
     scenario_.network.disk =
         one_of(stream("clocks disk"), {DelayModel{}, uniform_delay(microseconds(100), milliseconds(3))});
-    const auto drift = one_of<std::int32_t>(stream("drift"), {20'000, 400'000, 400'000});
+    const auto drift = one_of<std::int32_t>(stream("drift"), {20'000, 400'000, 400'000, 400'000, 400'000});
     for (std::uint16_t i = 0; i < replicas_; ++i) {
       const bool fast = (choices_.word(stream("fast")) >> i & 1) != 0;
       const Duration ahead = milliseconds(static_cast<std::int64_t>(choices_.word(stream("ahead")) >> i & 0xFF));
       scenario_.clocks.push_back({NodeId{i}, fast ? drift / 2 : -drift / 2, ahead, {}});
+    }
+  }
+
+  // In one of eight of the others, clocks are set back, twice each: so long they stand still.
+  void draw_jumps() {
+    if (!scenario_.clocks.empty() || !one_in(stream("jumps"), 8)) return;
+    const Duration half = (scenario_.heal.value_or(usual_end) - quiet_end) / 2;
+    for (std::uint16_t i = 0; i < replicas_; ++i) {
+      const Choices own(seed_, stream("jumps of") + i);
+      NodeClock& clock = scenario_.clocks.emplace_back(NodeClock{NodeId{i}, 0, {}, {}});
+      for (std::int64_t part = 0; part < 2; ++part) {
+        const Duration within = own.between(stream("jump") + static_cast<std::uint64_t>(part), first_fault, half);
+        const Duration back = own.between(stream("back"), milliseconds(200), milliseconds(900));
+        clock.jumps.push_back({half * part + within, Duration{} - back});
+      }
     }
   }
 
@@ -109,9 +125,8 @@ class Drawing {
         draw_episode();
     }
     choices_ = Choices(seed_);
-    // Clocks that run apart matter while one leader follows another.
-    if (!scenario_.clocks.empty() && !one_in(stream("calm"), 4))
-      add_flapping_leader(scenario_, choices_, first_fault * 2, last);
+    // Clocks of their own matter while one leader follows another.
+    if (!scenario_.clocks.empty()) add_flapping_leader(scenario_, choices_, first_fault * 2, last);
     // A fault that would last longer ends at the heal.
     std::erase_if(scenario_.faults, [&](const ScheduledFault& fault) {
       const std::optional<Duration> at = time_of(fault.at);

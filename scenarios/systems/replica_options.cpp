@@ -139,9 +139,11 @@ void draw_replica_options(Scenario& scenario, const Choices& choices) {
   replica.replication =
       choices.one_of(stream("replication"), {raft::ReplicationPolicy::broadcast, raft::ReplicationPolicy::thrifty});
   replica.reads = choices.one_of(stream("reads"), {raft::ReadPolicy::read_index, raft::ReadPolicy::lease});
-  // Only leases care about clocks.
-  if (!scenario.clocks.empty() && !choices.one_in(stream("reads with clocks"), 4))
+  // Leases are what rates of clocks matter to. They allow for no jump.
+  if (!scenario.clocks.empty() && !choices.one_in(stream("reads with clocks"), 8))
     replica.reads = raft::ReadPolicy::lease;
+  for (const NodeClock& clock : scenario.clocks)
+    if (!clock.jumps.empty()) replica.reads = raft::ReadPolicy::read_index;
   replica.heartbeats =
       choices.one_of(stream("heartbeats"), {raft::HeartbeatPolicy::always, raft::HeartbeatPolicy::suppressed});
   replica.prevote = !choices.one_in(stream("prevote"), 3);
@@ -152,7 +154,8 @@ void draw_replica_options(Scenario& scenario, const Choices& choices) {
   replica.append_bytes_max = bytes;
   replica.inflight_max = inflight;
   replica.gather_puts = choices.one_in(stream("gather"), 4);
-  replica.session_window = choices.one_of<std::uint32_t>(stream("session_window"), {kv::Sessions::window_max, 2, 5});
+  replica.session_window = choices.one_of<std::uint32_t>(stream("session_window"),
+                                                         {kv::Sessions::window_max, kv::Sessions::window_max, 2, 5});
   timing.clock_drift_ppm = std::max(timing.clock_drift_ppm, drift_of(scenario));
 }
 

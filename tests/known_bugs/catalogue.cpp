@@ -125,6 +125,11 @@ constexpr std::array planted{
     Bug{Mutation::lease_ignores_drift, "lease-ignores-drift", linearizability,
         "A leader's lease lasts as long by its own clock as a promise does by the voters', however far clocks drift.",
         "read_is_fresh"},
+    Bug{Mutation::round_equals_read, "round-equals-read", linearizability,
+        "An answer confirms a read by the time alone, so one to a message that left before it does while the clock "
+        "stands "
+        "still.",
+        "read_is_fresh"},
     Bug{Mutation::reads_forgotten_on_stepdown, "reads-forgotten-on-stepdown", liveness,
         "A leader that steps down forgets the gets that wait, and never answers them.", "liveness"},
     Bug{Mutation::barrier_advances_commit, "barrier-advances-commit", safety,

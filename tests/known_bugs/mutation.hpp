@@ -54,6 +54,7 @@ enum class Mutation : std::uint8_t {
   promise_forgotten_on_restart,
   promise_forgotten_on_term,
   lease_ignores_drift,
+  round_equals_read,
   reads_forgotten_on_stepdown,
   barrier_advances_commit,
   // flow

@@ -29,12 +29,13 @@ TEST_CASE("a seed names one scenario, and among few of them is every kind of tro
   std::set<std::uint16_t> roles;
   std::set<unsigned> sizes;
   std::set<std::uint32_t> windows;
-  unsigned clocks = 0, triggers = 0, repeated = 0, few = 0;
+  unsigned clocks = 0, jumps = 0, triggers = 0, repeated = 0, few = 0;
   for (std::uint64_t seed = 1; seed <= 200; ++seed) {
     const Scenario scenario = random_raft_scenario(seed);
     sizes.insert(scenario.replicas);
     windows.insert(replica_options(scenario).session_window);
     clocks += scenario.clocks.empty() ? 0u : 1u;
+    jumps += scenario.clocks.empty() || scenario.clocks[0].jumps.empty() ? 0u : 1u;
     for (const ScheduledFault& fault : scenario.faults) {
       for (const FaultTypeName& known : fault_type_names())
         if (known.type == fault.type) kinds.insert(known.name);
@@ -51,7 +52,9 @@ TEST_CASE("a seed names one scenario, and among few of them is every kind of tro
   CHECK(sizes == std::set<unsigned>{3, 4, 5, 6, 7, 8, 9});
   CHECK(windows == std::set<std::uint32_t>{2, 5, kv::Sessions::window_max});
   CHECK(clocks > 30);
-  CHECK(clocks < 70);
+  CHECK(clocks < 100);
+  CHECK(jumps > 8);
+  CHECK(jumps < clocks / 2);
   CHECK(triggers > 20);
   CHECK(repeated > 30);
   CHECK(few > 20);
