@@ -80,6 +80,11 @@ void Links::look_at_every_message() {
   }
 }
 
+void Links::redraw(std::uint64_t seed, std::span<const std::uint32_t> incarnations) {
+  seed_ = seed;
+  for (const NodeId from : NodeSet::first(static_cast<unsigned>(nodes_))) restart(from, incarnations[from.value]);
+}
+
 void Links::settle(NodeId from, NodeId to) {
   Link& changed = link(SendKind::message, from, to);
   changed.model_ = modifiers_.applied(own_model(from, to), from, to);

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/actor/effects.hpp"
@@ -83,6 +84,8 @@ class Links {
   // Forgets everything. Nodes 0 … replicas-1 are those that partitions divide.
   void reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages,
              const LinkModel& clients);
+  // From now on every draw is a function of this seed instead.
+  void redraw(std::uint64_t seed, std::span<const std::uint32_t> incarnations);
   // The sender's draws start anew in its next incarnation.
   void restart(NodeId from, std::uint32_t incarnation);
   // From now on no link is plain.

@@ -122,6 +122,13 @@ void World::restart(NodeId id) {
   schedule_start(id, now_);
 }
 
+void World::redraw(std::uint64_t seed) {
+  std::array<std::uint32_t, NodeSet::nodes_max> incarnations{};
+  for (unsigned i = 0; i < nodes_count_; ++i) incarnations[i] = nodes_[i].incarnation;
+  seed_ = seed;
+  links_.redraw(seed, incarnations);
+}
+
 void World::schedule_start(NodeId id, Time at) {
   queue_.push(at, ++sequence_, slots_.put(Slot::Kind::start, id, nodes_[id.value].incarnation));
 }

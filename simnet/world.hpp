@@ -116,6 +116,9 @@ class World {
   ModifierId begin_slow(NodeSet nodes, Duration busy);
   void end_slow(ModifierId id);
 
+  // Between two calls of run_until(): whatever the network and the disks draw from now on is drawn from this seed.
+  void redraw(std::uint64_t seed);
+
   // What ended the run before its time; an exception that run_until() throws has left it. Null: nothing did.
   const RunFailure* failure() const { return failure_.get(); }
 

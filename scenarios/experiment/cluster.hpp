@@ -42,6 +42,8 @@ class Cluster {
   // Pins, in the options of the system, all that the replicas drew in the latest run. False: they draw nothing of their
   // own that could be pinned.
   virtual bool pin_draws(Options& /*options*/) const { return false; }
+  // From now on, in this run, the replicas draw anew whatever they draw of their own, from this seed.
+  virtual void redraw(std::uint64_t /*seed*/) {}
   // The longest time from a fault to the next decision; Scenario::heal_within counts in this unit.
   virtual Duration settle_time() const { return seconds(1); }
   virtual std::string_view settle_times() const { return "seconds"; }  // what they are called

@@ -90,6 +90,7 @@ struct Runner::State {
   Roles roles;
   EarlyAcknowledgements acknowledgements;
   const StopFlag* stop = nullptr;  // of the latest run
+  std::optional<Redraw> redraw;    // likewise, until it is done
   Suspects suspects;               // likewise
   std::vector<simnet::Observer*> workload_observers;
 
@@ -105,12 +106,13 @@ struct Runner::State {
   void set_up(const Scenario& scenario, std::uint64_t seed, const RunOptions& options);
   std::optional<std::string> run_to_end(const Scenario& scenario, std::optional<Duration> until);
   void run_until(Time end);
+  void run_in_slices(Time end);
   std::string judge_history(RunReport& report);
   std::string why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const;
 };
 
 // Runs in slices of virtual time that take only a moment each: between two slices the run can be given up.
-void Runner::State::run_until(Time end) {
+void Runner::State::run_in_slices(Time end) {
   constexpr std::int64_t slices = 1'000;
   if (stop != nullptr) {
     const Duration slice{std::max<std::int64_t>((end - world.now()).ns / slices, milliseconds(100).ns)};
@@ -120,6 +122,16 @@ void Runner::State::run_until(Time end) {
     }
   }
   world.run_until(end);
+}
+
+void Runner::State::run_until(Time end) {
+  if (redraw && redraw->from < end) {
+    run_in_slices(redraw->from);
+    world.redraw(redraw->seed);
+    of_system([&] { cluster->redraw(redraw->seed); });
+    redraw.reset();
+  }
+  run_in_slices(end);
 }
 
 // Returns why a history that is not linearizable is no violation. Empty: it is one, or the history is linearizable.
@@ -173,6 +185,7 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   world.add_observer(leadership);
   roles.watch(world, *cluster, *clients, leadership, scenario, seed);
   stop = options.stop;
+  redraw = options.redraw;
   simnet::Observer* const judge =
       options.checks ? of_system([&] { return cluster->checker(world); }) : static_cast<simnet::Observer*>(nullptr);
   if (judge != nullptr) world.add_observer(*judge);

@@ -26,6 +26,12 @@ using StopFlag = std::atomic<bool>;
 // A run was given up. Not derived from std::exception, because it is no failure.
 struct Interrupted {};
 
+// From a time on everything that is left to chance is drawn from another seed; the plan and the requests stay.
+struct Redraw {
+  Time from;
+  std::uint64_t seed = 1;
+};
+
 struct RunOptions {
   bool wire = false;   // encodes and decodes every message; changes no digest
   bool checks = true;  // check the properties after every event, and the history at the end
@@ -39,6 +45,7 @@ struct RunOptions {
   std::function<void(std::function<std::string(NodeId)> describe)> at_start;
   // From the start of the run: it ends then at the latest, and nothing is said of whether the cluster comes to rest.
   std::optional<Duration> until;
+  std::optional<Redraw> redraw;
   const StopFlag* stop = nullptr;  // read a thousand times per run; if set, run() throws Interrupted
 };
 

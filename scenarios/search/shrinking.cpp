@@ -44,7 +44,7 @@ std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end,
     return std::nullopt;
   }
   try {
-    return trials_.run(scenario, std::move(observers), to_the_end ? std::nullopt : until());
+    return trials_.run(scenario, {.observers = std::move(observers), .until = to_the_end ? std::nullopt : until()});
   } catch (const Interrupted&) {
     stopped_ = "It was interrupted.";
   } catch (const InternalFailure& failure) {

@@ -5,12 +5,14 @@
 
 namespace whitewater::scenarios {
 
-Trial Trials::run(const Scenario& scenario, std::vector<simnet::Observer*> observers, std::optional<Duration> until) {
+Trial Trials::run(const Scenario& scenario, TrialOptions with) {
   RunOptions options;
   options.wire = wire_;
   options.stop = stop_;
-  options.until = until;
-  options.observers = std::move(observers);
+  options.observers = std::move(with.observers);
+  options.fate_recorder = with.fates;
+  options.redraw = with.redraw;
+  options.until = with.until;
   ++runs_;
   Trial trial{runner_.run(scenario, scenario.seed.value_or(1), options), std::nullopt};
   trial.kind = failure_kind(trial.report);

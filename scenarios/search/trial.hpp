@@ -12,6 +12,14 @@
 
 namespace whitewater::scenarios {
 
+// What else a run of a search takes; none of the observers changes a result.
+struct TrialOptions {
+  std::vector<simnet::Observer*> observers{};
+  simnet::FateRecorder* fates = nullptr;
+  std::optional<Redraw> redraw{};
+  std::optional<Duration> until{};  // RunOptions::until
+};
+
 struct Trial {
   RunReport report;
   std::optional<FailureKind> kind;  // nothing: it did not fail
@@ -22,10 +30,8 @@ class Trials {
   // wire: of all runs. stop: may be null; when it is set, a run throws Interrupted.
   explicit Trials(bool wire = false, const StopFlag* stop = nullptr) : wire_(wire), stop_(stop) {}
 
-  // Observers change no result. A failure of the simulator itself is thrown (InternalFailure).
-  // until: see RunOptions.
-  Trial run(const Scenario& scenario, std::vector<simnet::Observer*> observers = {},
-            std::optional<Duration> until = std::nullopt);
+  // A failure of the simulator itself is thrown (InternalFailure).
+  Trial run(const Scenario& scenario, TrialOptions with = {});
   // The run fails by the same property and with the same shape.
   bool fails_as(const FailureKind& kind, const Scenario& scenario) { return run(scenario).kind == kind; }
 

@@ -41,6 +41,7 @@ class RaftCluster final : public Cluster {
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &codec_; }
 
+  void redraw(std::uint64_t seed) override { draws_.redraw(seed); }
   bool pin_draws(Options& options) const override {
     options.get<ReplicaOptions>().draws.assign(draws_.made().begin(), draws_.made().end());
     return true;

@@ -17,7 +17,8 @@ std::string recorded(const Folder& folder, int seed) {
   const Outcome run = shell(scenario + " | $W run - --seed " + std::to_string(seed) + " --out " + file);
   INFO(run.out << run.err);
   REQUIRE(run.code == 1);
-  CHECK(run.out.ends_with("\nReproduce: loners_main replay " + file + "\n"));
+  CHECK(
+      run.out.ends_with("\nReproduce: loners_main replay " + file + "\nExplain:   loners_main explain " + file + "\n"));
   return "F='" + file + "'; ";
 }
 

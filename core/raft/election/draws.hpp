@@ -7,7 +7,9 @@
 #include <span>
 #include <vector>
 
+#include "core/base/hash.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/random.hpp"
 #include "core/base/time.hpp"
 
 namespace whitewater::raft {
@@ -31,9 +33,18 @@ class Draws {
   void reset(std::span<const Draw> pinned) {
     pinned_.assign(pinned.begin(), pinned.end());
     made_.clear();
+    redrawn_ = 0;
   }
-  // What was drawn, unless it is pinned.
-  Duration election_timeout(Draw drawn) {
+  // From now on every draw is another one, a function of this seed (not 0) and its name; nothing is pinned any more.
+  void redraw(std::uint64_t seed) {
+    pinned_.clear();
+    redrawn_ = seed;
+  }
+  // What was drawn, unless it is pinned or drawn anew, between low and high.
+  Duration election_timeout(Draw drawn, Duration low, Duration high) {
+    if (redrawn_ != 0)
+      drawn.election_timeout =
+          uniform(hash_words(redrawn_, drawn.node.value, drawn.life, drawn.term, drawn.attempt), low, high);
     const auto pin = std::find_if(pinned_.begin(), pinned_.end(), [&](const Draw& p) { return p.same_name(drawn); });
     if (pin != pinned_.end()) drawn.election_timeout = pin->election_timeout;
     made_.push_back(drawn);
@@ -45,6 +56,7 @@ class Draws {
  private:
   std::vector<Draw> pinned_;
   std::vector<Draw> made_;
+  std::uint64_t redrawn_ = 0;  // the seed; 0: nothing is drawn anew
 };
 
 }  // namespace whitewater::raft

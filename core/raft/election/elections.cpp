@@ -25,7 +25,8 @@ void Elections::draw_timeout(const NodeState& node) {
   const std::uint64_t term = node.current_term.value;
   attempt_ = term == term_of_attempt_ ? attempt_ + 1 : 0;
   term_of_attempt_ = term;
-  timeout_ = config.draws->election_timeout({config.self, config.incarnation, term, attempt_, timeout_});
+  timeout_ = config.draws->election_timeout({config.self, config.incarnation, term, attempt_, timeout_},
+                                            config.timing.election_timeout_min, config.timing.election_timeout_max);
 }
 
 // Raft §5.4.1: the later last term wins, then the longer log.

@@ -1,0 +1,71 @@
+// One run a message, the latest first: those are needed most often.
+#include "scenarios/search/explain/needed_messages.hpp"
+
+#include <algorithm>
+
+namespace whitewater::scenarios {
+
+namespace {
+
+using Kind = RunRecord::Kind;
+
+// With that message lost, whatever the scenario says of it so far.
+Scenario without_message(Scenario scenario, Fate name) {
+  std::erase_if(scenario.fates, [&](const Fate& fate) {
+    return key_of(simulated(fate, scenario)) == key_of(simulated(name, scenario));
+  });
+  name.lost = true;
+  name.delay.reset();
+  name.again.reset();
+  scenario.fates.push_back(name);
+  return scenario;
+}
+
+// A message of the past that arrived: the record of its send, of each once.
+std::vector<std::uint32_t> delivered(const RecordedRun& run, const std::vector<bool>& past) {
+  std::vector<std::uint32_t> sends;
+  for (const RunRecord& record : run.log().records())
+    if (past[record.number] && record.kind == Kind::arrived && record.cause != RunRecord::nothing)
+      sends.push_back(record.cause);
+  std::sort(sends.begin(), sends.end());
+  sends.erase(std::unique(sends.begin(), sends.end()), sends.end());
+  return sends;
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> targets_of(const RecordedRun& run) {
+  std::vector<std::uint32_t> targets;
+  const std::optional<Violation>& violation = run.trial().report.violation;
+  if (!violation) return targets;
+  // Answers: the first one of each client after its call.
+  for (const Violation::Operation& operation : violation->operations) {
+    for (const RunRecord& record : run.log().records()) {
+      if (record.kind != Kind::arrived || record.plane != SendKind::reply) continue;
+      if (record.node != operation.client || record.time < operation.called) continue;
+      targets.push_back(record.number);
+      break;
+    }
+  }
+  if (targets.empty())
+    if (const std::optional<std::uint32_t> event = run.graph().event(violation->event); event)
+      targets.push_back(*event);
+  std::sort(targets.begin(), targets.end());
+  return targets;
+}
+
+std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
+                                           std::span<const std::uint32_t> targets, const std::function<bool()>& go_on) {
+  std::vector<std::uint32_t> needed;
+  std::vector<std::uint32_t> sends = delivered(run, run.graph().past(targets));
+  std::reverse(sends.begin(), sends.end());
+  for (const std::uint32_t sent : sends) {
+    if (!go_on()) break;
+    const Scenario without = without_message(failure.scenario, *run.name_of_sent(sent));
+    if (!trials.fails_as(failure.kind, without)) needed.push_back(sent);
+  }
+  std::reverse(needed.begin(), needed.end());
+  return needed;
+}
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,23 @@
+// The messages that a failure cannot do without: each message of its past is lost once, all else equal, and the run is
+// made again. Exact, not sampled. A message whose loss a later one makes good is not needed.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "scenarios/search/explain/recorded_run.hpp"
+#include "scenarios/search/failure.hpp"
+
+namespace whitewater::scenarios {
+
+// The records of their sends, in order. targets: records in whose past they lie. go_on: asked before each run; when it
+// says no, the earlier messages are not tried, and do not count as needed.
+std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
+                                           std::span<const std::uint32_t> targets, const std::function<bool()>& go_on);
+
+// What the violation looked at: the event that it stopped at, or the answers to operations that contradict each other.
+std::vector<std::uint32_t> targets_of(const RecordedRun& run);
+
+}  // namespace whitewater::scenarios

@@ -1,0 +1,46 @@
+// The recorder of fates and the log see the sends in the same order.
+#include "scenarios/search/explain/recorded_run.hpp"
+
+#include "core/base/check.hpp"
+#include "simnet/fate_recorder.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+class Names final : public simnet::FateRecorder {
+ public:
+  Names(const Scenario& scenario, std::vector<Fate>& names) : scenario_(scenario), names_(names) {}
+  void on_message(const simnet::MessageFate& fate) override { names_.push_back(name_of(fate, scenario_)); }
+  void on_write(const simnet::WriteFate&) override {}
+
+ private:
+  const Scenario& scenario_;
+  std::vector<Fate>& names_;
+};
+
+const Vocabulary& words_of(const Scenario& scenario) {
+  return scenario.system->words != nullptr ? *scenario.system->words : client_vocabulary();
+}
+
+}  // namespace
+
+RecordedRun::RecordedRun(Trials& trials, const Scenario& scenario)
+    : scenario_(scenario), log_(scenario.replicas, words_of(scenario)), recorder_(log_) {
+  Names names(scenario, names_);
+  trial_ = trials.run(scenario, {.observers = {&recorder_}, .fates = &names});
+  std::uint32_t sent = 0;
+  for (const RunRecord& record : log_.records()) {
+    const bool leaves = record.kind == RunRecord::Kind::sent;
+    sends_.push_back(leaves ? sent++ : RunRecord::nothing);
+  }
+  check(sent == names_.size(), "every message that is sent has a name");
+  graph_.emplace(log_);
+}
+
+std::optional<Fate> RecordedRun::name_of_sent(std::uint32_t record) const {
+  if (sends_[record] == RunRecord::nothing) return std::nullopt;
+  return names_[sends_[record]];
+}
+
+}  // namespace whitewater::scenarios

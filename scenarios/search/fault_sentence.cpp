@@ -1,0 +1,81 @@
+// Who, what with which values, and when.
+#include "scenarios/search/fault_sentence.hpp"
+
+#include "core/text/concat.hpp"
+#include "core/text/decimal.hpp"
+#include "core/text/duration_text.hpp"
+#include "core/text/node_text.hpp"
+#include "scenarios/format/delay_text.hpp"
+#include "simnet/faults/kinds.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+constexpr int ppm_digits = 6;
+
+struct ValueText {
+  std::string operator()(std::monostate) const { return ""; }
+  std::string operator()(Probability value) const { return unscaled(value.ppm, ppm_digits); }
+  std::string operator()(Duration value) const { return duration_text(value); }
+  std::string operator()(const simnet::DelayModel& value) const { return delay_text(value); }
+};
+
+// " (probability 0.5)", or nothing.
+std::string values_text(const ScheduledFault& fault) {
+  std::string text;
+  const auto& keys = fault_keys();
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const std::string value = std::visit(ValueText{}, fault.values[i]);
+    if (!value.empty()) text += concat({text.empty() ? "" : ", ", keys[i]->key, " ", value});
+  }
+  return text.empty() ? "" : concat({" (", text, ")"});
+}
+
+std::string time_sentence(const ScheduledFault& fault) {
+  const std::optional<Duration> begin = time_of(fault.at);
+  std::string text;
+  if (begin && fault.lasts)
+    text = concat({"from ", duration_text(*begin), " to ", duration_text(*begin + *fault.lasts)});
+  else
+    text = when_words(fault.at) + (fault.lasts ? concat({" for ", duration_text(*fault.lasts)}) : "");
+  if (fault.every) text += concat({", every ", duration_text(*fault.every)});
+  if (fault.until) text += concat({", until ", duration_text(*fault.until)});
+  return text;
+}
+
+}  // namespace
+
+std::string replicas_sentence(const ReplicaSet& replicas) {
+  std::string text;
+  const auto add = [&text](std::string_view words) { text += concat({text.empty() ? "" : " and ", words}); };
+  if (!replicas.nodes.empty()) add(nodes_text(replicas.nodes, NodeSet::nodes_max));
+  for (std::size_t i = 0; i < replica_roles.size(); ++i) {
+    if (!replicas.has(static_cast<ReplicaRole>(i))) continue;
+    std::string name(replica_roles[i].name);
+    for (char& c : name)
+      if (c == '_') c = ' ';
+    add(name == "all" ? name : concat({"the ", name}));
+  }
+  if (replicas.random > 0)
+    add(concat({std::to_string(replicas.random), replicas.random == 1 ? " drawn replica" : " drawn replicas"}));
+  return text;
+}
+
+std::string fault_subject(const ScheduledFault& fault) {
+  const simnet::faults::FaultKind& kind = simnet::faults::kind_of(fault.type.kind);
+  std::string name(fault.type.ends ? kind.ending : kind.name);
+  for (char& c : name)
+    if (c == '_') c = ' ';
+  std::string whom;
+  if (!fault.replicas.empty()) whom = concat({" of ", replicas_sentence(fault.replicas)});
+  if (!fault.from.empty()) whom += concat({" from ", replicas_sentence(fault.from)});
+  if (!fault.to.empty()) whom += concat({" to ", replicas_sentence(fault.to)});
+  return concat({"the ", name, values_text(fault), whom});
+}
+
+std::string fault_sentence(const ScheduledFault& fault) {
+  return concat({fault_subject(fault), " ", time_sentence(fault)});
+}
+
+}  // namespace whitewater::scenarios
