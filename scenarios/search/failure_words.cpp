@@ -65,6 +65,13 @@ std::string fault_signature(const ScheduledFault& fault) {
   return text;
 }
 
+std::string fate_signature(const Fate& fate, const Scenario& scenario) {
+  const std::string what = fate.lost ? "the loss of " : fate.again ? "a second copy of " : "a delay of ";
+  if (fate.message)
+    return what + std::string(message_words(*scenario.system).at(static_cast<std::size_t>(*fate.message)));
+  return what + "a write";
+}
+
 }  // namespace
 
 std::string fault_words(const ScheduledFault& fault) {
@@ -77,6 +84,16 @@ std::string fault_words(const ScheduledFault& fault) {
   return text;
 }
 
+std::string fate_words(const Fate& fate, const Scenario& scenario) {
+  const std::string whom = fate_text(fate, scenario);
+  if (fate.lost) return concat({"the loss of ", whom});
+  std::string text;
+  if (fate.delay) text = concat({"a delay of ", duration_text(*fate.delay), " of ", whom});
+  if (fate.again)
+    text += concat({text.empty() ? "" : ", and ", "a second copy of ", whom, " after ", duration_text(*fate.again)});
+  return text.empty() ? concat({"the fate of ", whom}) : text;
+}
+
 std::string failure_description(const Failure& failure, const ShrinkSizes& sizes) {
   std::string sentence = failure.sentence;
   while (!sentence.empty() && sentence.back() == '.') sentence.pop_back();
@@ -86,12 +103,14 @@ std::string failure_description(const Failure& failure, const ShrinkSizes& sizes
     text += concat({", with ", counted(sizes.requests, "request"), " of ", counted(sizes.clients, "client")});
   std::vector<std::string> faults;
   for (const ScheduledFault& fault : failure.scenario.faults) faults.push_back(fault_words(fault));
+  for (const Fate& fate : failure.scenario.fates) faults.push_back(fate_words(fate, failure.scenario));
   return concat({text, faults.empty() ? ", without a fault" : concat({", when there is ", listed(faults)}), "."});
 }
 
 std::string signature(const Failure& shrunk) {
   std::vector<std::string> faults;
   for (const ScheduledFault& fault : shrunk.scenario.faults) faults.push_back(fault_signature(fault));
+  for (const Fate& fate : shrunk.scenario.fates) faults.push_back(fate_signature(fate, shrunk.scenario));
   std::sort(faults.begin(), faults.end());
   faults.erase(std::unique(faults.begin(), faults.end()), faults.end());
   return concat({shrunk.kind.property, ": ", shrunk.kind.shape, "; ", faults.empty() ? "no fault" : listed(faults),

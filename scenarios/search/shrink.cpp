@@ -14,33 +14,40 @@ namespace {
 using Pass = void (*)(Shrinking&);
 
 // Fewer things, in the order that pays best: each again as long as any of them finds something.
-constexpr std::array<Pass, 5> fewer{drop_faults, drop_requests, plain_fields, drop_list_elements, drop_pairs_of_faults};
+constexpr std::array<Pass, 6> fewer{drop_fates,   drop_faults,        drop_requests,
+                                    plain_fields, drop_list_elements, drop_pairs_of_faults};
+// The same things, said simply.
+constexpr std::array<Pass, 6> simpler{aim_fates,      join_faults,    simplify_faults,
+                                      trigger_faults, simplify_fates, shorten_life};
 
-// Passes of one round; true if anything became less.
-bool round(Shrinking& shrinking) {
-  const std::uint64_t before = shrinking.steps();
-  for (const Pass pass : fewer) pass(shrinking);
-  return shrinking.steps() != before;
+template <std::size_t Count>
+void all_of(const std::array<Pass, Count>& passes, Shrinking& shrinking) {
+  for (const Pass pass : passes)
+    if (!shrinking.spent()) pass(shrinking);
+}
+
+// Until nothing becomes less.
+template <class Round>
+void again_and_again(Shrinking& shrinking, Round&& round) {
+  for (std::uint64_t before = shrinking.steps() + 1; before != shrinking.steps() && !shrinking.spent();) {
+    before = shrinking.steps();
+    round();
+  }
 }
 
 void shrink_all(Shrinking& shrinking) {
   drop_idle_faults(shrinking);
-  list_requests(shrinking);
+  pin_chance(shrinking);
   drop_late_requests(shrinking);
   shorten_life(shrinking);
   join_faults(shrinking);
-  while (!shrinking.spent() && round(shrinking)) {
-  }
+  again_and_again(shrinking, [&] { all_of(fewer, shrinking); });
   // What is left is judged by whole runs from here on: a failure that only comes later is one, too.
   shrinking.run_to_the_end();
-  for (bool less = true; less && !shrinking.spent();) {
-    const std::uint64_t before = shrinking.steps();
-    join_faults(shrinking);
-    simplify_faults(shrinking);
-    shorten_life(shrinking);
-    round(shrinking);
-    less = shrinking.steps() != before;
-  }
+  again_and_again(shrinking, [&] {
+    all_of(simpler, shrinking);
+    all_of(fewer, shrinking);
+  });
 }
 
 void add_size(std::string& text, std::size_t before, std::size_t after, std::string_view what) {

@@ -89,16 +89,13 @@ void join_faults(Shrinking& shrinking) {
 
 void drop_faults(Shrinking& shrinking) {
   const Scenario from = shrinking.best();
+  std::vector<bool> left(from.faults.size(), true);
   take_away(shrinking, from.faults.size(), [&](const std::vector<bool>& kept) {
-    Scenario candidate = with_faults(from, kept);
-    const bool one = candidate.faults.size() + 1 == shrinking.best().faults.size();
-    std::string change;
-    for (std::size_t i = 0; one && i < kept.size(); ++i) {
-      const auto& left = shrinking.best().faults;
-      if (!kept[i] && std::find(left.begin(), left.end(), from.faults[i]) != left.end())
-        change = concat({"without ", fault_words(from.faults[i])});
-    }
-    return shrinking.accepts(std::move(candidate), change);
+    const std::optional<std::size_t> one = the_only_one(left, kept);
+    const std::string change = one ? concat({"without ", fault_words(from.faults[*one])}) : "";
+    if (!shrinking.accepts(with_faults(from, kept), change)) return false;
+    left = kept;
+    return true;
   });
 }
 

@@ -29,17 +29,26 @@ bool is_a_promise(const FieldTable& table, const FieldRow& row) {
   return row.owner == FieldOwner::system && !row.field.parent().empty() && table.find("", row.field.key()) != nullptr;
 }
 
+// The defaults of the network are drawn from again.
+bool is_of_the_network(const FieldRow& row) {
+  return row.owner == FieldOwner::scenario && (row.field.path == "delay" || row.field.path == "client_delay");
+}
+bool no_chance(const Network& network) {
+  return network.delay.kind == simnet::DelayModel::Kind::constant;
+}
+
 // The rows whose value is another one than the default, with the default as JSON.
 struct Change {
   const FieldRow* row;
   json::Value plain;
 };
 std::vector<Change> changes(const FieldTable& table, Scenario& scenario) {
+  const bool pinned = no_chance(scenario.network);
   FieldDefaults defaults(table, *scenario.toolbox, *scenario.system, *scenario.workload);
   std::vector<Change> found;
   for (const FieldRow& row : table.rows()) {
     if (!row.field.is(Shape::value) || row.field.required || in_a_list(row.field) || is_of_others(row.field)) continue;
-    if (is_a_promise(table, row)) continue;
+    if (is_a_promise(table, row) || (pinned && is_of_the_network(row))) continue;
     const std::optional<std::string> plain = defaults.text(row);
     if (!plain || row.slot(scenario, 0) == nullptr || value_text(row, scenario, 0) == plain) continue;
     Result<json::Value> value = json::parse(*plain);

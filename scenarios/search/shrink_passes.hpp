@@ -15,9 +15,19 @@ void drop_faults(Shrinking& shrinking);
 // Two that only together can go.
 void drop_pairs_of_faults(Shrinking& shrinking);
 
+// --- shrink_fates.cpp: single messages and writes ---
+// Chance becomes data: the requests become a list, the network loses and delays nothing, and of what became of messages
+// and writes as little becomes fates as still makes it fail. If the run cannot be written down exactly, a warning says
+// so, and only the requests become a list.
+void pin_chance(Shrinking& shrinking);
+void drop_fates(Shrinking& shrinking);
+// A fate of a message that is named by its place in the protocol becomes one of the first message of its type from a
+// time on: then nothing has to stay for the sake of a name.
+void aim_fates(Shrinking& shrinking);
+// Delays are all one, and round; second copies are none.
+void simplify_fates(Shrinking& shrinking);
+
 // --- shrink_requests.cpp: what clients ask ---
-// A drawn load becomes the list of what was asked. The latest run is the failing one.
-void list_requests(Shrinking& shrinking);
 // All at once that begin after the failure.
 void drop_late_requests(Shrinking& shrinking);
 void drop_requests(Shrinking& shrinking);
@@ -35,6 +45,10 @@ void shorten_life(Shrinking& shrinking);
 // --- shrink_times.cpp: each fault by itself ---
 // It strikes fewer, once, for a shorter time, at a round time.
 void simplify_faults(Shrinking& shrinking);
+
+// --- shrink_triggers.cpp ---
+// It begins at an occurrence of the run, as "became_leader", instead of at a time.
+void trigger_faults(Shrinking& shrinking);
 
 // What its system and workload have to say against a scenario that was made from a good one.
 bool is_valid(const Scenario& scenario);

@@ -24,6 +24,7 @@ Shrinking::Shrinking(const Failure& failure, const ShrinkOptions& options)
     : failure_(failure), options_(options), trials_(failure.wire, options.stop), best_(failure.scenario) {
   // What is left keeps its draws.
   give_numbers(best_.faults);
+  if (!best_.seed) best_.seed = 1;
 }
 
 std::optional<Duration> Shrinking::until() const {
@@ -31,10 +32,9 @@ std::optional<Duration> Shrinking::until() const {
   return at_ + std::max(at_ / 4, later_least);
 }
 
-std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end,
-                                    std::vector<simnet::Observer*> observers) {
+std::optional<Trial> Shrinking::guarded(const std::function<Trial()>& make) {
   if (spent()) return std::nullopt;
-  if (trials_.runs() >= options_.runs_max) {
+  if (runs() >= options_.runs_max) {
     stopped_ = concat({"The budget of ", std::to_string(options_.runs_max), " runs was used up."});
     return std::nullopt;
   }
@@ -44,7 +44,7 @@ std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end,
     return std::nullopt;
   }
   try {
-    return trials_.run(scenario, {.observers = std::move(observers), .until = to_the_end ? std::nullopt : until()});
+    return make();
   } catch (const Interrupted&) {
     stopped_ = "It was interrupted.";
   } catch (const InternalFailure& failure) {
@@ -52,6 +52,10 @@ std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end,
     if (warnings_.empty()) warnings_.push_back(concat({"A smaller run could not be judged: ", failure.what()}));
   }
   return std::nullopt;
+}
+
+std::optional<Trial> Shrinking::run(const Scenario& scenario, bool to_the_end) {
+  return guarded([&] { return trials_.run(scenario, {.until = to_the_end ? std::nullopt : until()}); });
 }
 
 bool Shrinking::begin() {
@@ -110,8 +114,22 @@ bool Shrinking::judges(Scenario candidate, const std::string& change, bool no_la
   return true;
 }
 
-std::optional<Trial> Shrinking::again(std::vector<simnet::Observer*> observers) {
-  return run(best_, true, std::move(observers));
+std::optional<Recording> Shrinking::record_best() {
+  std::optional<Recording> recording;
+  const std::optional<Trial> trial = guarded([&] {
+    RunOptions options;
+    options.wire = failure_.wire;
+    options.stop = options_.stop;
+    ++recordings_;
+    recording = record(trials_.runner(), best_, *best_.seed, options);
+    return Trial{recording->report, failure_kind(recording->report)};
+  });
+  if (!trial || trial->kind != failure_.kind) return std::nullopt;
+  return recording;
+}
+
+bool Shrinking::watch_best(simnet::Observer& observer) {
+  return guarded([&] { return trials_.run(best_, {.observers = {&observer}, .until = until()}); }).has_value();
 }
 
 Failure Shrinking::result() {
@@ -132,6 +150,7 @@ std::optional<Shrinking::Passed> Shrinking::nearest_pass() {
 ShrinkSizes Shrinking::sizes() const {
   ShrinkSizes sizes;
   sizes.faults = best_.faults.size();
+  sizes.fates = best_.fates.size();
   sizes.replicas = best_.replicas;
   sizes.clients = trials_.runner().clients().count(best_);
   sizes.requests = asked(best_);
@@ -163,6 +182,16 @@ void take_away(const Shrinking& shrinking, std::size_t count,
     if (size == 1 && !went) break;
     size = size == 1 ? 1 : std::min((size + 1) / 2, std::max<std::size_t>(left, 1));
   }
+}
+
+std::optional<std::size_t> the_only_one(const std::vector<bool>& left, const std::vector<bool>& kept) {
+  std::optional<std::size_t> found;
+  for (std::size_t place = 0; place < left.size(); ++place) {
+    if (!left[place] || kept[place]) continue;
+    if (found) return std::nullopt;
+    found = place;
+  }
+  return found;
 }
 
 }  // namespace whitewater::scenarios

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "scenarios/search/pin.hpp"
 #include "scenarios/search/shrink.hpp"
 #include "scenarios/search/trial.hpp"
 
@@ -57,15 +58,19 @@ class Shrinking {
   // That passes, as it is, to its end.
   std::optional<Passed> nearest_pass();
 
-  std::uint64_t runs() const { return trials_.runs(); }
+  std::uint64_t runs() const { return trials_.runs() + recordings_; }
   const std::string& stopped() const { return stopped_; }
   std::vector<std::string>& warnings() { return warnings_; }
   Trials& trials() { return trials_; }
-  // Runs the best again, to its end, with observers; nothing when no run may be made.
-  std::optional<Trial> again(std::vector<simnet::Observer*> observers = {});
+  // All that was drawn in the run of the best, which is made once more; nothing when no run may be made.
+  std::optional<Recording> record_best();
+  // Makes it once more with an observer. False: no run may be made.
+  bool watch_best(simnet::Observer& observer);
 
  private:
-  std::optional<Trial> run(const Scenario& scenario, bool to_the_end, std::vector<simnet::Observer*> observers = {});
+  // Makes a run, which `make` does; nothing when no run may be made.
+  std::optional<Trial> guarded(const std::function<Trial()>& make);
+  std::optional<Trial> run(const Scenario& scenario, bool to_the_end);
   std::optional<Duration> until() const;
   bool judges(Scenario candidate, const std::string& change, bool no_larger);
   std::size_t asked(const Scenario& latest) const;  // requests of the latest run, which was of that scenario
@@ -78,6 +83,7 @@ class Shrinking {
   Duration at_;
   std::size_t requests_ = 0;  // in the run of the best
   std::uint64_t steps_ = 0;
+  std::uint64_t recordings_ = 0;
   bool ends_when_it_fails_ = false;  // what is wrong is known when it happens, and stays wrong
   bool to_the_end_ = false;
   std::vector<Passed> passed_;
@@ -89,5 +95,8 @@ class Shrinking {
 // on, until none can go. fails: is the rest, without the places that are not kept, still accepted?
 void take_away(const Shrinking& shrinking, std::size_t count,
                const std::function<bool(const std::vector<bool>& kept)>& fails);
+
+// The place that `kept` lacks of what is left; nothing: it lacks none, or several.
+std::optional<std::size_t> the_only_one(const std::vector<bool>& left, const std::vector<bool>& kept);
 
 }  // namespace whitewater::scenarios

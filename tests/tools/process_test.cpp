@@ -246,9 +246,10 @@ TEST_CASE("runs that are checked for determinism say the same") {
 
 TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
-  for (const std::string command : {"whitewater --help", "whitewater run --help", "whitewater replay --help",
-                                    "whitewater real --help", "whitewater check --help", "whitewater bench --help",
-                                    "whitewater scenario --help", "whitewater completion --help"}) {
+  for (const std::string command :
+       {"whitewater --help", "whitewater run --help", "whitewater replay --help", "whitewater shrink --help",
+        "whitewater real --help", "whitewater check --help", "whitewater bench --help", "whitewater scenario --help",
+        "whitewater completion --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);

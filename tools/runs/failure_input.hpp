@@ -1,4 +1,4 @@
-// Turns a word of the command line into a recorded failure.
+// Turns a word of the command line into a recorded failure, or into what may fail.
 #pragma once
 
 #include <optional>
@@ -11,5 +11,14 @@ namespace whitewater::tools {
 
 // Of the program's toolbox. Prints the error if there is one; of a scenario that is no failure it says how to run it.
 std::optional<scenarios::Failure> read_failure_input(const Program& program, const std::string& word);
+
+// A failure, or a scenario of which somebody says that it fails.
+struct FailingInput {
+  scenarios::Scenario scenario;
+  std::optional<scenarios::Failure> failure;
+};
+
+// Of a file, of standard input, or a scenario of the program's catalogue. Prints the error if there is one.
+std::optional<FailingInput> read_failing_input(const Program& program, const std::string& word);
 
 }  // namespace whitewater::tools

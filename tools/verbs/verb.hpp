@@ -30,6 +30,9 @@ ExitCode run_verb(const Program& program, const Arguments& arguments);
 extern const VerbTable replay_table;
 ExitCode replay_verb(const Program& program, const Arguments& arguments);
 
+extern const VerbTable shrink_table;
+ExitCode shrink_verb(const Program& program, const Arguments& arguments);
+
 extern const VerbTable explain_table;
 ExitCode explain_verb(const Program& program, const Arguments& arguments);
 
