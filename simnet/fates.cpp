@@ -19,8 +19,8 @@ std::uint64_t Fates::with_occurrence(std::uint64_t base, std::uint64_t occurrenc
   return occurrence == 0 ? base : combine(base, occurrence);
 }
 
-std::uint64_t Fates::write_base(std::uint64_t seed, const WriteName& name) {
-  return hash_words(seed, stream("disk"), name.node.value, name.life, static_cast<std::uint64_t>(name.kind),
+std::uint64_t Fates::write_base(std::uint64_t seed, const WriteName& name, const NodeNumbers& numbers) {
+  return hash_words(seed, stream("disk"), numbers.of(name.node), name.life, static_cast<std::uint64_t>(name.kind),
                     name.slot.value, name.content);
 }
 
@@ -34,7 +34,7 @@ void Fates::set(std::span<const Fate> fates, MessageType type, const Links& link
     if (std::holds_alternative<MessageAim>(fate.of)) {
       aimed_.push_back({place, 0});
     } else if (const auto* write = std::get_if<WriteName>(&fate.of)) {
-      named_.insert(with_occurrence(write_base(seed, *write), write->occurrence), place);
+      named_.insert(with_occurrence(write_base(seed, *write, links.numbers()), write->occurrence), place);
     } else {
       const auto& message = std::get<MessageName>(fate.of);
       const std::uint64_t key = links.key(message.kind, message.from, message.to, message.life);

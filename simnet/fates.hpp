@@ -14,6 +14,7 @@
 #include "core/actor/effects.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/name_table.hpp"
+#include "core/base/node_numbers.hpp"
 #include "core/base/payload.hpp"
 #include "core/base/time.hpp"
 
@@ -80,7 +81,7 @@ class Fates {
 
   // base: Link::name() of the identity, or write_word() without its occurrence.
   static std::uint64_t with_occurrence(std::uint64_t base, std::uint64_t occurrence);
-  static std::uint64_t write_base(std::uint64_t seed, const WriteName& name);
+  static std::uint64_t write_base(std::uint64_t seed, const WriteName& name, const NodeNumbers& numbers);
 
  private:
   struct Aimed {

@@ -26,10 +26,11 @@ void Link::settle() {
 }
 
 void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages,
-                  const LinkModel& clients) {
+                  const LinkModel& clients, const NodeNumbers& numbers) {
   check_model(messages);
   check_model(clients);
   seed_ = seed;
+  numbers_ = numbers;
   nodes_ = nodes;
   replicas_ = replicas;
   client_links_ = nodes_ * nodes_;
@@ -50,7 +51,7 @@ void Links::reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const L
 // Of a node in draws. One that is no replica is counted from the first that is none, so that its links draw the same
 // whatever the number of replicas.
 std::uint64_t Links::number_of(NodeId node) const {
-  if (node.value < replicas_) return node.value;
+  if (node.value < replicas_) return numbers_.of(node);
   return combine(stream("no replica"), node.value - replicas_);
 }
 

@@ -13,6 +13,7 @@
 #include "core/actor/effects.hpp"
 #include "core/base/hash.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/node_numbers.hpp"
 #include "core/base/random.hpp"
 #include "simnet/delay.hpp"
 #include "simnet/link_modifiers.hpp"
@@ -82,8 +83,8 @@ class alignas(64) Link {
 class Links {
  public:
   // Forgets everything. Nodes 0 … replicas-1 are those that partitions divide.
-  void reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages,
-             const LinkModel& clients);
+  void reset(std::uint64_t seed, unsigned nodes, unsigned replicas, const LinkModel& messages, const LinkModel& clients,
+             const NodeNumbers& numbers = {});
   // From now on every draw is a function of this seed instead.
   void redraw(std::uint64_t seed, std::span<const std::uint32_t> incarnations);
   // The sender's draws start anew in its next incarnation.
@@ -94,6 +95,7 @@ class Links {
   // What the names of messages in that life of the sender begin with; see Link::name().
   std::uint64_t key(SendKind kind, NodeId from, NodeId to, std::uint32_t incarnation) const;
 
+  const NodeNumbers& numbers() const { return numbers_; }
   NodeSet replicas() const { return NodeSet::first(replicas_); }
 
   // Requests and replies have links of their own: no cut, partition or loss of the message plane touches them.
@@ -130,6 +132,7 @@ class Links {
   LinkModel& own_model(NodeId from, NodeId to) { return own_models_[std::size_t{from.value} * nodes_ + to.value]; }
 
   std::uint64_t seed_ = 0;
+  NodeNumbers numbers_;
   std::size_t nodes_ = 0;
   unsigned replicas_ = 0;
   std::size_t client_links_ = 0;       // where they begin

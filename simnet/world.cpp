@@ -38,7 +38,7 @@ void World::reset(const WorldConfig& config) {
   slow_nodes_.clear();
   queue_.clear();
   timers_.reset(config.nodes);
-  links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link);
+  links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link, config.numbers);
   episodes_.clear();
   observers_.clear();
   send_observers_.clear();

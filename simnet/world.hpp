@@ -27,6 +27,7 @@
 #include "core/base/digest.hpp"
 #include "core/base/ids.hpp"
 #include "core/base/name_table.hpp"
+#include "core/base/node_numbers.hpp"
 #include "core/base/payload_pool.hpp"
 #include "core/base/time.hpp"
 #include "simnet/clock.hpp"
@@ -50,6 +51,7 @@ struct WorldConfig {
   std::uint64_t seed = 1;
   unsigned nodes = 0;      // replicas and clients, at most 64
   unsigned replicas = 0;   // nodes 0 … replicas-1: those that partitions divide
+  NodeNumbers numbers;     // of the replicas, in draws
   LinkModel message_link;  // SendKind::message
   LinkModel client_link;   // requests and replies
   DelayModel disk;         // of one durable write; zero: durable at once

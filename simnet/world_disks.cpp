@@ -14,7 +14,7 @@ void World::issue_writes(NodeId id) {
     // By what is written where, not by its number: one write more or less moves no other's draw.
     const std::uint64_t content = write.kind == Effects::Write::Kind::replace ? write.payload.fold() : write.index;
     WriteName name{id, node.incarnation, write.kind, write.slot, content, 0};
-    const std::uint64_t base = Fates::write_base(seed_, name);
+    const std::uint64_t base = Fates::write_base(seed_, name, links_.numbers());
     name.occurrence = ordinal_of(base);
     const std::uint64_t word = combine(base, name.occurrence);
     const Duration delay = singly_ ? write_delay(name, base, word) : disk_delay_.sample(word);

@@ -139,7 +139,7 @@ std::optional<Outgoing> Course::again(std::uint32_t record, std::uint32_t time) 
   const RequestRecord& asked = records_[record];
   if (asked.state != RequestRecord::State::outstanding || living_.empty()) return std::nullopt;
   const std::uint64_t identity = hash_words(asked.number, asked.attempt, time);
-  const NodeId to = highest_node(living_, hash_words(seed_, again_stream, identity));
+  const NodeId to = highest_node(living_, hash_words(seed_, again_stream, identity), rules_.numbers);
   return Outgoing{asked.client(), to, asked.payload, identity, record};
 }
 

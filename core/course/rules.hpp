@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/ids.hpp"
+#include "core/base/node_numbers.hpp"
 #include "core/base/random.hpp"
 #include "core/base/time.hpp"
 
@@ -100,6 +101,7 @@ struct Exercise {
 
 struct Rules : Exercise {
   unsigned replicas = 5;  // 3 … 21
+  NodeNumbers numbers;    // of these, in draws
   Probability drops;      // the probability that a message between replicas is dropped
   friend bool operator==(const Rules&, const Rules&) = default;
 };

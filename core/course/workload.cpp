@@ -20,6 +20,7 @@ constexpr std::uint64_t destination_stream = stream("course/destination");
 
 void Workload::reset(const Rules& rules, std::uint64_t seed) {
   seed_ = seed;
+  numbers_ = rules.numbers;
   start_wait_ = rules.start_wait;
   load_time_ = rules.load_time();
   plan_.clear();
@@ -101,14 +102,14 @@ std::uint32_t Workload::shared_key(std::uint32_t request, std::uint32_t count) c
 
 NodeId Workload::pick_replica(std::uint32_t request, std::uint32_t attempt, NodeSet living) const {
   check(!living.empty(), "a replica is picked only while one lives");
-  return highest_node(living, hash_words(seed_, destination_stream, request, attempt));
+  return highest_node(living, hash_words(seed_, destination_stream, request, attempt), numbers_);
 }
 
-NodeId highest_node(NodeSet nodes, std::uint64_t word) {
+NodeId highest_node(NodeSet nodes, std::uint64_t word, const NodeNumbers& numbers) {
   NodeId highest = no_node;
   std::uint64_t most = 0;
   for (const NodeId node : nodes) {
-    const std::uint64_t draw = combine(word, node.value);
+    const std::uint64_t draw = combine(word, numbers.of(node));
     if (highest != no_node && draw <= most) continue;
     highest = node;
     most = draw;

@@ -69,6 +69,7 @@ class Workload {
   void take_list(const std::vector<ListedRequest>& list);
 
   std::uint64_t seed_ = 1;
+  NodeNumbers numbers_;
   Duration start_wait_;
   Duration load_time_;
   std::vector<Planned> plan_;
@@ -81,7 +82,7 @@ class Workload {
 
 // A uniformly drawn member of nodes. It stays the same when another one joins or leaves them. Precondition: there is
 // one.
-NodeId highest_node(NodeSet nodes, std::uint64_t word);
+NodeId highest_node(NodeSet nodes, std::uint64_t word, const NodeNumbers& numbers);
 
 // The member of nodes at position rank in ascending order. Precondition: rank < nodes.size().
 NodeId nth_node(NodeSet nodes, std::uint64_t rank);

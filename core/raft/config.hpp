@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "core/base/ids.hpp"
 #include "core/raft/timing.hpp"
@@ -33,6 +34,7 @@ struct Config {
   unsigned replicas = 5;  // voters are 0 … replicas-1
   std::uint64_t seed = 0;
   std::uint32_t incarnation = 0;
+  std::optional<std::uint16_t> number;  // by which draws know this node; nothing: its id
   Draws* draws = nullptr;  // what this node draws goes through it; null: nothing is pinned. Outlives the node
   Timing timing;
   ReplicationPolicy replication = ReplicationPolicy::broadcast;

@@ -15,8 +15,10 @@ template <class Use>
 void draw_rates(const Scenario& scenario, std::uint64_t seed, Use use) {
   const std::uint32_t half = scenario.clock_drift_ppm / 2;
   if (half == 0) return;
+  const NodeNumbers numbers = numbers_of(scenario);
   for (const NodeId node : NodeSet::first(scenario.replicas)) {
-    const std::uint64_t drawn = scale(hash_words(seed, stream("clock_rate"), node.value), 2 * std::uint64_t{half} + 1);
+    const std::uint64_t drawn =
+        scale(hash_words(seed, stream("clock_rate"), numbers.of(node)), 2 * std::uint64_t{half} + 1);
     use(node, static_cast<std::int32_t>(drawn) - static_cast<std::int32_t>(half));
   }
 }

@@ -18,11 +18,11 @@ constexpr std::uint64_t random_stream = stream("fault_random");
 
 // Adds to start, from the other replicas, until there are so many.
 NodeSet drawn(NodeSet start, unsigned size, unsigned replicas, std::uint64_t seed, std::uint64_t stream,
-              const simnet::Asker& asker) {
+              const simnet::Asker& asker, const NodeNumbers& numbers) {
   std::array<std::pair<std::uint64_t, NodeId>, NodeSet::nodes_max> ranked;
   std::size_t count = 0;
   for (const NodeId node : NodeSet::first(replicas) - start)
-    ranked[count++] = {hash_words(seed, stream, asker.number, asker.occurrence, node.value), node};
+    ranked[count++] = {hash_words(seed, stream, asker.number, asker.occurrence, numbers.of(node)), node};
   std::sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count));
   for (std::size_t i = 0; i < count && start.size() < size; ++i) start.insert(ranked[i].second);
   return start;
@@ -30,12 +30,14 @@ NodeSet drawn(NodeSet start, unsigned size, unsigned replicas, std::uint64_t see
 
 }  // namespace
 
-NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker) {
-  return drawn(start, replicas / 2 + 1, replicas, seed, majority_stream, asker);
+NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker,
+                       const NodeNumbers& numbers) {
+  return drawn(start, replicas / 2 + 1, replicas, seed, majority_stream, asker, numbers);
 }
 
-NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker) {
-  return drawn({}, size, replicas, seed, random_stream, asker);
+NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker,
+                       const NodeNumbers& numbers) {
+  return drawn({}, size, replicas, seed, random_stream, asker, numbers);
 }
 
 void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& clients, const Leadership& leadership,
@@ -44,6 +46,7 @@ void Roles::watch(simnet::World& world, const Cluster& cluster, const Clients& c
   cluster_ = &cluster;
   clients_ = &clients;
   replicas_ = scenario.replicas;
+  numbers_ = numbers_of(scenario);
   seed_ = seed;
   leadership_ = &leadership;
   world.set_resolver(this);
@@ -55,7 +58,7 @@ NodeSet Roles::resolve(std::uint32_t role, const simnet::Asker& asker, Time) {
   NodeSet nodes;
   for (std::size_t i = 0; i < replica_roles.size(); ++i)
     if (set.has(static_cast<ReplicaRole>(i))) nodes = nodes | of(static_cast<ReplicaRole>(i), asker);
-  return nodes | drawn_replicas(set.random, replicas_, seed_, asker);
+  return nodes | drawn_replicas(set.random, replicas_, seed_, asker, numbers_);
 }
 
 NodeSet Roles::living() const {
@@ -78,7 +81,7 @@ NodeSet Roles::of(ReplicaRole role, const simnet::Asker& asker) const {
     case ReplicaRole::previous_leader:
       return NodeSet::of(leadership_->previous());
     case ReplicaRole::majority:
-      return drawn_majority(cluster_->in_role(ReplicaRole::leader, living()), replicas_, seed_, asker);
+      return drawn_majority(cluster_->in_role(ReplicaRole::leader, living()), replicas_, seed_, asker, numbers_);
     case ReplicaRole::paused:
       return world_->paused() & NodeSet::first(replicas_);
     case ReplicaRole::minority:

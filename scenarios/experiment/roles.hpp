@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "core/base/node_numbers.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/leadership.hpp"
@@ -16,8 +17,10 @@ namespace whitewater::scenarios {
 
 // A majority of the replicas with those of start; so many replicas. Both draw by a hash of each replica, so the choice
 // depends on nothing else that happens in the run.
-NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker);
-NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker);
+NodeSet drawn_majority(NodeSet start, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker,
+                       const NodeNumbers& numbers = {});
+NodeSet drawn_replicas(unsigned size, unsigned replicas, std::uint64_t seed, const simnet::Asker& asker,
+                       const NodeNumbers& numbers = {});
 
 class Roles final : public simnet::RoleResolver {
  public:
@@ -35,6 +38,7 @@ class Roles final : public simnet::RoleResolver {
   const Clients* clients_ = nullptr;
   const Leadership* leadership_ = nullptr;
   unsigned replicas_ = 0;
+  NodeNumbers numbers_;
   std::uint64_t seed_ = 0;
 };
 

@@ -35,6 +35,7 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed, u
   simnet::WorldConfig config;
   config.seed = seed;
   config.replicas = scenario.replicas;
+  config.numbers = numbers_of(scenario);
   config.nodes = scenario.replicas + clients;
   config.message_link = message_link(scenario.network);
   config.client_link = client_link(scenario.network);

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/node_numbers.hpp"
 #include "scenarios/format/fate.hpp"
 #include "scenarios/format/node_clock.hpp"
 #include "scenarios/format/options.hpp"
@@ -46,7 +47,8 @@ struct Scenario {
   std::string name;  // of the file, without folder and extension
   std::optional<std::uint64_t> seed;
   unsigned replicas = 5;
-  const Toolbox* toolbox = nullptr;  // that the two were chosen from; outlives the scenario
+  std::vector<std::uint16_t> numbers;  // by which draws know the replicas, ascending; empty: 0, 1, 2 …
+  const Toolbox* toolbox = nullptr;    // that the two were chosen from; outlives the scenario
   const System* system = nullptr;
   Options system_options;
   const Workload* workload = nullptr;
@@ -63,6 +65,13 @@ struct Scenario {
   std::uint32_t events_per_instant_max = 100'000;  // of one node; with more, time is taken to stand still
   friend bool operator==(const Scenario&, const Scenario&) = default;
 };
+
+inline NodeNumbers numbers_of(const Scenario& scenario) {
+  NodeNumbers numbers;
+  for (std::size_t i = 0; i < scenario.numbers.size(); ++i)
+    numbers.set(NodeId{static_cast<std::uint16_t>(i)}, scenario.numbers[i]);
+  return numbers;
+}
 
 // With the defaults of everything.
 inline Scenario make_scenario(const Toolbox& toolbox, const System& system, const Workload& workload) {

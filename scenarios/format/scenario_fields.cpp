@@ -8,6 +8,7 @@
 
 #include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/field_rows.hpp"
+#include "scenarios/format/replica_numbers.hpp"
 
 namespace whitewater::scenarios {
 namespace {
@@ -48,6 +49,9 @@ constexpr FieldType old_spelling{FieldType::Shape::value, chosen_already, never_
                                  types::parts::choice_schema};
 
 constexpr std::array common{
+    ranged("numbers", types::replica_numbers, 0, 999, at<&Scenario::numbers>,
+           "By which number draws know each replica, so that it keeps its draws when others are removed. Without: 0, "
+           "1, 2 …"),
     plain("delay", types::delay, at<&Scenario::network, &Network::delay>, "Delay of a message between replicas"),
     ordered(50, fraction("drops", at<&Scenario::network, &Network::loss>,
                          "Fraction of the messages between replicas that are lost")),

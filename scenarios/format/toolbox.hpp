@@ -20,6 +20,7 @@ class Choices;
 class Clients;
 class Cluster;
 struct MessageNames;
+struct Renumbering;
 struct RequestList;
 struct Vocabulary;
 
@@ -40,6 +41,9 @@ struct System {
   // For a random scenario, whose cluster size and network are drawn already: draws its options. Null: the defaults.
   void (*draw)(Scenario& scenario, const Choices& choices) = nullptr;
   const MessageNames* messages = nullptr;  // how files name its messages; null: by numbers
+  // A replica is taken away: renames the replicas that the options name, and drops what was about that one. Null: they
+  // name none.
+  void (*renumber)(Options& options, const Renumbering& renumbering) = nullptr;
 };
 
 // Who uses it, and who judges what they saw.
@@ -56,6 +60,8 @@ struct Workload {
   // Its options may hold the requests of a run as a list, of which each can be taken away. Null: they cannot.
   const RequestList* requests = nullptr;
   unsigned (*clients)(const Scenario& scenario) = nullptr;  // how many; null: nobody knows before the run
+  // As that of a system.
+  void (*renumber)(Options& options, const Renumbering& renumbering) = nullptr;
 };
 
 struct Toolbox {

@@ -79,6 +79,7 @@ class RaftCluster final : public Cluster {
     kv::ReplicaConfig config;
     config.raft.self = NodeId{static_cast<std::uint16_t>(self)};
     config.raft.replicas = scenario.replicas;
+    config.raft.number = numbers_of(scenario).of(config.raft.self);
     config.raft.seed = seed;
     config.raft.draws = &draws_;
     config.raft.timing = options.timing;

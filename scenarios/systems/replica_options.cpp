@@ -124,6 +124,12 @@ std::optional<Error> invalid_replica_options(const Scenario& scenario) {
   return invalid;
 }
 
+void renumber_replica_options(Options& options, const Renumbering& renumbering) {
+  std::vector<raft::Draw>& draws = options.get<ReplicaOptions>().draws;
+  std::erase_if(draws, [&](const raft::Draw& draw) { return !renumbering.of(draw.node); });
+  for (raft::Draw& draw : draws) draw.node = *renumbering.of(draw.node);
+}
+
 void draw_replica_options(Scenario& scenario, const Choices& choices) {
   ReplicaOptions& replica = replica_options(scenario);
   replica = {};

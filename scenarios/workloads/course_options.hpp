@@ -23,6 +23,7 @@ inline course::Rules rules_of(const Scenario& scenario) {
   course::Rules rules;
   static_cast<course::Exercise&>(rules) = exercise(scenario);
   rules.replicas = scenario.replicas;
+  rules.numbers = numbers_of(scenario);
   rules.drops = scenario.network.loss;
   return rules;
 }

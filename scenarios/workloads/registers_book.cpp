@@ -65,9 +65,10 @@ std::optional<ParsedMid> parsed(std::string_view mid) {
 
 }  // namespace
 
-void RegistersBook::reset(const Registers& options, unsigned replicas, std::uint64_t seed, const Judging& judging) {
+void RegistersBook::reset(const Registers& options, unsigned replicas, std::uint64_t seed, const Judging& judging,
+                          const NodeNumbers& numbers) {
   release();
-  load_.reset(options, replicas, seed);
+  load_.reset(options, replicas, seed, numbers);
   judging_ = judging;
   if (latest_.size() < options.clients) latest_.resize(options.clients);
   checker_.reset(options.initial, run_budget(judging.steps_max));

@@ -74,7 +74,8 @@ class RegistersBook {
     std::uint64_t steps_max = run_steps_usual;  // budget for keys whose values are not unique
   };
 
-  void reset(const Registers& options, unsigned replicas, std::uint64_t seed, const Judging& judging);
+  void reset(const Registers& options, unsigned replicas, std::uint64_t seed, const Judging& judging,
+             const NodeNumbers& numbers = {});
   // Forgets the run and gives its payloads back to their pool.
   void release();
 

@@ -25,7 +25,7 @@ void RegistersClients::reset(const Stage& stage) {
   const Scenario& scenario = stage.scenario;
   const Registers& load = registers(scenario);
   check(scenario.replicas + count(scenario) <= NodeSet::nodes_max, "replicas and clients fit into a node set");
-  book_.reset(load, scenario.replicas, stage.seed, {.on = stage.checks});
+  book_.reset(load, scenario.replicas, stage.seed, {.on = stage.checks}, numbers_of(scenario));
   world_ = &stage.world;
   cluster_ = &stage.cluster;
   bodies_ = stage.cluster.bodies();

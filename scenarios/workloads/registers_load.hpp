@@ -8,6 +8,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/ids.hpp"
+#include "core/base/node_numbers.hpp"
 #include "core/base/random.hpp"
 #include "scenarios/workloads/registers_options.hpp"
 
@@ -24,10 +25,11 @@ struct PlannedOperation {
 
 class RegistersLoad {
  public:
-  void reset(const Registers& options, unsigned replicas, std::uint64_t seed) {
+  void reset(const Registers& options, unsigned replicas, std::uint64_t seed, const NodeNumbers& numbers = {}) {
     options_ = options;
     replicas_ = replicas;
     seed_ = seed;
+    numbers_ = numbers;
   }
   const Registers& options() const { return options_; }
   unsigned replicas() const { return replicas_; }
@@ -70,7 +72,7 @@ class RegistersLoad {
     std::uint64_t highest = 0;
     for (const NodeId node : NodeSet::first(replicas_) - NodeSet::of(except)) {
       const std::uint64_t drawn =
-          combine(word(stream("registers/replica"), operation, hash_words(attempt, sending)), node.value);
+          combine(word(stream("registers/replica"), operation, hash_words(attempt, sending)), numbers_.of(node));
       if (chosen != except && drawn < highest) continue;
       chosen = node;
       highest = drawn;
@@ -92,6 +94,7 @@ class RegistersLoad {
   Registers options_;
   unsigned replicas_ = 1;
   std::uint64_t seed_ = 1;
+  NodeNumbers numbers_;
 };
 
 }  // namespace whitewater::scenarios

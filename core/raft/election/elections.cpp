@@ -18,8 +18,8 @@ void Elections::start(const NodeState& node) {
 // A new timeout for each election. Otherwise two nodes that drew the same timeout once would collide for ever.
 void Elections::draw_timeout(const NodeState& node) {
   const Config& config = node.config;
-  const std::uint64_t word =
-      hash_words(config.seed, stream("election"), config.self.value, config.incarnation, timeouts_drawn_++);
+  const std::uint64_t word = hash_words(config.seed, stream("election"), config.number.value_or(config.self.value),
+                                        config.incarnation, timeouts_drawn_++);
   timeout_ = uniform(word, config.timing.election_timeout_min, config.timing.election_timeout_max);
   if (config.draws == nullptr) return;
   const std::uint64_t term = node.current_term.value;
