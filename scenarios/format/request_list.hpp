@@ -29,6 +29,9 @@ struct RequestList {
   // Takes those out of the list for which kept is false. Those that stay keep all that is drawn for them.
   // Precondition: there is a list, as long as kept.
   void (*keep)(Options& options, const std::vector<bool>& kept) = nullptr;
+  // Takes away the last clients, as far as they ask nothing; one stays. Returns false if there is none to take away.
+  // The others keep their numbers. Null: the number of clients is fixed. Precondition: there is a list.
+  bool (*drop_idle_clients)(Options& options) = nullptr;
 };
 
 }  // namespace whitewater::scenarios

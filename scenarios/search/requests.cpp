@@ -26,4 +26,11 @@ Scenario without_requests(Scenario scenario, const std::set<std::size_t>& places
   return scenario;
 }
 
+std::optional<Scenario> without_idle_clients(Scenario scenario) {
+  const RequestList* const list = scenario.workload->requests;
+  if (!request_count(scenario) || list->drop_idle_clients == nullptr) return std::nullopt;
+  if (!list->drop_idle_clients(scenario.workload_options)) return std::nullopt;
+  return scenario;
+}
+
 }  // namespace whitewater::scenarios

@@ -20,4 +20,7 @@ ListedRequest request_at(const Scenario& scenario, std::size_t place);
 // Without the requests at these places. Precondition: there is a list, and each place is below its length.
 Scenario without_requests(Scenario scenario, const std::set<std::size_t>& places);
 
+// Without the last clients, as far as they ask nothing. Nothing: there is none to take away, or there is no list.
+std::optional<Scenario> without_idle_clients(Scenario scenario);
+
 }  // namespace whitewater::scenarios

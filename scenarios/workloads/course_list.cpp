@@ -121,6 +121,6 @@ std::optional<Error> invalid_listed_requests(const Exercise& run) {
   return std::nullopt;
 }
 
-const RequestList course_requests{size_of, at, keep};
+const RequestList course_requests{size_of, at, keep, nullptr};
 
 }  // namespace whitewater::scenarios

@@ -1,6 +1,7 @@
 // What is wrong with a list is told with the place in the file.
 #include "scenarios/workloads/registers_list.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -90,6 +91,21 @@ void keep(Options& options, const std::vector<bool>& kept) {
   requests.resize(left);
 }
 
+// Who only reads is counted from the last client, so then each operation must say what it is.
+bool drop_idle_clients(Options& options) {
+  Registers& load = options.get<Registers>();
+  unsigned needed = 1;
+  bool told = true;
+  for (const ListedOperation& asked : *load.requests) {
+    needed = std::max(needed, asked.client + 1);
+    told = told && asked.kind;
+  }
+  if (needed == load.clients || (load.read_only_clients > 0 && !told)) return false;
+  load.clients = needed;
+  load.read_only_clients = 0;
+  return true;
+}
+
 }  // namespace
 
 ListedOperation listed(const RegistersLoad& load, PlannedOperation operation, Time time) {
@@ -119,6 +135,6 @@ std::optional<Error> invalid_listed_operations(const Registers& load) {
   return std::nullopt;
 }
 
-const RequestList registers_requests{size_of, at, keep};
+const RequestList registers_requests{size_of, at, keep, drop_idle_clients};
 
 }  // namespace whitewater::scenarios

@@ -3,6 +3,7 @@
 #include "scenarios/search/requests.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
@@ -121,6 +122,43 @@ TEST_CASE("a request that is taken from the middle moves nothing that is drawn f
   CHECK(changed > 50);
 }
 
+TEST_CASE("without its last clients, who ask nothing, a run is the same but for them") {
+  Runner runner;
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    CAPTURE(seed);
+    const auto fates = [&](const Scenario& scenario) {
+      tests::FateLog log(Time{} + *scenario.heal);
+      RunOptions options;
+      options.observers = {&log};
+      runner.run(scenario, seed, options);
+      return std::move(log.fates);
+    };
+    Scenario drawn = random_raft_scenario(seed);
+    // No client gives up in the very instant in which it begins another operation: which of the two comes first is a
+    // matter of the intervals, which depend on the number of clients.
+    Registers& load = registers(drawn);
+    load.patience = load.patience + nanoseconds(7);
+    if (load.ask_again > Duration{}) load.ask_again = load.ask_again + nanoseconds(11);
+    runner.run(drawn, seed);
+    Scenario whole = runner.with_listed_requests(drawn).value();
+    std::set<std::size_t> of_the_last;
+    for (std::size_t i = 0; i < request_count(whole); ++i)
+      if (request_at(whole, i).client + 1 == registers(whole).clients) of_the_last.insert(i);
+    whole = without_requests(whole, of_the_last);
+    const std::optional<Scenario> rest = without_idle_clients(whole);
+    REQUIRE(rest.has_value());
+    CHECK(registers(*rest).clients == registers(whole).clients - 1);
+    CHECK(registers(*rest).requests == registers(whole).requests);
+    // Not only what both sent: all of it.
+    const tests::Fates of_all = fates(whole);
+    CHECK(of_all.size() > 50);
+    tests::Comparison both;
+    both.add(of_all, fates(*rest));
+    CHECK(both.different == 0);
+    CHECK(both.both > of_all.size() / 2);
+  }
+}
+
 TEST_CASE("a list that a person writes is asked as it says") {
   Runner runner;
   const auto asked = [&](std::string_view fields) {
@@ -212,6 +250,11 @@ TEST_CASE("requests are told in words and taken away through the toolbox") {
   // It keeps its number, so what is drawn for it stays.
   CHECK(registers(less).requests->back().number == 2u);
   CHECK(request_count(without_requests(scenario, {0, 1, 2})) == 0u);
+  // Of three clients the last asks nothing, and then the last two.
+  CHECK(registers(without_idle_clients(scenario).value()).clients == 2);
+  CHECK(registers(without_idle_clients(less).value()).clients == 1);
+  CHECK_FALSE(without_idle_clients(without_idle_clients(less).value()).has_value());
+  CHECK_FALSE(without_idle_clients(registers_scenario(R"("lifetime": "5s")")).has_value());
   CHECK_FALSE(request_count(registers_scenario(R"("lifetime": "5s")")).has_value());
 }
 
