@@ -96,6 +96,12 @@ TEST_CASE("every place that names a replica is told when one is removed") {
     "clocks": [{"replica": "0002", "rate_ppm": 5}, {"replica": "0003", "rate_ppm": 7}],
     "draws": [{"node": "0002", "life": 0, "term": 0, "attempt": 0, "election_timeout": "2s"},
               {"node": "0004", "life": 0, "term": 0, "attempt": 0, "election_timeout": "2s"}],
+    "fates": [
+      {"message": "append_entries", "from": "0002", "to": "0004", "term": 3, "index": 17, "lost": true},
+      {"message": "append_entries", "from": "0001", "to": "0004", "term": 3, "index": 17, "lost": true},
+      {"message": "reply", "from": "0003", "to": "0015", "first_from": "5s", "delay": "1ms"},
+      {"write": "append", "node": "0002", "index": 17, "delay": "80ms"},
+      {"write": "append", "node": "0004", "index": 18, "delay": "80ms"}],
     "faults": [
       {"type": "kill", "at": "1s", "replicas": ["0002"]},
       {"type": "kill", "at": "1s", "replicas": ["0002", "0004"]},
@@ -110,6 +116,10 @@ TEST_CASE("every place that names a replica is told when one is removed") {
     "links": [{"from": "0002", "to": "0003", "cut": true}],
     "clocks": [{"replica": "0002", "rate_ppm": 7}],
     "draws": [{"node": "0003", "life": 0, "term": 0, "attempt": 0, "election_timeout": "2s"}],
+    "fates": [
+      {"message": "append_entries", "from": "0001", "to": "0003", "term": 3, "index": 17, "lost": true},
+      {"message": "reply", "from": "0002", "to": "0014", "first_from": "5s", "delay": "1ms"},
+      {"write": "append", "node": "0003", "index": 18, "delay": "80ms"}],
     "faults": [
       {"type": "kill", "number": 2, "at": "1s", "replicas": ["0003"]},
       {"type": "pause", "number": 4, "at": {"note": "became_leader", "on": "0002"}, "replicas": "random(4)",
