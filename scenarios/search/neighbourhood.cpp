@@ -42,6 +42,16 @@ bool move_fault(ScheduledFault& fault, const Mover& mover, std::uint64_t place, 
   return true;
 }
 
+// Which message it is stays; how late it comes moves.
+bool move_fate(Fate& fate, const Mover& mover, std::uint64_t place, const Scenario& scenario) {
+  Fate moved = fate;
+  if (moved.delay) *moved.delay = mover.moved(*moved.delay, stream("delay"), place, Duration{});
+  if (moved.again) *moved.again = mover.moved(*moved.again, stream("again"), place, Duration{});
+  if (complaint(moved, scenario) || moved == fate) return false;
+  fate = moved;
+  return true;
+}
+
 void widen(DelayModel& model) {
   if (model.kind != DelayModel::Kind::constant || model.zero()) return;
   model.kind = DelayModel::Kind::uniform;
@@ -58,6 +68,7 @@ Scenario neighbour(const Scenario& scenario, std::uint64_t index) {
   give_numbers(near.faults);
   bool moved = false;
   for (std::size_t i = 0; i < near.faults.size(); ++i) moved = move_fault(near.faults[i], mover, i, near.heal) || moved;
+  for (std::size_t i = 0; i < near.fates.size(); ++i) moved = move_fate(near.fates[i], mover, i, scenario) || moved;
   if (moved && index % 2 == 1) return near;
   near.seed = hash_words(scenario.seed.value_or(1), stream("neighbour"), index);
   widen(near.network.delay);

@@ -63,7 +63,9 @@ Result<RewrittenRegressions> rewrite_regressions(const ShrinkPlan& plan, const s
     else
       again.bugs.push_back(bug);
   }
-  for (const Shrinkage& row : shrink_all(again)) {
+  for (Shrinkage& row : shrink_all(again)) {
+    // A lease under clocks that are set back fails without any mistake, too.
+    std::erase_if(row.seeds, [](const ShrunkSeed& seed) { return !seed.passes_without_bug; });
     const ShrunkSeed* const smallest = row.smallest();
     if (smallest == nullptr) {
       done.missing.emplace_back(row.bug->name);

@@ -33,6 +33,30 @@ TEST_CASE("a neighbour is a valid scenario, a function of its index, and its fau
   });
 }
 
+TEST_CASE("a fate keeps its message and is late by another time") {
+  const Result<ReadScenario> read =
+      read_standard(R"({"workload": "registers", "lifetime": "6s", "replicas": 5, "seed": 5, "fates": [
+      {"message": "append_entries", "from": "0001", "to": "0002", "first_from": "2s", "delay": "250ms"},
+      {"message": "append_entries", "from": "0001", "to": "0003", "first_from": "2s", "lost": true}]})",
+                    "fates.json");
+  REQUIRE(read.ok());
+  const Scenario& scenario = read.value().scenario;
+  const Fate late = scenario.fates[0], lost = scenario.fates[1];
+  int moved = 0;
+  for (std::uint64_t index = 1; index <= 50; ++index) {
+    Scenario near = neighbour(scenario, index);
+    REQUIRE(near.fates.size() == 2);
+    CHECK(near.fates[1] == lost);
+    CHECK(std::abs(near.fates[0].delay->ns - milliseconds(250).ns) <= milliseconds(100).ns);
+    moved += near.fates[0].delay != late.delay ? 1 : 0;
+    near.fates[0].delay = late.delay;
+    CHECK(near.fates[0] == late);
+    // The other half has other draws, too.
+    CHECK((near.seed == scenario.seed) == (index % 2 == 1));
+  }
+  CHECK(moved > 40);
+}
+
 TEST_CASE("neighbours are different runs") {
   for (const std::uint64_t seed : {3u, 8u}) {
     Scenario scenario = random_raft_scenario(seed);
