@@ -44,6 +44,9 @@ struct System {
   // A replica is taken away: renames the replicas that the options name, and drops what was about that one. Null: they
   // name none.
   void (*renumber)(Options& options, const Renumbering& renumbering) = nullptr;
+  // False: the scenario asks more than the system promises; clocks run further apart than it was told, say. A failure
+  // is not made smaller by that. Null: it promises everything.
+  bool (*promises)(const Scenario& scenario) = nullptr;
 };
 
 // Who uses it, and who judges what they saw.

@@ -14,11 +14,10 @@ namespace {
 using Pass = void (*)(Shrinking&);
 
 // Fewer things, in the order that pays best: each again as long as any of them finds something.
-constexpr std::array<Pass, 6> fewer{drop_fates,   drop_faults,        drop_requests,
-                                    plain_fields, drop_list_elements, drop_pairs_of_faults};
+constexpr std::array<Pass, 5> fewer{drop_faults, drop_replicas, drop_fates, drop_requests, drop_pairs_of_faults};
 // The same things, said simply.
-constexpr std::array<Pass, 6> simpler{aim_fates,      join_faults,    simplify_faults,
-                                      trigger_faults, simplify_fates, shorten_life};
+constexpr std::array<Pass, 9> simpler{aim_fates,    join_faults,  simplify_faults, trigger_faults,    simplify_fates,
+                                      shorten_life, plain_fields, drop_clients,    drop_list_elements};
 
 template <std::size_t Count>
 void all_of(const std::array<Pass, Count>& passes, Shrinking& shrinking) {
@@ -41,6 +40,9 @@ void shrink_all(Shrinking& shrinking) {
   drop_late_requests(shrinking);
   shorten_life(shrinking);
   join_faults(shrinking);
+  drop_faults(shrinking);
+  drop_replicas(shrinking);
+  plain_fields(shrinking);
   again_and_again(shrinking, [&] { all_of(fewer, shrinking); });
   // What is left is judged by whole runs from here on: a failure that only comes later is one, too.
   shrinking.run_to_the_end();

@@ -1,6 +1,7 @@
 // Plain configuration, by the rows of the fields: so it works for whatever system and workload there is.
 #include <algorithm>
 #include <array>
+#include <string>
 #include <utility>
 
 #include "core/wire/json.hpp"
@@ -24,11 +25,6 @@ bool is_of_others(const Field& field) {
   return std::find(of_others.begin(), of_others.end(), field.path) != of_others.end();
 }
 
-// What the system is told of its world under the same name stays true.
-bool is_a_promise(const FieldTable& table, const FieldRow& row) {
-  return row.owner == FieldOwner::system && !row.field.parent().empty() && table.find("", row.field.key()) != nullptr;
-}
-
 // The defaults of the network are drawn from again.
 bool is_of_the_network(const FieldRow& row) {
   return row.owner == FieldOwner::scenario && (row.field.path == "delay" || row.field.path == "client_delay");
@@ -48,7 +44,7 @@ std::vector<Change> changes(const FieldTable& table, Scenario& scenario) {
   std::vector<Change> found;
   for (const FieldRow& row : table.rows()) {
     if (!row.field.is(Shape::value) || row.field.required || in_a_list(row.field) || is_of_others(row.field)) continue;
-    if (is_a_promise(table, row) || (pinned && is_of_the_network(row))) continue;
+    if (pinned && is_of_the_network(row)) continue;
     const std::optional<std::string> plain = defaults.text(row);
     if (!plain || row.slot(scenario, 0) == nullptr || value_text(row, scenario, 0) == plain) continue;
     Result<json::Value> value = json::parse(*plain);
@@ -119,6 +115,28 @@ void drop_list_elements(Shrinking& shrinking) {
       if (fewer > size) continue;
       row.field.type->resize(row.slot(candidate, 0), size - fewer);
       if (is_valid(candidate)) shrinking.accepts(std::move(candidate));
+    }
+  }
+}
+
+void drop_clients(Shrinking& shrinking) {
+  Runner ahead;
+  const unsigned clients = ahead.look_ahead(shrinking.best()).clients;
+  const FieldTable table(shrinking.best());
+  // Nothing: the row does not say so, or so few are not enough.
+  const auto with = [&](const FieldRow& row, unsigned count) -> std::optional<Scenario> {
+    Scenario candidate = shrinking.best();
+    const Result<json::Value> value = json::parse(std::to_string(count));
+    if (!value || row.field.type->read(row.field, value.value(), candidate, row.slot(candidate, 0)) ||
+        !is_valid(candidate) || ahead.look_ahead(candidate).clients != count)
+      return std::nullopt;
+    return candidate;
+  };
+  for (const FieldRow& row : table.rows()) {
+    if (row.owner != FieldOwner::workload || !row.field.is(Shape::value) || in_a_list(row.field)) continue;
+    for (unsigned fewer = 1; fewer < clients && !shrinking.spent(); ++fewer) {
+      std::optional<Scenario> candidate = with(row, fewer);
+      if (candidate && shrinking.accepts(std::move(*candidate))) return;
     }
   }
 }

@@ -15,6 +15,9 @@ void drop_faults(Shrinking& shrinking);
 // Two that only together can go.
 void drop_pairs_of_faults(Shrinking& shrinking);
 
+// --- shrink_replicas.cpp ---
+void drop_replicas(Shrinking& shrinking);
+
 // --- shrink_fates.cpp: single messages and writes ---
 // Chance becomes data: the requests become a list, the network loses and delays nothing, and of what became of messages
 // and writes as little becomes fates as still makes it fail. If the run cannot be written down exactly, a warning says
@@ -35,6 +38,8 @@ void drop_requests(Shrinking& shrinking);
 // --- shrink_fields.cpp: the configuration ---
 // Everything that system, workload and network are told becomes the default, unless clients or time would grow.
 void plain_fields(Shrinking& shrinking);
+// Fewer clients, by whatever field of the workload says how many there are.
+void drop_clients(Shrinking& shrinking);
 // Fewer elements of the lists of system and workload, of special links and of clocks.
 void drop_list_elements(Shrinking& shrinking);
 

@@ -25,6 +25,7 @@ Shrinking::Shrinking(const Failure& failure, const ShrinkOptions& options)
   // What is left keeps its draws.
   give_numbers(best_.faults);
   if (!best_.seed) best_.seed = 1;
+  promised_ = best_.system->promises == nullptr || best_.system->promises(best_);
 }
 
 std::optional<Duration> Shrinking::until() const {
@@ -77,6 +78,11 @@ bool Shrinking::accepts_no_larger(Scenario candidate) {
   return judges(std::move(candidate), {}, true);
 }
 
+bool Shrinking::is_fair(const Scenario& candidate) const {
+  const auto promises = candidate.system->promises;
+  return !promised_ || promises == nullptr || promises(candidate);
+}
+
 bool Shrinking::says_as_data(Scenario same, std::string_view what) {
   std::optional<Trial> trial = run(same, true);
   if (!trial) return false;
@@ -94,7 +100,7 @@ std::size_t Shrinking::asked(const Scenario& latest) const {
 }
 
 bool Shrinking::judges(Scenario candidate, const std::string& change, bool no_larger) {
-  if (candidate == best_) return false;
+  if (candidate == best_ || !is_fair(candidate)) return false;
   std::optional<Trial> trial = run(candidate, false);
   if (!trial) return false;
   if (trial->kind != failure_.kind) {
@@ -170,18 +176,13 @@ void take_away(const Shrinking& shrinking, std::size_t count,
         if (place >= from && place < to) rest[i] = false;
         ++place;
       }
-    if (!fails(rest)) return false;
+    if (!fails(rest)) return;
     kept = std::move(rest);
     left -= to - from;
-    return true;
   };
-  for (std::size_t size = left; size > 0 && left > 0 && !shrinking.spent();) {
-    bool went = false;
+  for (std::size_t size = left; size > 0 && left > 0 && !shrinking.spent(); size = size == 1 ? 0 : (size + 1) / 2)
     for (std::size_t end = left; end > 0 && !shrinking.spent(); end = end > size ? end - size : 0)
-      if (without(end > size ? end - size : 0, end)) went = true;
-    if (size == 1 && !went) break;
-    size = size == 1 ? 1 : std::min((size + 1) / 2, std::max<std::size_t>(left, 1));
-  }
+      without(end > size ? end - size : 0, end);
 }
 
 std::optional<std::size_t> the_only_one(const std::vector<bool>& left, const std::vector<bool>& kept) {

@@ -72,6 +72,7 @@ class Shrinking {
   std::optional<Trial> guarded(const std::function<Trial()>& make);
   std::optional<Trial> run(const Scenario& scenario, bool to_the_end);
   std::optional<Duration> until() const;
+  bool is_fair(const Scenario& candidate) const;
   bool judges(Scenario candidate, const std::string& change, bool no_larger);
   std::size_t asked(const Scenario& latest) const;  // requests of the latest run, which was of that scenario
 
@@ -86,13 +87,15 @@ class Shrinking {
   std::uint64_t recordings_ = 0;
   bool ends_when_it_fails_ = false;  // what is wrong is known when it happens, and stays wrong
   bool to_the_end_ = false;
+  bool promised_ = false;  // the system promises to work in the scenario that was given
   std::vector<Passed> passed_;
   std::string stopped_;
   std::vector<std::string> warnings_;
 };
 
-// Takes away as many of `count` things as it can: all at once, then halves, quarters, … one at a time, from the last
-// on, until none can go. fails: is the rest, without the places that are not kept, still accepted?
+// Takes away as many of `count` things as it can: all at once, then halves, quarters, … and each alone, from the last
+// on. Each is tried alone once: call it again as long as anything went. fails: is the rest, without the places that are
+// not kept, still accepted?
 void take_away(const Shrinking& shrinking, std::size_t count,
                const std::function<bool(const std::vector<bool>& kept)>& fails);
 

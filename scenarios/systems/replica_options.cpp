@@ -130,6 +130,14 @@ void renumber_replica_options(Options& options, const Renumbering& renumbering) 
   for (raft::Draw& draw : draws) draw.node = *renumbering.of(draw.node);
 }
 
+bool replicas_promise(const Scenario& scenario) {
+  const ReplicaOptions& replica = replica_options(scenario);
+  if (replica.reads != raft::ReadPolicy::lease) return true;
+  for (const NodeClock& clock : scenario.clocks)
+    if (!clock.jumps.empty()) return false;
+  return drift_of(scenario) <= replica.timing.clock_drift_ppm;
+}
+
 void draw_replica_options(Scenario& scenario, const Choices& choices) {
   ReplicaOptions& replica = replica_options(scenario);
   replica = {};

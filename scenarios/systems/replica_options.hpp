@@ -48,6 +48,8 @@ std::span<const Field> replica_fields();
 void draw_replica_options(Scenario& scenario, const Choices& choices);
 // Drops what the removed replica drew.
 void renumber_replica_options(Options& options, const Renumbering& renumbering);
+// Leases: clocks jump nowhere, and run no further apart than the replicas are told.
+bool replicas_promise(const Scenario& scenario);
 // An Error if the timing or a pinned draw is inconsistent.
 std::optional<Error> invalid_replica_options(const Scenario& scenario);
 

@@ -20,6 +20,9 @@ TEST_CASE("only what is needed stays, said simply") {
   const Scenario& left = shrunk.failure.scenario;
   REQUIRE(left.faults.size() == 2);
   CHECK(shrunk.after.faults == 2);
+  CHECK(shrunk.after.fates == 0);
+  CHECK(shrunk.after.replicas == 3);
+  CHECK(shrunk.after.clients == 1);
   CHECK(left.faults[0].type.kind == KindId::kill);
   CHECK_FALSE(left.faults[0].point());
   CHECK(left.faults[0].at == When(seconds(1)));
@@ -119,12 +122,57 @@ TEST_CASE("what fails no more is told, and left alone") {
 TEST_CASE("failures that differ in ids, times and seeds have one signature") {
   const std::string one = signature(shrink(blown(1, 2, 7)).failure);
   CHECK(one == signature(shrink(blown(3, 4, 12)).failure));
-  CHECK(one == "two_blows: # hears nothing, and # is new; a cut from all to named and a kill of named; 6 replicas");
+  CHECK(one == "two_blows: # hears nothing, and # is new; a cut from all to named and a kill of named; 3 replicas");
 }
 
 TEST_CASE("the description says what fails, where and when") {
   const Shrunk shrunk = shrink(blown(1, 2, 7));
   CHECK(shrunk.failure.description.find("two_blows: 0002 hears nothing, and 0001 is new, at ") == 0);
   CHECK(shrunk.failure.description.find("a kill of 0001 at 1s for ") != std::string::npos);
-  CHECK(sizes_text(shrunk.before, shrunk.after) == "6→6 replicas, 4→4 clients, 12→2 faults");
+  CHECK(sizes_text(shrunk.before, shrunk.after) == "6→3 replicas, 4→1 clients, 12→2 faults");
+}
+
+TEST_CASE("what the system does not promise is no way to become smaller") {
+  System picky = blow_systems[0];
+  picky.promises = [](const Scenario& scenario) {
+    return scenario.system_options.get<BlowOptions>().colour == 7 && scenario.replicas > 4;
+  };
+  Failure failure = blown(1, 2, 7);
+  failure.scenario.system = &picky;
+  const Scenario promised = shrink(failure).failure.scenario;
+  CHECK(promised.system_options.get<BlowOptions>().colour == 7);
+  CHECK(promised.replicas == 5);
+  // A failure that began without a promise has none to keep.
+  picky.promises = [](const Scenario& scenario) { return scenario.replicas < 5; };
+  CHECK(shrink(failure).failure.scenario.system_options.get<BlowOptions>().colour == 0);
+}
+
+TEST_CASE("lost messages become fates, and only those stay that are needed") {
+  Scenario scenario = blown_scenario(1, 2, 7);
+  std::erase_if(scenario.faults, [](const ScheduledFault& fault) { return fault.type.kind != KindId::kill; });
+  scenario.network.loss = Probability{400'000};
+  scenario.system_options.get<BlowOptions>().patience = milliseconds(35);
+  Trials trials;
+  const Trial trial = trials.run(scenario);
+  REQUIRE(trial.kind);
+  const Failure failure = failure_of(scenario, false, trial.report, *trial.kind);
+  const Shrunk shrunk = shrink(failure);
+  CHECK(shrunk.warnings.empty());
+  const Scenario& left = shrunk.failure.scenario;
+  CHECK(left.network.loss.never());
+  CHECK(left.faults.size() == 1);
+  REQUIRE(left.fates.size() >= 3);
+  CHECK(left.fates.size() <= 4);
+  for (const Fate& fate : left.fates) {
+    CHECK(fate.lost);
+    CHECK(fate.first_from);
+  }
+  CHECK(shrunk.after.fates == left.fates.size());
+  CHECK(signature(shrunk.failure).find("the loss of message") != std::string::npos);
+  CHECK(shrunk.failure.description.find("the loss of message") != std::string::npos);
+  for (std::size_t i = 0; i < left.fates.size(); ++i) {
+    Scenario without = left;
+    without.fates.erase(without.fates.begin() + static_cast<std::ptrdiff_t>(i));
+    CHECK_FALSE(trials.fails_as(failure.kind, without));
+  }
 }
