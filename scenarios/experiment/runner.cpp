@@ -267,6 +267,19 @@ std::span<const FaultStrike> Runner::faults() const {
   return state_->faults.strikes();
 }
 
+const Cluster& Runner::cluster() const {
+  check(state_->cluster != nullptr, "there is a cluster once there was a run");
+  return *state_->cluster;
+}
+
+const simnet::World& Runner::world() const {
+  return state_->world;
+}
+
+bool Runner::has_checker() const {
+  return state_->suspects.checker != nullptr;
+}
+
 Prospects Runner::look_ahead(const Scenario& scenario) {
   state_->set_up(scenario, 1, {});
   Clients& clients = *state_->clients;

@@ -84,6 +84,11 @@ class Runner {
   std::string initial_value() const;
   // The faults that struck in the latest run. Valid until the next run.
   std::span<const FaultStrike> faults() const;
+  // Of the run that is under way, or of the latest one: for observers, and for what is asked after a run.
+  const Cluster& cluster() const;
+  const simnet::World& world() const;
+  // The system checks properties of its own.
+  bool has_checker() const;
 
  private:
   struct State;

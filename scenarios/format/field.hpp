@@ -70,6 +70,14 @@ struct Field {
   unsigned order = 100;
   FieldBound low_bound{};
   FieldBound high_bound{};
+  // How a search may draw it, if its owner has no draw function of its own.
+  enum class Draws : std::uint8_t {
+    by_type,  // by type and range, near its value; only in the options of a system
+    one_of,   // one of `drawn`
+    never,
+  };
+  Draws draws = Draws::by_type;
+  std::span<const std::string_view> drawn{};  // as JSON
 
   // "events[]." of "events[].time", "" at the top.
   std::string_view parent() const { return path.substr(0, path.size() - key().size()); }

@@ -72,5 +72,15 @@ constexpr Field required(Field field) {
   field.required = true;
   return field;
 }
+// What a search may draw: one of these values, as JSON; or nothing.
+constexpr Field drawn_from(std::span<const std::string_view> values, Field field) {
+  field.draws = Field::Draws::one_of;
+  field.drawn = values;
+  return field;
+}
+constexpr Field never_drawn(Field field) {
+  field.draws = Field::Draws::never;
+  return field;
+}
 
 }  // namespace whitewater::scenarios::field_rows

@@ -12,6 +12,7 @@
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/blame.hpp"
+#include "tools/runs/fuzz/fuzz_arguments.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/terminal/suggestions.hpp"
 
@@ -19,9 +20,10 @@ namespace whitewater::tools {
 
 namespace {
 
-constexpr std::array first_verbs{Verb{&run_table, run_verb},           Verb{&replay_table, replay_verb},
-                                 Verb{&shrink_table, shrink_verb},     Verb{&explain_table, explain_verb},
-                                 Verb{&scenario_table, scenario_verb}, Verb{&check_table, check_verb}};
+constexpr std::array first_verbs{Verb{&run_table, run_verb},         Verb{&fuzz_table, fuzz_verb},
+                                 Verb{&replay_table, replay_verb},   Verb{&shrink_table, shrink_verb},
+                                 Verb{&explain_table, explain_verb}, Verb{&scenario_table, scenario_verb},
+                                 Verb{&check_table, check_verb}};
 constexpr Verb last_verb{&completion_table, completion_verb};
 
 std::string help(const Program& program, const cli::Extras& extras) {

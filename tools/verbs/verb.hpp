@@ -27,6 +27,8 @@ ExitCode usage_error(const Program& program, std::string_view verb, std::string_
 
 ExitCode run_verb(const Program& program, const Arguments& arguments);
 
+ExitCode fuzz_verb(const Program& program, const Arguments& arguments);
+
 extern const VerbTable replay_table;
 ExitCode replay_verb(const Program& program, const Arguments& arguments);
 

@@ -1,0 +1,91 @@
+// Rounds are kept two at a time: the one whose number is even, and the odd one.
+#include "scenarios/search/fuzz/campaign.hpp"
+
+#include <utility>
+
+#include "core/base/check.hpp"
+#include "core/base/hash.hpp"
+#include "scenarios/format/choices.hpp"
+#include "scenarios/search/fuzz/mutate.hpp"
+#include "scenarios/search/fuzz/swarm.hpp"
+
+namespace whitewater::scenarios::fuzz {
+
+namespace {
+
+constexpr std::uint64_t origin_part = 4'000'000;
+constexpr std::uint64_t unguided_one_in = 4;
+constexpr std::uint64_t wire_one_in = 4;
+
+// The rarest are first: a product of two uniform draws prefers them.
+const Seedling& pick(const Snapshot& corpus, const Choices& choices, std::uint64_t first, std::uint64_t second) {
+  const std::uint64_t reach = 1 + choices.below(first, corpus.size());
+  return corpus[choices.below(second, reach)];
+}
+
+}  // namespace
+
+Draft Round::draft(std::uint64_t number) const {
+  Draft draft;
+  draft.number = number;
+  const std::uint64_t seed = hash_words(plan_.seed, number);
+  if (number < plan_.inputs.size()) {
+    const Input& input = plan_.inputs[number];
+    draft.origin = Draft::Origin::corpus;
+    draft.wire = input.wire && frame_.facts().has_codec;
+    draft.scenario = input.scenario;
+    return draft;
+  }
+  const Choices choices(seed, origin_part);
+  draft.wire = plan_.wire && frame_.facts().has_codec && choices.one_in(stream("wire"), wire_one_in);
+  if (!plan_.guided || corpus_->empty() || choices.one_in(stream("unguided"), unguided_one_in)) {
+    draft.scenario = draw_scenario(frame_, seed);
+    return draft;
+  }
+  const Seedling& parent = pick(*corpus_, choices, stream("parent"), stream("parent's place"));
+  const Seedling& other = pick(*corpus_, choices, stream("other"), stream("other's place"));
+  draft.origin = Draft::Origin::mutated;
+  draft.parent = parent.number;
+  draft.scenario = mutated(frame_, *parent.scenario, *other.scenario, seed);
+  return draft;
+}
+
+Campaign::Campaign(Frame frame, Plan plan) : frame_(std::move(frame)), plan_(std::move(plan)) {
+  even_ = odd_ = std::make_shared<const Round>(frame_, plan_, std::make_shared<const Snapshot>());
+}
+
+std::shared_ptr<const Round> Campaign::round(std::uint64_t number) const {
+  if (number > rounds_ended_ + 1) return nullptr;
+  check(number >= rounds_ended_, "no run of a round that has ended is drafted");
+  return number % 2 == 0 ? even_ : odd_;
+}
+
+Campaign::Taken Campaign::take(Draft draft, const Observation& seen) {
+  check(draft.number == tally_.runs, "runs are taken in the order of their numbers");
+  Taken taken;
+  const bool new_cell = (seen.cells & ~tally_.cells).any();
+  std::vector<std::uint64_t> fresh = tally_.add(draft, seen);
+  if (draft.origin == Draft::Origin::mutated) corpus_.count_child(draft.parent);
+  if (seen.kind && !seen.nondeterministic) taken.task = findings_.add(draft, seen);
+  if (plan_.guided && (new_cell || !fresh.empty()) && !seen.nondeterministic) {
+    if (fresh.size() > Seedling::words_max) fresh.resize(Seedling::words_max);
+    if (fresh.empty() && !seen.words.empty()) fresh.push_back(seen.words.back());
+    Seedling seedling{draft.number,     draft.wire, std::make_shared<const Scenario>(std::move(draft.scenario)),
+                      std::move(fresh), 0,          0};
+    taken.seedling = seedling;
+    corpus_.add(std::move(seedling));
+  }
+  taken.round_ends = tally_.runs % round_size == 0;
+  if (taken.round_ends) end_round();
+  return taken;
+}
+
+// What is known now serves the round behind the next one.
+void Campaign::end_round() {
+  auto snapshot = corpus_.publish([this](std::uint64_t word) { return tally_.runs_with(word); });
+  auto& place = rounds_ended_ % 2 == 0 ? even_ : odd_;
+  place = std::make_shared<const Round>(frame_, plan_, std::move(snapshot));
+  ++rounds_ended_;
+}
+
+}  // namespace whitewater::scenarios::fuzz
