@@ -7,8 +7,6 @@
 #include <system_error>
 #include <utility>
 
-#include "scenarios/search/fuzz/watch.hpp"
-
 namespace whitewater::tools {
 
 namespace fuzz = scenarios::fuzz;

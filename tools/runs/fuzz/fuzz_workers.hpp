@@ -15,6 +15,7 @@
 
 #include "scenarios/experiment/runner.hpp"
 #include "scenarios/search/fuzz/campaign.hpp"
+#include "scenarios/search/fuzz/watch.hpp"
 
 namespace whitewater::tools {
 
