@@ -1,6 +1,7 @@
 // Rounds are kept two at a time: the one whose number is even, and the odd one.
 #include "scenarios/search/fuzz/campaign.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/check.hpp"
@@ -17,10 +18,13 @@ constexpr std::uint64_t origin_part = 4'000'000;
 constexpr std::uint64_t unguided_one_in = 4;
 constexpr std::uint64_t wire_one_in = 4;
 
-// The rarest are first: a product of two uniform draws prefers them.
-const Seedling& pick(const Snapshot& corpus, const Choices& choices, std::uint64_t first, std::uint64_t second) {
-  const std::uint64_t reach = 1 + choices.below(first, corpus.size());
-  return corpus[choices.below(second, reach)];
+// The rarest are first. Half of the time one of the very rarest, otherwise any, rarer ones more often.
+const Seedling& pick(const Snapshot& corpus, const Choices& choices, std::uint64_t which) {
+  constexpr std::uint64_t rarest = 8;
+  const Choices own(choices.word(which));
+  const std::uint64_t reach = own.one_in(stream("rarest"), 2) ? std::min<std::uint64_t>(rarest, corpus.size())
+                                                              : 1 + own.below(stream("reach"), corpus.size());
+  return corpus[own.below(stream("place"), reach)];
 }
 
 }  // namespace
@@ -42,8 +46,8 @@ Draft Round::draft(std::uint64_t number) const {
     draft.scenario = draw_scenario(frame_, seed);
     return draft;
   }
-  const Seedling& parent = pick(*corpus_, choices, stream("parent"), stream("parent's place"));
-  const Seedling& other = pick(*corpus_, choices, stream("other"), stream("other's place"));
+  const Seedling& parent = pick(*corpus_, choices, stream("parent"));
+  const Seedling& other = pick(*corpus_, choices, stream("other"));
   draft.origin = Draft::Origin::mutated;
   draft.parent = parent.number;
   draft.scenario = mutated(frame_, *parent.scenario, *other.scenario, seed);

@@ -16,6 +16,7 @@
 #include "core/text/number_text.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/format/scenario_writer.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/runs/input_file.hpp"
 #include "tools/runs/output_file.hpp"
 
@@ -73,7 +74,7 @@ std::string FindingFiles::file_of(const fuzz::Finding& finding) const {
 
 std::optional<Error> FindingFiles::write(const scenarios::Failure& failure, const std::string& file) {
   if (std::optional<Error> error = make_folder(folder_)) return error;
-  return write_file(file, scenarios::write_failure(failure));
+  return write_failure_file(program_, failure, file);
 }
 
 std::optional<Error> FindingFiles::record(const scenarios::Failure& failure) {

@@ -9,9 +9,10 @@
 #include "core/text/number_text.hpp"
 #include "core/wire/json_writer.hpp"
 #include "scenarios/search/fuzz/end_report.hpp"
+#include "scenarios/search/recording.hpp"
 #include "scenarios/search/trial.hpp"
+#include "tools/runs/failure_files.hpp"
 #include "tools/terminal/progress.hpp"
-#include "tools/terminal/shell_quote.hpp"
 
 namespace whitewater::tools {
 
@@ -190,11 +191,7 @@ void FuzzRun::print_finding(const fuzz::Finding& finding, bool known) {
               arguments_.baseline ? (known ? "  (known)" : "  (new)") : "", "\n  ", failure.sentence, "\n"});
   if (!finding.sizes.empty()) text += concat({"  shrunk: ", finding.sizes, "\n"});
   if (finding.count > 1) text += concat({"  ", grouped(finding.count), " runs failed so\n"});
-  for (const std::string_view verb : {"replay", "explain"})
-    for (const Verb* const has : program_.verbs)
-      if (has->table->name == verb)
-        text += concat({verb == "replay" ? "Reproduce:  " : "Explain:    ", program_.name, " ", verb, " ",
-                        shell_quoted(file), "\n"});
+  text += failure_commands(program_, file);
   program_.console.print(text + "\n");
 }
 
@@ -233,9 +230,9 @@ std::string finding_signature(const scenarios::Failure& failure) {
 }
 
 fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
-  scenarios::Trials trials(task.failure.wire, &stop);
   fuzz::Shrinkage shrinkage{task.number, task.failure, finding_signature(task.failure), "", true};
-  shrinkage.fails = trials.fails_as(task.failure.kind, task.failure.scenario);
+  scenarios::Runner runner;
+  shrinkage.fails = scenarios::complete(shrinkage.failure, runner, &stop);
   return shrinkage;
 }
 
