@@ -10,6 +10,7 @@
 #include "core/wire/json_writer.hpp"
 #include "scenarios/search/fuzz/end_report.hpp"
 #include "scenarios/search/recording.hpp"
+#include "scenarios/search/shrink.hpp"
 #include "scenarios/search/trial.hpp"
 #include "tools/runs/failure_files.hpp"
 #include "tools/terminal/progress.hpp"
@@ -89,7 +90,7 @@ void FuzzRun::replay_baseline() {
   for (const KnownFailure& known : baseline_) {
     scenarios::Trials trials(known.failure.wire);
     const scenarios::Trial trial = trials.run(known.failure.scenario);
-    known_signatures_.insert(finding_signature(known.failure));
+    known_signatures_.insert(scenarios::signature(known.failure));
     const bool fails = trial.kind && trial.kind->property == known.failure.kind.property;
     const std::string_view label = fails ? "known" : trial.kind ? "other" : "gone";
     std::string sentence = fails ? known.failure.sentence : "passes now";
@@ -162,7 +163,7 @@ void FuzzRun::show_progress(Clock::time_point now) {
 }
 
 bool FuzzRun::is_known(const fuzz::Finding& finding) const {
-  return known_signatures_.count(finding.shrunk ? finding.signature : finding_signature(finding.failure)) != 0;
+  return known_signatures_.count(finding.shrunk ? finding.signature : scenarios::signature(finding.failure)) != 0;
 }
 
 void FuzzRun::print_finding(const fuzz::Finding& finding, bool known) {
@@ -225,14 +226,20 @@ ExitCode FuzzRun::exit_code(std::size_t fresh) const {
   return tally.passed + tally.failed == 0 ? ExitCode::inconclusive : ExitCode::fine;
 }
 
-std::string finding_signature(const scenarios::Failure& failure) {
-  return concat({failure.kind.property, ": ", failure.kind.shape});
-}
-
+// A budget of runs, not of time, so that the result does not depend on the machine.
 fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
-  fuzz::Shrinkage shrinkage{task.number, task.failure, finding_signature(task.failure), "", true};
+  scenarios::ShrinkOptions options;
+  options.runs_max = 3'000;
+  options.stop = &stop;
+  scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
   scenarios::Runner runner;
-  shrinkage.fails = scenarios::complete(shrinkage.failure, runner, &stop);
+  scenarios::complete(shrunk.failure, runner);
+  fuzz::Shrinkage shrinkage;
+  shrinkage.number = task.number;
+  shrinkage.signature = scenarios::signature(shrunk.failure);
+  shrinkage.failure = std::move(shrunk.failure);
+  shrinkage.sizes = scenarios::sizes_text(shrunk.before, shrunk.after);
+  shrinkage.fails = shrunk.fails;
   return shrinkage;
 }
 

@@ -59,7 +59,5 @@ class FuzzRun {
 
 // Shrinks one failure of a campaign.
 scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop);
-// By which findings are compared.
-std::string finding_signature(const scenarios::Failure& failure);
 
 }  // namespace whitewater::tools
