@@ -22,7 +22,7 @@ std::string texts_of(const Campaign& campaign) {
 
 TEST_CASE("a campaign is a function of its seed and of the number of runs") {
   std::vector<std::string> corpora;
-  for (const std::uint64_t seed : {7, 7, 8}) {
+  for (const std::uint64_t seed : {7u, 7u, 8u}) {
     Plan plan;
     plan.seed = seed;
     Campaign campaign(frame_of(needle::toolbox()), plan);
@@ -142,7 +142,7 @@ TEST_CASE("the chance of something new is that of a drawn run to be alone with a
 TEST_CASE("what was never exercised is named") {
   // There is nobody who asks, so there is no history; and one node alone is never cut off.
   Campaign campaign(
-      frame_of(R"({"replicas": 3, "faults": [{"type": "pause", "at": "1h", "for": "1s", "replicas": "all"}]})",
+      frame_of(R"({"replicas": 3, "faults": [{"type": "pause", "at": "3600s", "for": "1s", "replicas": "all"}]})",
                needle::toolbox()),
       {});
   play(campaign, 10);

@@ -109,7 +109,8 @@ TEST_CASE("options of a system are drawn by their rows: by type, from a list, or
   std::set<bool> favoured;
   std::set<std::int64_t> paces;
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
-    const auto& options = draw_scenario(frame, seed).system_options.get<needle::NeedleOptions>();
+    const Scenario drawn = draw_scenario(frame, seed);
+    const auto& options = drawn.system_options.get<needle::NeedleOptions>();
     CHECK(options.broken == 3);
     favoured.insert(options.favoured);
     paces.insert(options.pace.ns / 1'000'000);

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <span>
+#include <vector>
 
 #include "core/base/number_payload.hpp"
 #include "scenarios/experiment/clients_of.hpp"
@@ -75,7 +75,10 @@ class Idle final : public Actor {
   Idle(NodeId, const Scenario&, std::uint64_t) {}
   void handle(const Event&, Time, Effects&) override {}
   std::uint64_t fingerprint() const override { return 0; }
-  std::span<const ReportedRequest> requests() const { return {}; }
+  const std::vector<ReportedRequest>& requests() const { return none_; }
+
+ private:
+  std::vector<ReportedRequest> none_;
 };
 
 struct QuietOptions {

@@ -48,9 +48,9 @@ void Watch::on_sends(const simnet::SendBatch& batch) {
         hash_words(stream("message word"), send.payload.kind(), leaders, batch.from.value < replicas_ ? 1 : 0));
 }
 
-Phase Watch::phase() {
+Phase Watch::phase(NodeSet died) {
   const Cluster& cluster = runner_.cluster();
-  const NodeSet living = runner_.world().alive() & NodeSet::first(replicas_);
+  const NodeSet living = (runner_.world().alive() | died) & NodeSet::first(replicas_);
   const unsigned leaders = cluster.in_role(ReplicaRole::leader, living).size();
   const bool candidates = !cluster.in_role(ReplicaRole::candidate, living).empty();
   knows_leaders_ = knows_leaders_ || leaders > 0 || candidates;
@@ -68,7 +68,8 @@ void Watch::on_episode(const simnet::EpisodeRecord& record) {
   const simnet::faults::Episode& episode = *record.episode;
   if (record.targets.empty() || episode.manner == simnet::faults::Manner::ends || simnet::faults::idle(episode.what))
     return;
-  cells_.set(cell_of(episode.what.kind, phase()));
+  // The phase is that before the fault: whom it killed lived then.
+  cells_.set(cell_of(episode.what.kind, phase(record.died)));
 }
 
 Watcher::Watcher(const Facts& facts, const StopFlag* stop) : facts_(facts), watch_(runner_, facts.words), stop_(stop) {}

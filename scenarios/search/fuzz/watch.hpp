@@ -32,7 +32,7 @@ class Watch final : public simnet::Observer {
   void on_sends(const simnet::SendBatch& batch) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
   void take_word();
-  Phase phase();
+  Phase phase(NodeSet died);
 
   const Runner& runner_;
   WordSource source_;
