@@ -3,6 +3,7 @@
 // `broken` it violates a property after so many steps.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -24,10 +25,9 @@ struct NeedleOptions {
   friend bool operator==(const NeedleOptions&, const NeedleOptions&) = default;
 };
 
-// When each step can be taken, and for how long.
-inline constexpr Duration first_window = milliseconds(1'000);
-inline constexpr Duration windows_apart = milliseconds(1'500);
-inline constexpr Duration window = milliseconds(25);
+// When each step can be taken, and for how long. No fault that comes back at regular times meets all three.
+inline constexpr std::array<Duration, 3> openings{milliseconds(1'013), milliseconds(2'287), milliseconds(4'391)};
+inline constexpr Duration window = milliseconds(60);
 
 class NeedleNode final : public Actor {
  public:
@@ -39,7 +39,8 @@ class NeedleNode final : public Actor {
     const Recovered& recovered = started->recovered;
     const Steps* const saved = recovered.slots.empty() ? nullptr : recovered.slots[0].get_if<Steps>();
     steps_ = saved != nullptr ? static_cast<std::uint32_t>(saved->number) : 0;
-    const Time opens = Time{} + first_window + windows_apart * steps_;
+    if (steps_ == openings.size()) return;
+    const Time opens = Time{} + openings.at(steps_);
     if (now < opens || now - opens > window) return;
     ++steps_;
     effects.replace(SlotId{0}, effects.make<Steps>(steps_));
