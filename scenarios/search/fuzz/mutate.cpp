@@ -14,24 +14,24 @@ namespace whitewater::scenarios::fuzz {
 namespace {
 
 constexpr std::size_t faults_max = 64;
-constexpr std::uint64_t mutation_part = 5'000'000;
+constexpr std::uint64_t change_part = 5'000'000;
 
-class Mutation {
+class Changing {
  public:
-  Mutation(const Frame& frame, Scenario& scenario, const Scenario& other, std::uint64_t seed, std::uint64_t part)
+  Changing(const Frame& frame, Scenario& scenario, const Scenario& other, std::uint64_t seed, std::uint64_t part)
       : frame_(frame),
         scenario_(scenario),
         other_(other),
-        choices_(seed, mutation_part + part),
+        choices_(seed, change_part + part),
         seed_(choices_.word(1)) {}
 
   void change() {
-    using Change = void (Mutation::*)();
+    using Change = void (Changing::*)();
     static constexpr std::array<Change, 16> changes{
-        &Mutation::move,   &Mutation::move,  &Mutation::move,      &Mutation::move_near,
-        &Mutation::add,    &Mutation::add,   &Mutation::add,       &Mutation::remove,
-        &Mutation::aim,    &Mutation::aim,   &Mutation::length,    &Mutation::strength,
-        &Mutation::splice, &Mutation::rekey, &Mutation::rekey_one, &Mutation::configure};
+        &Changing::move,   &Changing::move,  &Changing::move,      &Changing::move_near,
+        &Changing::add,    &Changing::add,   &Changing::add,       &Changing::remove,
+        &Changing::aim,    &Changing::aim,   &Changing::length,    &Changing::strength,
+        &Changing::splice, &Changing::rekey, &Changing::rekey_one, &Changing::configure};
     (this->*changes[choices_.below(stream("change"), changes.size())])();
   }
 
@@ -170,9 +170,9 @@ Scenario mutated(const Frame& frame, const Scenario& parent, const Scenario& oth
   constexpr std::uint64_t changes_max = 5;
   for (std::uint64_t attempt = 0; attempt < attempts; ++attempt) {
     Scenario child = parent;
-    const Choices choices(seed, mutation_part - 1 - attempt);
+    const Choices choices(seed, change_part - 1 - attempt);
     const auto count = choices.one_of<std::uint64_t>(stream("changes"), {1, 1, 1, 2, 2, 3, changes_max});
-    for (std::uint64_t i = 0; i < count; ++i) Mutation(frame, child, other, seed, attempt * changes_max + i).change();
+    for (std::uint64_t i = 0; i < count; ++i) Changing(frame, child, other, seed, attempt * changes_max + i).change();
     if (frame.apply(child)) return child;
   }
   Scenario child = parent;
