@@ -76,6 +76,14 @@ enum class Mutation : std::uint8_t {
   deposed_read,
 
   behind_the_last,
+
+  // changes that are no mistakes: recorded failures outlive them (survival_test.cpp)
+  change_draw,
+  change_timeout,
+  change_heartbeat,
+  change_message,
+  change_notice,
+  change_type,
 };
 
 }  // namespace whitewater

@@ -4,5 +4,6 @@
 namespace whitewater {
 
 thread_local constinit Mutation planted_mutation = Mutation::none;
+thread_local constinit Mutation planted_change = Mutation::behind_the_last;
 
 }  // namespace whitewater

@@ -8,9 +8,10 @@ namespace whitewater {
 
 // constinit: read without asking first whether it was initialised.
 extern thread_local constinit Mutation planted_mutation;
+extern thread_local constinit Mutation planted_change;  // beside it, one that is no mistake
 
 inline bool mutation(Mutation which) {
-  return planted_mutation == which;
+  return planted_mutation == which || planted_change == which;
 }
 
 }  // namespace whitewater
@@ -24,6 +25,15 @@ class Planted {
   ~Planted() { planted_mutation = Mutation::none; }
   Planted(const Planted&) = delete;
   Planted& operator=(const Planted&) = delete;
+};
+
+// Makes a change of the core that is no mistake, likewise.
+class Changed {
+ public:
+  explicit Changed(Mutation which) { planted_change = which; }
+  ~Changed() { planted_change = Mutation::behind_the_last; }
+  Changed(const Changed&) = delete;
+  Changed& operator=(const Changed&) = delete;
 };
 
 }  // namespace whitewater::known_bugs
