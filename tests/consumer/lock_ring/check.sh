@@ -50,6 +50,16 @@ gives 0 run "$storm" --set 'faults=[{"type":"pause","at":{"note":"took_token","n
 says pause
 refuses 'did you mean' run "$storm" --set 'faults=[{"type":"kill","at":{"note":"took_tokn"},"replicas":"leader"}]'
 
+# Its planted mistake is searched for, cut down to a file with its own fields, and explained in its own words.
+gives 1 fuzz "$storm" --set forgetful=true --seed 1 --seeds 512 --max-failures 1 --out "$scratch/found"; says "one_holder"
+small=$(ls "$scratch"/found/one_holder-*.json)
+grep -q '"forgetful": true' "$small" || complain "the file lacks a field of the program"
+gives 1 replay "$small"; says "again, bit for bit"
+gives 0 explain "$small"; says "one_holder"; says "took_token round"; says "without it the run"
+gives 1 run "$storm" --set forgetful=true --seed 3 --out "$scratch/whole.json"; says "lock_ring explain"
+gives 1 shrink "$scratch/whole.json" --out "$scratch/small.json"; says "one_holder"
+gives 0 explain "$scratch/small.json"; says "is lost"; says "took_token round"
+
 # Its fields, in files, schema and completion.
 gives 0 scenario validate "$storm"; says "storm.json: ok: 5 replicas, 10 % drops"
 gives 0 scenario schema; says '"forgetful"'; says '"visitors"'; says '"default": "50ms"'; says took_token
