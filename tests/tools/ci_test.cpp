@@ -77,6 +77,19 @@ TEST_CASE("with --out the failure names its file, and a replay of it is a result
   CHECK(mentions(file_text(folder.file("b.xml")), "<testsuite name=\"found\" tests=\"2\" failures=\"2\""));
 }
 
+TEST_CASE("a campaign gives a test case for each finding") {
+  const Folder folder;
+  const std::string fuzz = "$W fuzz " + scenario_in(folder) + " --seeds 256 --seed 1 --out " + folder.file("out");
+  const Outcome run = shell(fuzz + " --github --junit " + folder.file("a.xml"));
+  INFO(run.out << run.err);
+  CHECK(run.code == 1);
+  const std::string xml = file_text(folder.file("a.xml"));
+  CHECK(count(xml, "<testsuite name=\"fuzz\"") == 1);
+  CHECK(count(xml, "<failure type=\"linearizability\"") > 0);
+  CHECK(count(xml, "<testcase") == count(run.err, "::error title=fuzz%3A ") + 1);
+  CHECK(mentions(xml, "Reproduce: loners_main replay " + folder.file("out")));
+}
+
 TEST_CASE("a file that cannot be written is refused before anything is run") {
   const Folder folder;
   const Outcome run = shell("$W run " + scenario_in(folder) + " --junit /nowhere/at/all.xml");

@@ -79,6 +79,18 @@ void CiReport::add(std::string_view name, std::string_view file, const scenarios
     suite.findings.push_back(std::move(found));
 }
 
+void CiReport::add_runs(std::string_view name, std::uint64_t runs, Duration wall) {
+  Suite& suite = suite_of(name, "");
+  suite.runs += runs;
+  suite.wall_ns += wall.ns;
+}
+
+void CiReport::add(std::string_view suite, const std::string& name, const scenarios::Failure& failure,
+                   std::uint64_t runs, const std::string& commands) {
+  suite_of(suite, "").findings.push_back({name, failure.kind.property, failure.sentence,
+                                          commands.substr(0, commands.find_last_not_of('\n') + 1), runs, false});
+}
+
 std::string CiReport::suite_text(const Suite& suite) const {
   const auto errors = static_cast<std::size_t>(
       std::count_if(suite.findings.begin(), suite.findings.end(), [](const Finding& found) { return found.error; }));

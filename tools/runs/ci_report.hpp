@@ -11,6 +11,7 @@
 
 #include "core/base/error.hpp"
 #include "scenarios/report/report.hpp"
+#include "scenarios/search/failure.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/exit_code.hpp"
 #include "tools/terminal/verb_table.hpp"
@@ -35,6 +36,11 @@ class CiReport {
 
   // suite: the name of the scenario. file: where its text stands; may be empty. commands: what reproduces the run.
   void add(std::string_view suite, std::string_view file, const scenarios::RunReport& report,
+           const std::string& commands);
+
+  // Of a campaign, which counts its runs itself: that many runs, and a kind of failure that so many of them had.
+  void add_runs(std::string_view suite, std::uint64_t runs, Duration wall);
+  void add(std::string_view suite, const std::string& name, const scenarios::Failure& failure, std::uint64_t runs,
            const std::string& commands);
 
   // Writes the file, aside and renamed; prints the annotations, on standard error, for results have standard output.

@@ -89,6 +89,7 @@ ExitCode fuzz_verb(const Program& program, const Arguments& words) {
   std::optional<fuzz::Frame> frame = read_frame(program, arguments);
   if (!frame) return ExitCode::bad_input;
   if (const std::optional<Error> error = make_folder(arguments.out)) return refuse(*error);
+  if (const std::optional<Error> error = CiReport(program.console, arguments.ci).open()) return refuse(*error);
   fuzz::Plan plan;
   plan.seed = arguments.seed ? *arguments.seed : seed_from_entropy();
   plan.guided = !arguments.unguided;

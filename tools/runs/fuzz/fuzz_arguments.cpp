@@ -34,6 +34,8 @@ constexpr std::array fuzz_options{
     OptionRow{"--set", "PATH=VALUE", "override one field of the scenario, which then stays as it is; may be repeated",
               WordKind::text},
     OptionRow{"--unguided", "", "draw every run from its seed alone, and change no earlier run"},
+    junit_option,
+    github_option,
     OptionRow{"--json", "", "print one line of JSON per finding, and one at the end"},
 };
 
@@ -103,6 +105,8 @@ Result<FuzzArguments> parse_fuzz_arguments(const std::vector<std::string>& argum
   parser.repeated("--fix", fuzz.fix);
   parser.repeated("--set", fuzz.overrides, wrong_override);
   parser.flag("--unguided", fuzz.unguided);
+  parser.text("--junit", fuzz.ci.junit);
+  parser.flag("--github", fuzz.ci.github);
   parser.flag("--json", fuzz.json);
   if (const std::optional<Error> wrong = parser.parse(arguments)) return *wrong;
   if (scenarios.size() > 1) return Error{"", "one scenario is expected at most, found '" + scenarios[1] + "', too"};

@@ -8,6 +8,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "tools/runs/ci_report.hpp"
 #include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
@@ -27,6 +28,7 @@ struct FuzzArguments {
   std::vector<std::string> vary;
   std::vector<std::string> fix;
   std::vector<std::string> overrides;
+  CiOptions ci;
   bool unguided = false;
   bool json = false;
 };

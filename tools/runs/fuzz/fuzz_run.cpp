@@ -12,6 +12,7 @@
 #include "scenarios/search/recording.hpp"
 #include "scenarios/search/shrink.hpp"
 #include "scenarios/search/trial.hpp"
+#include "tools/runs/ci_report.hpp"
 #include "tools/runs/failure_files.hpp"
 #include "tools/terminal/progress.hpp"
 
@@ -75,14 +76,19 @@ ExitCode FuzzRun::run() {
   save_corpus();
   const std::vector<fuzz::Finding> findings = campaign_.findings().all();
   std::size_t fresh = 0;
+  CiReport ci(program_.console, arguments_.ci);
+  ci.add_runs("fuzz", campaign_.tally().runs, since(start_));
   for (const fuzz::Finding& finding : findings) {
     const bool known = is_known(finding);
     fresh += known ? 0u : 1u;
+    if (!known)
+      ci.add("fuzz", finding.signature.empty() ? kind_text(finding.failure.kind) : finding.signature, finding.failure,
+             finding.count, failure_commands(program_, files_.file_of(finding)));
     if (finding.shrunk) complain(files_.keep(finding));
     print_finding(finding, known);
   }
   print_end(findings, fresh);
-  return exit_code(fresh);
+  return ci.close(exit_code(fresh));
 }
 
 void FuzzRun::replay_baseline() {
