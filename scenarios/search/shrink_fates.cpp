@@ -110,7 +110,9 @@ void aim_fates(Shrinking& shrinking) {
 
 void simplify_fates(Shrinking& shrinking) {
   for (std::size_t place = 0; place < shrinking.best().fates.size() && !shrinking.spent(); ++place) {
-    if (shrinking.best().fates[place].again) with(shrinking, place, [](Fate& fate) { fate.again.reset(); });
+    // A fate that says nothing could not be written; whether all of it can go was tried before.
+    if (shrinking.best().fates[place].again && shrinking.best().fates[place].delay)
+      with(shrinking, place, [](Fate& fate) { fate.again.reset(); });
     const std::optional<Duration> delay = shrinking.best().fates[place].delay;
     if (!delay || std::find(round_delays.begin(), round_delays.end(), *delay) != round_delays.end()) continue;
     // The nearest round ones first.
