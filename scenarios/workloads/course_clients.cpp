@@ -66,7 +66,7 @@ void CourseClients::reset(const Stage& stage) {
   probing_ = scenario.heal.has_value();
   if (probing_) {
     const NodeId node{static_cast<std::uint16_t>(rules.replicas + course::clients)};
-    probe_.reset(node, rules.replicas, stage.cluster.settle_time());
+    probe_.reset(node, rules.replicas, stage.cluster.settle_time(), *this);
     probe_starts_ = quarter_end(scenario, stage.cluster, 2);
   }
   stage.world.add_observer(*this);
@@ -172,7 +172,7 @@ std::string CourseClients::undecided(const RunReport&) const {
 }
 
 void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunReport& report) {
-  history_.judge(course_, strikes, report);
+  history_.judge(course_, strikes, report, probe_gets());
 }
 
 bool CourseClients::report(RunReport& report) {

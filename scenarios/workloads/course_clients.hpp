@@ -23,12 +23,13 @@
 #include "scenarios/workloads/course_report.hpp"
 #include "scenarios/workloads/course_requests.hpp"
 #include "scenarios/workloads/debts.hpp"
+#include "scenarios/workloads/latest_put.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/run_history.hpp"
 
 namespace whitewater::scenarios {
 
-class CourseClients final : private simnet::Observer, public Clients {
+class CourseClients final : private simnet::Observer, private ProbeBooks, public Clients {
  public:
   unsigned count(const Scenario& scenario) const override { return course_client_count(scenario); }
   // Plans the course's events as the course fires them: by time, then as listed.
@@ -46,7 +47,9 @@ class CourseClients final : private simnet::Observer, public Clients {
   NodeSet resolve(std::uint32_t role) const override { return course_.resolve(role - 1); }
   std::optional<NodeSet> named_leader() const override { return NodeSet::of(course_.leader()); }
   Codec* codec() override { return &*codec_; }
-  std::optional<std::vector<ReportedRequest>> requests() const override { return reported_requests(course_); }
+  std::optional<std::vector<ReportedRequest>> requests() const override {
+    return reported_requests(course_, probe_gets());
+  }
   bool pin_requests(Options& options) const override;
   std::string undecided(const RunReport& report) const override;
   void judge_history(std::span<const FaultStrike> strikes, RunReport& report) override;
@@ -59,12 +62,16 @@ class CourseClients final : private simnet::Observer, public Clients {
   Watches watches() const override { return {.sends = true, .events = false, .notes = false, .writes = false}; }
   void on_sends(const simnet::SendBatch& batch) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
+  std::string key_to_get() const override { return std::string(latest_put_key(course_.requests(), "")); }
 
   void count_drops(const simnet::SendBatch& batch);
   void on_request();
   void on_reply(NodeId from, const Effects::Send& send, Time now);
   // Counts of messages between replicas, by type, ascending; types that did not occur are left out.
   std::vector<MessageCount> messages_by_type() const;
+  std::span<const ReportedRequest> probe_gets() const {
+    return probing_ ? probe_.gets() : std::span<const ReportedRequest>();
+  }
   // The client after the course's clients, if there is one: the course must not see its requests.
   bool is_probe(NodeId node) const { return node.value == course_.rules().replicas + course::clients; }
 

@@ -46,10 +46,14 @@ std::vector<ReportedRequest> reported_requests(std::span<const course::RequestRe
   return requests;
 }
 
-std::vector<ReportedRequest> reported_requests(const course::Course& course) {
+std::vector<ReportedRequest> reported_requests(const course::Course& course, std::span<const ReportedRequest> more) {
   std::vector<ReportedRequest> requests = reported_requests(course.requests());
   for (std::size_t i = 0; i < requests.size(); ++i)
     if (requests[i].is_get()) requests[i].read = course.read_value(course.requests()[i]);
+  for (const ReportedRequest& request : more) {
+    requests.push_back(request);
+    requests.back().number = course.workload().requests();
+  }
   return requests;
 }
 

@@ -11,6 +11,8 @@ namespace whitewater::scenarios {
 
 // Without the values that gets brought: these are the course's.
 std::vector<ReportedRequest> reported_requests(std::span<const course::RequestRecord> records);
-std::vector<ReportedRequest> reported_requests(const course::Course& course);
+// more: those of a client that the judge does not know, as one request.
+std::vector<ReportedRequest> reported_requests(const course::Course& course,
+                                               std::span<const ReportedRequest> more = {});
 
 }  // namespace whitewater::scenarios

@@ -82,6 +82,7 @@ void RegistersBook::release() {
   silence_ = {};
   answer_ = checks::Answer::linearizable;
   completions_.clear();
+  guest_gets_.clear();
 }
 
 // --- asking ---------------------------------------------------------------------------------------------
@@ -205,10 +206,17 @@ void RegistersBook::accept(RegistersRequest& request, const Reply& reply, Time n
   while (first->previous != RegistersRequest::none) first = &records_[first->previous];
   latencies_.push_back((now - first->sent).ns);
   if (request.is_get()) request.read = checker_.value(reply.value());
-  if (!judging_.on) return;
-  if (completions_at_ < now) settle_completions();
-  completions_at_ = now;
-  completions_.push_back({request.checked, request.read.value_or(0), request.is_get()});
+  if (judging_.on) complete({request.checked, request.read.value_or(0), request.is_get()}, now);
+}
+
+// --- of a guest -----------------------------------------------------------------------------------------
+
+void RegistersBook::guest_asks(const Request& get, Time now) {
+  if (judging_.on) guest_gets_.push_back({call(get, load_.options().clients, now), get.name()});
+}
+
+void RegistersBook::guest_reads(std::string_view value, Time now) {
+  if (judging_.on) complete({guest_gets_.back().checked, checker_.value(value), true}, now);
 }
 
 std::vector<ReportedRequest> RegistersBook::reported() const {
@@ -242,15 +250,25 @@ std::vector<ReportedRequest> RegistersBook::reported() const {
 // --- judging --------------------------------------------------------------------------------------------
 
 void RegistersBook::call(RegistersRequest& request) {
-  if (!judging_.on) return;
-  if (completions_at_ < request.sent) settle_completions();
+  if (judging_.on) request.checked = call(request.request(), request.operation.client, request.sent);
+}
+
+std::uint32_t RegistersBook::call(const Request& request, std::uint32_t process, Time now) {
+  if (completions_at_ < now) settle_completions();
+  const bool get = request.operation == Request::Operation::get;
   Operation operation;
-  operation.kind = request.is_get() ? Operation::Kind::get : Operation::Kind::put;
-  operation.called = request.sent.ns;
-  operation.process = request.operation.client;
-  operation.key = checker_.key(request.request().key());
-  if (!request.is_get()) operation.value = checker_.value(request.request().value());
-  request.checked = checker_.call(operation);
+  operation.kind = get ? Operation::Kind::get : Operation::Kind::put;
+  operation.called = now.ns;
+  operation.process = process;
+  operation.key = checker_.key(request.key());
+  if (!get) operation.value = checker_.value(request.value());
+  return checker_.call(operation);
+}
+
+void RegistersBook::complete(const Completion& completion, Time now) {
+  if (completions_at_ < now) settle_completions();
+  completions_at_ = now;
+  completions_.push_back(completion);
 }
 
 void RegistersBook::settle_completions() {
@@ -268,6 +286,8 @@ void RegistersBook::finish() {
 }
 
 std::uint64_t RegistersBook::checked_as(std::uint32_t operation) const {
+  for (const GuestGet& get : guest_gets_)
+    if (get.checked == operation) return get.name;
   const auto found = std::find_if(records_.begin(), records_.end(), [operation](const RegistersRequest& request) {
     return request.checked == operation;
   });

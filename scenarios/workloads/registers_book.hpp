@@ -99,6 +99,11 @@ class RegistersBook {
   // A request left a client.
   void saw_request(NodeId client, const PayloadRef& payload);
 
+  // --- of a guest: one client that is not of the load, after all of these -------------------------
+  // A get of the guest, and what the latest of these read: judged with the others, and counted nowhere.
+  void guest_asks(const client::Request& get, Time now);
+  void guest_reads(std::string_view value, Time now);
+
   // --- the judgement -----------------------------------------------------------------------------
   // An answer was found that no order explains; final.
   bool contradicted() const { return !checker_.contradictions().empty(); }
@@ -137,6 +142,8 @@ class RegistersBook {
   void accept(RegistersRequest& request, const client::Reply& reply, Time now);
   std::uint32_t misfit(std::uint32_t record);
   void call(RegistersRequest& request);
+  std::uint32_t call(const client::Request& request, std::uint32_t process, Time now);
+  void complete(const Completion& completion, Time now);
   void settle_completions();
 
   RegistersLoad load_;
@@ -148,6 +155,12 @@ class RegistersBook {
   RegistersCounts counts_;
   client::SilenceWatch silence_;
   std::string value_;  // a buffer
+
+  struct GuestGet {
+    std::uint32_t checked;
+    std::uint64_t name;
+  };
+  std::vector<GuestGet> guest_gets_;
 
   checks::IncrementalChecker checker_;
   checks::Answer answer_ = checks::Answer::linearizable;

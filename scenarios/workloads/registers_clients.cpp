@@ -44,7 +44,7 @@ void RegistersClients::reset(const Stage& stage) {
   probing_ = scenario.heal.has_value();
   if (probing_) {
     const NodeId node{static_cast<std::uint16_t>(scenario.replicas + load.clients)};
-    probe_.reset(node, scenario.replicas, stage.cluster.settle_time());
+    probe_.reset(node, scenario.replicas, stage.cluster.settle_time(), *this);
     probe_starts_ = quarter_end(scenario, stage.cluster, 2);
   }
   stage.world.add_observer(*this);
@@ -108,6 +108,17 @@ void RegistersClients::on_episode(const simnet::EpisodeRecord& record) {
   saw_state();
 }
 
+// The first get of the probe is part of what was judged.
+std::optional<std::vector<ReportedRequest>> RegistersClients::requests() const {
+  std::vector<ReportedRequest> all = book_.reported();
+  if (!probing_) return all;
+  for (const ReportedRequest& get : probe_.gets()) {
+    all.push_back(get);
+    all.back().number = static_cast<std::uint32_t>(book_.counts().operations);
+  }
+  return all;
+}
+
 // Those that had begun, and those that clients would have begun next: the timers of these are set already.
 bool RegistersClients::pin_requests(Options& pinned) const {
   std::optional<std::vector<ListedOperation>>& list = pinned.get<Registers>().requests;
@@ -147,9 +158,9 @@ void RegistersClients::judge_history(std::span<const FaultStrike> strikes, RunRe
   if (!book_.contradicted()) return;
   said.answer = LinearizabilityReport::Answer::no;
   checks::History history = seen;
-  report.violation =
-      history_violation(history, book_.checker().contradictions().front(), strikes, book_.load().replicas(),
-                        options().clients, [this](std::uint32_t checked) { return book_.checked_as(checked); });
+  report.violation = history_violation(history, book_.checker().contradictions().front(), strikes,
+                                       book_.load().replicas(), options().clients + (probing_ ? 1 : 0),
+                                       [this](std::uint32_t checked) { return book_.checked_as(checked); });
   report.violation->event = report.events;
 }
 

@@ -13,6 +13,7 @@
 #include "core/course/json_codec.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/workloads/debts.hpp"
+#include "scenarios/workloads/latest_put.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 #include "scenarios/workloads/registers_book.hpp"
 #include "scenarios/workloads/registers_client.hpp"
@@ -21,7 +22,7 @@
 
 namespace whitewater::scenarios {
 
-class RegistersClients final : public Clients, private simnet::Observer {
+class RegistersClients final : public Clients, private simnet::Observer, private ProbeBooks {
  public:
   unsigned count(const Scenario& scenario) const override { return registers_client_count(scenario); }
   void reset(const Stage& stage) override;
@@ -37,7 +38,7 @@ class RegistersClients final : public Clients, private simnet::Observer {
   std::optional<NodeSet> named_leader() const override;
   // The course's JSON, which real replicas speak.
   Codec* codec() override { return codec_ ? &*codec_ : nullptr; }
-  std::optional<std::vector<ReportedRequest>> requests() const override { return book_.reported(); }
+  std::optional<std::vector<ReportedRequest>> requests() const override;
   bool pin_requests(Options& options) const override;
   std::string initial_value() const override { return options().initial; }
   std::string undecided(const RunReport& report) const override;
@@ -51,6 +52,9 @@ class RegistersClients final : public Clients, private simnet::Observer {
   Watches watches() const override { return {.sends = true, .events = false, .notes = false, .writes = false}; }
   void on_sends(const simnet::SendBatch& batch) override;
   void on_episode(const simnet::EpisodeRecord& record) override;
+  std::string key_to_get() const override { return std::string(latest_put_key(book_.requests(), "k0")); }
+  void probe_asks(const client::Request& get, Time now) override { book_.guest_asks(get, now); }
+  void probe_reads(std::string_view value, Time now) override { book_.guest_reads(value, now); }
 
   const Registers& options() const { return book_.load().options(); }
   bool is_probe(NodeId node) const { return node.value == book_.load().replicas() + options().clients; }

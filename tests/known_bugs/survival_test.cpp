@@ -31,7 +31,7 @@ struct Change {
 // A shrunk file keeps the seed's election timeouts and delays, so a change that draws them anew makes another run of
 // it. Pinned, both are data. The election timeouts then are those of the file whatever the core would draw.
 constexpr Change changes[] = {
-    {Mutation::change_draw, "change-draw", 40, aim},           {Mutation::change_timeout, "change-timeout", 62, aim},
+    {Mutation::change_draw, "change-draw", 38, aim},           {Mutation::change_timeout, "change-timeout", 61, aim},
     {Mutation::change_heartbeat, "change-heartbeat", aim, 88}, {Mutation::change_message, "change-message", aim, 89},
     {Mutation::change_notice, "change-notice", aim, aim},      {Mutation::change_type, "change-type", 66, aim},
 };

@@ -28,9 +28,10 @@ enum class Mistake : std::uint8_t {
   other_name,  // every fifth answer names a request that nobody made
   no_value,    // every fifth get is answered without a value
   mute,        // nothing is answered
+  forgetful,   // after five seconds, all that was put is gone
 };
-inline constexpr std::array<std::string_view, 6> mistake_names{"none",       "stale_read", "lost_write",
-                                                               "other_name", "no_value",   "mute"};
+inline constexpr std::array<std::string_view, 7> mistake_names{"none",     "stale_read", "lost_write", "other_name",
+                                                               "no_value", "mute",       "forgetful"};
 
 struct StoreOptions {
   Mistake mistake = Mistake::none;
@@ -41,13 +42,17 @@ class StoreNode final : public Actor {
  public:
   StoreNode(NodeId self, Mistake mistake) : self_(self), mistake_(mistake) {}
 
-  void handle(const Event& event, Time, Effects& effects) override {
+  void handle(const Event& event, Time now_is, Effects& effects) override {
     const auto* const arrived = std::get_if<RequestArrived>(&event);
     if (arrived == nullptr || mistake_ == Mistake::mute) return;
     const auto& request = *arrived->payload.get_if<client::Request>();
     PayloadPool& pool = effects.pool();
     if (self_.value != 0)
       return effects.send_reply(arrived->from, client::make_redirect(pool, NodeId{0}, request.mid()), ++requests_);
+    if (mistake_ == Mistake::forgetful && !forgot_ && now_is >= Time{} + seconds(5)) {
+      forgot_ = true;
+      cells_.clear();
+    }
     const bool now = ++requests_ % 5 == 0;
     const auto is = [&](Mistake mistake) { return now && mistake_ == mistake; };
     const std::string mid(is(Mistake::other_name) ? std::string_view("c9-9") : request.mid());
@@ -73,6 +78,7 @@ class StoreNode final : public Actor {
   Mistake mistake_;
   std::map<std::string, Cell> cells_;
   std::uint64_t requests_ = 0;
+  bool forgot_ = false;
 };
 
 class Store : public Cluster {

@@ -75,6 +75,21 @@ TEST_CASE("a write that was answered and lost is caught, with the put among what
   CHECK(mentions(report.violation->details, " get k0"));
 }
 
+// Of all clients only the probe asks after that.
+TEST_CASE("what is lost when all is quiet is caught by the first get after the heal") {
+  const std::string text = R"({"replicas": 3, "lifetime": "2s", "mistake": "forgetful")";
+  CHECK(run(text + "}").outcome == Outcome::pass);
+  const RunReport report = run(text + R"(, "heal": "6s"})");
+  REQUIRE(report.violation.has_value());
+  INFO(report.violation->text);
+  CHECK(report.violation->property == "linearizability");
+  CHECK(mentions(report.violation->details, " put k"));
+  REQUIRE_FALSE(report.violation->operations.empty());
+  CHECK(report.violation->operations.back().client.value == 3 + registers_report(report).options.clients);
+  CHECK(report.violation->operations.back().what.find("get probe-old.") == 0);
+  CHECK(run(R"({"replicas": 3, "lifetime": "2s", "heal": "6s"})").outcome == Outcome::pass);
+}
+
 TEST_CASE("also with values that repeat") {
   CHECK(run(R"({"replicas": 3, "keys": 1, "values": 3, "mistake": "lost_write"})").violation.has_value());
   CHECK(run(R"({"replicas": 3, "keys": 1, "values": 3})").outcome == Outcome::pass);

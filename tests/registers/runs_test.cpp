@@ -62,7 +62,7 @@ TEST_CASE("a healed cluster has to come to rest and to serve") {
   CHECK(mute.outcome == Outcome::fail);
   REQUIRE(mute.violation.has_value());
   CHECK(mute.violation->property == "liveness");
-  CHECK(mute.violation->text.find("a client still waits for an answer to a fresh put") == 0);
+  CHECK(mute.violation->text.find("a client still waits for an answer to a get of a key that was put before") == 0);
 }
 
 TEST_CASE("a report says in text and in JSON what was asked and answered") {

@@ -20,8 +20,11 @@ std::vector<RaftStanding> replicas_at_rest() {
 }
 
 // A client that is asked and answered by hand.
-struct Probing {
-  Probing() { probe.reset(NodeId{11}, replicas, milliseconds(100)); }
+struct Probing final : ProbeBooks {
+  Probing() { probe.reset(NodeId{11}, replicas, milliseconds(100), *this); }
+  std::string key_to_get() const override { return "k7"; }
+  void probe_asks(const client::Request& request, Time) override { names.emplace_back(request.mid()); }
+  void probe_reads(std::string_view value, Time) override { values.emplace_back(value); }
   void handle(const Event& event, Time now = {}) {
     effects.begin(0);
     probe.handle(event, now, effects);
@@ -32,6 +35,8 @@ struct Probing {
   PayloadPool pool;
   Effects effects{pool};
   LivenessProbe probe;
+  std::vector<std::string> names;   // under which the first get was asked
+  std::vector<std::string> values;  // that it read
 };
 
 // What is said of a cluster that was well at first and is changed then.
@@ -78,9 +83,17 @@ TEST_CASE("terms are counted from the first quarter of rest on") {
   CHECK(rest.end(views, {}) == "the term grew from 5 to 8");
 }
 
-TEST_CASE("the probe puts, gets, and wants back what it put") {
+TEST_CASE("the probe gets what was put before, puts, gets, and wants back what it put") {
   Probing probing;
   probing.handle(Started{});
+  CHECK(probing.probe.waits_for() == "an answer to a get of a key that was put before");
+  CHECK(probing.asked().operation == client::Request::Operation::get);
+  CHECK(probing.asked().key() == "k7");
+  probing.answer(client::make_ok_value(probing.pool, NodeId{0}, probing.asked().mid(), "old"));
+  CHECK(probing.values == std::vector<std::string>{"old"});
+  REQUIRE(probing.probe.gets().size() == 1);
+  CHECK(probing.probe.gets()[0].read == "old");
+  CHECK(probing.probe.gets()[0].state == ReportedRequest::State::ok);
   CHECK(probing.probe.waits_for() == "an answer to a fresh put");
   probing.answer(client::make_ok(probing.pool, NodeId{0}, probing.asked().mid()));
   CHECK(probing.probe.waits_for() == "an answer to a fresh get");
@@ -109,6 +122,9 @@ TEST_CASE(
   probing.answer(client::make_redirect(probing.pool, NodeId{2}, first));
   CHECK(probing.effects.sends[0].to == NodeId{2});
   CHECK(probing.asked().mid() != first);
+  CHECK(probing.names == std::vector<std::string>{first, std::string(probing.asked().mid())});
+  CHECK(probing.probe.gets()[0].state == ReportedRequest::State::redirected);
+  CHECK(probing.values.empty());
   // An answer to what it no longer asks is nothing.
   probing.answer(client::make_ok(probing.pool, NodeId{0}, first));
   CHECK(probing.effects.sends.empty());
@@ -116,7 +132,7 @@ TEST_CASE(
   for (unsigned i = 1; !probing.effects.sends.empty() || i == 1; ++i) {
     REQUIRE(i < 20);
     ++immediate;
-    probing.answer(client::make_redirect(probing.pool, NodeId{0}, "probe-put." + std::to_string(i)));
+    probing.answer(client::make_redirect(probing.pool, NodeId{0}, "probe-old." + std::to_string(i)));
   }
   CHECK(immediate < 2 * replicas + 1);
   REQUIRE(probing.effects.timers.size() == 1);
@@ -137,7 +153,8 @@ TEST_CASE("a cluster that cannot come to rest in time violates liveness, one tha
   REQUIRE(report.violation.has_value());
   CHECK(report.violation->property == "liveness");
   CHECK(report.violation->text ==
-        "a client still waits for an answer to a fresh put, 20 election timeouts after all faults healed at 12s");
+        "a client still waits for an answer to a get of a key that was put before, 20 election timeouts after all "
+        "faults healed at 12s");
   CHECK(report.outcome == RunReport::Outcome::fail);
 }
 

@@ -87,7 +87,7 @@ void add_episodes(std::string& text, const RealReport& report) {
           {"  ", effect.name, ": it changed or stopped ", count_of(evidence.messages, "message", "messages"), "\n"});
   }
   if (report.served)
-    text += concat({"  after the heal, a new client had a put and a get answered by t=",
+    text += concat({"  after the heal, a new client had a get, a put and a get answered by t=",
                     microsecond_seconds(*report.served - Time{}), "s\n"});
 }
 

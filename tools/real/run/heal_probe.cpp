@@ -5,12 +5,13 @@
 
 namespace whitewater::tools::real {
 
-HealProbe::HealProbe(const scenarios::Scenario& scenario, PayloadPool& pool)
-    : node_{static_cast<std::uint16_t>(scenario.replicas + course::clients)},
+HealProbe::HealProbe(const scenarios::Scenario& scenario, const course::Course& course, PayloadPool& pool)
+    : course_(course),
+      node_{static_cast<std::uint16_t>(scenario.replicas + course::clients)},
       limit_(Time{} + *scenario.heal + settle_time * std::int64_t{scenario.heal_within}),
       timer_(Time{} + *scenario.heal),
       effects_(pool) {
-  probe_.reset(node_, scenario.replicas, settle_time);
+  probe_.reset(node_, scenario.replicas, settle_time, *this);
 }
 
 std::vector<HealProbe::Asked> HealProbe::wake(Time now) {

@@ -3,17 +3,20 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/actor/effects.hpp"
 #include "core/base/payload_pool.hpp"
+#include "core/course/course.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/workloads/latest_put.hpp"
 #include "scenarios/workloads/liveness_probe.hpp"
 
 namespace whitewater::tools::real {
 
-class HealProbe {
+class HealProbe : private scenarios::ProbeBooks {
  public:
   static constexpr Duration settle_time = seconds(1);
 
@@ -23,7 +26,9 @@ class HealProbe {
   };
 
   // Precondition: the scenario has a heal.
-  HealProbe(const scenarios::Scenario& scenario, PayloadPool& pool);
+  HealProbe(const scenarios::Scenario& scenario, const course::Course& course, PayloadPool& pool);
+  HealProbe(const HealProbe&) = delete;
+  HealProbe& operator=(const HealProbe&) = delete;
 
   NodeId node() const { return node_; }
   // When it must be woken.
@@ -32,14 +37,18 @@ class HealProbe {
   Time limit() const { return limit_; }
   bool done() const { return probe_.done(); }
   std::string waits_for() const { return probe_.waits_for(); }
+  // Of what was put before the heal: part of the history of the run.
+  std::span<const scenarios::ReportedRequest> gets() const { return probe_.gets(); }
 
   // Starts at the heal, then asks again where nobody answered. Returns what it asks now.
   std::vector<Asked> wake(Time now);
   std::vector<Asked> answered(NodeId from, const PayloadRef& reply, Time now);
 
  private:
+  std::string key_to_get() const override { return std::string(scenarios::latest_put_key(course_.requests(), "")); }
   std::vector<Asked> handle(const Event& event, Time now);
 
+  const course::Course& course_;
   NodeId node_;
   Time limit_;
   Time timer_;

@@ -31,7 +31,7 @@ RunCore::RunCore(const scenarios::Scenario& scenario, std::uint64_t seed, const 
   parts.watchers.add(*this);
   parts.watchers.add(faults_);
   if (!scenario.heal) return;
-  probe_.emplace(scenario, pool_);
+  probe_.emplace(scenario, course_, pool_);
   router_.admit(*this);
 }
 

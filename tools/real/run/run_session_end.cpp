@@ -255,7 +255,9 @@ void RunSession::check_history(RealReport& report) const {
   for (const ReplicaReport& end : report.replicas)
     if (end.by_itself) faults.push_back({end.ended, "died", NodeSet::of(end.replica)});
   std::stable_sort(faults.begin(), faults.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
-  scenarios::RunHistory().judge(course_, faults, report.run);
+  std::span<const scenarios::ReportedRequest> probe_gets;
+  if (core_->probe() != nullptr) probe_gets = core_->probe()->gets();
+  scenarios::RunHistory().judge(course_, faults, report.run, probe_gets);
 }
 
 void RunSession::judge(RealReport& report) const {
