@@ -7,6 +7,7 @@
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
 #include "core/text/node_text.hpp"
+#include "scenarios/search/fault_sentence.hpp"
 #include "simnet/faults/kinds.hpp"
 
 namespace whitewater::scenarios {
@@ -24,11 +25,7 @@ std::string listed(const std::vector<std::string>& parts) {
 std::vector<std::string> roles_of(const ReplicaSet& set) {
   std::vector<std::string> roles;
   for (std::size_t i = 0; i < replica_roles.size(); ++i)
-    if (set.has(static_cast<ReplicaRole>(i))) {
-      std::string name(replica_roles.at(i).name);
-      std::replace(name.begin(), name.end(), '_', ' ');
-      roles.push_back(static_cast<ReplicaRole>(i) == ReplicaRole::all ? "all" : concat({"the ", name}));
-    }
+    if (set.has(static_cast<ReplicaRole>(i))) roles.push_back(role_words(static_cast<ReplicaRole>(i)));
   return roles;
 }
 

@@ -1,6 +1,8 @@
 // Who, what with which values, and when.
 #include "scenarios/search/fault_sentence.hpp"
 
+#include <algorithm>
+
 #include "core/text/concat.hpp"
 #include "core/text/decimal.hpp"
 #include "core/text/duration_text.hpp"
@@ -20,6 +22,12 @@ struct ValueText {
   std::string operator()(Duration value) const { return duration_text(value); }
   std::string operator()(const simnet::DelayModel& value) const { return delay_text(value); }
 };
+
+std::string with_blanks(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
 
 // " (probability 0.5)", or nothing.
 std::string values_text(const ScheduledFault& fault) {
@@ -46,16 +54,17 @@ std::string time_sentence(const ScheduledFault& fault) {
 
 }  // namespace
 
+std::string role_words(ReplicaRole role) {
+  const std::string name = with_blanks(replica_roles.at(static_cast<std::size_t>(role)).name);
+  return role == ReplicaRole::all ? name : concat({"the ", name});
+}
+
 std::string replicas_sentence(const ReplicaSet& replicas) {
   std::string text;
   const auto add = [&text](std::string_view words) { text += concat({text.empty() ? "" : " and ", words}); };
   if (!replicas.nodes.empty()) add(nodes_text(replicas.nodes, NodeSet::nodes_max));
   for (std::size_t i = 0; i < replica_roles.size(); ++i) {
-    if (!replicas.has(static_cast<ReplicaRole>(i))) continue;
-    std::string name(replica_roles[i].name);
-    for (char& c : name)
-      if (c == '_') c = ' ';
-    add(name == "all" ? name : concat({"the ", name}));
+    if (replicas.has(static_cast<ReplicaRole>(i))) add(role_words(static_cast<ReplicaRole>(i)));
   }
   if (replicas.random > 0)
     add(concat({std::to_string(replicas.random), replicas.random == 1 ? " drawn replica" : " drawn replicas"}));
@@ -64,9 +73,7 @@ std::string replicas_sentence(const ReplicaSet& replicas) {
 
 std::string fault_subject(const ScheduledFault& fault) {
   const simnet::faults::FaultKind& kind = simnet::faults::kind_of(fault.type.kind);
-  std::string name(fault.type.ends ? kind.ending : kind.name);
-  for (char& c : name)
-    if (c == '_') c = ' ';
+  const std::string name = with_blanks(fault.type.ends ? kind.ending : kind.name);
   std::string whom;
   if (!fault.replicas.empty()) whom = concat({" of ", replicas_sentence(fault.replicas)});
   if (!fault.from.empty()) whom += concat({" from ", replicas_sentence(fault.from)});

@@ -12,6 +12,8 @@ std::string fault_sentence(const ScheduledFault& fault);
 // The same without the time.
 std::string fault_subject(const ScheduledFault& fault);
 
+// "the previous leader"; "all"
+std::string role_words(ReplicaRole role);
 // "the leader", "0001, 0002", "2 drawn replicas", "all"
 std::string replicas_sentence(const ReplicaSet& replicas);
 

@@ -3,15 +3,15 @@
 
 #include <optional>
 
+#include "scenarios/search/system_words.hpp"
 #include "scenarios/search/trail.hpp"
 #include "scenarios/story/last_events.hpp"
-#include "scenarios/story/vocabulary.hpp"
 
 namespace whitewater::scenarios {
 
 bool complete(Failure& failure, Runner& runner, const StopFlag* stop) {
   const Scenario& scenario = failure.scenario;
-  const Vocabulary& words = scenario.system->words != nullptr ? *scenario.system->words : client_vocabulary();
+  const Vocabulary& words = system_words(scenario);
   LastEvents last(scenario.replicas, words);
   TrailWatch trail(runner, trail_step(failure.events), failure.events);
   RunOptions options;

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "scenarios/search/system_words.hpp"
 #include "scenarios/story/step_words.hpp"
-#include "scenarios/story/vocabulary.hpp"
 #include "simnet/step.hpp"
 
 namespace whitewater::scenarios {
@@ -75,7 +75,7 @@ std::optional<Departure> departure(const Failure& failure, const TrailWatch& wat
 
 std::vector<StepInWords> steps_behind(const Failure& failure, Runner& runner, std::uint64_t from, std::uint64_t most) {
   const Scenario& scenario = failure.scenario;
-  const Vocabulary& words = scenario.system->words != nullptr ? *scenario.system->words : client_vocabulary();
+  const Vocabulary& words = system_words(scenario);
   StepsBehind steps(from, most, scenario.replicas, words);
   RunOptions options;
   options.wire = failure.wire;

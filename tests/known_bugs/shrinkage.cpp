@@ -5,8 +5,7 @@
 #include <memory>
 #include <tuple>
 
-#include "scenarios/search/failure_words.hpp"
-#include "scenarios/search/requests.hpp"
+#include "scenarios/search/pieces.hpp"
 #include "scenarios/search/trial.hpp"
 #include "tests/known_bugs/planted.hpp"
 #include "tools/bench/cpu_time.hpp"
@@ -29,22 +28,8 @@ std::size_t faults_and_fates(const ShrinkSizes& sizes) {
 std::vector<std::string> superfluous_parts(const Failure& failure) {
   scenarios::Trials trials(failure.wire);
   std::vector<std::string> found;
-  const auto hold = [&](const Scenario& without, const std::string& part) {
-    if (trials.fails_as(failure.kind, without)) found.push_back(part);
-  };
-  const Scenario& whole = failure.scenario;
-  for (std::size_t i = 0; i < whole.faults.size(); ++i) {
-    Scenario without = whole;
-    without.faults.erase(without.faults.begin() + static_cast<std::ptrdiff_t>(i));
-    hold(without, scenarios::fault_words(whole.faults[i]));
-  }
-  for (std::size_t i = 0; i < whole.fates.size(); ++i) {
-    Scenario without = whole;
-    without.fates.erase(without.fates.begin() + static_cast<std::ptrdiff_t>(i));
-    hold(without, scenarios::fate_text(whole.fates[i], whole));
-  }
-  for (std::size_t i = 0; i < scenarios::request_count(whole).value_or(0); ++i)
-    hold(scenarios::without_requests(whole, {i}), scenarios::request_at(whole, i).text);
+  for (const scenarios::Piece& piece : scenarios::pieces_of(failure.scenario))
+    if (trials.fails_as(failure.kind, piece.without)) found.push_back(piece.words);
   return found;
 }
 

@@ -42,11 +42,10 @@ TEST_CASE("a window that reaches a limit is open there") {
       window_around(seconds(1), {}, seconds(3), microseconds(1), [](Duration d) { return d >= milliseconds(900); });
   CHECK_FALSE(late.from_start);
   CHECK(late.to_end);
-  CHECK(window_words({"x", false, {}, seconds(2), true, false}) == "at any time up to 2.000000 s");
-  CHECK(window_words({"x", false, seconds(1), seconds(1) + microseconds(2), false, false}) ==
+  CHECK(window_words({"x", {}, seconds(2), true, false}) == "at any time up to 2.000000 s");
+  CHECK(window_words({"x", seconds(1), seconds(1) + microseconds(2), false, false}) ==
         "from 1.000000 s to 1.000002 s (2 us: a race)");
-  CHECK(window_words({"x", false, seconds(1), seconds(4), false, false}) ==
-        "from 1.000000 s to 4.000000 s (3 s: a state)");
+  CHECK(window_words({"x", seconds(1), seconds(4), false, false}) == "from 1.000000 s to 4.000000 s (3 s: a state)");
 }
 
 TEST_CASE("a fault is told as a noun phrase") {

@@ -7,10 +7,10 @@
 #include <optional>
 #include <utility>
 
+#include "scenarios/search/system_words.hpp"
 #include "scenarios/story/answerers.hpp"
 #include "scenarios/story/last_events.hpp"
 #include "tools/runs/side_by_side.hpp"
-#include "tools/runs/system_words.hpp"
 
 namespace whitewater::tools {
 
@@ -137,7 +137,7 @@ JudgedRun run_and_judge(scenarios::Runner& runner, const scenarios::Scenario& sc
     const auto other = std::make_shared<scenarios::Runner>();
     return [other, &scenario, seed](const scenarios::RunOptions& with) { return other->run(scenario, seed, with); };
   };
-  return run_and_judge(run, fresh, scenario.replicas, options, twice, system_words(scenario));
+  return run_and_judge(run, fresh, scenario.replicas, options, twice, scenarios::system_words(scenario));
 }
 
 }  // namespace whitewater::tools

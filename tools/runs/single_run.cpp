@@ -6,11 +6,11 @@
 #include "core/text/concat.hpp"
 #include "scenarios/report/report_json.hpp"
 #include "scenarios/report/report_text.hpp"
+#include "scenarios/search/system_words.hpp"
 #include "scenarios/story/missed_put.hpp"
 #include "scenarios/story/trace_text.hpp"
 #include "scenarios/story/world_recorder.hpp"
 #include "tools/history/simulated_history.hpp"
-#include "tools/runs/system_words.hpp"
 
 namespace whitewater::tools {
 
@@ -60,7 +60,7 @@ ExitCode SingleRun::run() {
   options.wire = arguments_.wire;
   options.observers = observers_;
   std::optional<OutputFile> file;
-  scenarios::RunLog log(input_.scenario.replicas, system_words(input_.scenario),
+  scenarios::RunLog log(input_.scenario.replicas, scenarios::system_words(input_.scenario),
                         arguments_.story ? scenarios::RunLog::keep_all : 0);
   scenarios::WorldRecorder recorder(log);
   if (arguments_.story || arguments_.trace_file) options.observers.push_back(&recorder);
@@ -120,7 +120,7 @@ scenarios::StoryForm SingleRun::form(const std::vector<scenarios::ReportedReques
 std::string SingleRun::story_of_wrong_get() const {
   constexpr std::size_t lines_first = 30, lines_last = 10;
   scenarios::Runner runner;
-  scenarios::RunLog log(input_.scenario.replicas, system_words(input_.scenario));
+  scenarios::RunLog log(input_.scenario.replicas, scenarios::system_words(input_.scenario));
   scenarios::WorldRecorder recorder(log);
   scenarios::RunOptions options;
   options.wire = arguments_.wire;

@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "core/base/check.hpp"
+#include "core/text/duration_text.hpp"
 #include "tools/terminal/suggestions.hpp"
 
 namespace whitewater::tools {
@@ -128,6 +129,14 @@ std::function<Result<std::uint64_t>(const std::string&)> number_between(std::uin
     if (code == std::errc{} && stopped == end && number >= least && number <= most) return number;
     return Error{"", "expected a number from " + std::to_string(least) + " to " + std::to_string(most) + ", found '" +
                          text + "'"};
+  };
+}
+
+std::function<Result<Duration>(const std::string&)> duration_like(std::string_view example) {
+  return [example = std::string(example)](const std::string& text) -> Result<Duration> {
+    const std::optional<Duration> duration = parse_duration(text);
+    if (duration && *duration > Duration{}) return *duration;
+    return Error{"", "expected a duration like " + example + ", found '" + text + "'"};
   };
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "core/base/time.hpp"
 #include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
@@ -56,5 +57,8 @@ class ArgumentParser {
 
 // A reader of numbers from least to most, in decimal: nothing is wrapped or rounded.
 std::function<Result<std::uint64_t>(const std::string&)> number_between(std::uint64_t least, std::uint64_t most);
+
+// A reader of durations above zero. example: for its complaint, "30s or 500ms".
+std::function<Result<Duration>(const std::string&)> duration_like(std::string_view example);
 
 }  // namespace whitewater::tools

@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "core/text/concat.hpp"
-#include "core/text/duration_text.hpp"
 #include "scenarios/search/explain/explain.hpp"
 #include "scenarios/search/explain/explanation_text.hpp"
 #include "tools/runs/failure_input.hpp"
@@ -63,19 +62,13 @@ struct ExplainArguments {
   Duration time = seconds(60);
 };
 
-Result<Duration> parse_time(const std::string& text) {
-  const std::optional<Duration> time = parse_duration(text);
-  if (!time || *time <= Duration{}) return Error{"", "expected a duration like 30s or 500ms, found '" + text + "'"};
-  return *time;
-}
-
 Result<ExplainArguments> parse_explain_arguments(const Arguments& words) {
   ExplainArguments explain;
   ArgumentParser parser(explain_table);
   parser.positionals(explain.files);
   parser.flag("--curve", explain.curve);
   parser.flag("--diagram", explain.diagram);
-  parser.value<Duration>("--time", explain.time, parse_time);
+  parser.value<Duration>("--time", explain.time, duration_like("30s or 500ms"));
   parser.flag("--json", explain.json);
   if (const std::optional<Error> wrong = parser.parse(words)) return *wrong;
   if (explain.files.size() != 1)

@@ -46,18 +46,12 @@ struct ShrinkArguments {
   bool json = false;
 };
 
-Result<Duration> parse_time(const std::string& text) {
-  const std::optional<Duration> time = parse_duration(text);
-  if (!time || *time == Duration{}) return Error{"", concat({"expected a duration like 10s, found '", text, "'"})};
-  return *time;
-}
-
 Result<ShrinkArguments> parse_shrink_arguments(const Arguments& words) {
   ShrinkArguments shrink;
   ArgumentParser parser(shrink_table);
   parser.positionals(shrink.files);
   parser.text("--out", shrink.out);
-  parser.value<Duration>("--time", shrink.time, parse_time);
+  parser.value<Duration>("--time", shrink.time, duration_like("10s"));
   parser.value<std::uint64_t>("--seed", shrink.seed, [](const std::string& text) { return parse_seed(text); });
   parser.flag("--json", shrink.json);
   if (const std::optional<Error> wrong = parser.parse(words)) return *wrong;

@@ -23,7 +23,6 @@ struct Necessity {
 // When a fault may begin, all else equal, so that the failure stays. Contiguous around the time that it has.
 struct StrikeWindow {
   std::string piece;
-  bool delay = false;  // not when it strikes, but how long the message takes
   Duration first;
   Duration last;
   bool from_start = false;  // any earlier time would do, too

@@ -11,9 +11,8 @@ using Kind = RunRecord::Kind;
 
 // With that message lost, whatever the scenario says of it so far.
 Scenario without_message(Scenario scenario, Fate name) {
-  std::erase_if(scenario.fates, [&](const Fate& fate) {
-    return key_of(simulated(fate, scenario)) == key_of(simulated(name, scenario));
-  });
+  const FateKey key = key_of(simulated(name, scenario));
+  std::erase_if(scenario.fates, [&](const Fate& fate) { return key_of(simulated(fate, scenario)) == key; });
   name.lost = true;
   name.delay.reset();
   name.again.reset();

@@ -2,6 +2,7 @@
 #include "scenarios/search/explain/recorded_run.hpp"
 
 #include "core/base/check.hpp"
+#include "scenarios/search/system_words.hpp"
 #include "simnet/fate_recorder.hpp"
 
 namespace whitewater::scenarios {
@@ -19,14 +20,10 @@ class Names final : public simnet::FateRecorder {
   std::vector<Fate>& names_;
 };
 
-const Vocabulary& words_of(const Scenario& scenario) {
-  return scenario.system->words != nullptr ? *scenario.system->words : client_vocabulary();
-}
-
 }  // namespace
 
 RecordedRun::RecordedRun(Trials& trials, const Scenario& scenario)
-    : scenario_(scenario), log_(scenario.replicas, words_of(scenario)), recorder_(log_) {
+    : scenario_(scenario), log_(scenario.replicas, system_words(scenario)), recorder_(log_) {
   Names names(scenario, names_);
   trial_ = trials.run(scenario, {.observers = {&recorder_}, .fates = &names});
   std::uint32_t sent = 0;

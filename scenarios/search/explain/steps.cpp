@@ -35,7 +35,6 @@ class Teller {
     for (const RunRecord& record : log_.records()) {
       if (record.kind == Kind::noted && record.cause != RunRecord::nothing)
         notes_[record.cause].push_back(record.number);
-      if (record.kind == Kind::sent && record.fate == Passage::lost) lost_.insert(record.number);
     }
   }
 
@@ -75,7 +74,7 @@ class Teller {
       case Kind::unwritten:
         return true;
       case Kind::sent:
-        return lost_.contains(record.number) && on_the_way(record);
+        return record.fate == Passage::lost && on_the_way(record);
       case Kind::started:
         return record.cause != RunRecord::nothing && past_[record.number];
       case Kind::arrived:
@@ -221,7 +220,6 @@ class Teller {
   const RecordedRun& run_;
   std::set<Place> needed_;
   std::set<Place> targets_;
-  std::set<Place> lost_;
   std::vector<bool> past_;
   std::map<Place, std::vector<Place>> notes_;  // of an event
   std::map<Place, unsigned> numbers_;

@@ -72,7 +72,7 @@ std::vector<StrikeWindow> strike_windows(Trials& trials, const Failure& failure,
       return trials.fails_as(failure.kind, moved);
     };
     const Bounds bounds = window_around(*at, Duration{}, std::max(end, *at), precision, holds);
-    windows.push_back({fault_sentence(fault), false, bounds.first, bounds.last, bounds.from_start, bounds.to_end});
+    windows.push_back({fault_sentence(fault), bounds.first, bounds.last, bounds.from_start, bounds.to_end});
   }
   return windows;
 }
