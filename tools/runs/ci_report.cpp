@@ -133,12 +133,7 @@ ExitCode CiReport::close(ExitCode code) {
                                   concat({found.sentence, found.sentence.empty() ? "" : "\n",
                                           runs_text(found.runs, suite.runs), "\n", found.commands})));
   if (!options_.junit) return code;
-  OutputFile file(*options_.junit);
-  std::optional<Error> lost = file.open();
-  if (!lost) {
-    file.write(junit_text());
-    lost = file.commit();
-  }
+  const std::optional<Error> lost = write_file(*options_.junit, junit_text());
   if (!lost) return code;
   console_.error(lost->text());
   return ExitCode::internal_error;

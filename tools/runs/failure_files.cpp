@@ -33,10 +33,7 @@ std::string failure_commands(const Program& program, const std::string& file) {
 std::optional<Error> write_failure_file(const Program& program, scenarios::Failure failure, const std::string& file) {
   failure.program = program_text(program);
   failure.build = build_text();
-  OutputFile output(file);
-  if (std::optional<Error> error = output.open()) return error;
-  output.write(scenarios::write_failure(failure));
-  return output.commit();
+  return write_file(file, scenarios::write_failure(failure));
 }
 
 FailureFiles::FailureFiles(const Program& program, std::optional<std::string> out, bool wire)

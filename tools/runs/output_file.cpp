@@ -49,4 +49,11 @@ std::optional<Error> OutputFile::commit() {
   return failure("cannot be written");
 }
 
+std::optional<Error> write_file(const std::string& path, std::string_view text) {
+  OutputFile file(path);
+  if (std::optional<Error> error = file.open()) return error;
+  file.write(text);
+  return file.commit();
+}
+
 }  // namespace whitewater::tools

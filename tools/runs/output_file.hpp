@@ -33,4 +33,7 @@ class OutputFile {
   int error_ = 0;
 };
 
+// A whole file at once.
+std::optional<Error> write_file(const std::string& path, std::string_view text);
+
 }  // namespace whitewater::tools

@@ -37,12 +37,7 @@ struct ScenarioRuns::State {
   // Of the run that did not pass. command: of the program, without the file.
   void write(const std::string& text, const std::string& words, const std::string& command, const std::string& more) {
     done.file = (std::filesystem::path(check.folder) / concat({"failing-", check.name, ".json"})).string();
-    tools::OutputFile file(done.file);
-    std::optional<Error> lost = file.open();
-    if (!lost) {
-      file.write(text);
-      lost = file.commit();
-    }
+    const std::optional<Error> lost = tools::write_file(done.file, text);
     done.text = concat(
         {words, words.ends_with('\n') ? "" : "\n",
          lost ? concat({lost->text(), "\n"})

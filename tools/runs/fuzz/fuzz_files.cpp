@@ -35,13 +35,6 @@ std::string name_of(const std::string& property, std::string_view identity) {
   return concat({name, "-", digest_text(hash_bytes(identity)).substr(0, 8), ".json"});
 }
 
-std::optional<Error> write_file(const std::string& path, std::string_view text) {
-  OutputFile file(path);
-  if (std::optional<Error> error = file.open()) return error;
-  file.write(text);
-  return file.commit();
-}
-
 }  // namespace
 
 std::optional<Error> make_folder(const std::string& folder) {
