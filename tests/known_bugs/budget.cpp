@@ -23,7 +23,7 @@ std::optional<std::vector<BudgetLine>> read_budget(std::string_view text) {
 std::string write_budget(std::span<const Row> rows) {
   std::string text =
       "# bug, median seeds until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
-      "--rewrite\n";
+      "--rewrite --ranges 101\n";
   for (const Row& row : rows) {
     if (row.caught() * 2 <= row.hunts.size()) continue;
     text += std::string(row.bug->name) + " " + std::to_string(row.median_seeds()) + " " +
