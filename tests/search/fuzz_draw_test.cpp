@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <set>
 
+#include "core/text/concat.hpp"
 #include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/search/fuzz/draw_options.hpp"
 #include "scenarios/search/fuzz/mutate.hpp"
 #include "scenarios/search/fuzz/swarm.hpp"
 #include "scenarios/standard/standard.hpp"
+#include "scenarios/systems/replica_options.hpp"
 #include "tests/search/fuzz_play.hpp"
 #include "tests/search/needle.hpp"
 
@@ -83,6 +85,38 @@ TEST_CASE("drawn and changed scenarios can be written and read, and keep what is
     parent = child;
   }
   CHECK(changed > 250);
+}
+
+TEST_CASE("no scenario is drawn, nor changed, to ask more than the system promises") {
+  // Leases hold while clocks do not jump, and run no further apart than the replicas are told.
+  unsigned with_leases = 0, with_jumps = 0;
+  for (const char* const given : {"", R"(, "replica": {"reads": "lease"})", R"(, "replica": {"clock_drift_ppm": 0})"}) {
+    const Frame frame = frame_of(concat({R"({"system": "raft", "workload": "registers", "replicas": 3)", given, "}"}),
+                                 standard_toolbox());
+    Scenario parent = draw_scenario(frame, 1);
+    for (std::uint64_t seed = 1; seed <= 1'000; ++seed) {
+      const Scenario drawn = draw_scenario(frame, seed + 1'000);
+      const Scenario child = mutated(frame, parent, drawn, seed);
+      for (const Scenario* const scenario : {&drawn, &child}) {
+        REQUIRE(scenario->system->promises(*scenario));
+        with_leases += replica_options(*scenario).reads == raft::ReadPolicy::lease ? 1u : 0u;
+        with_jumps += !scenario->clocks.empty() && !scenario->clocks.front().jumps.empty() ? 1u : 0u;
+      }
+      parent = child;
+    }
+  }
+  CHECK(with_leases > 100);
+  CHECK(with_jumps > 10);
+}
+
+TEST_CASE("what the given scenario asks beyond the promise is searched all the same") {
+  const Frame frame = frame_of(R"({"system": "raft", "workload": "registers", "replicas": 3, "clock_drift_ppm": 100000,
+    "replica": {"reads": "lease", "clock_drift_ppm": 0}})",
+                               standard_toolbox());
+  const Scenario drawn = draw_scenario(frame, 1);
+  CHECK(drawn.clock_drift_ppm == 100'000);
+  CHECK_FALSE(drawn.system->promises(drawn));
+  CHECK_FALSE(drawn == frame.base());
 }
 
 TEST_CASE("every family of faults is off in many scenarios, and alone in some") {

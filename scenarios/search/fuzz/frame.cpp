@@ -168,9 +168,20 @@ bool Frame::apply(Scenario& drawn) const {
         const std::optional<Duration> at = time_of(fault.at);
         return at && *at > *drawn.heal;
       });
-    if (set_fixed(drawn) && !invalid(drawn)) return true;
+    if (!set_fixed(drawn)) continue;
+    // Clocks that the system promises nothing for become those of the base; else a failure of it would prove nothing.
+    if (!promised(drawn)) {
+      drawn.clocks = base_.clocks;
+      drawn.clock_drift_ppm = base_.clock_drift_ppm;
+    }
+    if (promised(drawn) && !invalid(drawn)) return true;
   }
   return false;
+}
+
+bool Frame::promised(const Scenario& drawn) const {
+  const auto promises = base_.system->promises;
+  return promises == nullptr || promises(drawn) || !promises(base_);
 }
 
 }  // namespace whitewater::scenarios::fuzz

@@ -56,8 +56,9 @@ class Frame {
   // The paths that are fixed, in the order of the rows.
   const std::vector<std::string>& fixed() const { return fixed_; }
 
-  // Gives the fixed fields of a drawn scenario the values of the base. If the whole is invalid then, options of the
-  // workload or of the system become those of the base. False: it stays invalid, and is of no use.
+  // Gives the fixed fields of a drawn scenario the values of the base. If the whole is invalid then, or asks more than
+  // the system promises although the base does not, clocks and options of the workload or of the system become those
+  // of the base. False: it stays so, and is of no use.
   bool apply(Scenario& drawn) const;
 
  private:
@@ -74,6 +75,7 @@ class Frame {
   Frame(const Scenario& base, std::shared_ptr<const FieldTable> table) : base_(base), table_(std::move(table)) {}
   void keep(const FieldRow& row);
   bool set_fixed(Scenario& drawn) const;
+  bool promised(const Scenario& drawn) const;
 
   Scenario base_;
   std::shared_ptr<const FieldTable> table_;
