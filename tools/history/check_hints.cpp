@@ -36,6 +36,14 @@ std::string quoted(const std::string& text) {
   return word += '\'';
 }
 
+// The value that reads the same, but is a string instead of a number, or a number instead of a string.
+std::uint32_t twin(const History& history, std::uint32_t value) {
+  if (history.value_form != History::Values::typed) return checks::Interner::none;
+  const std::string_view text = history.values.text(value);
+  const bool typed = text.starts_with(History::other_type);
+  return history.values.find(typed ? text.substr(1) : concat({std::string_view(&History::other_type, 1), text}));
+}
+
 std::string_view word_for(Operation::Kind kind) {
   return kind == Operation::Kind::put ? "write" : kind == Operation::Kind::cas ? "cas" : "append";
 }
@@ -52,7 +60,8 @@ void CheckHints::gather(const std::vector<Contradiction>& contradictions) {
     first_look_.emplace(contradiction.key, nullptr);
     for (const std::uint32_t position : contradiction.operations)
       if (const Operation& operation = history_.operations[position]; looks(operation))
-        seen_.try_emplace(place(contradiction.key, value_seen(operation)));
+        for (const std::uint32_t value : {value_seen(operation), twin(history_, value_seen(operation))})
+          if (value != checks::Interner::none) seen_.try_emplace(place(contradiction.key, value));
   }
   for (const Operation& operation : history_.operations) {
     const auto first = first_look_.find(operation.key);
@@ -87,6 +96,19 @@ void CheckHints::failed_writes(const Contradiction& contradiction, std::vector<s
   }
 }
 
+void CheckHints::other_type(const Contradiction& contradiction, std::vector<std::string>& hints) const {
+  for (const std::uint32_t position : contradiction.operations) {
+    const Operation& look = history_.operations[position];
+    if (!looks(look) || seen_.at(place(look.key, value_seen(look))).first_write < look.returned) continue;
+    const std::uint32_t other = twin(history_, value_seen(look));
+    if (other == checks::Interner::none || seen_.at(place(look.key, other)).first_write >= look.returned) continue;
+    hints.push_back(concat({"a read returned ", checks::value_text(history_, value_seen(look)), ", but ",
+                            checks::value_text(history_, other),
+                            " was written: a string and a number are different values; spell both in one way"}));
+    return;
+  }
+}
+
 // Only the first look at a key can show how the key began.
 void CheckHints::other_initial_value(const Contradiction& contradiction, std::vector<std::string>& hints) const {
   for (const std::uint32_t position : contradiction.operations) {
@@ -114,6 +136,7 @@ void CheckHints::other_initial_value(const Contradiction& contradiction, std::ve
 std::vector<std::string> CheckHints::of(const Contradiction& contradiction) const {
   std::vector<std::string> hints;
   failed_writes(contradiction, hints);
+  if (hints.empty()) other_type(contradiction, hints);
   if (hints.empty()) other_initial_value(contradiction, hints);
   if (contradiction.kind == Contradiction::Kind::initial_gone &&
       checks::value_text(history_, History::initial) == "nil")

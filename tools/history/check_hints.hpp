@@ -27,6 +27,7 @@ class CheckHints {
 
   void gather(const std::vector<checks::Contradiction>& contradictions);
   void failed_writes(const checks::Contradiction& contradiction, std::vector<std::string>& hints) const;
+  void other_type(const checks::Contradiction& contradiction, std::vector<std::string>& hints) const;
   void other_initial_value(const checks::Contradiction& contradiction, std::vector<std::string>& hints) const;
 
   const HistoryFile& file_;

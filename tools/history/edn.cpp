@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace whitewater::tools {
 
@@ -51,16 +52,18 @@ void EdnCursor::space() {
   }
 }
 
+// Elements to discard are counted, not nested: a text may hold any number of "#_".
 std::optional<EdnElement> EdnCursor::next() {
-  std::string_view tag;
+  std::string_view tag, kept_tag;
+  std::size_t discarded = 0;
   for (;;) {
     space();
-    if (rest_.empty()) return tag.empty() ? std::nullopt : malformed();
+    if (rest_.empty()) return tag.empty() && discarded == 0 ? std::nullopt : malformed();
     const char c = rest_.front();
     const std::string_view from = rest_;
     if (rest_.starts_with("#_") || c == '^') {
       rest_.remove_prefix(c == '^' ? 1 : 2);
-      if (!next()) return malformed();
+      if (discarded++ == 0) kept_tag = std::exchange(tag, {});
       continue;
     }
     if (c == '#' && !rest_.starts_with("#{") && !rest_.starts_with("##")) {
@@ -74,6 +77,10 @@ std::optional<EdnElement> EdnCursor::next() {
     const bool set = c == '#' && rest_.starts_with("#{");
     if (set) rest_.remove_prefix(1);
     auto element = c == '"' ? string() : set || c == '[' || c == '(' || c == '{' ? collection(rest_.front()) : token();
+    if (element && discarded > 0) {
+      tag = --discarded == 0 ? kept_tag : std::string_view();
+      continue;
+    }
     if (element && set) element->kind = Kind::set;
     if (element) element->tag = tag;
     return element;

@@ -1,8 +1,11 @@
 // Jepsen's own histories in EDN, one map per line or all in a vector, and key-value logs: the same maps with a :key.
 // The order of the events is the order of time. A failed operation had no effect; an :info operation stays open.
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <memory>
 
+#include "core/text/concat.hpp"
 #include "tools/history/edn_value.hpp"
 #include "tools/history/object_stream.hpp"
 #include "tools/history/process_history.hpp"
@@ -12,12 +15,15 @@ namespace whitewater::tools {
 
 namespace {
 
+// What an event says. The first two are in every event.
+constexpr std::string_view names[] = {":type", ":process", ":f", ":value", ":key", ":time", ":index"};
+
 std::string expected(const char* what, std::string_view found) {
   return std::string("expected ").append(what).append(", found ").append(one_line(found, 60));
 }
 
-// :time is for people. What is no number of nanoseconds is no time.
-std::optional<std::int64_t> time_of(const EdnElement& element) {
+// A whole number. :time is for people: what is no number of nanoseconds is no time.
+std::optional<std::int64_t> whole_of(const EdnElement& element) {
   std::int64_t value = 0;
   std::string_view text = element.text;
   if (text.ends_with("N")) text.remove_suffix(1);
@@ -48,40 +54,52 @@ class EdnReader final : public HistoryReader {
 
  private:
   Complaint take_apart(std::string_view inner, HistoryEvent& event);
+  Complaint take(std::string_view name, const EdnElement& value, HistoryEvent& event);
 
   ProcessHistory events_;
   std::string process_;
 };
 
 Complaint EdnReader::take_apart(std::string_view inner, HistoryEvent& event) {
-  bool has_type = false;
   process_.clear();
+  std::array<bool, std::size(names)> seen{};
   EdnCursor cursor(inner);
   while (const auto name = cursor.next()) {
     const auto value = cursor.next();
     if (!value) return expected("a value after every name of an EDN map", name->text);
-    if (name->text == ":type") {
-      const auto type = HistoryEvent::type_of(value->text);
-      if (!type) return expected(":type :invoke, :ok, :fail or :info", value->text);
-      event.type = *type;
-      has_type = true;
-    } else if (name->text == ":f") {
-      event.f = bare_word(value->text);
-    } else if (name->text == ":process") {
-      if (!append_edn_value(*value, process_)) return expected("a :process", value->text);
-    } else if (name->text == ":value") {
-      event.value = *value;
-    } else if (name->text == ":key") {
-      event.key = *value;
-    } else if (name->text == ":time") {
-      event.time = time_of(*value);
-    }
+    const auto* const known = std::find(std::begin(names), std::end(names), name->text);
+    if (known == std::end(names)) continue;
+    bool& before = seen[static_cast<std::size_t>(known - std::begin(names))];
+    if (before) return expected("every name once in a map", concat({name->text, " twice"}));
+    before = true;
+    if (auto wrong = take(*known, *value, event)) return wrong;
   }
   if (cursor.wrong()) return expected("an EDN map", inner);
-  if (!has_type) return expected(":type in every event", inner);
-  if (process_.empty()) return expected(":process in every event", inner);
+  if (!seen[0]) return expected(":type in every event", inner);
+  if (!seen[1]) return expected(":process in every event", inner);
   event.process = process_;
   event.nemesis = names_nemesis(process_);
+  return std::nullopt;
+}
+
+Complaint EdnReader::take(std::string_view name, const EdnElement& value, HistoryEvent& event) {
+  if (name == ":type") {
+    const auto type = HistoryEvent::type_of(value.text);
+    if (!type) return expected(":type :invoke, :ok, :fail or :info", value.text);
+    event.type = *type;
+  } else if (name == ":process") {
+    if (!append_edn_value(value, process_)) return expected("a :process", value.text);
+  } else if (name == ":f") {
+    event.f = bare_word(value.text);
+  } else if (name == ":value") {
+    event.value = value;
+  } else if (name == ":key") {
+    event.key = value;
+  } else if (name == ":time") {
+    event.time = whole_of(value);
+  } else {
+    event.index = whole_of(value);
+  }
   return std::nullopt;
 }
 

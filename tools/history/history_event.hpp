@@ -23,6 +23,7 @@ struct HistoryEvent {
   std::optional<EdnElement> value;
   std::optional<EdnElement> key;
   std::optional<std::int64_t> time;
+  std::optional<std::int64_t> index;  // the place of the event in its history
   std::uint64_t line = 0;
 
   // ":ok", "ok" or "OK"

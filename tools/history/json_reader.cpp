@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <memory>
+#include <optional>
 
 #include "core/text/concat.hpp"
 #include "tools/history/edn_value.hpp"
@@ -45,12 +47,47 @@ constexpr std::pair<std::string_view, Part> names[] = {{"process", Part::process
                                                        {"t", Part::time},
                                                        {"ts", Part::time},
                                                        {"timestamp", Part::time},
+                                                       {"time_us", Part::time},
+                                                       {"time_ms", Part::time},
+                                                       {"ts_ns", Part::time},
+                                                       {"ts_us", Part::time},
+                                                       {"ts_ms", Part::time},
+                                                       {"timestamp_ns", Part::time},
+                                                       {"timestamp_us", Part::time},
+                                                       {"timestamp_ms", Part::time},
+                                                       {"@timestamp", Part::time},
+                                                       {"datetime", Part::time},
+                                                       {"when", Part::time},
                                                        {"from", Part::from},
                                                        {"old", Part::from},
                                                        {"expected", Part::from},
                                                        {"to", Part::to},
                                                        {"new", Part::to},
                                                        {"index", Part::index}};
+
+template <typename Number>
+std::optional<Number> number_of(std::string_view text) {
+  Number number = 0;
+  const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (code != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// 2024-05-01T10:00:00.25Z, with or without T, fraction and zone.
+bool is_date(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00?00:00:00";
+  return text.size() >= form.size() && std::equal(form.begin(), form.end(), text.begin(), [](char wanted, char c) {
+           return wanted == '?' || (wanted == '0' ? c >= '0' && c <= '9' : c == wanted);
+         });
+}
+
+// False if the dates are of different zones. The fraction is the only part whose length may differ.
+bool earlier_date(std::string_view left, std::string_view right) {
+  const auto cut = [](std::string_view date) {
+    return std::min(date.find_first_not_of("0123456789.,", 19), date.size());
+  };
+  return left.substr(cut(left)) == right.substr(cut(right)) && left.substr(0, cut(left)) < right.substr(0, cut(right));
+}
 
 class JsonReader final : public HistoryReader {
  public:
@@ -78,7 +115,8 @@ class JsonReader final : public HistoryReader {
   std::array<std::string, parts> texts_;   // spelled in EDN
   std::array<std::size_t, parts> rank_{};  // the place of the name that was found in `names`; none: no name
   std::string swap_;
-  double latest_ = 0;
+  double latest_ = 0;                // the latest time, if it is a number
+  std::optional<std::string> date_;  // the latest time, if it is a date
   bool timed_ = false;
 };
 
@@ -104,7 +142,9 @@ Complaint JsonReader::take_apart(std::string_view object) {
     if (name == std::end(names)) continue;
     const auto part = static_cast<std::size_t>(name->second);
     const auto rank = static_cast<std::size_t>(name - std::begin(names));
-    if (rank >= rank_[part]) continue;
+    if (rank == rank_[part])
+      return concat({"expected every name once in an event, found \"", one_line(member->name, 40), "\" twice"});
+    if (rank > rank_[part]) continue;
     rank_[part] = rank;
     std::string& spelled = texts_[part];
     spelled.clear();
@@ -123,18 +163,23 @@ Complaint JsonReader::take_apart(std::string_view object) {
 
 // Where times step back, either the lines are not in the order of time, or the clock is not. Only an index tells.
 Complaint JsonReader::read_time(HistoryEvent& event) {
+  if (has(Part::index)) event.index = number_of<std::int64_t>(text(Part::index));
   if (!has(Part::time)) return std::nullopt;
-  const std::string& spelled = text(Part::time);
-  const char* const end = spelled.data() + spelled.size();
-  double time = 0;
-  if (std::from_chars(spelled.data(), end, time).ptr != end) return std::nullopt;
-  if (timed_ && time < latest_ && !has(Part::index))
-    return concat({"the time steps back: expected ", json_number(std::to_string(latest_)), " or later, found ", spelled,
+  const std::string_view spelled = bare_word(text(Part::time));
+  const auto time = number_of<double>(spelled);
+  if (!time && !is_date(spelled)) return std::nullopt;
+  const bool steps_back = time ? !date_ && time < latest_ : date_ && earlier_date(spelled, *date_);
+  if (timed_ && steps_back && !has(Part::index))
+    return concat({"the time steps back: expected ", date_ ? *date_ : json_number(std::to_string(latest_)),
+                   " or later, found ", spelled,
                    "; sort the events by time, or leave the times out if they are in order"});
   timed_ = true;
-  latest_ = time;
-  std::int64_t whole = 0;
-  if (std::from_chars(spelled.data(), end, whole).ptr == end) event.time = whole;
+  latest_ = time.value_or(0);
+  date_ = time ? std::nullopt : std::optional<std::string>(spelled);
+  event.time = number_of<std::int64_t>(spelled);
+  const std::string_view name = names[rank_[static_cast<std::size_t>(Part::time)]].first;
+  const std::int64_t unit = name.ends_with("_ms") ? 1'000'000 : name.ends_with("_us") ? 1'000 : 1;
+  if (event.time && *event.time <= std::numeric_limits<std::int64_t>::max() / unit) *event.time *= unit;
   return std::nullopt;
 }
 
@@ -154,7 +199,8 @@ Complaint JsonReader::understand(std::string_view object, HistoryEvent& event) {
   if (event.f.empty() && !event.nemesis && event.type == HistoryEvent::Type::invoke)
     return missing("an \"f\" (read, write, cas or append)");
   if (has(Part::key) && text(Part::key) != "null") event.key = only_element(text(Part::key));
-  if (!has(Part::value) && has(Part::from) && has(Part::to)) {
+  // Of any other operation, "from" and "to" may be the ends of a message.
+  if (!has(Part::value) && has(Part::from) && has(Part::to) && names_swap(event.f)) {
     swap_ = concat({"[", text(Part::from), " ", text(Part::to), "]"});
     event.value = only_element(swap_);
   } else if (has(Part::value)) {

@@ -2,6 +2,7 @@
 // of the lines is the order of time. In logs of Jepsen's old etcd test a failed compare-and-set found another value.
 #include <memory>
 
+#include "core/text/concat.hpp"
 #include "tools/history/edn_value.hpp"
 #include "tools/history/process_history.hpp"
 #include "tools/history/utf8_text.hpp"
@@ -101,6 +102,10 @@ bool LogReader::parse(std::string_view columns, HistoryEvent& event, Complaint& 
   const bool told = event.type == HistoryEvent::Type::invoke || event.type == HistoryEvent::Type::ok;
   if (!event.value && ((told && names_register_operation(event.f)) || cursor.wrong()))
     return complain("a value at the end of the line", cursor.rest());
+  // Behind the value and a tab may come an error.
+  const std::string_view behind = cursor.rest().substr(0, cursor.rest().find('\t'));
+  if (told && event.value && behind.find_first_not_of(' ') != behind.npos)
+    return complain("one value, with quotes if it has blanks", concat({event.value->text, behind}));
   return true;
 }
 

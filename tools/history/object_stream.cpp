@@ -3,12 +3,26 @@
 
 #include <algorithm>
 
+#include "core/text/concat.hpp"
 #include "tools/history/edn.hpp"
 
 namespace whitewater::tools {
 
 namespace {
 constexpr std::size_t object_bytes_max = ByteSource::line_bytes_max;
+
+bool opens(int c) {
+  return c == '[' || c == '(' || c == '{';
+}
+
+bool closes(int c) {
+  return c == ']' || c == ')' || c == '}';
+}
+
+// Of a word of EDN.
+bool ends_word(int c) {
+  return c == ByteSource::end || is_edn_space(c) || opens(c) || closes(c) || c == '"' || c == ';';
+}
 }  // namespace
 
 ObjectStream::ObjectStream(ByteSource& source, Syntax syntax) : source_(source), edn_(syntax == Syntax::edn) {
@@ -40,35 +54,98 @@ void ObjectStream::take_comment() {
   while (source_.peek() != ByteSource::end && source_.peek() != '\n') source_.take();
 }
 
-// What comes behind the history of a test tells nothing of the history.
-void ObjectStream::skip_rest() {
-  std::string_view line;
-  while (source_.next_line(line)) {
+// What comes behind the history of a test tells nothing of the history. The test ends with its own brace.
+void ObjectStream::take_rest_of_test() {
+  for (unsigned depth = 1; depth > 0; object_.clear()) {
+    take_plain();
+    const int c = source_.peek();
+    if (c == ByteSource::end) return;
+    if (c == '{') ++depth;
+    if (c == '}') --depth;
+    take_unit(c);
   }
 }
 
-void ObjectStream::bracket(int c) {
-  if (c == '[' || c == '(') {
-    ++within_;
-  } else if (within_ > 0 && --within_ == 0 && test_) {
-    skip_rest();
+// Takes a string, a comment, an escaped character, or one character.
+void ObjectStream::take_unit(int c) {
+  if (c == '"') return take_quoted();
+  if (edn_ && c == ';') return take_comment();
+  source_.take();
+  if (edn_ && c == '\\' && source_.peek() != ByteSource::end) source_.take();
+}
+
+void ObjectStream::close_bracket() {
+  if (within_ == 0 || --within_ > 0) return;
+  over_ = true;
+  if (test_) take_rest_of_test();
+}
+
+// Takes a tag, "#name", or "#_" with the element that it discards. "#_ #_" discards two elements.
+void ObjectStream::take_tag() {
+  std::size_t discarded = 0;
+  do {
+    const int c = source_.peek();
+    if (c == ByteSource::end) return;
+    if (c == '#') {
+      source_.take();
+      const bool discards = source_.peek() == '_';
+      if (discards) source_.take(), ++discarded;
+      while (!discards && !ends_word(source_.peek())) source_.take();
+    } else if (c == ';') {
+      take_comment();
+    } else if (is_edn_space(c)) {
+      source_.take();
+    } else {
+      take_element();
+      --discarded;
+    }
+  } while (discarded > 0);
+}
+
+// Takes a collection, a string or a word of EDN.
+void ObjectStream::take_element() {
+  if (!opens(source_.peek())) {
+    take_unit(source_.peek());
+    while (!ends_word(source_.peek())) take_unit(source_.peek());
+    return;
   }
+  unsigned depth = 0;
+  do {
+    const int c = source_.peek();
+    if (c == ByteSource::end) return;
+    if (opens(c)) ++depth;
+    if (closes(c)) --depth;
+    take_unit(c);
+    object_.clear();
+  } while (depth > 0);
+}
+
+// A file holds one history.
+bool ObjectStream::too_many(int c) {
+  if (!over_) return false;
+  wrong_ = concat({"expected nothing behind the end of the ", test_ ? "test" : "array", ", found '",
+                   std::string(1, static_cast<char>(c)), "': a file holds one history"});
+  source_.take();  // the complaint is about this line
+  return true;
 }
 
 // Skips what may be between objects: brackets of an array around them, tags, comments.
 bool ObjectStream::find_object() {
   for (int c = source_.peek(); c != ByteSource::end; c = source_.peek()) {
+    if (opens(c) && too_many(c)) return false;
     if (c == '{') return true;
     if (edn_ && c == ';') {
       take_comment();
     } else if (edn_ && c == '#') {
-      while (source_.peek() != ByteSource::end && !is_edn_space(source_.peek()) && source_.peek() != '{')
-        source_.take();
+      take_tag();
     } else if (is_edn_space(c)) {
       source_.take();
-    } else if (c == '[' || c == ']' || (edn_ && (c == '(' || c == ')'))) {
+    } else if (c == '[' || (edn_ && c == '(')) {
       source_.take();
-      bracket(c);
+      ++within_;
+    } else if (c == ']' || (edn_ && c == ')')) {
+      source_.take();
+      close_bracket();
     } else {
       wrong_ = std::string("expected ") + (edn_ ? "an EDN map" : "a JSON object") + ", found '" +
                std::string(1, c > ' ' && c < 0x7F ? static_cast<char>(c) : '?') + "'";

@@ -26,7 +26,7 @@ class ObjectStream {
   bool torn() const { return torn_; }
   std::string_view torn_text() const { return object_; }
   bool open_array() const { return within_ > 0; }
-  // True if the objects are the history within a test.
+  // True if the objects are the history within a test, whatever else the test holds.
   bool of_test() const { return test_; }
 
  private:
@@ -34,12 +34,16 @@ class ObjectStream {
   bool take_object();
   bool take_part(int c, unsigned& braces, unsigned& brackets);
   bool names_history() const;
-  void bracket(int c);
+  void close_bracket();
+  bool too_many(int c);
   void take(bool keep);
   void take_plain();
   void take_quoted();
   void take_comment();
-  void skip_rest();
+  void take_tag();
+  void take_element();
+  void take_unit(int c);
+  void take_rest_of_test();
 
   ByteSource& source_;
   bool edn_;
@@ -49,6 +53,7 @@ class ObjectStream {
   Complaint wrong_;
   unsigned within_ = 0;  // brackets around the objects that are open
   bool test_ = false;
+  bool over_ = false;  // the array or the test is complete
   bool first_ = true;  // only the first object can be a test
   bool torn_ = false;
 };

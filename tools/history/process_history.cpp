@@ -12,7 +12,20 @@ bool names_nemesis(std::string_view process) {
 
 Complaint ProcessHistory::take(const HistoryEvent& event) {
   any_ = true;
+  if (auto wrong = judge_index(event)) return wrong;
   return registers_.take(event, clock_.next(event.time));
+}
+
+// An index is the place of the event in the history. A file that is sorted in another way, by client perhaps, would be
+// judged in an order that never was.
+Complaint ProcessHistory::judge_index(const HistoryEvent& event) {
+  if (!event.index) return std::nullopt;
+  if (index_ && *event.index < *index_)
+    return concat({"the index steps back: expected ", std::to_string(*index_), " or later, found ",
+                   std::to_string(*event.index),
+                   "; sort the events by index, or leave the index out if the events are in order"});
+  index_ = event.index;
+  return std::nullopt;
 }
 
 void ProcessHistory::remark_steps_back() {

@@ -2,6 +2,8 @@
 // said at the end of a file.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "tools/history/history_event.hpp"
@@ -21,12 +23,14 @@ class ProcessHistory {
   Complaint finish(const ObjectStream& objects, std::string_view type);
 
  private:
+  Complaint judge_index(const HistoryEvent& event);
   void remark_steps_back();
 
   HistoryFile& file_;
   EventClock clock_;
   RegisterEvents registers_;
   bool any_ = false;
+  std::optional<std::int64_t> index_;  // the latest one
 };
 
 // ":nemesis", "nemesis"

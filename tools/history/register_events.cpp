@@ -100,6 +100,17 @@ bool is_tuple(const EdnElement& value, Operation::Kind kind) {
          (parts.size() == 2 && (parts_of(parts[1]).size() == 2 || swap_of_map(parts[1]).size() == 2));
 }
 
+// {:key "x" :value 1} names the key of an operation; a register that holds such maps would be a rare one.
+bool holds_key(const EdnElement& element) {
+  if (element.kind != EdnElement::Kind::map) return false;
+  EdnCursor cursor(element.inner);
+  while (const auto name = cursor.next()) {
+    const std::string_view word = bare_word(name->text);
+    if (word == "key" || word == "k" || !cursor.next()) return word == "key" || word == "k";
+  }
+  return false;
+}
+
 std::string quoted_from(const EdnElement& element) {
   return one_line(element.text, shown);
 }
@@ -108,6 +119,10 @@ std::string quoted_from(const EdnElement& element) {
 
 bool names_register_operation(std::string_view f) {
   return kind_of(f).has_value();
+}
+
+bool names_swap(std::string_view f) {
+  return kind_of(f) == Operation::Kind::cas;
 }
 
 bool RegisterEvents::is_nil(const EdnElement& element) const {
@@ -192,6 +207,8 @@ Complaint RegisterEvents::find_key(const HistoryEvent& event, Found& found) {
     if (may_say_key && found.kind != Kind::cas && parts_of(found.value).size() == 2)
       return concat({"expected a value without a key, as in line ", std::to_string(decided_in_line_), ", found ",
                      quoted_from(found.value), ", which may be [key value]"});
+    if (may_say_key && holds_key(found.value))
+      return concat({"expected the key beside the value, found both in one map: ", quoted_from(found.value)});
     key_ = "register";
     return std::nullopt;
   }

@@ -64,5 +64,6 @@ class RegisterEvents {
 
 // True for :read, :write, :cas, :append and their other names.
 bool names_register_operation(std::string_view f);
+bool names_swap(std::string_view f);
 
 }  // namespace whitewater::tools

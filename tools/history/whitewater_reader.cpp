@@ -2,7 +2,9 @@
 #include <charconv>
 #include <limits>
 #include <memory>
+#include <utility>
 
+#include "core/text/concat.hpp"
 #include "tools/history/history_event.hpp"
 #include "tools/history/history_file.hpp"
 #include "tools/history/json_line.hpp"
@@ -14,10 +16,15 @@ namespace {
 
 using checks::Operation;
 
+std::string twice(std::string_view name) {
+  return concat({"expected every name once in a line, found \"", name, "\" twice"});
+}
+
 // The members of a line that have a meaning here; other members are skipped.
 struct Line {
   std::string type, f, key, value, client, fault, replicas, schema, model, initial;
-  bool has_f = false, has_key = false, has_value = false, has_initial = false;
+  bool has_type = false, has_f = false, has_key = false, has_value = false, has_client = false, has_fault = false;
+  bool has_schema = false, has_model = false, has_initial = false;
   bool ends = false;
   std::optional<std::int64_t> time, op, operations, number;
 
@@ -32,7 +39,8 @@ struct Line {
 void Line::clear() {
   for (std::string* text : {&type, &f, &key, &value, &client, &fault, &replicas, &schema, &model, &initial})
     text->clear();
-  has_f = has_key = has_value = has_initial = ends = false;
+  has_type = has_f = has_key = has_value = has_client = has_fault = has_schema = has_model = has_initial = false;
+  ends = false;
   time = op = operations = number = std::nullopt;
 }
 
@@ -54,20 +62,20 @@ Complaint Line::take(const JsonLine::Member& member) {
     std::string_view name;
     std::string* text;
     bool* has;
-  } texts[] = {{"type", &type, nullptr},
+  } texts[] = {{"type", &type, &has_type},
                {"f", &f, &has_f},
                {"key", &key, &has_key},
                {"value", &value, &has_value},
-               {"client", &client, nullptr},
-               {"fault", &fault, nullptr},
-               {"schema", &schema, nullptr},
-               {"model", &model, nullptr},
+               {"client", &client, &has_client},
+               {"fault", &fault, &has_fault},
+               {"schema", &schema, &has_schema},
+               {"model", &model, &has_model},
                {"initial", &initial, &has_initial}};
   for (const auto& row : texts) {
     if (row.name != member.name) continue;
     if (member.kind != JsonLine::Kind::string) return expected("a string");
     row.text->assign(member.value);
-    if (row.has != nullptr) *row.has = true;
+    if (std::exchange(*row.has, true)) return twice(member.name);
     return std::nullopt;
   }
   if (member.name == "replicas" && member.value.starts_with("[")) replicas = JsonLine::joined(member.value);
@@ -83,6 +91,7 @@ Complaint Line::take(const JsonLine::Member& member) {
   const auto [stopped, code] = std::from_chars(member.value.data(), end, parsed);
   if (member.kind != JsonLine::Kind::number || code != std::errc{} || stopped != end || parsed < 0)
     return expected("a whole number that is not negative");
+  if (*counted) return twice(member.name);
   *counted = parsed;
   return std::nullopt;
 }
@@ -215,6 +224,9 @@ Complaint WhitewaterReader::completion() {
   const bool get = operation.kind == Operation::Kind::get;
   if (line_.has_f && (line_.f == "get") != get)
     return who + " began as a " + (get ? "get" : "put") + ", but ends as another kind";
+  if (line_.has_client && history_.clients.find(line_.client) != operation.process)
+    return concat({who, " began for client ", one_line(history_.clients.text(operation.process), 40),
+                   ", but ends for client ", one_line(line_.client, 40)});
   if (line_.has_key && history_.keys.find(line_.key) != operation.key) return who + " ends with another key";
   settled_[number] = true;
   if (line_.type != "ok") return std::nullopt;
