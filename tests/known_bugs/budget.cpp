@@ -13,8 +13,7 @@ std::optional<std::vector<BudgetLine>> read_budget(std::string_view text) {
     std::istringstream words(one);
     BudgetLine line;
     std::string rest;
-    if (!(words >> line.bug >> line.seeds >> line.microseconds) || words >> rest || line.seeds == 0)
-      return std::nullopt;
+    if (!(words >> line.bug >> line.runs >> line.microseconds) || words >> rest || line.runs == 0) return std::nullopt;
     lines.push_back(line);
   }
   return lines;
@@ -22,12 +21,12 @@ std::optional<std::vector<BudgetLine>> read_budget(std::string_view text) {
 
 std::string write_budget(std::span<const Row> rows) {
   std::string text =
-      "# bug, median seeds until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
-      "--rewrite --ranges 101\n";
+      "# bug, median runs until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
+      "--rewrite --campaigns 101\n";
   for (const Row& row : rows) {
     if (row.caught() * 2 <= row.hunts.size()) continue;
-    text += std::string(row.bug->name) + " " + std::to_string(row.median_seeds()) + " " +
-            std::to_string(row.median_ns() / 1000) + "\n";
+    text += std::string(row.bug->name) + " " + std::to_string(row.median_runs()) + " " +
+            std::to_string(row.median_cpu_ns() / 1000) + "\n";
   }
   return text;
 }

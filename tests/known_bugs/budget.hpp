@@ -1,4 +1,4 @@
-// The committed budget: how many seeds, and how much time, it took to catch each mistake (medians). What was caught
+// The committed budget: how many runs, and how much time, it took to catch each mistake (medians). What was caught
 // once must be caught again within a few times that.
 #pragma once
 
@@ -15,13 +15,13 @@ namespace whitewater::known_bugs {
 
 struct BudgetLine {
   std::string bug;
-  std::uint64_t seeds = 0;
+  std::uint64_t runs = 0;
   std::uint64_t microseconds = 0;  // of one core
 };
 
-// A line a mistake: name, seeds, microseconds; '#' begins a comment. Nothing when a line is not of that form.
+// A line a mistake: name, runs, microseconds; '#' begins a comment. Nothing when a line is not of that form.
 std::optional<std::vector<BudgetLine>> read_budget(std::string_view text);
-// Of the mistakes that were caught in most ranges; the others keep no line.
+// Of the mistakes that were caught in most campaigns; the others keep no line.
 std::string write_budget(std::span<const Row> rows);
 
 }  // namespace whitewater::known_bugs

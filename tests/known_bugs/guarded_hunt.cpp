@@ -1,4 +1,4 @@
-// The child counts its seeds in memory that it shares with the parent, and writes what it found to a pipe.
+// The child counts its runs in memory that it shares with the parent, and writes what it found to a pipe.
 #include "tests/known_bugs/guarded_hunt.hpp"
 
 #include <poll.h>
@@ -12,8 +12,10 @@
 #include <atomic>
 #include <new>
 #include <string>
+#include <utility>
 
 #include "core/base/check.hpp"
+#include "core/base/hash.hpp"
 
 namespace whitewater::known_bugs {
 
@@ -21,7 +23,7 @@ namespace {
 
 // Lives in memory that parent and child share.
 struct Progress {
-  std::atomic<std::uint64_t> seeds{0};  // begun
+  std::atomic<std::uint64_t> runs{0};  // begun
   std::atomic<std::uint64_t> alarms{0};
 };
 
@@ -40,18 +42,27 @@ class Shared {
   void* at_;
 };
 
-// Writes property and text, with a zero byte behind each, when something is caught.
-[[noreturn]] void hunt_in_child(const Generator& generator, Mutation bug, std::uint64_t first, std::uint64_t budget,
-                                Progress& progress, int pipe) {
-  Hunter hunter(generator);
-  for (std::uint64_t i = 0; i < budget; ++i) {
-    ++progress.seeds;
-    const Hunt one = hunter.hunt(bug, first + i, 1);
-    progress.alarms += one.alarms;
-    if (!one.caught) continue;
-    const std::string found = one.property + '\0' + one.text + '\0';
-    _exit(write(pipe, found.data(), found.size()) == static_cast<ssize_t>(found.size()) ? 0 : 1);
-  }
+// Writes property and text, with a zero byte behind each, when something is caught. No run begins before the one before
+// it was judged: what was caught is not lost to a run that crashes.
+[[noreturn]] void hunt_in_child(HuntPlan plan, Mutation bug, std::uint64_t seed, Progress& progress, int pipe) {
+  std::atomic<std::uint64_t> judged{0};
+  const auto before = std::move(plan.before);
+  plan.threads = 1;
+  plan.before = [&](std::uint64_t number) {
+    for (std::uint64_t seen = judged; seen < number; seen = judged) judged.wait(seen);
+    ++progress.runs;
+    before(number);
+  };
+  plan.told = [&](const Hunt& hunt) {
+    progress.alarms = hunt.alarms;
+    if (hunt.caught) {
+      const std::string found = hunt.property + '\0' + hunt.text + '\0';
+      _exit(write(pipe, found.data(), found.size()) == static_cast<ssize_t>(found.size()) ? 0 : 1);
+    }
+    judged = hunt.runs;
+    judged.notify_one();
+  };
+  (void)hunt(plan, bug, seed);
   _exit(0);
 }
 
@@ -62,8 +73,8 @@ std::string read_all(int pipe, pid_t child, Progress& progress, std::chrono::mil
   for (std::uint64_t seen = 0;;) {
     pollfd waiting{pipe, POLLIN, 0};
     if (poll(&waiting, 1, static_cast<int>(patience.count())) == 0) {
-      if (progress.seeds == seen) kill(child, SIGKILL);
-      seen = progress.seeds;
+      if (progress.runs == seen) kill(child, SIGKILL);
+      seen = progress.runs;
       continue;
     }
     const ssize_t count = read(pipe, bytes.data(), bytes.size());
@@ -73,24 +84,26 @@ std::string read_all(int pipe, pid_t child, Progress& progress, std::chrono::mil
 }
 
 // One child, until it ends. Returns false if it did not end by itself.
-bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t budget,
-                        std::chrono::milliseconds patience, Hunt& hunt) {
+bool hunt_until_it_ends(const HuntPlan& plan, Mutation bug, std::chrono::milliseconds patience, Hunt& hunt) {
   Shared shared;
   std::array<int, 2> pipe{};
   check(::pipe(pipe.data()) == 0, "there is a pipe");
-  const std::uint64_t first = hunt.first_seed + hunt.seeds;
   const pid_t child = fork();
   check(child >= 0, "there is room for a process");
   if (child == 0) {
     close(pipe[0]);
-    hunt_in_child(generator, bug, first, budget - hunt.seeds, shared.get(), pipe[1]);
+    HuntPlan rest = plan;
+    rest.runs -= hunt.runs;
+    // The first campaign is that of the seed.
+    const std::uint64_t seed = hunt.crashes == 0 ? hunt.seed : hash_words(hunt.seed, hunt.crashes);
+    hunt_in_child(std::move(rest), bug, seed, shared.get(), pipe[1]);
   }
   close(pipe[1]);
   const std::string found = read_all(pipe[0], child, shared.get(), patience);
   close(pipe[0]);
   int status = 0;
   waitpid(child, &status, 0);
-  hunt.seeds += shared.get().seeds;
+  hunt.runs += shared.get().runs;
   hunt.alarms += shared.get().alarms;
   if (const std::size_t end = found.find('\0'); end != std::string::npos) {
     hunt.caught = true;
@@ -102,12 +115,11 @@ bool hunt_until_it_ends(const Generator& generator, Mutation bug, std::uint64_t 
 
 }  // namespace
 
-Hunt guarded_hunt(const Generator& generator, Mutation bug, std::uint64_t first_seed, std::uint64_t budget,
-                  std::chrono::milliseconds patience) {
+Hunt guarded_hunt(const HuntPlan& plan, Mutation bug, std::uint64_t seed, std::chrono::milliseconds patience) {
   Hunt hunt;
-  hunt.first_seed = first_seed;
-  while (!hunt.caught && hunt.seeds < budget)
-    if (!hunt_until_it_ends(generator, bug, budget, patience, hunt)) ++hunt.crashes;
+  hunt.seed = seed;
+  while (!hunt.caught && hunt.runs < plan.runs)
+    if (!hunt_until_it_ends(plan, bug, patience, hunt)) ++hunt.crashes;
   return hunt;
 }
 

@@ -1,19 +1,19 @@
-// Hunts of all mistakes and ranges go on side by side: what is planted is the thread's own affair.
+// Hunts of all mistakes and campaigns go on side by side: what is planted is the thread's own affair.
 #include "tests/known_bugs/scoreboard.hpp"
 
 #include <algorithm>
-#include <iterator>
+#include <limits>
 #include <map>
-#include <memory>
+#include <utility>
 
+#include "core/text/concat.hpp"
+#include "core/text/number_text.hpp"
 #include "tests/known_bugs/guarded_hunt.hpp"
 #include "tools/runs/ordered_workers.hpp"
 
 namespace whitewater::known_bugs {
 
 namespace {
-
-constexpr std::uint64_t chunk = 64;  // seeds that are run without a mistake at a time
 
 template <class Value>
 Value median(std::vector<Value> values) {
@@ -22,58 +22,13 @@ Value median(std::vector<Value> values) {
   return values[values.size() / 2];
 }
 
-template <class Result>
-void in_parallel(const Plan& plan, std::uint64_t jobs, std::function<Result(Hunter&, std::uint64_t)> job,
-                 std::function<void(std::uint64_t, Result)> consume) {
-  tools::OrderedWorkers<Result> workers;
-  workers.run({jobs, plan.jobs,
-               [&] {
-                 auto hunter = std::make_shared<Hunter>(plan.generator);
-                 return [&job, hunter](std::uint64_t number) { return job(*hunter, number); };
-               },
-               std::move(consume), [] { return true; }});
-}
-
-// The seeds of a range that some hunt for a mistake ran and that fail without any mistake.
-std::vector<std::uint64_t> failing_unmutated(const Plan& plan, const std::vector<Row>& rows, unsigned range) {
-  std::uint64_t seeds = 0;
-  for (const Row& row : rows)
-    if (!row.nothing_planted()) seeds = std::max(seeds, row.hunts[range].seeds);
-  const std::uint64_t first = rows.front().hunts[range].first_seed;
-  std::vector<std::uint64_t> failing;
-  in_parallel<std::vector<std::uint64_t>>(
-      plan, (seeds + chunk - 1) / chunk,
-      [&](Hunter& hunter, std::uint64_t number) {
-        std::vector<std::uint64_t> found;
-        const std::uint64_t end = first + std::min(seeds, (number + 1) * chunk);
-        for (std::uint64_t seed = first + number * chunk; seed < end;) {
-          const Hunt hunt = hunter.hunt(Mutation::none, seed, end - seed);
-          seed += hunt.seeds;
-          if (hunt.caught) found.push_back(seed - 1);
-        }
-        return found;
-      },
-      [&](std::uint64_t, std::vector<std::uint64_t> found) {
-        failing.insert(failing.end(), found.begin(), found.end());
-      });
-  return failing;
-}
-
-// A row without a mistake is its own comparison: its hunts stopped at the seeds that fail. No seed runs twice for it.
-void compare_unmutated(const Plan& plan, std::vector<Row>& rows) {
-  for (Row& row : rows)
-    for (const Hunt& hunt : row.hunts)
-      if (row.nothing_planted() && hunt.caught) row.innocent.push_back(hunt.first_seed + hunt.seeds - 1);
-  const bool all_plain = std::all_of(rows.begin(), rows.end(), [](const Row& row) { return row.nothing_planted(); });
-  for (unsigned range = 0; range < plan.ranges && !all_plain; ++range) {
-    const std::vector<std::uint64_t> failing = failing_unmutated(plan, rows, range);
-    for (Row& row : rows)
-      for (const std::uint64_t seed : failing)
-        if (!row.nothing_planted() && seed - row.hunts[range].first_seed < row.hunts[range].seeds)
-          row.innocent.push_back(seed);
-    plan.say("range " + std::to_string(plan.first_range + range) +
-             " without any mistake: " + std::to_string(failing.size()) + " seeds fail");
-  }
+// A hunt that caught nothing took longer than all that did.
+template <class Of>
+auto median_of(const std::vector<Hunt>& hunts, Of of) {
+  using Value = decltype(of(hunts.front()));
+  std::vector<Value> all;
+  for (const Hunt& hunt : hunts) all.push_back(hunt.caught ? of(hunt) : std::numeric_limits<Value>::max());
+  return median(std::move(all));
 }
 
 }  // namespace
@@ -91,37 +46,59 @@ std::string Row::property() const {
   return most == times.end() ? "" : most->first;
 }
 
-std::uint64_t Row::median_seeds() const {
-  std::vector<std::uint64_t> all;
-  for (const Hunt& hunt : hunts) all.push_back(hunt.caught ? hunt.seeds : UINT64_MAX);
-  return median(all);
+std::uint64_t Row::alarms() const {
+  std::uint64_t alarms = 0;
+  for (const Hunt& hunt : hunts) alarms += hunt.alarms;
+  return alarms;
 }
 
-std::int64_t Row::median_ns() const {
-  std::vector<std::int64_t> all;
-  for (const Hunt& hunt : hunts) all.push_back(hunt.caught ? hunt.cpu_ns : INT64_MAX);
-  return median(all);
+std::uint64_t Row::median_runs() const {
+  return median_of(hunts, [](const Hunt& hunt) { return hunt.runs; });
+}
+
+std::int64_t Row::median_cpu_ns() const {
+  return median_of(hunts, [](const Hunt& hunt) { return hunt.cpu_ns; });
+}
+
+std::int64_t Row::median_time_ns() const {
+  return median_of(hunts, [](const Hunt& hunt) { return hunt.time.ns; });
 }
 
 std::vector<Row> run(const Plan& plan) {
   std::vector<Row> rows;
-  for (const Bug* bug : plan.bugs) rows.push_back({bug, {}, {}});
-  in_parallel<Hunt>(
-      plan, rows.size() * plan.ranges,
-      [&](Hunter& hunter, std::uint64_t number) {
-        const Bug& bug = *plan.bugs[number / plan.ranges];
-        const std::uint64_t first = (plan.first_range + number % plan.ranges) * range_size;
-        if (plan.guarded) return guarded_hunt(plan.generator, bug.mutation, first, plan.budget(bug));
-        return hunter.hunt(bug.mutation, first, plan.budget(bug));
-      },
-      [&](std::uint64_t number, Hunt hunt) {
-        Row& row = rows[number / plan.ranges];
-        row.hunts.push_back(std::move(hunt));
-        if (row.hunts.size() == plan.ranges)
-          plan.say(std::string(row.bug->name) + ": " + std::to_string(row.caught()) + " of " +
-                   std::to_string(plan.ranges));
-      });
-  if (plan.compare_unmutated) compare_unmutated(plan, rows);
+  for (const Bug* bug : plan.bugs) rows.push_back({bug, {}});
+  const auto job = [&plan](std::uint64_t number) {
+    const Bug& bug = *plan.bugs[number / plan.campaigns];
+    HuntPlan one = plan.hunt;
+    one.runs = plan.budget(bug);
+    one.threads = 1;
+    const std::uint64_t seed = plan.first_seed + number % plan.campaigns;
+    return plan.guarded ? guarded_hunt(one, bug.mutation, seed) : hunt(one, bug.mutation, seed);
+  };
+  const auto consume = [&](std::uint64_t number, Hunt hunt) {
+    Row& row = rows[number / plan.campaigns];
+    row.hunts.push_back(std::move(hunt));
+    if (row.hunts.size() < plan.campaigns) return;
+    plan.say(concat({row.bug->name, ": ", std::to_string(row.caught()), " of ", std::to_string(plan.campaigns)}));
+  };
+  tools::OrderedWorkers<Hunt> workers;
+  workers.run({rows.size() * plan.campaigns, plan.jobs, [&] { return job; }, consume, [] { return true; }});
+  return rows;
+}
+
+std::vector<Row> run_within(const Plan& plan) {
+  std::vector<Row> rows;
+  for (const Bug* bug : plan.bugs) {
+    Row& row = rows.emplace_back(Row{bug, {}});
+    HuntPlan one = plan.hunt;
+    one.threads = plan.jobs;
+    for (unsigned i = 0; i < plan.campaigns; ++i) {
+      row.hunts.push_back(hunt(one, bug->mutation, plan.first_seed + i));
+      const Hunt& latest = row.hunts.back();
+      plan.say(concat({bug->name, latest.caught ? ": caught after " : ": not caught in ", milli_seconds(latest.time),
+                       " s, ", grouped(latest.runs), " runs"}));
+    }
+  }
   return rows;
 }
 
@@ -141,7 +118,7 @@ Share share_of_safety(std::span<const Row> rows) {
 
 std::string share_text(const Share& share) {
   if (share.planted == 0) return "";
-  return "without checks " + std::to_string(share.caught) + " of " + std::to_string(share.planted) + " (" +
+  return std::to_string(share.caught) + " of " + std::to_string(share.planted) + " (" +
          std::to_string(share.caught * 100 / share.planted) + " %) of the bugs other than liveness are caught";
 }
 
@@ -151,10 +128,10 @@ std::string summary(std::span<const Row> rows) {
   std::string text;
   for (const Row& row : rows) {
     if (row.nothing_planted()) {
-      std::uint64_t seeds = 0;
-      for (const Hunt& hunt : row.hunts) seeds += hunt.seeds;
+      std::uint64_t runs = 0;
+      for (const Hunt& hunt : row.hunts) runs += hunt.runs;
       text += "false alarms in " + std::to_string(row.caught()) + " of " + std::to_string(row.hunts.size()) +
-              " ranges, " + std::to_string(seeds) + " seeds";
+              " campaigns, " + std::to_string(runs) + " runs";
       continue;
     }
     ++planted;

@@ -1,4 +1,7 @@
 // How the scoreboard reads.
+#include <cstdlib>
+#include <initializer_list>
+
 #include "core/wire/json_writer.hpp"
 #include "tests/known_bugs/scoreboard.hpp"
 
@@ -11,32 +14,78 @@ std::string padded(std::string text, std::size_t width, bool right) {
   return right ? std::string(fill, ' ') + text : text + std::string(fill, ' ');
 }
 
-std::string line(const std::string& bug, const std::string& kind, const std::string& caught, const std::string& check,
-                 const std::string& seeds, const std::string& ms, const std::string& unmutated) {
-  return padded(bug, 30, false) + padded(kind, 17, false) + padded(caught, 9, false) + padded(check, 24, false) +
-         padded(seeds, 8, true) + padded(ms, 10, true) + "  " + unmutated + "\n";
+// Columns: what they say, and how wide they are; those that are less than 0 are aligned to the right.
+struct Column {
+  std::string text;
+  int width;
+};
+
+std::string line(std::initializer_list<Column> columns) {
+  std::string text;
+  for (const Column& column : columns)
+    text += padded(column.text, static_cast<std::size_t>(std::abs(column.width)), column.width < 0);
+  return text + "\n";
 }
 
-std::string milliseconds_text(std::int64_t ns) {
-  const std::int64_t tenths = (ns + 50'000) / 100'000;
+constexpr int name_width = 30, kind_width = 17, caught_width = 9, property_width = 24, number_width = -10;
+
+std::string decimal(std::int64_t value, std::int64_t unit) {
+  const std::int64_t tenths = (value * 10 + unit / 2) / unit;
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10);
 }
 
-std::string unmutated_text(const Row& row) {
-  if (row.innocent.empty()) return "passes";
-  return "fails " + std::to_string(row.innocent.size()) + ", seed " + std::to_string(row.innocent.front());
+struct Words {
+  std::string caught, property, runs, cpu_ms, seconds;
+};
+Words words_of(const Row& row) {
+  Words words;
+  words.caught = std::to_string(row.caught()) + "/" + std::to_string(row.hunts.size());
+  words.property = row.caught() > 0 ? row.property() : "-";
+  const bool median_known = row.caught() * 2 > row.hunts.size();
+  words.runs = median_known ? std::to_string(row.median_runs()) : "-";
+  words.cpu_ms = median_known ? decimal(row.median_cpu_ns(), 1'000'000) : "-";
+  words.seconds = median_known ? decimal(row.median_time_ns(), 1'000'000'000) : "-";
+  return words;
 }
 
 }  // namespace
 
 std::string table(std::span<const Row> rows) {
-  std::string text = line("bug", "kind", "caught", "mostly by", "seeds", "ms", "unmutated");
+  std::string text = line({{"bug", name_width},
+                           {"kind", kind_width},
+                           {"caught", caught_width},
+                           {"mostly by", property_width},
+                           {"runs", number_width},
+                           {"ms", number_width},
+                           {"alarms", number_width}});
   for (const Row& row : rows) {
-    const bool median_known = row.caught() * 2 > row.hunts.size();
-    text += line(std::string(row.bug->name), std::string(kind_name(row.bug->kind)),
-                 std::to_string(row.caught()) + "/" + std::to_string(row.hunts.size()),
-                 row.caught() > 0 ? row.property() : "-", median_known ? std::to_string(row.median_seeds()) : "-",
-                 median_known ? milliseconds_text(row.median_ns()) : "-", unmutated_text(row));
+    const Words words = words_of(row);
+    text += line({{std::string(row.bug->name), name_width},
+                  {std::string(kind_name(row.bug->kind)), kind_width},
+                  {words.caught, caught_width},
+                  {words.property, property_width},
+                  {words.runs, number_width},
+                  {words.cpu_ms, number_width},
+                  {std::to_string(row.alarms()), number_width}});
+  }
+  return text;
+}
+
+std::string table_of_times(std::span<const Row> rows) {
+  std::string text = line({{"bug", name_width},
+                           {"kind", kind_width},
+                           {"caught", caught_width},
+                           {"seconds", number_width},
+                           {"runs", number_width},
+                           {"  property", property_width}});
+  for (const Row& row : rows) {
+    const Words words = words_of(row);
+    text += line({{std::string(row.bug->name), name_width},
+                  {std::string(kind_name(row.bug->kind)), kind_width},
+                  {words.caught, caught_width},
+                  {words.seconds, number_width},
+                  {words.runs, number_width},
+                  {"  " + words.property, property_width}});
   }
   return text;
 }
@@ -48,17 +97,17 @@ std::string as_json(std::span<const Row> rows) {
   for (const Row& row : rows) {
     out.begin_object();
     out.key("bug").string(row.bug->name).key("kind").string(kind_name(row.bug->kind));
-    out.key("caught").unsigned_integer(row.caught()).key("ranges").unsigned_integer(row.hunts.size());
-    out.key("property").string(row.property());
+    out.key("caught").unsigned_integer(row.caught()).key("campaigns").unsigned_integer(row.hunts.size());
+    out.key("property").string(row.property()).key("alarms").unsigned_integer(row.alarms());
     const bool median_known = row.caught() * 2 > row.hunts.size();
-    if (median_known) out.key("median_seeds").unsigned_integer(row.median_seeds());
-    if (median_known) out.key("median_ns").integer(row.median_ns());
-    out.key("unmutated_failures").begin_array();
-    for (const std::uint64_t seed : row.innocent) out.unsigned_integer(seed);
-    out.end_array().key("hunts").begin_array();
+    if (median_known) out.key("median_runs").unsigned_integer(row.median_runs());
+    if (median_known) out.key("median_cpu_ns").integer(row.median_cpu_ns());
+    if (median_known) out.key("median_ns").integer(row.median_time_ns());
+    out.key("hunts").begin_array();
     for (const Hunt& hunt : row.hunts) {
-      out.begin_object().key("caught").boolean(hunt.caught).key("first_seed").unsigned_integer(hunt.first_seed);
-      out.key("seeds").unsigned_integer(hunt.seeds).key("cpu_ns").integer(hunt.cpu_ns);
+      out.begin_object().key("caught").boolean(hunt.caught).key("seed").unsigned_integer(hunt.seed);
+      out.key("runs").unsigned_integer(hunt.runs).key("cpu_ns").integer(hunt.cpu_ns).key("ns").integer(hunt.time.ns);
+      out.key("alarms").unsigned_integer(hunt.alarms).key("crashes").unsigned_integer(hunt.crashes);
       out.key("property").string(hunt.property).key("text").string(hunt.text).end_object();
     }
     out.end_array().end_object();

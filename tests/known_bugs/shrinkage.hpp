@@ -11,9 +11,10 @@
 
 #include "scenarios/search/shrink.hpp"
 #include "tests/known_bugs/catalogue.hpp"
-#include "tests/known_bugs/hunt.hpp"
 
 namespace whitewater::known_bugs {
+
+using Generator = std::function<scenarios::Scenario(std::uint64_t seed)>;
 
 struct ShrunkSeed {
   std::uint64_t seed = 0;
