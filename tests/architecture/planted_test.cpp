@@ -234,6 +234,14 @@ TEST_CASE("a store that tells Raft's messages apart is caught") {
   REQUIRE(judge("core/kv/peer_codec.cpp", "bool f(M& m) { return m.holds<raft::AppendEntries>(); }").empty());
 }
 
+TEST_CASE("a source that includes another header before its own is caught") {
+  const Source header = scan("core/base/a.hpp", "#pragma once");
+  const auto with = [&](std::string_view text) { return std::vector<Source>{header, scan("core/base/a.cpp", text)}; };
+  REQUIRE(caught(check_tree(with("#include <map>\n#include \"core/base/a.hpp\"")), "first include"));
+  REQUIRE(caught(check_tree(with("int f();")), "first include"));
+  REQUIRE(check_tree(with("#include \"core/base/a.hpp\"\n#include <map>")).empty());
+}
+
 TEST_CASE("sizes and form are caught broken") {
   const std::string body_69 = "void f() {" + lines(69) + "}";
   const std::string body_70 = "void f() {" + lines(70) + "}";

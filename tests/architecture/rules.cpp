@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string_view>
 
 #include "tests/architecture/banned_table.hpp"
@@ -132,6 +133,36 @@ void check_row(const BannedRow& row, const Source& source, Findings& findings) {
   }
 }
 
+// One file of core/wire reads JSON.
+void check_json(std::span<const Source> sources, Findings& findings) {
+  const Source* json = nullptr;
+  for (const Source& source : sources) {
+    if (!inside(source.path, "core/wire")) continue;
+    for (const Include& include : source.includes) {
+      if (!include.target.starts_with("nlohmann/")) continue;
+      if (json != nullptr && json != &source)
+        findings.push_back(
+            {source.path, include.line, "I4", "one file of core/wire reads JSON, and that is " + json->path});
+      if (json == nullptr) json = &source;
+    }
+  }
+}
+
+// A header that its own source includes first compiles alone, so header verification leaves it out.
+void check_first_includes(std::span<const Source> sources, Findings& findings) {
+  std::set<std::string_view> headers;
+  for (const Source& source : sources)
+    if (source.path.ends_with(".hpp")) headers.insert(source.path);
+  for (const Source& source : sources) {
+    if (!source.path.ends_with(".cpp")) continue;
+    const std::string header = source.path.substr(0, source.path.size() - 3) + "hpp";
+    if (headers.count(header) == 0) continue;
+    if (!source.includes.empty() && source.includes.front().target == header) continue;
+    const std::size_t line = source.includes.empty() ? 1 : source.includes.front().line;
+    findings.push_back({source.path, line, "first include", "include " + header + " first"});
+  }
+}
+
 }  // namespace
 
 void check_includes(const Source& source, Findings& findings) {
@@ -198,17 +229,8 @@ Findings check_source(const Source& source) {
 
 Findings check_tree(std::span<const Source> sources) {
   Findings findings;
-  const Source* json = nullptr;
-  for (const Source& source : sources) {
-    if (!inside(source.path, "core/wire")) continue;
-    for (const Include& include : source.includes) {
-      if (!include.target.starts_with("nlohmann/")) continue;
-      if (json != nullptr && json != &source)
-        findings.push_back(
-            {source.path, include.line, "I4", "one file of core/wire reads JSON, and that is " + json->path});
-      if (json == nullptr) json = &source;
-    }
-  }
+  check_json(sources, findings);
+  check_first_includes(sources, findings);
   return findings;
 }
 

@@ -42,7 +42,7 @@ void check_form(const Source& source, Findings& findings);  // header comment, #
 // All of the above.
 Findings check_source(const Source& source);
 
-// What only all sources together show: one file of core/wire reads JSON (I4).
+// What only all sources together show: one file of core/wire reads JSON (I4); a source includes its own header first.
 Findings check_tree(std::span<const Source> sources);
 
 }  // namespace whitewater::architecture

@@ -6,7 +6,8 @@ get_property(whitewater_libraries GLOBAL PROPERTY WHITEWATER_LIBRARIES)
 install(TARGETS ${whitewater_libraries}
   EXPORT whitewaterTargets
   ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-  FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/whitewater")
+  FILE_SET HEADERS DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/whitewater"
+  FILE_SET proven DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/whitewater")
 install(EXPORT whitewaterTargets
   NAMESPACE whitewater::
   DESTINATION "${CMAKE_INSTALL_LIBDIR}/cmake/whitewater")

@@ -36,7 +36,8 @@ set(WHITEWATER_HOT_OPTIONS $<$<CXX_COMPILER_ID:GNU>:-fno-tree-slp-vectorize>)
 # whitewater_library(NAME [HOT] SOURCES … HEADERS … LINKS … [PRIVATE_LINKS …])
 # HOT: on the path of every simulated event; its sources are compiled as one unit, so that calls between
 # them are inlined.
-# Defines whitewater_NAME and whitewater::NAME. Every header is compiled alone (header verification), and installed.
+# Defines whitewater_NAME and whitewater::NAME. Every header is installed, and compiled alone: a header with a source of
+# its own by that source, which includes it first (tests/architecture), each other one by header verification.
 function(whitewater_library name)
   cmake_parse_arguments(arg "HOT" "" "SOURCES;HEADERS;LINKS;PRIVATE_LINKS" ${ARGN})
   set(target whitewater_${name})
@@ -56,7 +57,23 @@ function(whitewater_library name)
   if(PROJECT_IS_TOP_LEVEL)
     set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   endif()
-  target_sources(${target} ${scope} FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
+  set(proven ${arg_HEADERS})
+  if(arg_HOT)
+    set(proven "") # One unit of many sources: only one header comes first.
+  endif()
+  list(TRANSFORM arg_SOURCES REPLACE "\\.cpp$" ".hpp" OUTPUT_VARIABLE with_source)
+  set(alone ${arg_HEADERS})
+  foreach(header IN LISTS proven)
+    if(header IN_LIST with_source)
+      list(REMOVE_ITEM alone ${header})
+    else()
+      list(REMOVE_ITEM proven ${header})
+    endif()
+  endforeach()
+  target_sources(${target} ${scope}
+    FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${alone}
+    FILE_SET proven TYPE HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${proven})
+  set_target_properties(${target} PROPERTIES INTERFACE_HEADER_SETS_TO_VERIFY HEADERS)
   target_compile_features(${target} ${scope} cxx_std_20)
   target_link_libraries(${target} ${scope} ${arg_LINKS})
   if(arg_PRIVATE_LINKS)
