@@ -12,11 +12,13 @@
 #include "core/text/concat.hpp"
 #include "core/text/duration_text.hpp"
 #include "core/text/node_text.hpp"
+#include "core/text/number_text.hpp"
 #include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/clients.hpp"
 #include "scenarios/experiment/clocks.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/experiment/early_acknowledgements.hpp"
+#include "scenarios/experiment/event_budget.hpp"
 #include "scenarios/experiment/fate_warnings.hpp"
 #include "scenarios/experiment/fault_log.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
@@ -90,6 +92,7 @@ struct Runner::State {
   Leadership leadership;
   Roles roles;
   EarlyAcknowledgements acknowledgements;
+  EventBudget budget;
   const StopFlag* stop = nullptr;  // of the latest run
   std::optional<Redraw> redraw;    // likewise, until it is done
   Suspects suspects;               // likewise
@@ -152,6 +155,8 @@ std::string Runner::State::judge_history(RunReport& report) {
 
 // Why the run has no verdict. Empty: it has one.
 std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
+  if (budget.exceeded())
+    return concat({"The run was given up, because it needs more than ", grouped(budget.most()), " events."});
   if (!report.violation)
     if (std::string why = clients->undecided(report); !why.empty()) return why;
   if (failed) return "";
@@ -196,6 +201,8 @@ void Runner::State::set_up(const Scenario& scenario, std::uint64_t seed, const R
   faults.reset();
   world.add_observer(faults);
   for (simnet::Observer* observer : options.observers) world.add_observer(*observer);
+  budget.reset(world, options.events_max.value_or(0));
+  if (options.events_max) world.add_observer(budget);
   if (options.at_start)
     options.at_start([this](NodeId node) { return of_system([&] { return cluster->describe(node); }); });
 
@@ -351,6 +358,8 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   report.leadership = state.leadership.report(loaded, state.world.now());
   const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });
   if (report.leadership) report.leadership->add_figures(report.figures);
+  // Who makes the run again need not have that budget: what was wrong with a part of it is no failure of the whole.
+  if (state.budget.exceeded()) report.violation.reset();
   const bool failed = report.violation.has_value() || !kept_the_rules;
   report.outcome = failed ? RunReport::Outcome::fail : RunReport::Outcome::pass;
   report.reason = failed || excuse.empty() ? state.why_unknown(scenario, report, failed) : excuse;

@@ -46,6 +46,8 @@ struct RunOptions {
   // From the start of the run: it ends then at the latest, and nothing is said of whether the cluster comes to rest.
   std::optional<Duration> until;
   std::optional<Redraw> redraw;
+  // A run that handles more events than this is given up, and has no verdict.
+  std::optional<std::uint64_t> events_max;
   const StopFlag* stop = nullptr;  // read a thousand times per run; if set, run() throws Interrupted
 };
 

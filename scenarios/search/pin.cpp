@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/check.hpp"
 #include "scenarios/experiment/clocks.hpp"
 
 namespace whitewater::scenarios {
@@ -16,22 +17,34 @@ using simnet::SendOutcome;
 
 class Recorder final : public simnet::FateRecorder {
  public:
-  Recorder(const Scenario& scenario, std::vector<RecordedFate>& fates) : scenario_(scenario), fates_(fates) {}
+  Recorder(const Scenario& scenario, Recording& recording) : scenario_(scenario), recording_(recording) {}
 
   void on_message(const simnet::MessageFate& fate) override {
     // Nothing was decided on it: what stood between is in the plan.
     if (fate.outcome == SendOutcome::cut || fate.outcome == SendOutcome::receiver_dead) return;
-    fates_.push_back({name_of(fate, scenario_), fate.time, fate.name.from, fate.name.to,
-                      fate.name.kind == SendKind::message, fate.outcome == SendOutcome::lost, fate.copies,
-                      fate.delays});
+    if (has_room())
+      recording_.fates.push_back({name_of(fate, scenario_), fate.time, fate.name.from, fate.name.to,
+                                  fate.name.kind == SendKind::message, fate.outcome == SendOutcome::lost, fate.copies,
+                                  fate.delays});
   }
   void on_write(const simnet::WriteFate& fate) override {
-    fates_.push_back({name_of(fate), fate.time, fate.name.node, no_node, false, false, 1, {fate.delay, {}}});
+    if (has_room())
+      recording_.fates.push_back(
+          {name_of(fate), fate.time, fate.name.node, no_node, false, false, 1, {fate.delay, {}}});
   }
 
  private:
+  // A list that lacks some is of no use to anybody.
+  bool has_room() {
+    if (recording_.complete && recording_.fates.size() == fates_recorded_max) {
+      recording_.complete = false;
+      std::vector<RecordedFate>().swap(recording_.fates);
+    }
+    return recording_.complete;
+  }
+
   const Scenario& scenario_;
-  std::vector<RecordedFate>& fates_;
+  Recording& recording_;
 };
 
 DelayModel constant(Duration delay) {
@@ -121,7 +134,7 @@ Fate with_outcome(const RecordedFate& recorded, bool delay_counts) {
 
 Recording record(Runner& runner, const Scenario& scenario, std::uint64_t seed, const RunOptions& options) {
   Recording recording;
-  Recorder recorder(scenario, recording.fates);
+  Recorder recorder(scenario, recording);
   RunOptions recorded = options;
   recorded.fate_recorder = &recorder;
   recording.report = runner.run(scenario, seed, recorded);
@@ -134,6 +147,7 @@ Recording record(Runner& runner, const Scenario& scenario, std::uint64_t seed, c
 }
 
 Scenario pinned(const Recording& recording, Rung rung, NetworkFaults faults) {
+  check(recording.complete, "a run is pinned by all of its fates");
   Scenario scenario = recording.scenario;
   scenario.network = without_chance(scenario.network);
   const bool leave = faults == NetworkFaults::leave_the_plan;

@@ -33,7 +33,10 @@ struct Recording {
   Scenario scenario;
   RunReport report;
   std::vector<RecordedFate> fates;
+  bool complete = true;  // false: the run decided more than fates_recorded_max fates, and none is kept
 };
+// A run that clients redirect without end decides millions.
+inline constexpr std::size_t fates_recorded_max = 200'000;
 
 // Makes the run.
 Recording record(Runner& runner, const Scenario& scenario, std::uint64_t seed, const RunOptions& options = {});

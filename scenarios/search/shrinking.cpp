@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/text/concat.hpp"
+#include "core/text/number_text.hpp"
 #include "scenarios/experiment/blame.hpp"
 #include "scenarios/experiment/liveness.hpp"
 #include "scenarios/search/requests.hpp"
@@ -22,6 +23,8 @@ constexpr std::size_t passed_max = 12;
 
 Shrinking::Shrinking(const Failure& failure, const ShrinkOptions& options)
     : failure_(failure), options_(options), trials_(failure.wire, options.stop), best_(failure.scenario) {
+  // A candidate may clog itself with messages.
+  trials_.limit_events(std::max(usual_events_max, 4 * failure.events));
   // What is left keeps its draws.
   give_numbers(best_.faults);
   if (!best_.seed) best_.seed = 1;
@@ -131,6 +134,12 @@ std::optional<Recording> Shrinking::record_best() {
     return Trial{recording->report, failure_kind(recording->report)};
   });
   if (!trial || trial->kind != failure_.kind) return std::nullopt;
+  if (!recording->complete) {
+    if (warnings_.empty())
+      warnings_.push_back(concat({"The run sends and writes more than ", grouped(fates_recorded_max),
+                                  " times, too often for a list: what became of each stays left to chance."}));
+    return std::nullopt;
+  }
   return recording;
 }
 

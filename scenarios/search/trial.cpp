@@ -13,6 +13,7 @@ Trial Trials::run(const Scenario& scenario, TrialOptions with) {
   options.fate_recorder = with.fates;
   options.redraw = with.redraw;
   options.until = with.until;
+  options.events_max = events_max_;
   ++runs_;
   Trial trial{runner_.run(scenario, scenario.seed.value_or(1), options), std::nullopt};
   trial.kind = failure_kind(trial.report);

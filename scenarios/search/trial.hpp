@@ -20,6 +20,10 @@ struct TrialOptions {
   std::optional<Duration> until{};  // RunOptions::until
 };
 
+// What one run of a search may cost: hundreds of times what a usual one does, and about a second. Some scenarios clog
+// themselves, as when replicas redirect a client to each other without end.
+inline constexpr std::uint64_t usual_events_max = 1'000'000;
+
 struct Trial {
   RunReport report;
   std::optional<FailureKind> kind;  // nothing: it did not fail
@@ -29,6 +33,9 @@ class Trials {
  public:
   // wire: of all runs. stop: may be null; when it is set, a run throws Interrupted.
   explicit Trials(bool wire = false, const StopFlag* stop = nullptr) : wire_(wire), stop_(stop) {}
+
+  // A run that needs more events has no verdict from now on.
+  void limit_events(std::uint64_t most) { events_max_ = most; }
 
   // A failure of the simulator itself is thrown (InternalFailure).
   Trial run(const Scenario& scenario, TrialOptions with = {});
@@ -43,6 +50,7 @@ class Trials {
  private:
   bool wire_;
   const StopFlag* stop_;
+  std::optional<std::uint64_t> events_max_;
   std::uint64_t runs_ = 0;
   Runner runner_;
 };

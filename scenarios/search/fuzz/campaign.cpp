@@ -9,6 +9,7 @@
 #include "scenarios/format/choices.hpp"
 #include "scenarios/search/fuzz/mutate.hpp"
 #include "scenarios/search/fuzz/swarm.hpp"
+#include "scenarios/search/trial.hpp"
 
 namespace whitewater::scenarios::fuzz {
 
@@ -71,7 +72,8 @@ Campaign::Taken Campaign::take(Draft draft, const Observation& seen) {
   std::vector<std::uint64_t> fresh = tally_.add(draft, seen);
   if (draft.origin == Draft::Origin::mutated) corpus_.count_child(draft.parent);
   if (seen.kind && !seen.nondeterministic) taken.task = findings_.add(draft, seen);
-  if (plan_.guided && (new_cell || !fresh.empty()) && !seen.nondeterministic) {
+  const bool explodes = seen.report.events > usual_events_max;
+  if (plan_.guided && (new_cell || !fresh.empty()) && !seen.nondeterministic && !explodes) {
     if (fresh.size() > Seedling::words_max) fresh.resize(Seedling::words_max);
     if (fresh.empty() && !seen.words.empty()) fresh.push_back(seen.words.back());
     Seedling seedling{draft.number,     draft.wire, std::make_shared<const Scenario>(std::move(draft.scenario)),

@@ -20,6 +20,13 @@ std::string count_line(std::string_view label, std::uint64_t count) {
   return line(label, grouped(count));
 }
 
+std::string reasons_text(const Tally& tally) {
+  std::string text;
+  for (const auto& [reason, runs] : tally.reasons)
+    text += concat({"    ", grouped(runs), runs == 1 ? " run: " : " runs: ", reason, "\n"});
+  return text;
+}
+
 std::string runs_text(const Tally& tally) {
   const auto of = [&](Draft::Origin origin) { return tally.by_origin[static_cast<std::size_t>(origin)]; };
   std::string text = count_line("runs", tally.runs);
@@ -31,7 +38,7 @@ std::string runs_text(const Tally& tally) {
   text += count_line("passed", tally.passed);
   text += count_line("failed", tally.failed);
   if (tally.by_chance > 0) text += count_line("  as an ideal system would", tally.by_chance);
-  if (tally.unknown > 0) text += count_line("without a verdict", tally.unknown);
+  if (tally.unknown > 0) text += count_line("without a verdict", tally.unknown) + reasons_text(tally);
   if (tally.nondeterministic > 0) text += count_line("not deterministic", tally.nondeterministic);
   text += count_line("events", tally.events);
   text +=
@@ -112,7 +119,8 @@ std::vector<std::string> what_is_missing(const Campaign& campaign) {
   std::vector<std::string> missing;
   if (tally.runs == 0) return {"no run was made"};
   if (tally.passed + tally.failed == 0)
-    missing.push_back(concat({"no run has a verdict", tally.reason.empty() ? "" : ": ", tally.reason}));
+    missing.emplace_back(tally.reasons.empty() ? "no run has a verdict"
+                                               : concat({"no run has a verdict: ", tally.reasons.begin()->first}));
   const auto ran = [&](Check check) { return tally.check_ran[static_cast<std::size_t>(check)]; };
   for (std::size_t i = 0; i < checks_count; ++i)
     if (tally.check_applies[i] > 0 && tally.check_ran[i] == 0) missing.emplace_back(check_rows.at(i).never);
@@ -162,6 +170,9 @@ void write_end_report(const Campaign& campaign, json::Writer& writer) {
   number("failed", tally.failed);
   number("failed_by_chance", tally.by_chance);
   number("unknown", tally.unknown);
+  writer.key("undecided").begin_object();
+  for (const auto& [reason, runs] : tally.reasons) number(reason, runs);
+  writer.end_object();
   number("nondeterministic", tally.nondeterministic);
   number("events", tally.events);
   writer.key("virtual_time").string(concat({std::to_string(tally.virtual_time.ns / 1'000'000'000), "s"}));

@@ -30,7 +30,8 @@ std::vector<std::uint64_t> Tally::add(const Draft& draft, const Observation& see
   by_chance += report.outcome == Outcome::fail && !seen.kind ? 1u : 0u;
   unknown += report.outcome == Outcome::unknown ? 1u : 0u;
   nondeterministic += seen.nondeterministic ? 1u : 0u;
-  if (report.outcome == Outcome::unknown && reason.empty()) reason = report.reason;
+  if (report.outcome == Outcome::unknown && (reasons.size() < reasons_max || reasons.count(report.reason) > 0))
+    ++reasons[report.reason];
   events += report.events;
   virtual_time = virtual_time + report.virtual_time;
   for (std::size_t i = 0; i < checks_count; ++i) {

@@ -49,7 +49,9 @@ class Tally {
   std::array<FaultTotals, fault_kinds> faults{};
   Cells cells;
   bool knows_leaders = false;
-  std::string reason;  // of the first run without a verdict
+  // Of the runs without a verdict: why, and how many.
+  static constexpr std::size_t reasons_max = 20;
+  std::map<std::string, std::uint64_t> reasons;
 
   std::size_t words() const { return words_.size(); }
   bool words_full() const { return words_.full(); }

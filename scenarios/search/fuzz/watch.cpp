@@ -106,6 +106,7 @@ Observation Watcher::run(const Draft& draft, bool twice) {
   RunOptions options;
   options.wire = draft.wire;
   options.stop = stop_;
+  options.events_max = usual_events_max;
   options.observers.push_back(&watch_);
   const std::uint64_t seed = draft.scenario.seed.value_or(1);
   watch_.begin(draft.scenario);
