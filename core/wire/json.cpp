@@ -157,6 +157,9 @@ Result<Value> parse(std::string_view text, const ParseOptions& options) {
   if (text.size() > options.bytes_max)
     return Error{"", "expected at most " + std::to_string(options.bytes_max) + " bytes of JSON, found " +
                          std::to_string(text.size())};
+  // The library takes a zero byte for the end of the text, and would ignore what follows.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+    return Error{line_and_column(text, zero + 1), "expected JSON, found a zero byte"};
   Builder builder(text, options);
   if (!Library::sax_parse(text.begin(), text.end(), &builder)) return builder.error();
   return builder.take();

@@ -1,7 +1,10 @@
 // One sentence for each way to do nothing.
 #include "scenarios/experiment/fault_warnings.hpp"
 
+#include <algorithm>
+
 #include "core/text/concat.hpp"
+#include "core/text/duration_text.hpp"
 #include "scenarios/experiment/fault_plan.hpp"
 #include "simnet/faults/kinds.hpp"
 #include "simnet/faults/words.hpp"
@@ -26,21 +29,28 @@ std::string name_of(const Episode& episode, const Scenario& scenario) {
 }
 
 // A resume that meets nobody leaves somebody paused for ever, so it is told. What ends other kinds may come just in
-// case.
-bool ends_pauses(const Episode& episode) {
-  return episode.what.kind == simnet::faults::KindId::pause;
+// case, after a fault that did not strike. But where the plan has no such fault, whoever wrote it expected another
+// effect: that a restart kills, perhaps.
+bool is_told(const Episode& ending, std::span<const Episode> plan) {
+  return ending.what.kind == simnet::faults::KindId::pause ||
+         std::none_of(plan.begin(), plan.end(), [&](const Episode& other) {
+           return other.manner != simnet::faults::Manner::ends && other.what.kind == ending.what.kind;
+         });
 }
 
 }  // namespace
 
-std::string why_no_effect(const Episode& episode, const Evidence& evidence, bool stopped) {
+std::string why_no_effect(std::span<const Episode> plan, const Episode& episode, const Evidence& evidence,
+                          bool stopped) {
   const bool ends = episode.manner == simnet::faults::Manner::ends;
-  if (simnet::faults::idle(episode.what) || (ends && !ends_pauses(episode))) return "";
+  if (simnet::faults::idle(episode.what) || (ends && !is_told(episode, plan))) return "";
   if (evidence.begun == 0 && stopped) return "";
   if (evidence.begun == 0) return "the run ended before it began";
-  if (evidence.targets.empty()) return "no replica had this role at that time";
   const simnet::faults::FaultKind& kind = simnet::faults::kind_of(episode.what);
-  if (ends) return evidence.took_back ? "" : concat({"there was no ", kind.name, " of its replicas to end"});
+  if (ends && evidence.took_back) return "";
+  if (ends && !kind.changes_nodes) return concat({"there was no ", kind.name, " to end"});
+  if (evidence.targets.empty()) return "no replica had this role at that time";
+  if (ends) return concat({"there was no ", kind.name, " of its replicas to end"});
   if (evidence.effect()) return "";
   return kind.changes_nodes ? "its replicas were not alive" : "it changed no message";
 }
@@ -50,9 +60,14 @@ std::vector<std::string> fault_warnings(const simnet::World& world, const Scenar
   const auto plan = world.episodes();
   for (std::size_t place = 0; place < plan.size(); ++place) {
     const Episode& episode = plan[place];
-    const std::string why = why_no_effect(episode, world.evidence()[place], world.stopped());
+    const std::string why = why_no_effect(plan, episode, world.evidence()[place], world.stopped());
     if (!why.empty()) warnings.push_back(concat({name_of(episode, scenario), ": no effect, ", why}));
   }
+  for (std::size_t i = 0; i < scenario.clocks.size() && !world.stopped(); ++i)
+    for (const simnet::ClockJump& jump : scenario.clocks[i].jumps)
+      if (Time{} + jump.at > world.now())
+        warnings.push_back(concat({"clocks[", std::to_string(i), "], jump at ", duration_text(jump.at),
+                                   ": no effect, the run ended before it"}));
   return warnings;
 }
 

@@ -179,6 +179,7 @@ bool CourseClients::report(RunReport& report) {
   const course::Statistics statistics = course_.finish(world_->now());
   set_course_report(report, judged_by_the_course(course_.rules(), statistics, messages_by_type()));
   explain_course_run(report, course_, report.seed, casualties_);
+  if (requests_sent_ == 0) report.warnings.push_back("no request was sent: only the rules of the replicas were judged");
   return report.failed_checks.empty();
 }
 

@@ -138,12 +138,42 @@ TEST_CASE("a fault without effect is a line of the report, and no failure") {
       "fault 1, pause at 2s: no effect, no replica had this role at that time",
       "fault 3, pause at 3500ms: no effect, its replicas were not alive",
       "fault 4, cut at 5s: no effect, it changed no message",
+      "fault 7, heal_partition at 7s: no effect, there was no partition to end",
       "fault 12, cut at 3000s: no effect, the run ended before it began",
   };
   CHECK(played.report.warnings == expected);
   CHECK(played.report.outcome == RunReport::Outcome::pass);
   CHECK(report_text(played.report, {}).find("\n  warning " + expected[0] + "\n") != std::string::npos);
   CHECK(report_json(played.report).find("\"warnings\":[\"" + expected[0] + "\",") != std::string::npos);
+}
+
+TEST_CASE("a jump of a clock after the end is told, and so is a run without requests") {
+  const auto run = [](const std::string& fields) {
+    const std::string text = R"({"lifetime": 5, "replicas": 3, )" + fields + "}";
+    return Runner().run(read_standard(text, "f").value().scenario, 7).warnings;
+  };
+  const auto jump = [](const std::string& at) {
+    return R"("requests": 10, "clocks": [{"replica": "0000"}, {"replica": "0001", "jumps": [{"at": ")" + at +
+           R"(", "by": "1s"}]}])";
+  };
+  CHECK(run(jump("11s")).empty());
+  CHECK(run(jump("13s")) == std::vector<std::string>{"clocks[1], jump at 13s: no effect, the run ended before it"});
+  CHECK(run(R"("requests": 0)") ==
+        std::vector<std::string>{"no request was sent: only the rules of the replicas were judged"});
+}
+
+TEST_CASE("an end without a beginning in the plan is told: a restart does not kill") {
+  const auto warnings = [](const std::string& faults) { return play(faults).report.warnings; };
+  const std::string restart = R"({"type": "restart", "at": "4s", "replicas": ["0001"]})";
+  CHECK(warnings(restart) ==
+        std::vector<std::string>{"fault 1, restart at 4s: no effect, there was no kill of its replicas to end"});
+  CHECK(warnings(R"({"type": "restart", "at": "4s", "replicas": "dead"})") ==
+        std::vector<std::string>{"fault 1, restart at 4s: no effect, no replica had this role at that time"});
+  CHECK(warnings(R"({"type": "heal_cut", "at": "4s", "from": ["0001"], "to": "all"})") ==
+        std::vector<std::string>{"fault 1, heal_cut at 4s: no effect, there was no cut to end"});
+  // It may come just in case.
+  CHECK(warnings(restart + R"(, {"type": "kill", "at": "5s", "for": "1s", "replicas": ["0002"]})").empty());
+  CHECK(warnings(R"({"type": "kill", "at": "3s", "replicas": ["0001"]}, )" + restart).empty());
 }
 
 }  // namespace whitewater::scenarios

@@ -78,6 +78,12 @@ TEST_CASE("files that are no scenario are refused in one line") {
   refuses("$W run crash-3 --trace /nonexistent/folder/file", "cannot be written");
   refuses("$W run crash-3 --trace - --json", "would mix");
   refuses("$W run crash-3 --trace - --story r1", "would mix");
+  const std::string once = folder.file("once");
+  refuses("$W run crash-3 --trace " + once + " --history " + folder.file("./once"), "is that of --trace already");
+  refuses("$W run crash-3 --trace " + once + " --junit " + once, "--junit: ");
+  const std::string mine = folder.with("mine.json", R"({"lifetime": 5, "replicas": 3, "requests": 0})");
+  refuses("$W run " + mine + " --history " + mine, "is the file that is read already");
+  CHECK(shell("$W run " + mine + " --trace /dev/null --history /dev/null").code == 0);
   refuses("$W run crash-3 --story r99999", "no request");
   const Outcome listed = shell("$W scenario validate crash-3 missing.json");
   CHECK(listed.code == 2);

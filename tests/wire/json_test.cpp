@@ -63,6 +63,16 @@ TEST_CASE("a syntax error names line and column") {
   CHECK(error_of("\"\xFF\"").find("UTF-8") != std::string::npos);
 }
 
+TEST_CASE("a zero byte does not end a text") {
+  for (const std::string& text :
+       {std::string("{}\0", 3), std::string("{}\0{", 4), std::string("\0", 1), std::string("[\"\0\"]", 5)}) {
+    const Result<json::Value> parsed = json::parse(text);
+    REQUIRE_FALSE(parsed.ok());
+    CHECK(parsed.error().message == "expected JSON, found a zero byte");
+  }
+  CHECK(json::parse(std::string("{}\n\0", 4)).error().where == "line 2, column 1");
+}
+
 TEST_CASE("a hundred million brackets are an error, not a crash") {
   json::ParseOptions options;
   options.bytes_max = std::size_t{200} << 20;

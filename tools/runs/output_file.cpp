@@ -6,7 +6,10 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <utility>
+
+#include "core/text/concat.hpp"
 
 namespace whitewater::tools {
 
@@ -47,6 +50,29 @@ std::optional<Error> OutputFile::commit() {
   if (error_ == 0) return std::nullopt;
   if (renamed) std::remove(aside_.c_str());
   return failure("cannot be written");
+}
+
+std::optional<Error> files_meet(const std::vector<std::pair<std::string_view, std::optional<std::string>>>& outputs,
+                                const std::vector<std::string>& inputs) {
+  namespace fs = std::filesystem;
+  std::vector<std::pair<fs::path, std::string>> taken;  // and who has it
+  const auto place = [](const std::string& name) {
+    std::error_code error;
+    fs::path path = fs::weakly_canonical(fs::absolute(name, error), error);
+    // Nothing is lost if two of them go to one terminal, or to /dev/null.
+    return !error && (fs::is_regular_file(path, error) || !fs::exists(path, error)) ? path : fs::path();
+  };
+  for (const std::string& input : inputs)
+    if (fs::path path = place(input); !path.empty()) taken.emplace_back(std::move(path), "the file that is read");
+  for (const auto& [option, name] : outputs) {
+    if (!name || *name == "-" || name->empty()) continue;
+    fs::path path = place(*name);
+    for (const auto& [other, who] : taken)
+      if (!path.empty() && other == path)
+        return Error{"", concat({option, ": ", *name, " is ", who, " already: give another name"})};
+    if (!path.empty()) taken.emplace_back(std::move(path), concat({"that of ", option}));
+  }
+  return std::nullopt;
 }
 
 std::optional<Error> write_file(const std::string& path, std::string_view text) {

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "core/base/error.hpp"
 
@@ -32,6 +34,11 @@ class OutputFile {
   std::FILE* file_ = nullptr;
   int error_ = 0;
 };
+
+// What is wrong with the names of the files that a command writes: two of them, or one and a file that the command
+// reads, are one regular file. The names are told by the options that give them.
+std::optional<Error> files_meet(const std::vector<std::pair<std::string_view, std::optional<std::string>>>& outputs,
+                                const std::vector<std::string>& inputs);
 
 // A whole file at once.
 std::optional<Error> write_file(const std::string& path, std::string_view text);

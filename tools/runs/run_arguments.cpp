@@ -6,6 +6,7 @@
 
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/failure_files.hpp"
+#include "tools/runs/output_file.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/shell_quote.hpp"
 
@@ -133,7 +134,9 @@ std::optional<Error> check_outputs(const RunArguments& run) {
   if (run.ci.junit && run.ci.junit->empty()) return Error{"", "--junit: the name of a file is expected"};
   if (run.story && run.story->empty())
     return Error{"", "--story: a MID, a number, 'all-unanswered' or 'all-wrong' is expected"};
-  return std::nullopt;
+  return files_meet(
+      {{"--trace", run.trace_file}, {"--history", run.history_file}, {"--junit", run.ci.junit}, {"--out", run.out}},
+      run.scenarios);
 }
 
 std::optional<Error> wrong_override(const std::string& text) {

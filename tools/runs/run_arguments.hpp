@@ -39,7 +39,7 @@ struct RunArguments {
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
                                          const std::string& catalogue_folder = "");
 
-// What is wrong with the files that one run writes: no two of them share standard output.
+// What is wrong with the files that one run writes: no two of them share standard output or a file.
 std::optional<Error> check_outputs(const RunArguments& run);
 
 // What is wrong with a value of --set: "path=value" is expected.

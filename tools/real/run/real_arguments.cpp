@@ -11,6 +11,7 @@
 #include "tools/real/process/program_hint.hpp"
 #include "tools/real/report/real_stories.hpp"
 #include "tools/runs/catalogue.hpp"
+#include "tools/runs/output_file.hpp"
 #include "tools/runs/run_arguments.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
@@ -80,7 +81,9 @@ std::optional<Error> check_together(const RealArguments& real) {
   if (real.history_file == "-" && (real.json || real.trace_file == "-"))
     return Error{"", "--history - would mix with other output on standard output: give it a file"};
   if (real.json && real.compare) return Error{"", "--compare is a table: it does not go together with --json"};
-  return std::nullopt;
+  std::vector<std::string> read = real.scenarios;
+  read.push_back(real.program);
+  return files_meet({{"--trace", real.trace_file}, {"--history", real.history_file}}, read);
 }
 
 bool runnable(const fs::path& path) {

@@ -216,7 +216,7 @@ std::vector<std::string> RealFaults::without_effect(bool stopped) const {
   for (std::size_t place = 0; place < plan().size(); ++place) {
     const simnet::faults::Evidence& seen = evidence()[place];
     if (simnet::faults::shown_number(plan()[place]) == 0 || (seen.begun > 0 && seen.targets.empty())) continue;
-    const std::string why = scenarios::why_no_effect(plan()[place], seen, stopped);
+    const std::string why = scenarios::why_no_effect(plan(), plan()[place], seen, stopped);
     if (!why.empty()) lines.push_back(concat({fault_name(plan()[place]), ": no effect, ", why}));
   }
   return lines;
