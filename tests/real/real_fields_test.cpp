@@ -232,6 +232,13 @@ TEST_CASE("what cannot be done is refused with its place") {
   };
   refuses({"disk_delay=\"20ms\""}, "$.disk_delay: expected nothing: the disk of a process is the machine's own");
   refuses({"fates=[]"}, "$.fates: expected nothing: a replica's messages have no names that last from run to run");
+  refuses(
+      {"request_list=[]"},
+      "$.request_list: expected nothing: what clients ask in real time depends on when replicas answer, so a list of "
+      "it fits no second run");
+  refuses(
+      {"numbers=[0,1,2,3,4]"},
+      "$.numbers: expected nothing: they name replicas in draws of the simulator, and processes draw for themselves");
   refuses({"clock_drift_ppm=5"}, "$.clock_drift_ppm: expected nothing: processes share the machine's clock");
   refuses({"faults[0].type=slow", "faults[0].at=\"2s\"", "faults[0].replicas=leader", "faults[0].busy=\"1ms\""},
           "$.faults[0].type: expected a fault that can be done to processes and their messages, found \"slow\"");

@@ -1,6 +1,12 @@
 // The verb fuzz from the outside, with a program whose system is wrong.
+#include <map>
+#include <string>
+
+#include "core/wire/json.hpp"
+#include "tests/tools/json_schema.hpp"
 #include "tests/tools/shell.hpp"
 
+using namespace whitewater;
 using namespace whitewater::tools::testing;
 
 namespace {
@@ -95,7 +101,7 @@ TEST_CASE("a campaign ends at its time, at Ctrl-C, and after enough findings") {
   const Outcome interrupted = shell(in + "{ $W fuzz --time 60s & pid=$!; sleep 1; kill -INT $pid; wait $pid; }");
   CHECK(interrupted.code == 130);
   CHECK(mentions(interrupted.out, "Campaign\n"));
-  const Outcome one = shell(in + "timeout 50 $W fuzz --max-failures 1 --time 40s --json | grep -c finding-1");
+  const Outcome one = shell(in + "timeout 50 $W fuzz --max-failures 1 --time 40s --json | grep -c fuzz-finding/1");
   CHECK(one.out == "1\n");
 }
 
@@ -123,4 +129,32 @@ TEST_CASE("bad input to fuzz is one line and exit code 2") {
   (void)folder.with("bad.json", "{\"failure\": 3}");
   refuses("--baseline " + folder.file(""), "bad.json");
   refuses("--corpus " + folder.file(""), "bad.json");
+}
+
+TEST_CASE("the lines of JSON are what their schema says, and each kind of line comes") {
+  const Result<json::Value> schema = json::parse(file_text("docs/fuzz-report.schema.json"));
+  REQUIRE(schema.ok());
+  const JsonSchema judge(schema.value());
+  const Folder folder;
+  const std::string fuzz = "cd " + folder.file("") + " && $W fuzz --seed 7 --seeds 200 --json";
+  const std::string lines = shell(fuzz + " --out known").out + shell(fuzz + " --out again --baseline known").out;
+  std::map<std::string, int> seen;
+  for (std::size_t at = 0, end; (end = lines.find('\n', at)) != std::string::npos; at = end + 1) {
+    const Result<json::Value> line = json::parse(lines.substr(at, end - at));
+    REQUIRE(line.ok());
+    const std::string name(line.value().find("schema")->as_string());
+    ++seen[name];
+    for (const json::Value& kind : schema.value().find("oneOf")->elements()) {
+      const json::Value& rule = judge.definition(*kind.find("$ref"));
+      INFO(name << "\n" << line.value().find("schema")->as_string());
+      const std::string wrong = judge.complaint(line.value(), rule);
+      if (rule.find("properties")->find("schema")->find("const")->as_string() == name)
+        CHECK(wrong == "");
+      else
+        CHECK(wrong != "");
+    }
+  }
+  CHECK(seen["whitewater.fuzz/1"] == 2);
+  CHECK(seen["whitewater.fuzz-finding/1"] > 2);
+  CHECK(seen["whitewater.fuzz-baseline/1"] > 1);
 }

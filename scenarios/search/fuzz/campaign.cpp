@@ -71,6 +71,7 @@ Campaign::Taken Campaign::take(Draft draft, const Observation& seen) {
   const bool new_cell = (seen.cells & ~tally_.cells).any();
   std::vector<std::uint64_t> fresh = tally_.add(draft, seen);
   if (draft.origin == Draft::Origin::mutated) corpus_.count_child(draft.parent);
+  if (seen.nondeterministic) taken.unlike = draft.scenario;
   if (seen.kind && !seen.nondeterministic) taken.task = findings_.add(draft, seen);
   const bool explodes = seen.report.events > usual_events_max;
   if (plan_.guided && (new_cell || !fresh.empty()) && !seen.nondeterministic && !explodes) {
@@ -84,6 +85,12 @@ Campaign::Taken Campaign::take(Draft draft, const Observation& seen) {
   taken.round_ends = tally_.runs % round_size == 0;
   if (taken.round_ends) end_round();
   return taken;
+}
+
+const Finding* Campaign::shrunk(Shrinkage shrinkage) {
+  if (shrinkage.fails) return findings_.shrunk(std::move(shrinkage));
+  ++tally_.nondeterministic;
+  return nullptr;
 }
 
 // What is known now serves the round behind the next one.

@@ -58,11 +58,14 @@ class Campaign {
   struct Taken {
     std::optional<Task> task;          // to be shrunk
     std::optional<Seedling> seedling;  // it reached new ground
+    std::optional<Scenario> unlike;    // two runs of it differ
     bool round_ends = false;
   };
   // The run of that draft. Precondition: the draft's number is that of the runs taken so far.
   Taken take(Draft draft, const Observation& seen);
-  void shrunk(Shrinkage shrinkage) { findings_.shrunk(std::move(shrinkage)); }
+  // The finding whose failure is now the one to keep; null: a smaller one is known, or the failure did not come again,
+  // which is counted as two runs that differ.
+  const Finding* shrunk(Shrinkage shrinkage);
 
   const Frame& frame() const { return frame_; }
   const Plan& plan() const { return plan_; }

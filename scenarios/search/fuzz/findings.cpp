@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "core/base/check.hpp"
 #include "scenarios/format/scenario_writer.hpp"
 
 namespace whitewater::scenarios::fuzz {
@@ -34,18 +35,21 @@ std::optional<Task> Findings::add(const Draft& draft, const Observation& seen) {
   return task;
 }
 
-void Findings::shrunk(Shrinkage shrinkage) {
+const Finding* Findings::shrunk(Shrinkage shrinkage) {
+  check(shrinkage.fails, "a failure that does not come again is no finding");
   const auto kind = kinds_.find(shrinkage.failure.kind);
-  if (kind == kinds_.end()) return;
+  if (kind == kinds_.end()) return nullptr;
   auto [place, fresh] = kind->second.by_signature.try_emplace(shrinkage.signature);
   Finding& finding = place->second;
   finding.number = fresh ? shrinkage.number : std::min(finding.number, shrinkage.number);
-  if (fresh || smaller(shrinkage.failure, finding.failure)) {
+  const bool keep = fresh || smaller(shrinkage.failure, finding.failure);
+  if (keep) {
     finding.failure = std::move(shrinkage.failure);
     finding.sizes = std::move(shrinkage.sizes);
   }
   finding.signature = shrinkage.signature;
   finding.shrunk = true;
+  return keep ? &finding : nullptr;
 }
 
 std::vector<Finding> Findings::all() const {

@@ -46,7 +46,9 @@ class Findings {
 
   // A run that failed. Returns what is to be shrunk; nothing: enough of this kind are shrunk already.
   std::optional<Task> add(const Draft& draft, const Observation& seen);
-  void shrunk(Shrinkage shrinkage);
+  // The finding that it belongs to, if its failure is now the one to keep. Null: a smaller one is known.
+  // Precondition: it fails.
+  const Finding* shrunk(Shrinkage shrinkage);
 
   std::size_t kinds() const { return kinds_.size(); }
   std::uint64_t beyond() const { return beyond_; }

@@ -18,6 +18,11 @@ bool never_drawn(std::string_view path) {
   return path == "system" || path == "protocol" || path == "workload";
 }
 
+// The row says so, or the field is chosen before it.
+bool is_never_drawn(const Field& field) {
+  return never_drawn(field.path) || field.draws == Field::Draws::never;
+}
+
 // "faults" names "faults[].type", "replica" names "replica.prevote".
 bool names(std::string_view path, std::string_view row) {
   if (!row.starts_with(path)) return false;
@@ -99,6 +104,14 @@ Result<Frame> Frame::make(const Scenario& base, std::span<const GivenField> give
           concat({paths == &choice.vary ? "--vary " : "--fix ", printable(path, 60)}),
           concat({"no such field", nearest.empty() ? "" : "; did you mean \"", nearest, nearest.empty() ? "" : "\"?"})};
     }
+  for (const std::string& path : choice.vary) {
+    if (std::all_of(known.begin(), known.end(), [&](std::string_view row) {
+          return !names(path, row) || is_never_drawn(frame.table().find(row)->field);
+        }))
+      return Error{concat({"--vary ", path}), "this field is never drawn"};
+    if (std::find(choice.fix.begin(), choice.fix.end(), path) != choice.fix.end())
+      return Error{concat({"--vary ", path}), "expected a field that --fix does not name, too"};
+  }
   const auto named = [](const std::vector<std::string>& paths, std::string_view row) {
     return std::any_of(paths.begin(), paths.end(), [&](const std::string& path) { return names(path, row); });
   };

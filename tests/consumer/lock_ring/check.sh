@@ -53,6 +53,12 @@ refuses 'did you mean' run "$storm" --set 'faults=[{"type":"kill","at":{"note":"
 # Its planted mistake is searched for, cut down to a file with its own fields, and explained in its own words.
 gives 1 fuzz "$storm" --set forgetful=true --seed 1 --seeds 512 --max-failures 1 --out "$scratch/found"; says "one_holder"
 small=$(ls "$scratch"/found/one_holder-*.json)
+# A search never turns on what the program says is never drawn.
+for base in "" "$storm"; do
+  "$program" fuzz $base --seed 1 --seeds 1024 --out "$scratch/plain" >"$scratch/out" 2>"$scratch/err" || [ $? = 1 ]
+  if grep -q "one_holder" "$scratch/out"; then complain "a campaign turned on 'forgetful' by itself"; fi
+done
+refuses "--vary forgetful: this field is never drawn" fuzz "$storm" --vary forgetful
 grep -q '"forgetful": true' "$small" || complain "the file lacks a field of the program"
 gives 1 replay "$small"; says "again, bit for bit"
 gives 0 explain "$small"; says "one_holder"; says "took_token round"; says "without it the run"

@@ -182,9 +182,9 @@ class Visitors final : public ClientsOf<Visitor> {
 
 // --- the toolbox, with the fields of scenario files ---
 using namespace field_rows;
-constexpr std::array ring_fields{
-    duration("hold", at<&RingOptions::hold>, "How long a node keeps the token"),
-    plain("forgetful", field_types::flag, at<&RingOptions::forgetful>, "Whether nodes take a token that they had")};
+constexpr std::array ring_fields{duration("hold", at<&RingOptions::hold>, "How long a node keeps the token"),
+                                 never_drawn(plain("forgetful", field_types::flag, at<&RingOptions::forgetful>,
+                                                   "Whether nodes take a token that they had"))};
 constexpr std::array visit_fields{
     ranged("visitors", field_types::integer<unsigned>, 1, 20, at<&Visits::visitors>, "How many clients there are"),
     duration("pause", at<&Visits::pause>, "How long a visitor stays away after a visit"),

@@ -102,6 +102,9 @@ constexpr auto reasons = std::to_array<Reason>({
     {"clock_drift_ppm", "processes share the machine's clock"},
     {"clocks", "processes share the machine's clock"},
     {"fates", "a replica's messages have no names that last from run to run"},
+    {"request_list",
+     "what clients ask in real time depends on when replicas answer, so a list of it fits no second run"},
+    {"numbers", "they name replicas in draws of the simulator, and processes draw for themselves"},
     {"events_per_instant_max", "real time never stands still"},
 });
 

@@ -36,7 +36,7 @@ constexpr std::array fuzz_options{
     OptionRow{"--unguided", "", "draw every run from its seed alone, and change no earlier run"},
     junit_option,
     github_option,
-    OptionRow{"--json", "", "print one line of JSON per finding, and one at the end"},
+    OptionRow{"--json", "", "print one line of JSON per finding, and one at the end (docs/fuzz-report.schema.json)"},
 };
 
 }  // namespace

@@ -26,6 +26,9 @@ namespace fuzz = scenarios::fuzz;
 
 namespace {
 
+// Of a scenario that reached new ground over the wire. A scenario file does not say that.
+constexpr std::string_view wire_ending = ".wire.json";
+
 // "election_safety-1a2b3c4d.json"
 std::string name_of(const std::string& property, std::string_view identity) {
   constexpr std::size_t letters_max = 60;
@@ -79,15 +82,20 @@ std::optional<Error> FindingFiles::record(const scenarios::Failure& failure) {
 
 std::optional<Error> FindingFiles::keep(const fuzz::Finding& finding) {
   const std::string file = file_of(finding);
-  std::string text = scenarios::write_failure(finding.failure);
-  std::string& before = texts_[file];
-  if (before == text) return std::nullopt;
-  before = std::move(text);
   if (std::optional<Error> error = write(finding.failure, file)) return error;
   // Only now: at every moment there is a file of this kind.
   const std::string raw = raw_file(finding.failure.kind);
   if (raw_.erase(raw) > 0 && raw != file) std::remove(raw.c_str());
   return std::nullopt;
+}
+
+std::string FindingFiles::unlike_file(const scenarios::Scenario& scenario) const {
+  return concat({folder_, "/", name_of("nondeterminism", std::to_string(scenario.seed.value_or(1)))});
+}
+
+std::optional<Error> FindingFiles::keep_unlike(const scenarios::Scenario& scenario, const std::string& file) {
+  if (std::optional<Error> error = make_folder(folder_)) return error;
+  return write_file(file, scenarios::write_scenario(scenario, scenarios::Defaults::omitted));
 }
 
 Result<std::vector<fuzz::Input>> CorpusFolder::read(const fuzz::Frame& frame,
@@ -111,7 +119,7 @@ Result<std::vector<fuzz::Input>> CorpusFolder::read(const fuzz::Frame& frame,
       warnings.push_back(concat({file, ": left out: it does not go together with the fields that stay as they are"}));
       continue;
     }
-    inputs.push_back({std::move(scenario), false});
+    inputs.push_back({std::move(scenario), file.ends_with(wire_ending)});
   }
   return inputs;
 }
@@ -122,7 +130,8 @@ std::optional<Error> CorpusFolder::write(const fuzz::Corpus& corpus) {
     held.insert(seedling.number);
     if (written_.count(seedling.number) != 0) continue;
     const std::string text = scenarios::write_scenario(*seedling.scenario, scenarios::Defaults::omitted);
-    const std::string file = concat({folder_, "/", digest_text(hash_bytes(text)), ".json"});
+    const std::string file =
+        concat({folder_, "/", digest_text(hash_bytes(text)), seedling.wire ? wire_ending : std::string_view(".json")});
     std::error_code error;
     if (!std::filesystem::exists(file, error))
       if (std::optional<Error> failed = write_file(file, text)) return failed;

@@ -27,9 +27,12 @@ class FindingFiles {
 
   // A failure as it was found; of each kind only the first one is written.
   std::optional<Error> record(const scenarios::Failure& failure);
-  // A failure that was shrunk, if it is the one to keep.
+  // A failure that was shrunk, and is the one to keep of its signature.
   std::optional<Error> keep(const scenarios::fuzz::Finding& finding);
   std::string file_of(const scenarios::fuzz::Finding& finding) const;
+  // A scenario of which two runs differ: no failure file, for there is no run that it could hold.
+  std::string unlike_file(const scenarios::Scenario& scenario) const;
+  std::optional<Error> keep_unlike(const scenarios::Scenario& scenario, const std::string& file);
 
  private:
   std::string raw_file(const scenarios::FailureKind& kind) const;
@@ -39,7 +42,6 @@ class FindingFiles {
   std::string folder_;
   std::set<std::string> raw_;  // files of failures of which no shrunk one is written yet
   std::set<scenarios::FailureKind> seen_;
-  std::map<std::string, std::string> texts_;  // of the shrunk ones, as they are on the disk
 };
 
 class CorpusFolder {

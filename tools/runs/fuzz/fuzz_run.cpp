@@ -15,6 +15,7 @@
 #include "tools/runs/ci_report.hpp"
 #include "tools/runs/failure_files.hpp"
 #include "tools/terminal/progress.hpp"
+#include "tools/terminal/shell_quote.hpp"
 
 namespace whitewater::tools {
 
@@ -64,7 +65,7 @@ ExitCode FuzzRun::run() {
   };
   plan.shrink = shrink_task;
   plan.taken = [this](const auto& what) { taken(what); };
-  plan.shrunk = [this](const auto& what) { shrunk(what); };
+  plan.shrunk = [this](const auto& what, const auto* kept) { shrunk(what, kept); };
   plan.broke = [&](const fuzz::Draft& draft) {
     program_.console.end_progress();
     program_.console.error(concat({work, " ", std::to_string(draft.number), " broke down"}));
@@ -108,7 +109,7 @@ void FuzzRun::replay_baseline() {
     }
     std::string text;
     json::Writer writer(text);
-    writer.begin_object().key("schema").string("whitewater-fuzz-baseline-1").key("file").string(known.file);
+    writer.begin_object().key("schema").string("whitewater.fuzz-baseline/1").key("file").string(known.file);
     writer.key("state").string(label).key("property").string(known.failure.kind.property).end_object();
     console.print(text + "\n");
   }
@@ -116,13 +117,27 @@ void FuzzRun::replay_baseline() {
 
 void FuzzRun::taken(const fuzz::Campaign::Taken& taken) {
   if (taken.task) complain(files_.record(taken.task->failure));
+  if (taken.unlike) report_unlike(*taken.unlike);
   if (campaign_.tally().runs % save_every == 0) save_corpus();
 }
 
 // The findings so far are on the disk, so that an end without warning loses none.
-void FuzzRun::shrunk(const fuzz::Shrinkage&) {
-  for (const fuzz::Finding& finding : campaign_.findings().all())
-    if (finding.shrunk) complain(files_.keep(finding));
+void FuzzRun::shrunk(const fuzz::Shrinkage& shrinkage, const fuzz::Finding* kept) {
+  if (kept != nullptr) complain(files_.keep(*kept));
+  if (!shrinkage.fails) report_unlike(shrinkage.failure.scenario);
+}
+
+// Two runs of the scenario differ. Of many such scenarios a few are enough.
+void FuzzRun::report_unlike(const scenarios::Scenario& scenario) {
+  constexpr unsigned told_max = 10;
+  if (unlike_++ >= told_max) return;
+  const std::string file = files_.unlike_file(scenario);
+  const std::optional<Error> error = files_.keep_unlike(scenario, file);
+  complain(error);
+  program_.console.end_progress();
+  program_.console.error(concat({"two runs of seed ", std::to_string(scenario.seed.value_or(1)), " differ"}));
+  if (!error)
+    program_.console.error(concat({"Reproduce: ", program_.name, " run ", shell_quoted(file), " --check-determinism"}));
 }
 
 void FuzzRun::save_corpus() {
@@ -178,7 +193,7 @@ void FuzzRun::print_finding(const fuzz::Finding& finding, bool known) {
   if (arguments_.json) {
     std::string text;
     json::Writer writer(text);
-    writer.begin_object().key("schema").string("whitewater-fuzz-finding-1");
+    writer.begin_object().key("schema").string("whitewater.fuzz-finding/1");
     if (arguments_.baseline) writer.key("state").string(known ? "known" : "new");
     writer.key("run").string(std::to_string(finding.number));
     writer.key("seed").string(std::to_string(failure.scenario.seed.value_or(1)));
@@ -207,7 +222,7 @@ void FuzzRun::print_end(const std::vector<fuzz::Finding>& findings, std::size_t 
   if (arguments_.json) {
     std::string text;
     json::Writer writer(text);
-    writer.begin_object().key("schema").string("whitewater-fuzz-1");
+    writer.begin_object().key("schema").string("whitewater.fuzz/1");
     fuzz::write_end_report(campaign_, writer);
     writer.key("findings").unsigned_integer(findings.size()).key("new").unsigned_integer(fresh).end_object();
     console.print(text + "\n");

@@ -33,7 +33,8 @@ class FuzzRun {
 
   void replay_baseline();
   void taken(const scenarios::fuzz::Campaign::Taken& taken);
-  void shrunk(const scenarios::fuzz::Shrinkage& shrinkage);
+  void shrunk(const scenarios::fuzz::Shrinkage& shrinkage, const scenarios::fuzz::Finding* kept);
+  void report_unlike(const scenarios::Scenario& scenario);
   FuzzWorkers::Go go_on();
   void show_progress(Clock::time_point now);
   void save_corpus();
@@ -54,7 +55,8 @@ class FuzzRun {
   std::optional<CorpusFolder> corpus_;
   Clock::time_point start_;
   Clock::time_point shown_;
-  bool lost_ = false;  // a file could not be written
+  unsigned unlike_ = 0;  // runs that were other ones when they were made again
+  bool lost_ = false;    // a file could not be written
 };
 
 // Shrinks one failure of a campaign.

@@ -106,9 +106,9 @@ bool FuzzWorkers::take_one(std::unique_lock<std::mutex>& lock) {
   if (!shrinkages_.empty()) {
     const fuzz::Shrinkage shrinkage = std::move(shrinkages_.front());
     shrinkages_.pop_front();
-    campaign_.shrunk(shrinkage);
+    const fuzz::Finding* const kept = campaign_.shrunk(shrinkage);
     lock.unlock();
-    plan_.shrunk(shrinkage);
+    plan_.shrunk(shrinkage, kept);
     lock.lock();
     return true;
   }

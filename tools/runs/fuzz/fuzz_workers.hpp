@@ -42,7 +42,8 @@ class FuzzWorkers {
         shrink;
     // In the calling thread, after the campaign has heard of it.
     std::function<void(const scenarios::fuzz::Campaign::Taken&)> taken = [](const auto&) {};
-    std::function<void(const scenarios::fuzz::Shrinkage&)> shrunk = [](const auto&) {};
+    std::function<void(const scenarios::fuzz::Shrinkage&, const scenarios::fuzz::Finding* kept)> shrunk =
+        [](const auto&, const auto*) {};
     // A run threw: its exception leaves run() after this.
     std::function<void(const scenarios::fuzz::Draft&)> broke = [](const auto&) {};
     // In the calling thread, often.
