@@ -131,13 +131,31 @@ TEST_CASE("bad input to fuzz is one line and exit code 2") {
   refuses("--corpus " + folder.file(""), "bad.json");
 }
 
+TEST_CASE("two runs that differ are named, with a file and the line that shows it again") {
+  const Folder folder;
+  const Outcome found = shell("cd " + folder.file("") + " && LONERS=fickle $W fuzz --seed 7 --seeds 400");
+  INFO(found.out << found.err);
+  CHECK(found.code == 4);
+  CHECK(mentions(found.err, "two runs of seed "));
+  const std::size_t line = found.err.find("Reproduce: loners_main run failures/nondeterminism-");
+  REQUIRE(line != std::string::npos);
+  const std::size_t words = line + std::string("Reproduce: loners_main").size();
+  const std::string command = "$W" + found.err.substr(words, found.err.find('\n', words) - words);
+  // Both runs may be equal by chance.
+  const Outcome again = shell("cd " + folder.file("") + " && export LONERS=fickle; for i in $(seq 50); do " + command +
+                              " && continue; [ $? = 4 ] && exit 4; done");
+  INFO(again.out << again.err);
+  CHECK(again.code == 4);
+}
+
 TEST_CASE("the lines of JSON are what their schema says, and each kind of line comes") {
   const Result<json::Value> schema = json::parse(file_text("docs/fuzz-report.schema.json"));
   REQUIRE(schema.ok());
   const JsonSchema judge(schema.value());
   const Folder folder;
   const std::string fuzz = "cd " + folder.file("") + " && $W fuzz --seed 7 --seeds 200 --json";
-  const std::string lines = shell(fuzz + " --out known").out + shell(fuzz + " --out again --baseline known").out;
+  std::string lines = shell(fuzz + " --out known").out;
+  lines += shell(fuzz + " --out again --baseline known").out;
   std::map<std::string, int> seen;
   for (std::size_t at = 0, end; (end = lines.find('\n', at)) != std::string::npos; at = end + 1) {
     const Result<json::Value> line = json::parse(lines.substr(at, end - at));

@@ -1,10 +1,12 @@
 // A program of its own on cli::run, whose system is wrong: a replica acknowledges a put at once, and tells its next
 // neighbour of it, but nobody else. So gets miss puts. The environment changes its code: with LONERS=chatty a replica
 // tells two neighbours, from its second put on; with LONERS=mended the first replica answers all requests;
-// with LONERS=lucky that is so in runs of seed 1.
+// with LONERS=lucky that is so in runs of seed 1; with LONERS=fickle a coin decides whether it tells a neighbour at
+// all.
 #include <array>
 #include <cstdlib>
 #include <map>
+#include <random>
 #include <string>
 
 #include "core/base/hash.hpp"
@@ -58,6 +60,10 @@ class Loner final : public Actor {
     }
     if (request.operation == client::Request::Operation::put) {
       store(request);
+      if (code_ == "fickle" && std::random_device()() % 2 == 0) {
+        effects.send_reply(request.client, client::make_ok(pool, no_node, request.mid()));
+        return;
+      }
       const NodeId next{static_cast<std::uint16_t>((self_.value + 1u) % replicas_)};
       effects.send_message(next, effects.make<Copy>(payload), request.name());
       if (code_ == "chatty" && ++puts_ >= 2) {
