@@ -121,10 +121,15 @@ int run_shrink(const Options& options, const Plan& plan) {
   shrinks.budget = options.budget;
   shrinks.jobs = options.jobs;
   shrinks.generator = scenarios::random_raft_scenario;
-  shrinks.say = plan.say;
+  const auto print = [](const std::string& text) {
+    std::fputs(text.c_str(), stdout);
+    std::fflush(stdout);
+  };
+  shrinks.row = [&](const Shrinkage& row) { print(shrink_rows(row)); };
+  print(shrink_head());
   if (options.rewrite) return rewrite(shrinks, options.regressions);
   const std::vector<Shrinkage> rows = shrink_all(shrinks);
-  std::fputs(shrink_table(rows).c_str(), stdout);
+  print(shrink_summary(rows));
   return all_minimal(rows) ? 0 : 1;
 }
 
@@ -187,6 +192,7 @@ int main(int argc, char** argv) {
   app.add_flag("--tables", options.tables, "print the tables of docs/known-bugs.md instead");
   app.add_flag("--unchecked", said_unchecked, "the core's own checks are compiled to nothing");
   app.add_option("--at-most-ms", options.at_most_ms, "what fast is, for --quick")->capture_default_str();
+  app.add_option("--regressions", options.regressions, "where the regressions stand")->capture_default_str();
   app.add_option("--budget-file", options.budget_file, "where the medians stand")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
 

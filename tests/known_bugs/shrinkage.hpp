@@ -16,6 +16,11 @@ namespace whitewater::known_bugs {
 
 using Generator = std::function<scenarios::Scenario(std::uint64_t seed)>;
 
+// The two are counted together: each is a thing that goes wrong.
+inline std::size_t faults_and_fates(const scenarios::ShrinkSizes& sizes) {
+  return sizes.faults + sizes.fates;
+}
+
 struct ShrunkSeed {
   std::uint64_t seed = 0;
   scenarios::Shrunk shrunk;
@@ -38,11 +43,17 @@ struct ShrinkPlan {
   std::uint64_t budget = 20'000;  // seeds that are run for them
   unsigned jobs = 1;
   Generator generator;
-  std::function<void(const std::string&)> say = [](const std::string&) {};
+  // Told of each bug as soon as it and those before it are done.
+  std::function<void(const Shrinkage&)> row = [](const Shrinkage&) {};
 };
 
 std::vector<Shrinkage> shrink_all(const ShrinkPlan& plan);
-std::string shrink_table(std::span<const Shrinkage> rows);
+
+// The table, as it grows: its head, the rows of one bug, and how small all became.
+std::string shrink_head();
+std::string shrink_rows(const Shrinkage& row);
+std::string shrink_summary(std::span<const Shrinkage> rows);
+
 // Every result passes without the mistake, and holds nothing superfluous.
 bool all_minimal(std::span<const Shrinkage> rows);
 

@@ -1,0 +1,92 @@
+// The table of shrunk failures, a line each, and how small they are in all.
+#include <algorithm>
+
+#include "tests/known_bugs/shrinkage.hpp"
+
+namespace whitewater::known_bugs {
+
+namespace {
+
+using scenarios::ShrinkSizes;
+
+template <class Value>
+Value quantile(std::vector<Value> values, std::size_t percent) {
+  if (values.empty()) return {};
+  std::sort(values.begin(), values.end());
+  return values[std::min(values.size() - 1, values.size() * percent / 100)];
+}
+
+std::string padded(std::string text, std::size_t width, bool right) {
+  const std::size_t fill = width > text.size() ? width - text.size() : 0;
+  return right ? std::string(fill, ' ') + text : text + std::string(fill, ' ');
+}
+std::string arrow(std::size_t before, std::size_t after) {
+  return std::to_string(before) + ">" + std::to_string(after);
+}
+
+std::string row_text(const Shrinkage& row, const ShrunkSeed& found) {
+  const ShrinkSizes& before = found.shrunk.before;
+  const ShrinkSizes& after = found.shrunk.after;
+  const std::string remark = !found.passes_without_bug        ? "fails without the bug"
+                             : !found.superfluous.empty()     ? "superfluous: " + found.superfluous.front()
+                             : !found.shrunk.warnings.empty() ? found.shrunk.warnings.front()
+                             : !found.shrunk.complete         ? found.shrunk.stopped
+                                                              : "";
+  return padded(std::string(row.bug->name), 30, false) + padded(std::to_string(found.seed), 7, true) +
+         padded(arrow(faults_and_fates(before), faults_and_fates(after)), 10, true) +
+         padded(arrow(before.requests, after.requests), 10, true) +
+         padded(arrow(before.replicas, after.replicas), 10, true) + padded(std::to_string(found.shrunk.runs), 7, true) +
+         padded(std::to_string((found.cpu_ns + 500'000) / 1'000'000), 7, true) + "  " +
+         found.shrunk.failure.kind.property + (remark.empty() ? "" : "  " + remark) + "\n";
+}
+
+struct Spread {
+  std::vector<std::size_t> faults, requests, replicas;
+  std::vector<std::int64_t> ns;
+  void add(const ShrunkSeed& seed, std::int64_t taken) {
+    faults.push_back(faults_and_fates(seed.shrunk.after));
+    requests.push_back(seed.shrunk.after.requests);
+    replicas.push_back(seed.shrunk.after.replicas);
+    ns.push_back(taken);
+  }
+  std::string text(const std::string& what) const {
+    std::string line;
+    for (const std::size_t percent : {std::size_t{50}, std::size_t{90}})
+      line += what + (percent == 50 ? ", median:   " : ", 90 %:     ") + std::to_string(quantile(faults, percent)) +
+              " faults and fates, " + std::to_string(quantile(requests, percent)) + " requests, " +
+              std::to_string(quantile(replicas, percent)) + " replicas, " +
+              std::to_string(quantile(ns, percent) / 1'000'000) + " ms\n";
+    return line;
+  }
+};
+
+}  // namespace
+
+std::string shrink_head() {
+  return padded("bug", 30, false) + padded("seed", 7, true) + padded("faults", 10, true) +
+         padded("requests", 10, true) + padded("replicas", 10, true) + padded("runs", 7, true) + padded("ms", 7, true) +
+         "\n";
+}
+
+std::string shrink_rows(const Shrinkage& row) {
+  std::string text;
+  for (const ShrunkSeed& seed : row.seeds) text += row_text(row, seed);
+  return row.seeds.empty() ? padded(std::string(row.bug->name), 30, false) + "  no seed fails\n" : text;
+}
+
+std::string shrink_summary(std::span<const Shrinkage> rows) {
+  Spread first, smallest, all;
+  for (const Shrinkage& row : rows) {
+    std::int64_t taken = 0;
+    for (const ShrunkSeed& seed : row.seeds) {
+      taken += seed.cpu_ns;
+      all.add(seed, seed.cpu_ns);
+    }
+    if (row.seeds.empty()) continue;
+    first.add(row.seeds.front(), row.seeds.front().cpu_ns);
+    smallest.add(*row.smallest(), taken);
+  }
+  return first.text("the first seed of each bug") + all.text("every seed") + smallest.text("the smallest of each bug");
+}
+
+}  // namespace whitewater::known_bugs
