@@ -12,6 +12,7 @@ void Fates::clear() {
   met_.clear();
   named_.clear();
   aimed_.clear();
+  aimed_at_writes_.clear();
   type_ = nullptr;
 }
 
@@ -33,6 +34,8 @@ void Fates::set(std::span<const Fate> fates, MessageType type, const Links& link
     const Fate& fate = fates_[place];
     if (std::holds_alternative<MessageAim>(fate.of)) {
       aimed_.push_back({place, 0});
+    } else if (std::holds_alternative<WriteAim>(fate.of)) {
+      aimed_at_writes_.push_back({place, 0});
     } else if (const auto* write = std::get_if<WriteName>(&fate.of)) {
       named_.insert(with_occurrence(write_base(seed, *write, links.numbers()), write->occurrence), place);
     } else {
@@ -59,6 +62,17 @@ const Fate* Fates::of_message(std::uint64_t word, NodeId from, const Effects::Se
   for (Aimed& candidate : aimed_) {
     const auto& aim = std::get<MessageAim>(fates_[candidate.place].of);
     if (!aims_at(aim, from, send, now)) continue;
+    if (candidate.passed++ == aim.occurrence && aimed == nullptr) aimed = decides(candidate.place);
+  }
+  const Fate* const named = of_name(word);
+  return named != nullptr ? named : aimed;
+}
+
+const Fate* Fates::of_write(std::uint64_t word, const WriteName& name, Time now) {
+  const Fate* aimed = nullptr;
+  for (Aimed& candidate : aimed_at_writes_) {
+    const auto& aim = std::get<WriteAim>(fates_[candidate.place].of);
+    if (aim.node != name.node || aim.kind != name.kind || aim.slot != name.slot || now < aim.first_from) continue;
     if (candidate.passed++ == aim.occurrence && aimed == nullptr) aimed = decides(candidate.place);
   }
   const Fate* const named = of_name(word);

@@ -55,8 +55,18 @@ struct WriteName {
   friend bool operator==(const WriteName&, const WriteName&) = default;
 };
 
+// The nth write of this kind and slot that its node issues from a time on.
+struct WriteAim {
+  NodeId node;
+  Effects::Write::Kind kind = Effects::Write::Kind::append;
+  SlotId slot;
+  Time first_from;
+  std::uint64_t occurrence = 0;  // how many of them pass before
+  friend bool operator==(const WriteAim&, const WriteAim&) = default;
+};
+
 struct Fate {
-  std::variant<MessageName, MessageAim, WriteName> of;
+  std::variant<MessageName, MessageAim, WriteName, WriteAim> of;
   bool lost = false;
   std::optional<Duration> delay{};  // nothing: as the link or the disk draws it
   std::optional<Duration> again{};  // a second copy arrives after so long; nothing: there is none
@@ -75,7 +85,7 @@ class Fates {
 
   // Null: there is none. word: see message_word().
   const Fate* of_message(std::uint64_t word, NodeId from, const Effects::Send& send, Time now);
-  const Fate* of_write(std::uint64_t word) { return of_name(word); }
+  const Fate* of_write(std::uint64_t word, const WriteName& name, Time now);
   // By place in the list: how many messages or writes it decided on.
   std::span<const std::uint32_t> met() const { return met_; }
 
@@ -99,7 +109,8 @@ class Fates {
   std::vector<Fate> fates_;
   std::vector<std::uint32_t> met_;
   NameTable<std::uint32_t> named_;  // places
-  std::vector<Aimed> aimed_;
+  std::vector<Aimed> aimed_;        // at messages
+  std::vector<Aimed> aimed_at_writes_;
   MessageType type_ = nullptr;
 };
 

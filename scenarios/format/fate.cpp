@@ -104,10 +104,14 @@ simnet::Fate simulated(const Fate& fate, const Scenario& scenario) {
   made.delay = fate.delay;
   made.again = fate.again;
   const std::uint64_t before = fate.occurrence - 1;
+  const SlotId slot{fate.slot.value_or(std::uint8_t{0})};
+  if (fate.write && fate.first_from) {
+    made.of = simnet::WriteAim{*fate.node, *fate.write, slot, Time{} + *fate.first_from, before};
+    return made;
+  }
   if (fate.write) {
     const std::uint64_t content = *(*fate.write == WriteKind::replace ? fate.identity : fate.index);
-    made.of = simnet::WriteName{
-        *fate.node, fate.life.value_or(0), *fate.write, SlotId{fate.slot.value_or(std::uint8_t{0})}, content, before};
+    made.of = simnet::WriteName{*fate.node, fate.life.value_or(0), *fate.write, slot, content, before};
     return made;
   }
   const SendKind kind = kind_of(*fate.message);
@@ -138,6 +142,13 @@ FateKey key_of(const simnet::Fate& fate) {
             write->slot.value,
             write->content,
             write->occurrence};
+  if (const auto* aim = std::get_if<simnet::WriteAim>(&fate.of))
+    return {3,
+            aim->node.value,
+            static_cast<std::uint64_t>(aim->kind),
+            aim->slot.value,
+            static_cast<std::uint64_t>(aim->first_from.ns),
+            aim->occurrence};
   const auto& name = std::get<simnet::MessageName>(fate.of);
   return {0,
           name.kind == SendKind::message ? 0u : 1u,

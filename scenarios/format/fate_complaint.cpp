@@ -46,17 +46,20 @@ Found wrong_write(const Fate& fate) {
   if (Found found = unwanted({{"from", fate.from.has_value()},
                               {"to", fate.to.has_value()},
                               {"term", fate.term.has_value()},
-                              {"first_from", fate.first_from.has_value()},
                               {"lost", fate.lost},
                               {"again", fate.again.has_value()}},
                              "a write has none of it"))
     return found;
+  if (!fate.delay) return missing("delay", "how long the write takes");
+  if (fate.first_from)
+    return unwanted(
+        {{"life", fate.life.has_value()}, {"index", fate.index.has_value()}, {"identity", fate.identity.has_value()}},
+        "\"first_from\" names the write by its kind and time");
   const bool replaces = *fate.write == WriteKind::replace;
-  if (replaces && !fate.identity) return missing("identity", "the fold of what is written");
-  if (!replaces && !fate.index) return missing("index", "the index of the write");
+  if (replaces && !fate.identity) return missing("identity", "the fold of what is written, or \"first_from\"");
+  if (!replaces && !fate.index) return missing("index", "the index of the write, or \"first_from\"");
   if (replaces && fate.index) return unwanted({{"index", true}}, "what is replaced has no index");
   if (!replaces && fate.identity) return unwanted({{"identity", true}}, "the index names this write");
-  if (!fate.delay) return missing("delay", "how long the write takes");
   return std::nullopt;
 }
 

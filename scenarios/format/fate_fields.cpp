@@ -108,8 +108,9 @@ FateFields::FateFields(const System& system) : messages_(message_words(system)),
       optional<bits, std::uint64_t, &Fate::identity>(
           "fates[].identity", 0, 0,
           "Instead of `term` and `index`: the identity of the message, or the fold of what is sent or written"),
-      time<&Fate::first_from>("fates[].first_from",
-                              "Instead of a name: the first message of this type that leaves from this time on"),
+      time<&Fate::first_from>(
+          "fates[].first_from",
+          "Instead of a name: the first message of this type, or write of this kind, from this time on"),
       ranged("fates[].occurrence", types::integer<std::uint32_t>, 1, 1'000'000'000, of_fate<&Fate::occurrence>,
              "Which of several that are equal in all of this"),
       plain("fates[].lost", types::flag, of_fate<&Fate::lost>, "Whether the message is lost"),

@@ -52,7 +52,10 @@ class Recorder final : public simnet::FateRecorder {
   void on_message(const simnet::MessageFate& fate) override {
     messages.push_back({fate.time, name_of(fate, scenario_), fate.outcome, fate.delays[0]});
   }
-  void on_write(const simnet::WriteFate& fate) override { writes.emplace_back(name_of(fate), fate.delay); }
+  void on_write(const simnet::WriteFate& fate) override {
+    writes.emplace_back(name_of(fate), fate.delay);
+    write_times.push_back(fate.time);
+  }
   // The first of this type from a time on.
   std::size_t first(std::string_view type, Duration from = {}) const {
     const std::vector<std::string_view> words = message_words(*scenario_.system);
@@ -65,6 +68,7 @@ class Recorder final : public simnet::FateRecorder {
 
   std::vector<Message> messages;
   std::vector<std::pair<Fate, Duration>> writes;
+  std::vector<Time> write_times;
 
  private:
   const Scenario& scenario_;
@@ -145,6 +149,32 @@ TEST_CASE("an aimed fate decides on the first message of its type from a time on
     CHECK(after.messages[place].outcome == simnet::SendOutcome::lost);
     CHECK(std::count_if(after.messages.begin(), after.messages.end(),
                         [](const Message& m) { return m.outcome == simnet::SendOutcome::lost; }) == 1);
+  }
+}
+
+TEST_CASE("an aimed fate decides on the first write of its kind from a time on, or on a later one") {
+  const Scenario scenario = scenario_with("");
+  const Recorder before = recorded(scenario);
+  std::size_t first = 20;
+  while (before.writes.at(first).first.write != WriteKind::append) ++first;
+  const Fate& name = before.writes[first].first;
+  for (const std::uint32_t occurrence : {1u, 3u}) {
+    CAPTURE(occurrence);
+    Fate fate;
+    fate.write = WriteKind::append;
+    fate.node = name.node;
+    fate.first_from = before.write_times[first] - Time{};
+    fate.occurrence = occurrence;
+    fate.delay = milliseconds(9);
+    Scenario changed = scenario;
+    changed.fates = {fate};
+    const Recorder after = recorded(changed);
+    std::size_t place = first;
+    for (std::uint32_t seen = 1; seen < occurrence; ++seen) do
+        ++place;
+      while (before.writes[place].first.write != WriteKind::append || before.writes[place].first.node != name.node);
+    for (std::size_t i = 0; i < place; ++i) REQUIRE(after.writes[i] == before.writes[i]);
+    CHECK(after.writes[place] == std::pair(before.writes[place].first, milliseconds(9)));
   }
 }
 
@@ -233,11 +263,14 @@ TEST_CASE("a fate of a write says how long it takes") {
   CHECK(complaint_of(R"("write": "append", "index": 4, "delay": "3ms")") ==
         ".node: expected who writes, found nothing");
   CHECK(complaint_of(R"("write": "append", "node": "0001", "delay": "3ms")") ==
-        ".index: expected the index of the write, found nothing");
+        ".index: expected the index of the write, or \"first_from\", found nothing");
   CHECK(complaint_of(R"("write": "replace", "node": "0001", "delay": "3ms")") ==
-        ".identity: expected the fold of what is written, found nothing");
+        ".identity: expected the fold of what is written, or \"first_from\", found nothing");
   CHECK(complaint_of(R"("write": "append", "node": "0001", "index": 4)") ==
         ".delay: expected how long the write takes, found nothing");
+  CHECK(complaint_of(R"("write": "append", "node": "0001", "first_from": "2s", "delay": "3ms")") == "no error");
+  CHECK(complaint_of(R"("write": "append", "node": "0001", "index": 4, "first_from": "2s", "delay": "3ms")") ==
+        ".index: expected nothing: \"first_from\" names the write by its kind and time");
   CHECK(complaint_of(R"("write": "append", "node": "0001", "index": 4, "lost": true)") ==
         ".lost: expected nothing: a write has none of it");
 }
