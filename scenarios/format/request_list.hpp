@@ -32,6 +32,9 @@ struct RequestList {
   // Takes away the last clients, as far as they ask nothing; one stays. Returns false if there is none to take away.
   // The others keep their numbers. Null: the number of clients is fixed. Precondition: there is a list.
   bool (*drop_idle_clients)(Options& options) = nullptr;
+  // Begins the request at another time; whether it may is for the workload's `invalid` to say. Null: none can be moved.
+  // Precondition: as that of at().
+  void (*set_time)(Options& options, std::size_t place, Duration time) = nullptr;
 };
 
 }  // namespace whitewater::scenarios

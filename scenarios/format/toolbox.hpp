@@ -19,6 +19,7 @@ namespace whitewater::scenarios {
 class Choices;
 class Clients;
 class Cluster;
+struct DrawList;
 struct MessageNames;
 struct Renumbering;
 struct RequestList;
@@ -47,6 +48,8 @@ struct System {
   // False: the scenario asks more than the system promises; clocks run further apart than it was told, say. A failure
   // is not made smaller by that. Null: it promises everything.
   bool (*promises)(const Scenario& scenario) = nullptr;
+  // Its options may hold what it draws as a list, of which each can be taken away. Null: they cannot.
+  const DrawList* draws = nullptr;
 };
 
 // Who uses it, and who judges what they saw.

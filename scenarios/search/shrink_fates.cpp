@@ -40,15 +40,21 @@ bool same_name(Fate a, const Fate& b) {
   return a == b;
 }
 
-// As many other messages of its link and type leave from `from` on before `fate` does; nothing: it leaves earlier.
+// An aim at the one may mean the other.
+bool is_like(const RecordedFate& other, const RecordedFate& fate) {
+  if (fate.name.write)
+    return other.name.write == fate.name.write && other.from == fate.from && other.name.slot == fate.name.slot;
+  return other.name.message == fate.name.message && other.from == fate.from && other.to == fate.to &&
+         other.between_replicas == fate.between_replicas;
+}
+
+// As many like it leave from `from` on before `fate` does; nothing: it leaves earlier.
 std::optional<std::uint32_t> passed_before(const Recording& recording, const RecordedFate& fate, Duration from) {
   if (fate.time < Time{} + from) return std::nullopt;
   std::uint32_t passed = 0;
   for (const RecordedFate& other : recording.fates) {
     if (&other == &fate) return passed;
-    if (other.name.message == fate.name.message && other.from == fate.from && other.to == fate.to &&
-        other.between_replicas == fate.between_replicas && other.time >= Time{} + from)
-      ++passed;
+    if (is_like(other, fate) && other.time >= Time{} + from) ++passed;
   }
   return passed;
 }
@@ -61,15 +67,14 @@ bool aim(Shrinking& shrinking, const Recording& recording, std::size_t place) {
   for (const Duration unit : round_times) {
     const Duration from = unit * ((recorded->time - Time{}).ns / unit.ns);
     const std::optional<std::uint32_t> passed = passed_before(recording, *recorded, from);
-    if (!passed || *passed > 0) continue;
-    Fate aimed;
-    aimed.message = fate.message;
-    aimed.from = fate.from;
-    aimed.to = fate.to;
+    if (!passed || (*passed > 0 && unit != round_times.back())) continue;
+    Fate aimed = fate;
+    aimed.life.reset();
+    aimed.term.reset();
+    aimed.index.reset();
+    aimed.identity.reset();
+    aimed.occurrence = 1 + *passed;
     aimed.first_from = from;
-    aimed.lost = fate.lost;
-    aimed.delay = fate.delay;
-    aimed.again = fate.again;
     return with(shrinking, place, [&](Fate& changed) { changed = aimed; });
   }
   return false;
@@ -98,7 +103,7 @@ void drop_fates(Shrinking& shrinking) {
 }
 
 void aim_fates(Shrinking& shrinking) {
-  const auto is_named = [](const Fate& fate) { return fate.message && !fate.first_from; };
+  const auto is_named = [](const Fate& fate) { return !fate.first_from; };
   for (std::size_t place = 0; place < shrinking.best().fates.size() && !shrinking.spent(); ++place) {
     if (!is_named(shrinking.best().fates[place])) continue;
     // Where the messages are changes with every step.

@@ -1,10 +1,12 @@
 // Plain configuration, by the rows of the fields: so it works for whatever system and workload there is.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <string>
 #include <utility>
 
 #include "core/wire/json.hpp"
+#include "scenarios/format/draw_list.hpp"
 #include "scenarios/format/scenario_fields.hpp"
 #include "scenarios/search/shrink_passes.hpp"
 
@@ -90,6 +92,33 @@ void plain_fields(Shrinking& shrinking) {
   });
 }
 
+void smaller_numbers(Shrinking& shrinking) {
+  Scenario from = shrinking.best();
+  const FieldTable table(from);
+  FieldDefaults defaults(table, *from.toolbox, *from.system, *from.workload);
+  const auto number_in = [&](const FieldRow& row) -> std::optional<std::int64_t> {
+    const std::string text = value_text(row, from, 0).value_or("");
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || defaults.text(row) == text) return std::nullopt;
+    return number;
+  };
+  for (const FieldRow& row : table.rows()) {
+    if (row.owner != FieldOwner::system || !row.field.is(Shape::value) || in_a_list(row.field)) continue;
+    from = shrinking.best();
+    const std::optional<std::int64_t> number = number_in(row);
+    if (!number) continue;
+    const std::int64_t low = limits(row.field, from).low;
+    for (const std::int64_t smaller : {low, low + 1, low + (*number - low) / 2}) {
+      if (smaller >= *number) break;
+      Scenario candidate = from;
+      const Result<json::Value> value = json::parse(std::to_string(smaller));
+      if (!value || row.field.type->read(row.field, value.value(), candidate, row.slot(candidate, 0))) break;
+      if (is_valid(candidate) && shrinking.accepts(std::move(candidate))) break;
+    }
+  }
+}
+
 void drop_list_elements(Shrinking& shrinking) {
   const auto each = [&](auto member) {
     const Scenario from = shrinking.best();
@@ -104,9 +133,12 @@ void drop_list_elements(Shrinking& shrinking) {
   each([](Scenario & scenario) -> auto& { return scenario.network.links; });
   each([](Scenario & scenario) -> auto& { return scenario.clocks; });
   // Of lists that only their owners know the last elements can go.
+  const DrawList* const from_draws = shrinking.best().system->draws;
   const FieldTable table(shrinking.best());
   for (const FieldRow& row : table.rows()) {
     if (!row.field.is(Shape::list) || row.owner == FieldOwner::scenario || in_a_list(row.field)) continue;
+    // What is drawn stays data until all else is settled: pin_draws() takes it away.
+    if (from_draws != nullptr && row.field.path == from_draws->field) continue;
     Scenario candidate = shrinking.best();
     std::size_t size = row.field.type->size(row.slot(candidate, 0));
     for (std::size_t fewer = size; fewer > 0 && size > 0 && !shrinking.spent(); fewer /= 2) {

@@ -24,7 +24,7 @@ void drop_replicas(Shrinking& shrinking);
 // so, and only the requests become a list.
 void pin_chance(Shrinking& shrinking);
 void drop_fates(Shrinking& shrinking);
-// A fate of a message that is named by its place in the protocol becomes one of the first message of its type from a
+// A fate that is named by its place in the protocol becomes one of the first message or write of its kind from a
 // time on: then nothing has to stay for the sake of a name.
 void aim_fates(Shrinking& shrinking);
 // Delays are all one, and round; second copies are none.
@@ -38,6 +38,8 @@ void drop_requests(Shrinking& shrinking);
 // --- shrink_fields.cpp: the configuration ---
 // Everything that system, workload and network are told becomes the default, unless clients or time would grow.
 void plain_fields(Shrinking& shrinking);
+// Numbers that the system is told become smaller, if they are not the defaults: a smaller window needs fewer requests.
+void smaller_numbers(Shrinking& shrinking);
 // Fewer clients, by whatever field of the workload says how many there are.
 void drop_clients(Shrinking& shrinking);
 // Fewer elements of the lists of system and workload, of special links and of clocks.
@@ -50,6 +52,20 @@ void shorten_life(Shrinking& shrinking);
 // --- shrink_times.cpp: each fault by itself ---
 // It strikes fewer, once, for a shorter time, at a round time.
 void simplify_faults(Shrinking& shrinking);
+
+// --- shrink_draws.cpp ---
+// What the system drew before the failure is listed again. A draw leaves the list if the failure comes with any seed.
+void pin_draws(Shrinking& shrinking);
+// A replica that a fault draws is named.
+void name_drawn_replicas(Shrinking& shrinking);
+
+// --- shrink_redraw.cpp ---
+// A fault, fate or request that can go when what the system draws is drawn anew, and times move a little.
+void drop_redrawn(Shrinking& shrinking);
+
+// --- shrink_slack.cpp ---
+// Times move away from those with which it does not fail any more.
+void give_slack(Shrinking& shrinking);
 
 // --- shrink_triggers.cpp ---
 // It begins at an occurrence of the run, as "became_leader", instead of at a time.

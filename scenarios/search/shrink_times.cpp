@@ -27,13 +27,33 @@ Duration rounded(Duration time, Duration unit) {
   return unit * ((time.ns + unit.ns / 2) / unit.ns);
 }
 
+// The last strikes before the failure, one or a few of them.
+bool strike_last(Shrinking& shrinking, std::size_t place) {
+  const ScheduledFault& recurring = shrinking.best().faults[place];
+  const std::optional<Duration> at = time_of(recurring.at);
+  if (!at || *at > shrinking.at()) return false;
+  const Duration every = *recurring.every;
+  const std::int64_t last = (shrinking.at() - *at).ns / every.ns;
+  const Duration first = *at;
+  for (std::int64_t strike = last; strike > 0; --strike)
+    if (with(shrinking, place, [&](ScheduledFault& fault) {
+          fault.at = first + every * strike;
+          fault.every.reset();
+          fault.until.reset();
+        }))
+      return true;
+  for (std::int64_t strike = last - 1; strike > 0; --strike)
+    if (with(shrinking, place, [&](ScheduledFault& fault) { fault.at = first + every * strike; })) break;
+  return false;
+}
+
 void strike_once(Shrinking& shrinking, std::size_t place) {
   if (!shrinking.best().faults[place].every) return;
   const bool once = with(shrinking, place, [](ScheduledFault& fault) {
     fault.every.reset();
     fault.until.reset();
   });
-  if (once || !shrinking.best().faults[place].until) return;
+  if (once || strike_last(shrinking, place) || !shrinking.best().faults[place].until) return;
   // Fewer times.
   for (const std::int64_t times : {2, 3, 4, 6})
     if (with(shrinking, place, [&](ScheduledFault& fault) {
@@ -80,7 +100,9 @@ void last_shorter(Shrinking& shrinking, std::size_t place) {
 void round_times(Shrinking& shrinking, std::size_t place) {
   for (const Duration unit : units) {
     const bool went = with(shrinking, place, [&](ScheduledFault& fault) {
-      if (auto* const at = std::get_if<Duration>(&fault.at)) *at = rounded(*at, unit);
+      auto* const at = std::get_if<Duration>(&fault.at);
+      // Not so that it strikes once more: strike_last() would take that away again, and again.
+      if (at != nullptr && (!fault.every || rounded(*at, unit) > *at)) *at = rounded(*at, unit);
     });
     if (went) break;
   }

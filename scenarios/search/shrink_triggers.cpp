@@ -15,6 +15,8 @@ namespace {
 // What happened longer before a fault has little to do with it.
 constexpr Duration near = milliseconds(300);
 constexpr std::size_t occurrences_tried = 3;
+// Behind the tenth occurrence of something lies the whole run, which then has to stay.
+constexpr std::uint32_t nth_max = 3;
 constexpr std::array round_waits{Duration{},       milliseconds(1),   milliseconds(5),  milliseconds(10),
                                  milliseconds(50), milliseconds(100), milliseconds(200)};
 
@@ -35,7 +37,7 @@ class Notes final : public simnet::Observer {
   std::vector<Noted> before(Time time) const {
     std::map<std::uint32_t, Noted> latest;
     for (const Noted& one : noted_)
-      if (one.time <= time && one.time >= time - near) latest[one.code] = one;
+      if (one.nth <= nth_max && one.time <= time && one.time >= time - near) latest[one.code] = one;
     std::vector<Noted> found;
     for (const auto& [code, one] : latest) found.push_back(one);
     std::stable_sort(found.begin(), found.end(), [](const Noted& a, const Noted& b) { return a.nth < b.nth; });

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/hash.hpp"
+#include "core/base/random.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/experiment/blame.hpp"
@@ -18,6 +20,8 @@ namespace {
 constexpr Duration later_least = milliseconds(300);
 // Of a hundred candidates that pass, the latest say what is needed now.
 constexpr std::size_t passed_max = 12;
+// What fails with so many other seeds is taken to fail with all.
+constexpr std::uint64_t other_seeds = 8;
 
 }  // namespace
 
@@ -79,6 +83,21 @@ bool Shrinking::accepts(Scenario candidate, const std::string& change) {
 
 bool Shrinking::accepts_no_larger(Scenario candidate) {
   return judges(std::move(candidate), {}, true);
+}
+
+bool Shrinking::accepts_with_any_seed(Scenario candidate) {
+  for (std::uint64_t other = 1; other <= other_seeds; ++other) {
+    Scenario again = candidate;
+    again.seed = hash_words(*best_.seed, stream("other seed"), other);
+    if (!fails(again)) return false;
+  }
+  return judges(std::move(candidate), {}, false);
+}
+
+bool Shrinking::fails(const Scenario& candidate) {
+  if (!is_fair(candidate)) return false;
+  const std::optional<Trial> trial = run(candidate, false);
+  return trial && trial->kind == failure_.kind;
 }
 
 bool Shrinking::is_fair(const Scenario& candidate) const {

@@ -33,6 +33,10 @@ class Shrinking {
   bool accepts(Scenario candidate, const std::string& change = {});
   // The same, but not if clients ask more in it.
   bool accepts_no_larger(Scenario candidate);
+  // The same, but it has to fail in the same way with other seeds, too: what it leaves to chance does not matter.
+  bool accepts_with_any_seed(Scenario candidate);
+  // It fails in the same way; the best stays what it is.
+  bool fails(const Scenario& candidate);
   // The best said in other words, in which less is drawn: its run must be the same, bit for bit. If it is not, that is
   // a mistake of this program, which a warning tells, and the best stays. what: of the failing run, a plural.
   bool says_as_data(Scenario same, std::string_view what);

@@ -24,7 +24,7 @@ const Toolbox& standard_toolbox() {
   static const std::array systems{
       System{"raft", replica_fields(), [] { return Options::of<ReplicaOptions>(); }, invalid_replica_options, 3, 21,
              make_raft_cluster, &raft_vocabulary, raft_vocabulary.notes, true, draw_replica_options,
-             &raft_message_names, renumber_replica_options, replicas_promise},
+             &raft_message_names, renumber_replica_options, replicas_promise, &replica_draws},
       System{"primary-backup", primary_backup_fields(), [] { return Options::of<PrimaryBackupOptions>(); }, nullptr, 3,
              21, make_primary_backup_cluster, &primary_backup_vocabulary, primary_backup_vocabulary.notes, true,
              nullptr, &primary_backup_message_names}};

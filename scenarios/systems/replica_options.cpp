@@ -130,6 +130,13 @@ void renumber_replica_options(Options& options, const Renumbering& renumbering) 
   for (raft::Draw& draw : draws) draw.node = *renumbering.of(draw.node);
 }
 
+const DrawList replica_draws{"draws", [](const Options& options) { return options.get<ReplicaOptions>().draws.size(); },
+                             [](Options& options, const std::vector<bool>& kept) {
+                               std::size_t place = 0;
+                               std::erase_if(options.get<ReplicaOptions>().draws,
+                                             [&](const raft::Draw&) { return !kept[place++]; });
+                             }};
+
 bool replicas_promise(const Scenario& scenario) {
   const ReplicaOptions& replica = replica_options(scenario);
   if (replica.reads != raft::ReadPolicy::lease) return true;

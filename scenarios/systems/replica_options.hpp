@@ -11,6 +11,7 @@
 #include "core/kv/tuned.hpp"
 #include "core/raft/config.hpp"
 #include "core/raft/election/draws.hpp"
+#include "scenarios/format/draw_list.hpp"
 #include "scenarios/format/renumbering.hpp"
 #include "scenarios/format/scenario.hpp"
 
@@ -46,6 +47,8 @@ inline const ReplicaOptions& replica_options(const Scenario& scenario) {
 std::span<const Field> replica_fields();
 // Quick elections, so that much happens in few seconds; all policies, and all sizes of batches.
 void draw_replica_options(Scenario& scenario, const Choices& choices);
+// The election timeouts that are pinned.
+extern const DrawList replica_draws;
 // Drops what the removed replica drew.
 void renumber_replica_options(Options& options, const Renumbering& renumbering);
 // Leases: clocks jump nowhere, and run no further apart than the replicas are told.

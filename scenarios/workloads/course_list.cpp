@@ -121,6 +121,8 @@ std::optional<Error> invalid_listed_requests(const Exercise& run) {
   return std::nullopt;
 }
 
-const RequestList course_requests{size_of, at, keep, nullptr};
+const RequestList course_requests{size_of, at, keep, nullptr, [](Options& options, std::size_t place, Duration time) {
+                                    (*options.get<Exercise>().request_list)[place].time = time;
+                                  }};
 
 }  // namespace whitewater::scenarios

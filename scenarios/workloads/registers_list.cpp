@@ -135,6 +135,9 @@ std::optional<Error> invalid_listed_operations(const Registers& load) {
   return std::nullopt;
 }
 
-const RequestList registers_requests{size_of, at, keep, drop_idle_clients};
+const RequestList registers_requests{size_of, at, keep, drop_idle_clients,
+                                     [](Options& options, std::size_t place, Duration time) {
+                                       (*options.get<Registers>().requests)[place].time = time;
+                                     }};
 
 }  // namespace whitewater::scenarios

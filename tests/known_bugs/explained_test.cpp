@@ -7,9 +7,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/wire/json.hpp"
+#include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/search/explain/curve.hpp"
 #include "scenarios/search/explain/explain.hpp"
 #include "scenarios/search/explain/explanation_text.hpp"
@@ -43,8 +45,10 @@ std::optional<Failure> smallest(Mutation bug, unsigned seeds) {
     ++found;
     const Planted planted(bug);
     Shrunk shrunk = shrink(failure_of(scenario, false, trial->report, *trial->kind));
+    // Of equally many things the shorter file: it holds fewer draws and clocks, and simpler faults.
     const auto size = [](const Shrunk& s) {
-      return s.after.faults + s.after.fates + s.after.requests + s.after.replicas;
+      return std::pair(s.after.faults + s.after.fates + s.after.requests + s.after.replicas,
+                       write_scenario(s.failure.scenario).size());
     };
     if (!best || size(shrunk) < size(*best)) best = std::move(shrunk);
   }
