@@ -35,6 +35,8 @@ struct Options {
   bool quick = false;
   bool tables = false;
   bool shrink = false;
+  bool goals = false;
+  bool goal_times = false;
   unsigned seeds = 10;
   std::optional<std::uint64_t> scenario;
   std::uint64_t at_most_ms = 5000;
@@ -130,7 +132,9 @@ int run_shrink(const Options& options, const Plan& plan) {
   if (options.rewrite) return rewrite(shrinks, options.regressions);
   const std::vector<Shrinkage> rows = shrink_all(shrinks);
   print(shrink_summary(rows));
-  return all_minimal(rows) ? 0 : 1;
+  const std::string missed = options.goals || options.goal_times ? missed_goals(rows, options.goal_times) : "";
+  print(missed);
+  return all_minimal(rows) && missed.empty() ? 0 : 1;
 }
 
 int run_quick(const Options& options, Plan plan) {
@@ -182,6 +186,8 @@ int main(int argc, char** argv) {
   app.add_option("--seeds", options.seeds, "failing seeds of each bug, for --shrink")
       ->capture_default_str()
       ->check(CLI::PositiveNumber);
+  app.add_flag("--goals", options.goals, "exit code 1, too, if failures do not become as small as they have to");
+  app.add_flag("--goal-times", options.goal_times, "the same, and as fast");
   app.add_flag("--json", options.json, "every hunt, as JSON");
   app.add_flag(
       "--rewrite", options.rewrite,

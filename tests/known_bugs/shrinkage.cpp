@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <memory>
 #include <tuple>
+#include <utility>
 
+#include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/search/pieces.hpp"
 #include "scenarios/search/trial.hpp"
 #include "tests/known_bugs/planted.hpp"
@@ -64,7 +66,8 @@ const ShrunkSeed* Shrinkage::smallest() const {
     const auto size = [](const ShrinkSizes& s) {
       return std::tuple(faults_and_fates(s) + s.requests, s.replicas, faults_and_fates(s));
     };
-    return size(a.shrunk.after) < size(b.shrunk.after);
+    const auto length = [](const ShrunkSeed& seed) { return write_scenario(seed.shrunk.failure.scenario).size(); };
+    return std::pair(size(a.shrunk.after), length(a)) < std::pair(size(b.shrunk.after), length(b));
   });
   return least == seeds.end() ? nullptr : &*least;
 }

@@ -33,7 +33,7 @@ struct ShrunkSeed {
 struct Shrinkage {
   const Bug* bug = nullptr;
   std::vector<ShrunkSeed> seeds;  // in the order in which they were found
-  // The one with the fewest faults and fates, requests, replicas. Null: none was found.
+  // The one with the fewest faults and fates, requests, replicas; of these the shortest file. Null: none was found.
   const ShrunkSeed* smallest() const;
 };
 
@@ -53,6 +53,22 @@ std::vector<Shrinkage> shrink_all(const ShrinkPlan& plan);
 std::string shrink_head();
 std::string shrink_rows(const Shrinkage& row);
 std::string shrink_summary(std::span<const Shrinkage> rows);
+
+// How small failures have to become, of one seed of each bug, and of the smallest of several.
+struct ShrinkGoal {
+  std::size_t faults;  // and fates
+  std::size_t requests;
+  std::size_t replicas;
+  std::int64_t ms;
+};
+struct ShrinkGoals {
+  ShrinkGoal median;
+  ShrinkGoal of_nine_in_ten;
+};
+inline constexpr ShrinkGoals goals_of_one{{2, 1, 3, 100}, {6, 4, 4, 1'000}};
+inline constexpr ShrinkGoals goals_of_ten{{1, 0, 3, 5'000}, {3, 2, 4, 5'000}};
+// A line for each goal that is missed. times: of one core, too.
+std::string missed_goals(std::span<const Shrinkage> rows, bool times);
 
 // Every result passes without the mistake, and holds nothing superfluous.
 bool all_minimal(std::span<const Shrinkage> rows);

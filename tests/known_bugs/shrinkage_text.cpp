@@ -49,6 +49,10 @@ struct Spread {
     replicas.push_back(seed.shrunk.after.replicas);
     ns.push_back(taken);
   }
+  ShrinkGoal reached(std::size_t percent) const {
+    return {quantile(faults, percent), quantile(requests, percent), quantile(replicas, percent),
+            quantile(ns, percent) / 1'000'000};
+  }
   std::string text(const std::string& what) const {
     std::string line;
     for (const std::size_t percent : {std::size_t{50}, std::size_t{90}})
@@ -59,6 +63,25 @@ struct Spread {
     return line;
   }
 };
+
+// What is not as small as wanted.
+std::string missed(const std::string& what, const ShrinkGoal& reached, const ShrinkGoal& goal, bool times) {
+  std::string text;
+  const auto compare = [&](const char* unit, std::size_t found, std::size_t most) {
+    if (found > most)
+      text += what + ": " + std::to_string(found) + " " + unit + ", the goal is " + std::to_string(most) + "\n";
+  };
+  compare("faults and fates", reached.faults, goal.faults);
+  compare("requests", reached.requests, goal.requests);
+  compare("replicas", reached.replicas, goal.replicas);
+  if (times) compare("ms", static_cast<std::size_t>(reached.ms), static_cast<std::size_t>(goal.ms));
+  return text;
+}
+
+std::string missed(const std::string& what, const Spread& spread, const ShrinkGoals& goals, bool times) {
+  return missed(what + ", median", spread.reached(50), goals.median, times) +
+         missed(what + ", 90 %", spread.reached(90), goals.of_nine_in_ten, times);
+}
 
 }  // namespace
 
@@ -74,8 +97,16 @@ std::string shrink_rows(const Shrinkage& row) {
   return row.seeds.empty() ? padded(std::string(row.bug->name), 30, false) + "  no seed fails\n" : text;
 }
 
-std::string shrink_summary(std::span<const Shrinkage> rows) {
+namespace {
+
+struct Spreads {
   Spread first, smallest, all;
+  bool several = false;  // seeds of a bug
+};
+
+Spreads spreads_of(std::span<const Shrinkage> rows) {
+  Spreads spreads;
+  auto& [first, smallest, all, several] = spreads;
   for (const Shrinkage& row : rows) {
     std::int64_t taken = 0;
     for (const ShrunkSeed& seed : row.seeds) {
@@ -83,10 +114,27 @@ std::string shrink_summary(std::span<const Shrinkage> rows) {
       all.add(seed, seed.cpu_ns);
     }
     if (row.seeds.empty()) continue;
+    several = several || row.seeds.size() > 1;
     first.add(row.seeds.front(), row.seeds.front().cpu_ns);
     smallest.add(*row.smallest(), taken);
   }
-  return first.text("the first seed of each bug") + all.text("every seed") + smallest.text("the smallest of each bug");
+  return spreads;
+}
+
+constexpr const char* of_first = "the first seed of each bug";
+constexpr const char* of_smallest = "the smallest of each bug";
+
+}  // namespace
+
+std::string shrink_summary(std::span<const Shrinkage> rows) {
+  const Spreads spreads = spreads_of(rows);
+  return spreads.first.text(of_first) + spreads.all.text("every seed") + spreads.smallest.text(of_smallest);
+}
+
+std::string missed_goals(std::span<const Shrinkage> rows, bool times) {
+  const Spreads spreads = spreads_of(rows);
+  return missed(of_first, spreads.first, goals_of_one, times) +
+         (spreads.several ? missed(of_smallest, spreads.smallest, goals_of_ten, times) : "");
 }
 
 }  // namespace whitewater::known_bugs
