@@ -2,6 +2,7 @@
 #include "scenarios/systems/raft_cluster.hpp"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "core/base/hash.hpp"
@@ -150,27 +151,42 @@ std::string RaftCluster::describe(NodeId node) const {
                         std::to_string(actors_[node.value].applied().value)});
 }
 
-// Of each living replica: its role, how far its term, its log and its commit index are behind the most, and whether its
-// last entry is of the newest term. Sums forget who is who, so there are a few thousand words for five replicas.
+// How many replicas lead, ask for votes and ask for pre-votes, each counted to two; how many are dead, likewise; and
+// how far the last of the living ones is behind the first in term, log, term of the log and commit index. Who is who is
+// no matter, nor how large the cluster is. So there are some ten thousand words, and a search soon knows which are
+// rare.
 std::optional<std::uint64_t> RaftCluster::coverage(NodeSet living) const {
-  const auto bucket = [](std::uint64_t behind) { return behind == 0 ? 0u : behind < 4 ? 1u : 2u; };
-  std::uint64_t term = 0, last = 0, last_term = 0, commit = 0;
+  constexpr std::uint64_t counted = 2;
+  struct Range {
+    std::uint64_t least = ~std::uint64_t{0};
+    std::uint64_t most = 0;
+    void add(std::uint64_t value) {
+      least = std::min(least, value);
+      most = std::max(most, value);
+    }
+    // 0, 1, 2 to 3, 4 to 15, more.
+    std::uint64_t lag() const {
+      const std::uint64_t lag = most < least ? 0 : most - least;
+      return lag < 2 ? lag : lag < 4 ? 2 : lag < 16 ? 3 : 4;
+    }
+  };
+  Range term, last, last_term, commit;
+  std::array<std::uint64_t, std::variant_size_v<raft::Role>> roles{};
   living = living & NodeSet::first(replicas_);
   for (const NodeId node : living) {
     const raft::Node& raft = actors_[node.value].raft();
-    term = std::max(term, raft.current_term().value);
-    last = std::max(last, raft.last_index().value);
-    last_term = std::max(last_term, raft.last_term().value);
-    commit = std::max(commit, raft.commit_index().value);
+    term.add(raft.current_term().value);
+    last.add(raft.last_index().value);
+    last_term.add(raft.last_term().value);
+    commit.add(raft.commit_index().value);
+    std::uint64_t& of_role = roles.at(static_cast<std::size_t>(raft.role()));
+    of_role = std::min(of_role + 1, counted);
   }
-  std::uint64_t word = mix(living.size());
-  for (const NodeId node : living) {
-    const raft::Node& raft = actors_[node.value].raft();
-    word += hash_words(static_cast<std::uint64_t>(raft.role()), bucket(term - raft.current_term().value),
-                       bucket(last - raft.last_index().value), raft.last_term().value == last_term ? 1 : 0,
-                       bucket(commit - raft.commit_index().value));
-  }
-  return word;
+  roles[static_cast<std::size_t>(raft::Node::RoleKind::follower)] = 0;
+  std::uint64_t word = std::min<std::uint64_t>(replicas_ - living.size(), counted);
+  for (const std::uint64_t of_role : roles) word = word << 2 | of_role;
+  for (const Range& range : {term, last, last_term, commit}) word = word << 3 | range.lag();
+  return mix(word);
 }
 
 }  // namespace

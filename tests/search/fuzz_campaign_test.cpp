@@ -103,6 +103,43 @@ TEST_CASE("the scenarios handed in are run first, and what they reach is not new
   CHECK(again.corpus().size() == 1);
 }
 
+TEST_CASE("the corpus ranks by rare ground and by new words for an event, and keeps the first of both") {
+  Corpus corpus;
+  const auto add = [&](std::uint64_t number, std::uint64_t word, std::uint64_t fresh, std::uint64_t events) {
+    Seedling seedling{number, false, nullptr};
+    seedling.words = {word};
+    seedling.fresh = fresh;
+    seedling.events = events;
+    corpus.add(std::move(seedling));
+  };
+  const auto runs_with = [](std::uint64_t word) { return word; };
+  add(3, 7, 10, 1'000);
+  add(5, 2, 1, 1'000);
+  add(8, 4, 30, 1'000);
+  const auto first = corpus.publish(runs_with);
+  CHECK(first->rarest == std::vector<std::uint32_t>{1, 2, 0});
+  CHECK(first->richest == std::vector<std::uint32_t>{2, 0, 1});
+
+  // Children that bring nothing make their parent poorer; those of nobody count for nobody.
+  corpus.count_child(8, Rank::rare, 0, 9'000);
+  corpus.count_child(5, Rank::rich, 40, 1'000);
+  corpus.count_child(4, Rank::rare, 100, 50'000);
+  const auto second = corpus.publish(runs_with);
+  CHECK(second->richest == std::vector<std::uint32_t>{1, 0, 2});
+  CHECK(second->seedlings[1].children == 1);
+  CHECK(first->better == Rank::rare);
+  CHECK(second->better == Rank::rich);
+
+  for (std::uint64_t number = 100; number < 100 + 2 * Corpus::most; ++number) add(number, number, number % 5, 100);
+  const auto full = corpus.publish(runs_with);
+  CHECK(full->seedlings.size() == Corpus::most);
+  CHECK(full->seedlings[full->rarest.front()].number == 5);
+  const Seedling& richest = full->seedlings[full->richest.front()];
+  CHECK((richest.fresh == 4 && richest.number == 104));
+  // The richest stay, although their ground is common.
+  CHECK(full->seedlings.back().number > 100 + Corpus::most);
+}
+
 TEST_CASE("without guidance no run is changed from another, with it about three of four are") {
   for (const bool guided : {false, true}) {
     Plan plan;

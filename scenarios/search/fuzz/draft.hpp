@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "scenarios/format/scenario.hpp"
+#include "scenarios/search/fuzz/corpus.hpp"
 
 namespace whitewater::scenarios::fuzz {
 
@@ -17,6 +18,7 @@ struct Draft {
   std::uint64_t number = 0;  // of the run, from 0
   Origin origin = Origin::drawn;
   std::uint64_t parent = 0;  // of a mutated one: the number of the run
+  Rank rank = Rank::rare;    // by which the parent was taken
   bool wire = false;
   Scenario scenario;  // with its seed
 };
