@@ -57,11 +57,12 @@ struct Subject {
   const char* name;
   Frame frame;
 };
+constexpr const char* backup_file = R"({"system": "primary-backup", "workload": "registers", "replicas": 3})";
 std::vector<Subject> subjects() {
   const Toolbox& standard = standard_toolbox();
   std::vector<Subject> all;
   all.push_back({"raft", Frame::make(base_scenario(standard), {}, {}).value()});
-  all.push_back({"primary-backup", frame_of(standard, R"({"system": "primary-backup", "workload": "registers", "replicas": 3})")});
+  all.push_back({"primary-backup", frame_of(standard, backup_file)});
   all.push_back({"needle", Frame::make(base_scenario(needle::toolbox()), {}, {}).value()});
   return all;
 }
@@ -186,6 +187,7 @@ int main(int argc, char** argv) {
   using namespace whitewater::scenarios::fuzz;
   const std::string_view part = argc > 1 ? argv[1] : "";
   const double scale = argc > 2 ? std::atof(argv[2]) : 1;
+  std::setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
   if (scale > 0 && part == "guidance") return guidance(scale), 0;
   if (scale > 0 && part == "cost") return cost(scale), 0;
   if (scale > 0 && part == "memory") return memory(scale), 0;
