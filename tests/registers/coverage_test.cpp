@@ -82,7 +82,7 @@ TEST_CASE("equal runs see equally many states, and runs in which more happens se
   const RunReport wild = runner.run(scenario_of(troubled), 3);
   CHECK(states_of(calm) > 0);
   CHECK(states_of(again) == states_of(calm));
-  CHECK(states_of(wild) > states_of(calm) + 10);
+  CHECK(states_of(wild) > 2 * states_of(calm));
   CHECK(calm.outcome == RunReport::Outcome::pass);
   CHECK(wild.outcome == RunReport::Outcome::pass);
 }
@@ -94,9 +94,9 @@ TEST_CASE("the words of one seed are always the same, and different lives have d
   for (std::uint64_t seed = 1; seed <= 3; ++seed) slow.merge(words_of(troubled, seed));
   std::size_t only_slow = 0;
   for (const std::uint64_t word : slow) only_slow += one.count(word) == 0 ? 1u : 0u;
-  CHECK(only_slow > 20);
-  // Bounded: thousands of events, and a few hundred words.
-  CHECK(slow.size() < 1'000);
+  CHECK(only_slow > 10);
+  // Bounded: thousands of events, and a few dozen words.
+  CHECK(slow.size() < 300);
 }
 
 TEST_CASE("a primary-backup cluster has words too") {
