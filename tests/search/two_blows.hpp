@@ -21,6 +21,7 @@ struct BlowOptions {
   Duration patience = milliseconds(100);
   bool brittle = false;  // else it never fails
   std::uint32_t colour = 0;
+  std::uint32_t luck = 0;  // with one seed of so many one blow is enough
   friend bool operator==(const BlowOptions&, const BlowOptions&) = default;
 };
 
@@ -64,16 +65,23 @@ class Blows final : public ClusterOf<BlowNode> {
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     ClusterOf<BlowNode>::reset(scenario, seed);
     brittle_ = scenario.system_options.get<BlowOptions>().brittle;
+    lucky_ = lucky(scenario, seed);
+  }
+  static bool lucky(const Scenario& scenario, std::uint64_t seed) {
+    const std::uint32_t luck = scenario.system_options.get<BlowOptions>().luck;
+    return luck > 0 && hash_words(seed, luck) % luck == 0;
   }
 
  private:
   std::optional<Broken> broken() const override {
     const NodeSet silent = nodes_that([](const BlowNode& node) { return node.silent() && !node.restarted(); });
     const NodeSet back = nodes_that([](const BlowNode& node) { return node.restarted(); });
-    if (!brittle_ || silent.empty() || back.empty()) return std::nullopt;
-    return Broken{"two_blows", nodes_text(silent, 64) + " hears nothing, and " + nodes_text(back, 64) + " is new"};
+    const NodeSet blown = back.empty() && lucky_ ? silent : back;
+    if (!brittle_ || silent.empty() || blown.empty()) return std::nullopt;
+    return Broken{"two_blows", nodes_text(silent, 64) + " hears nothing, and " + nodes_text(blown, 64) + " is new"};
   }
   bool brittle_ = false;
+  bool lucky_ = false;
 };
 
 struct Bystanders {
@@ -101,7 +109,9 @@ inline constexpr std::array blow_fields{
     field_rows::duration("patience", field_rows::at<&BlowOptions::patience>, "How long a node hears nothing"),
     field_rows::plain("brittle", field_types::flag, field_rows::at<&BlowOptions::brittle>, "Whether it can fail"),
     field_rows::ranged("colour", field_types::integer<std::uint32_t>, 0, 9, field_rows::at<&BlowOptions::colour>,
-                       "Means nothing")};
+                       "Means nothing"),
+    field_rows::ranged("luck", field_types::integer<std::uint32_t>, 0, 9, field_rows::at<&BlowOptions::luck>,
+                       "With one seed of so many one blow is enough")};
 inline constexpr std::array bystander_fields{
     field_rows::ranged("bystanders", field_types::integer<unsigned>, 1, 9, field_rows::at<&Bystanders::bystanders>,
                        "How many clients there are"),
