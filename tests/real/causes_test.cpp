@@ -207,6 +207,100 @@ TEST_CASE("puts that nobody answered are told by how far they came") {
 TEST_CASE("a late hello is a failure under the course, whatever the verdict here") {
   RealReport report = quiet();
   report.findings.push_back({FindingKind::late_hello, node(2), at(5'000), 3, ""});
+  report.activity[2].reachable = at(5'400);
   CHECK(only_cause(report).find("0002 said hello only after the first message for it came") == 0);
   CHECK(would_have_failed(report));
+
+  // It never came.
+  report.activity[2].reachable = time_never;
+  CHECK(only_cause(report) ==
+        "0002 never said hello, so that nobody could reach it: the course's simulator fails such a run");
+  CHECK(would_have_failed(report));
+  report.replicas[2].by_itself = true;
+  report.replicas[2].end = "exited with status 1";
+  CHECK(only_cause(report).starts_with("0002 died by itself"));
+}
+
+TEST_CASE("where all died by themselves, nothing else is looked for in their silence") {
+  for (const FindingKind kind : {FindingKind::nobody_there, FindingKind::nobody_speaks}) {
+    RealReport report = quiet();
+    for (ReplicaReport& replica : report.replicas) {
+      replica.by_itself = true;
+      replica.end = "exited with status 1";
+      replica.ended = at(10);
+    }
+    report.findings.push_back({kind, no_node, time_never, 1, ""});
+    CHECK(only_cause(report).starts_with("0000, 0001, 0002 died by themselves"));
+    report.replicas[1].by_itself = false;
+    CHECK(likely_causes(report).size() == 2);
+  }
+}
+
+TEST_CASE("who sends something that is no message, or in another name, does not hang") {
+  for (const FindingKind kind : {FindingKind::bad_answer, FindingKind::foreign_src, FindingKind::unknown_destination}) {
+    RealReport report = quiet();
+    report.activity[1] = {};
+    report.activity[1].received_since = 60;
+    report.findings.push_back({kind, node(1), at(5'000), 20, "x"});
+    CHECK(only_cause(report).find(" (20 times, first at 5.000 s): x") != std::string::npos);
+  }
+}
+
+TEST_CASE("a wrong value is a cause, behind the early acknowledgement that may have led to it") {
+  RealReport report = quiet();
+  report.findings.push_back({FindingKind::wrong_value, node(0), at(5'000), 3, "r11"});
+  CHECK(only_cause(report) == "0000 answered a get with a wrong value (3 times, first at 5.000 s): r11");
+  report.acknowledged = {9, 2, {{"r2", node(5), node(0), at(4'000), at(4'001), NodeSet::of(node(0))}}};
+  REQUIRE(likely_causes(report).size() == 2);
+  CHECK(likely_causes(report)[0].starts_with("0000 acknowledged puts too early"));
+}
+
+TEST_CASE("redirects to oneself, in a circle and without end are told, and so are fails alone") {
+  RealReport report = quiet();
+  report.answers.redirects.assign(3, std::vector<std::uint64_t>(3));
+  report.answers.redirects[1][1] = 7;
+  report.answers.redirects[2][2] = 1'000;
+  report.unanswered.nobody = 9;
+  report.unanswered.nobody_at = NodeSet::first(3);
+  CHECK(
+      only_cause(report) ==
+      "0001, 0002 redirected clients to themselves (1,007 times): a replica that leads answers; another one names the "
+      "leader, or holds the request");
+  report.answers.oks = 5;  // then the puts have a cause of their own
+  CHECK(likely_causes(report).size() == 2);
+
+  report.answers = {};
+  report.answers.redirects.assign(3, std::vector<std::uint64_t>(3));
+  report.answers.redirects[0][1] = 100;
+  report.answers.redirects[1][0] = 99;
+  report.unanswered = {};
+  CHECK(likely_causes(report).empty());  // leadership may have changed
+  report.findings.push_back({FindingKind::redirect_storm, no_node, time_never, 1, "r3, 99 times"});
+  CHECK(only_cause(report) ==
+        "clients were redirected again and again (r3, 99 times): replicas redirect them to one that is dead, or that "
+        "redirects them again");
+  report.answers.redirects[1][0] = 100;
+  CHECK(only_cause(report) ==
+        "0000 and 0001 redirected clients to each other (200 times): neither of them led; without a leader, hold the "
+        "request");
+
+  report = quiet();
+  report.answers.fails = 60;
+  report.answers.failing = NodeSet{0b101};
+  report.unanswered.nobody = 60;
+  report.unanswered.nobody_at = NodeSet::first(3);
+  CHECK(only_cause(report).starts_with("0000, 0002 answered fail 60 times, and no replica ever answered ok"));
+}
+
+TEST_CASE("gets that a replica had and never answered are told, unless it hangs") {
+  RealReport report = quiet();
+  report.answers.unanswered_gets = 22;
+  report.answers.gets_at = NodeSet::of(node(0));
+  report.answers.first_get = "r1";
+  CHECK(only_cause(report) ==
+        "22 gets were never answered, though 0000 had them (first r1): look at what becomes of a get that cannot be "
+        "answered at once");
+  report.activity[0].last_sent = at(3'000);
+  report.activity[0].received_since = 20;
+  CHECK(only_cause(report).starts_with("0000 sent nothing after 3.000 s"));
 }

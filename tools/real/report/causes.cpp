@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/text_lines.hpp"
+#include "tools/real/report/answer_causes.hpp"
 #include "tools/real/report/observation_text.hpp"
 
 namespace whitewater::tools::real {
@@ -29,10 +31,12 @@ constexpr Duration gap_min = seconds(3);
 constexpr Duration overlap_min = seconds(1);
 
 constexpr std::array bad_messages = {
-    FindingKind::malformed_message, FindingKind::no_line_feed,  FindingKind::not_utf8,
-    FindingKind::empty_message,     FindingKind::bad_object,    FindingKind::long_packet,
-    FindingKind::bad_answer,        FindingKind::unknown_mid,   FindingKind::unknown_destination,
-    FindingKind::unknown_leader,    FindingKind::refused_answer};
+    FindingKind::malformed_message, FindingKind::no_line_feed,   FindingKind::not_utf8,
+    FindingKind::empty_message,     FindingKind::bad_object,     FindingKind::long_packet,
+    FindingKind::bad_answer,        FindingKind::unknown_mid,    FindingKind::unknown_destination,
+    FindingKind::unknown_leader,    FindingKind::refused_answer, FindingKind::foreign_src};
+// Consequences, mostly, of an early acknowledgement, where that is told.
+constexpr std::array wrong_answers = {FindingKind::wrong_value, FindingKind::get_without_value};
 
 std::string id_of(const RealReport& report, NodeId replica) {
   return course::id_text(replica, report.replica_count());
@@ -81,7 +85,11 @@ void add_deaths(Causes& causes, const RealReport& report) {
 
 // --- who cannot be reached, or does not read ---
 
+// Nothing of it follows from a death that is told already.
 void add_unreachable(Causes& causes, const RealReport& report) {
+  if (std::all_of(report.replicas.begin(), report.replicas.end(),
+                  [](const ReplicaReport& replica) { return replica.by_itself; }))
+    return;
   for (const FindingKind kind : {FindingKind::nobody_there, FindingKind::nobody_speaks})
     if (const Finding* const found = of_the_run(report, kind))
       causes.push_back(finding_text(*found, report.replica_count(), report.compat));
@@ -89,8 +97,8 @@ void add_unreachable(Causes& causes, const RealReport& report) {
 
 // --- bad messages ---------------------------------------------------------------------------------------
 
-void add_bad_messages(Causes& causes, const RealReport& report) {
-  for (const FindingKind kind : bad_messages) {
+void add_bad_messages(Causes& causes, const RealReport& report, std::span<const FindingKind> kinds) {
+  for (const FindingKind kind : kinds) {
     NodeSet who;
     std::uint64_t count = 0;
     const Finding* first = nullptr;
@@ -128,12 +136,11 @@ void add_early(Causes& causes, const RealReport& report) {
 
 // --- silent or busy -------------------------------------------------------------------------------------
 
-// It sends, but nothing that is a message.
+// It sends, but nothing that is a message, or not in its own name.
 bool garbles(const RealReport& report, NodeId replica) {
   const Time last = report.activity[replica.value].last_sent;
   return std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
-    const bool bad = finding.kind == FindingKind::malformed_message || finding.kind == FindingKind::no_line_feed ||
-                     finding.kind == FindingKind::not_utf8 || finding.kind == FindingKind::empty_message;
+    const bool bad = std::find(bad_messages.begin(), bad_messages.end(), finding.kind) != bad_messages.end();
     return bad && finding.replica == replica && (last == time_never || finding.first >= last);
   });
 }
@@ -227,7 +234,8 @@ void add_unanswered(Causes& causes, const RealReport& report) {
                 " heard back from them within ", milli_seconds(puts.majority_within), " s (first ",
                 puts.first_of_majority, ": from ", nodes_text(puts.heard, report.replica_count()),
                 "): look at how the commit index advances, and at when a client is answered"}));
-  if (puts.nobody > 0 && !nobody_said_anything(report) && !(puts.nobody_at - explained).empty())
+  if (puts.nobody > 0 && !nobody_said_anything(report) && !told_by_answers(report) &&
+      !(puts.nobody_at - explained).empty())
     causes.push_back(
         concat({count_of(puts.nobody, "put was", "puts were"), " never answered, and nobody replied to ",
                 nodes_text(puts.nobody_at, report.replica_count()), " after it had ", puts.nobody == 1 ? "it" : "them",
@@ -294,7 +302,17 @@ NodeSet late_hellos(const RealReport& report) {
 }
 
 void add_late_hello(Causes& causes, const RealReport& report) {
-  const NodeSet late = late_hellos(report);
+  NodeSet late = late_hellos(report), never;
+  for (const NodeId replica : late)
+    if (report.activity[replica.value].reachable == time_never) never.insert(replica);
+  late = late - never;
+  for (const ReplicaReport& replica : report.replicas)
+    if (replica.by_itself) never.erase(replica.replica);
+  if (!never.empty() && of_the_run(report, FindingKind::nobody_there) == nullptr)
+    causes.push_back(
+        concat({nodes_text(never, report.replica_count()), " never ",
+                report.variant == Variant::udp ? "said hello" : "connected", ", so that nobody could reach ",
+                never.size() == 1 ? "it" : "them", ": the course's simulator fails such a run"}));
   if (late.empty()) return;
   causes.push_back(
       concat({nodes_text(late, report.replica_count()), report.variant == Variant::udp ? " said hello" : " connected",
@@ -309,7 +327,8 @@ bool told_as_cause(FindingKind kind) {
   return kind == FindingKind::died || kind == FindingKind::unnoticed_death || kind == FindingKind::late_hello ||
          kind == FindingKind::not_connected || kind == FindingKind::nobody_there ||
          kind == FindingKind::nobody_speaks || kind == FindingKind::acknowledged_early ||
-         std::find(bad_messages.begin(), bad_messages.end(), kind) != bad_messages.end();
+         std::find(bad_messages.begin(), bad_messages.end(), kind) != bad_messages.end() ||
+         std::find(wrong_answers.begin(), wrong_answers.end(), kind) != wrong_answers.end();
 }
 
 bool would_have_failed(const RealReport& report) {
@@ -320,9 +339,11 @@ std::vector<std::string> likely_causes(const RealReport& report) {
   Causes causes;
   add_deaths(causes, report);
   add_unreachable(causes, report);
-  add_bad_messages(causes, report);
+  add_bad_messages(causes, report, bad_messages);
   add_early(causes, report);
+  add_bad_messages(causes, report, wrong_answers);
   add_silent(causes, report);
+  add_answer_causes(causes, report, found_of(report, FindingKind::bad_answer) | silent(report));
   add_late_hello(causes, report);
   add_leaderless(causes, report);
   add_overlaps(causes, report);

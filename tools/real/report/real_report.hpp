@@ -13,6 +13,7 @@
 #include "tools/real/process/output_lines.hpp"
 #include "tools/real/report/acknowledgement_watch.hpp"
 #include "tools/real/report/activity_watch.hpp"
+#include "tools/real/report/answer_watch.hpp"
 #include "tools/real/report/finding.hpp"
 #include "tools/real/report/leadership_watch.hpp"
 #include "tools/real/report/lost_puts.hpp"
@@ -96,6 +97,7 @@ struct RealReport {
   AcknowledgementReport acknowledged;
   UnansweredPuts unanswered;
   LostPuts lost_puts;
+  AnswerReport answers;
   std::vector<Finding> findings;
   std::vector<std::string> stories;  // the stories of requests that went wrong, as text
   std::vector<std::string> story_mids;

@@ -55,6 +55,7 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
       recorder_(replicas_),
       acknowledgements_(replicas_),
       activity_(replicas_),
+      answers_(replicas_),
       leadership_(replicas_),
       processes_(replicas_, plan.grace) {
   for (std::uint16_t i = 0; i < replicas_; ++i)
@@ -63,6 +64,7 @@ RunSession::RunSession(const scenarios::Scenario& scenario, std::uint64_t seed, 
   watchers_.add(recorder_);
   watchers_.add(acknowledgements_);
   watchers_.add(activity_);
+  watchers_.add(answers_);
   watchers_.add(leadership_);
   watchers_.add(*this);
 }

@@ -81,6 +81,7 @@ class RunSession final : private ProcessControl, private RunWatcher {
   RealRecorder recorder_;
   AcknowledgementWatch acknowledgements_;
   ActivityWatch activity_;
+  AnswerWatch answers_;
   LeadershipWatch leadership_;
   RunWatchers watchers_;
   std::optional<RunFolder> folder_;

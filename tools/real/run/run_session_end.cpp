@@ -215,6 +215,7 @@ void RunSession::note_observations(RealReport& report) {
   for (const ReplicaReport& replica : ends_)
     if (replica.ended != time_never) ended.insert(replica.replica);
   report.unanswered = acknowledgements_.unanswered(course_.requests(), ended);
+  report.answers = answers_.report(course_.requests(), ended | killed_);
   report.lost_puts = lost_puts(recorder_.log(), course_.requests(), acknowledgements_.needed());
   for (const EarlyPut& put : report.acknowledged.early)
     findings_.add(FindingKind::acknowledged_early, put.by, put.answered, put.mid);
