@@ -343,7 +343,9 @@ std::vector<std::string> likely_causes(const RealReport& report) {
   add_early(causes, report);
   add_bad_messages(causes, report, wrong_answers);
   add_silent(causes, report);
-  add_answer_causes(causes, report, found_of(report, FindingKind::bad_answer) | silent(report));
+  NodeSet explained = nobody_said_anything(report) ? NodeSet::first(report.replica_count()) : silent(report);
+  for (const FindingKind kind : bad_messages) explained = explained | found_of(report, kind);
+  add_answer_causes(causes, report, explained);
   add_late_hello(causes, report);
   add_leaderless(causes, report);
   add_overlaps(causes, report);
