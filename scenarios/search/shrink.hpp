@@ -24,6 +24,9 @@ struct ShrinkOptions {
   const StopFlag* stop = nullptr;
 };
 
+// In a search of many failures. Runs and not time, so that the result does not depend on the machine.
+inline constexpr std::uint64_t campaign_shrink_runs_max = 3'000;
+
 // What is left to read.
 struct ShrinkSizes {
   std::size_t faults = 0;

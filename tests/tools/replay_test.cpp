@@ -87,7 +87,7 @@ TEST_CASE("another program or another build is named") {
   CHECK(mentions(replay.out, "bit for bit"));
 }
 
-TEST_CASE("a sweep records the first failure of each kind in a folder") {
+TEST_CASE("a sweep records one failure for each signature in a folder, and lists the signatures") {
   const Folder folder;
   const std::string out = folder.file("out/deep");
   const Outcome sweep = shell(scenario + " > " + folder.file("s.json") + "; $W run " + folder.file("s.json") +
@@ -102,6 +102,16 @@ TEST_CASE("a sweep records the first failure of each kind in a folder") {
   }
   CHECK(files >= 2);
   CHECK(mentions(sweep.out, " runs)\nReproduce: "));
+  CHECK(mentions(sweep.out, "; no fault; 2 replicas  (one of "));
+  CHECK(mentions(sweep.out, " ways in which "));
+  std::set<std::string> signatures;
+  std::istringstream text(sweep.out);
+  for (std::string line, before; std::getline(text, line); before = line)
+    if (line.rfind("Reproduce: ", 0) == 0) signatures.insert(before.substr(0, before.find("  (")));
+  CHECK(signatures.size() == files);
+  // Which files there are does not depend on the threads.
+  shell("$W run " + folder.file("s.json") + " --seeds 1-40 -j1 --out " + folder.file("other"));
+  CHECK(shell("cd " + folder.file("") + " && diff -r out/deep other").code == 0);
   // JSON stands alone on standard output.
   const Outcome json = shell("$W run " + folder.file("s.json") + " --seeds 1-40 --json --out " + out);
   CHECK(lines(json.out) == 40);

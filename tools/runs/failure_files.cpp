@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/search/recording.hpp"
+#include "scenarios/search/shrink.hpp"
+#include "tools/runs/ordered_workers.hpp"
 #include "tools/runs/output_file.hpp"
 #include "tools/runs/provenance.hpp"
 #include "tools/terminal/shell_quote.hpp"
@@ -19,8 +22,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// More kinds than this are no help to anybody.
+// More files than this are no help to anybody.
 constexpr std::size_t files_max = 100;
+// Of each kind so many failures are made small: most of them are one mistake.
+constexpr std::uint64_t shrunk_max = 10;
 
 }  // namespace
 
@@ -73,28 +78,82 @@ std::optional<std::string> FailureFiles::take(const scenarios::Scenario& scenari
   const auto known =
       std::find_if(found_.begin(), found_.end(), [&](const Found& found) { return found.kind == *kind; });
   if (known != found_.end()) {
-    ++known->runs;
+    if (++known->runs <= shrunk_max && !names_file(*out_))
+      waiting_.push_back({scenarios::failure_of(scenario, wire_, report, *kind), ""});
     return std::nullopt;
   }
   if (found_.size() == files_max) return std::nullopt;
   scenarios::Failure failure = scenarios::failure_of(scenario, wire_, report, *kind);
+  const std::optional<std::string> file = record(failure);
+  if (!file) return std::nullopt;
+  found_.push_back({*kind, *file});
+  if (!names_file(*out_)) waiting_.push_back({std::move(failure), *file});
+  return file;
+}
+
+std::optional<std::string> FailureFiles::record(scenarios::Failure failure) {
   if (!scenarios::complete(failure, runner_)) return std::nullopt;
-  const std::string file = file_for(failure);
+  std::string file = file_for(failure);
   if (const std::optional<Error> error = write_failure_file(program_, std::move(failure), file)) {
     program_.console.error(error->text());
     lost_ = true;
     return std::nullopt;
   }
-  found_.push_back({*kind, file});
   return file;
+}
+
+void FailureFiles::note_signature(const Waiting& waiting, const std::string& signature) {
+  const auto of_kind = [&](const Found& found) { return found.kind == waiting.failure.kind; };
+  for (Found& found : found_)
+    if (of_kind(found) && found.file == waiting.file) found.signature = signature;
+  const auto same = [&](const Found& found) { return of_kind(found) && found.signature == signature; };
+  if (std::any_of(found_.begin(), found_.end(), same) || found_.size() >= files_max) return;
+  const std::optional<std::string> file = record(waiting.failure);
+  if (!file) return;
+  // Behind the others of its kind.
+  const auto last = std::find_if(found_.rbegin(), found_.rend(), of_kind).base();
+  const std::uint64_t runs = std::prev(last)->runs;
+  found_.insert(last, {waiting.failure.kind, *file, runs, signature});
+}
+
+void FailureFiles::sort_out(unsigned threads, const std::function<bool(std::uint64_t, std::uint64_t)>& go_on) {
+  using Small = std::optional<std::string>;  // nothing: it was given up, or did not fail again
+  const std::vector<Waiting> waiting = std::move(waiting_);
+  scenarios::StopFlag stop = false;
+  std::uint64_t done = 0;
+  OrderedWorkers<Small>::Plan plan;
+  plan.jobs = waiting.size();
+  plan.threads = threads;
+  plan.make_worker = [&] {
+    return [&](std::uint64_t number) -> Small {
+      scenarios::ShrinkOptions options;
+      options.runs_max = scenarios::campaign_shrink_runs_max;
+      options.stop = &stop;
+      const scenarios::Shrunk shrunk = scenarios::shrink(waiting[number].failure, options);
+      if (!shrunk.fails || stop) return std::nullopt;
+      return scenarios::signature(shrunk.failure);
+    };
+  };
+  plan.consume = [&](std::uint64_t number, const Small& signature) {
+    ++done;
+    if (signature) note_signature(waiting[number], *signature);
+  };
+  plan.go_on = [&] {
+    stop = stop || !go_on(done, waiting.size());
+    return !stop;
+  };
+  if (plan.jobs > 0) OrderedWorkers<Small>().run(std::move(plan));
 }
 
 std::string FailureFiles::commands() const {
   std::string text;
   for (const Found& found : found_) {
+    const auto ways =
+        std::count_if(found_.begin(), found_.end(), [&](const Found& other) { return other.kind == found.kind; });
     if (found_.size() > 1 || found.runs > 1)
-      text +=
-          concat({"\n", kind_text(found.kind), "  (", grouped(found.runs), found.runs == 1 ? " run" : " runs", ")\n"});
+      text += concat({"\n", found.signature.empty() ? kind_text(found.kind) : found.signature, "  (",
+                      ways > 1 ? concat({"one of ", std::to_string(ways), " ways in which "}) : std::string(),
+                      grouped(found.runs), found.runs == 1 ? " run" : " runs", ways > 1 ? " failed" : "", ")\n"});
     text += failure_commands(program_, found.file);
   }
   return text;

@@ -30,7 +30,7 @@ constexpr std::array run_options{
               "write what the clients saw, one line of JSON each, before it is checked; '-' likewise (one run)",
               WordKind::file},
     OptionRow{"--out", "FILE|DIR",
-              "record a failing run in FILE.json, of several runs the first of each kind of failure in DIR",
+              "record a failing run in FILE.json, of several runs one for each signature of a failure in DIR",
               WordKind::file},
     junit_option,
     github_option,

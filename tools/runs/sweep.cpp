@@ -77,12 +77,13 @@ ExitCode Sweep::run() {
 
   console_.end_progress();
   if (!arguments_.json) print_summaries();
+  if (done_ == jobs) sort_out_failures();
   for (const std::string& line : nondeterminism_) console_.error(line);
   if (const std::string commands = files_.commands(); !commands.empty())
     arguments_.json ? console_.log(commands.substr(0, commands.size() - 1)) : console_.print(commands);
   if (files_.lost()) exit_code_ = ExitCode::internal_error;
   console_.log(grouped(done_) + " runs in " + microsecond_seconds(since(start_)) + " s");
-  if (done_ == jobs) return exit_code_;
+  if (done_ == jobs) return interrupt_.arrived() ? ExitCode::interrupted : exit_code_;
   console_.log("interrupted after " + grouped(done_) + " of " + grouped(jobs) + " runs");
   return ExitCode::interrupted;
 }
@@ -120,6 +121,18 @@ bool Sweep::go_on(std::uint64_t jobs) {
   if (!interrupt_.poll()) return true;
   stop_ = true;
   return false;
+}
+
+void Sweep::sort_out_failures() {
+  files_.sort_out(arguments_.threads, [this](std::uint64_t done, std::uint64_t all) {
+    const Clock::time_point now = Clock::now();
+    if (now - shown_ >= std::chrono::milliseconds(100)) {
+      shown_ = now;
+      console_.progress(concat({"making failures small: ", std::to_string(done), " of ", std::to_string(all)}));
+    }
+    return !interrupt_.poll();
+  });
+  console_.end_progress();
 }
 
 void Sweep::print_summaries() {

@@ -39,6 +39,7 @@ class Sweep {
   // Nothing: the run was given up, and with it all that come behind.
   void consume(std::uint64_t number, const std::optional<JudgedRun>& run);
   bool go_on(std::uint64_t jobs);
+  void sort_out_failures();
   void print_summaries();
 
   const Program& program_;

@@ -247,10 +247,9 @@ ExitCode FuzzRun::exit_code(std::size_t fresh) const {
   return tally.passed + tally.failed == 0 ? ExitCode::inconclusive : ExitCode::fine;
 }
 
-// A budget of runs, not of time, so that the result does not depend on the machine.
 fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
   scenarios::ShrinkOptions options;
-  options.runs_max = 3'000;
+  options.runs_max = scenarios::campaign_shrink_runs_max;
   options.stop = &stop;
   scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
   scenarios::Runner runner;
