@@ -167,6 +167,7 @@ bool Shrinking::watch_best(simnet::Observer& observer) {
 }
 
 Failure Shrinking::result() {
+  trials_.heed_no_stop();
   const Trial trial = trials_.run(best_);
   Failure result = failure_of(best_, failure_.wire, trial.report, failure_.kind);
   result.program = failure_.program;

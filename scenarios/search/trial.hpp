@@ -34,6 +34,8 @@ class Trials {
   // wire: of all runs. stop: may be null; when it is set, a run throws Interrupted.
   explicit Trials(bool wire = false, const StopFlag* stop = nullptr) : wire_(wire), stop_(stop) {}
 
+  // Runs from now on are made to their end, whatever the flag says.
+  void heed_no_stop() { stop_ = nullptr; }
   // A run that needs more events has no verdict from now on.
   void limit_events(std::uint64_t most) { events_max_ = most; }
 

@@ -1,5 +1,9 @@
 // A failure from outside, from the run that finds it to a replay of it: by the same code, by code that sends more, and
 // by code without the mistake.
+#include <set>
+#include <sstream>
+#include <string>
+
 #include "core/wire/json.hpp"
 #include "tests/tools/shell.hpp"
 

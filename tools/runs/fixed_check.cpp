@@ -174,7 +174,7 @@ class FixedCheck {
   const Failure& failure_;
   std::string file_;
   const FixedOptions& options_;
-  SignalWatch interrupt_{SIGINT};
+  SignalWatch interrupt_{SIGINT, SIGTERM};
   scenarios::StopFlag stop_ = false;
   bool given_up_ = false;
   std::uint64_t clean_ = 0;

@@ -48,7 +48,7 @@ class Sweep {
   const std::vector<ScenarioInput>& inputs_;
   FailureFiles& files_;
   CiReport& ci_;
-  SignalWatch interrupt_{SIGINT};
+  SignalWatch interrupt_{SIGINT, SIGTERM};
   CrashReport crash_report_;
   scenarios::StopFlag stop_ = false;  // for the runs that are under way
   bool given_up_ = false;

@@ -107,7 +107,7 @@ ExitCode explain_verb(const Program& program, const Arguments& words) {
     return ExitCode::bad_input;
   }
 
-  SignalWatch interrupt{SIGINT};
+  SignalWatch interrupt{SIGINT, SIGTERM};
   const Clock::time_point end = Clock::now() + std::chrono::nanoseconds(arguments.time.ns);
   scenarios::ExplainOptions options;
   options.curve = arguments.curve;

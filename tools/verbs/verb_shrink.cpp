@@ -162,12 +162,13 @@ class ShrinkRun {
 
   std::string text(const Shrunk& shrunk, const std::string& out) const {
     const Failure& failure = shrunk.failure;
-    std::string text =
-        concat({console_.out_style().paint(TextStyle::Tone::bad, "FAIL"), "  seed ",
-                std::to_string(failure.scenario.seed.value_or(1)), "  ", failure.kind.property,
-                "  t=", duration_text(failure.at), "\n  ", failure.sentence,
-                "\n  shrunk: ", scenarios::sizes_text(shrunk.before, shrunk.after), ", in ", grouped(shrunk.runs),
-                shrunk.runs == 1 ? " run. " : " runs. ", shrunk.stopped, "\n  ", failure.description, "\n"});
+    const std::string sizes = scenarios::sizes_text(shrunk.before, shrunk.after);
+    std::string text = concat({console_.out_style().paint(TextStyle::Tone::bad, "FAIL"), "  seed ",
+                               std::to_string(failure.scenario.seed.value_or(1)), "  ", failure.kind.property,
+                               "  t=", duration_text(failure.at), "\n  ", failure.sentence, "\n  ",
+                               sizes.empty() ? "not shrunk" : "shrunk: ", sizes, ", in ", grouped(shrunk.runs),
+                               shrunk.runs == 1 ? " run. " : " runs. ", shrunk.stopped, "\n"});
+    if (!failure.description.empty()) text += concat({"  ", failure.description, "\n"});
     if (!shrunk.nearest_change.empty()) text += concat({"  It passes ", shrunk.nearest_change, ".\n"});
     return text + failure_commands(program_, out);
   }

@@ -252,6 +252,8 @@ fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& s
   options.runs_max = scenarios::campaign_shrink_runs_max;
   options.stop = &stop;
   scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
+  // What is left half-way is no signature.
+  if (stop) throw scenarios::Interrupted();
   scenarios::Runner runner;
   scenarios::complete(shrunk.failure, runner);
   fuzz::Shrinkage shrinkage;
