@@ -46,8 +46,10 @@ std::optional<Trial> Shrinking::guarded(const std::function<Trial()>& make) {
     stopped_ = concat({"The budget of ", std::to_string(options_.runs_max), " runs was used up."});
     return std::nullopt;
   }
+  // Whoever is asked may find that a signal has arrived.
+  const bool over = options_.go_on && !options_.go_on();
   const bool interrupted = options_.stop != nullptr && options_.stop->load(std::memory_order_relaxed);
-  if (interrupted || (options_.go_on && !options_.go_on())) {
+  if (interrupted || over) {
     stopped_ = interrupted ? "It was interrupted." : "The time was used up.";
     return std::nullopt;
   }
