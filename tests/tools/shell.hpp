@@ -56,9 +56,9 @@ inline Outcome shell(const std::string& command) {
 // Runs a command that takes long, sends it the signal as soon as it listens to signals, and ends with its exit code.
 inline Outcome signalled(const Folder& folder, const std::string& signal, const std::string& command) {
   return shell("cd " + folder.file("") + "; { exec " + command + "; } & pid=$!; " +
-               // The lowest digit of the caught signals holds SIGINT.
-               "while [ -d /proc/$pid ] && ! grep -q '^SigCgt:.*[2367abef]$' /proc/$pid/status; do sleep 0.02; done; " +
-               "kill -" + signal + " $pid; wait $pid");
+               // The program blocks the signals that it waits for; the lowest digit holds SIGINT.
+               "while [ -d /proc/$pid ] && ! grep -qsE '^(SigBlk:.*[2367abef]|State:.Z.*)$' /proc/$pid/status; do " +
+               "sleep 0.02; done; kill -" + signal + " $pid; wait $pid");
 }
 
 inline bool mentions(const std::string& text, const std::string& part) {
