@@ -57,12 +57,10 @@ struct Subject {
   const char* name;
   Frame frame;
 };
-constexpr const char* backup_file = R"({"system": "primary-backup", "workload": "registers", "replicas": 3})";
 std::vector<Subject> subjects() {
   const Toolbox& standard = standard_toolbox();
   std::vector<Subject> all;
   all.push_back({"raft", Frame::make(base_scenario(standard), {}, {}).value()});
-  all.push_back({"primary-backup", frame_of(standard, backup_file)});
   all.push_back({"needle", Frame::make(base_scenario(needle::toolbox()), {}, {}).value()});
   return all;
 }

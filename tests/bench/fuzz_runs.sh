@@ -4,7 +4,7 @@
 set -euo pipefail
 has() { grep -qE "$2" <<<"$1" || { echo "no line: $2"; echo "$1"; exit 1; }; }
 guidance=$("$1" guidance 0.004)
-for system in raft primary-backup needle; do has "$guidance" "^$system  guided / unguided, medians of 5  [0-9.]+$"; done
+for system in raft needle; do has "$guidance" "^$system  guided / unguided, medians of 5  [0-9.]+$"; done
 cost=$("$1" cost 0.01)
 has "$cost" '^fuzz / run, .*  [0-9.]+$'
 has "$cost" '^-j2 / -j1, .*  [0-9.]+$'
