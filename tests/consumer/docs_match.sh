@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The programs printed in docs/own-actor.md, docs/own-system.md and docs/linearizability.md are the ones that the tests build, and their outputs what they expect.
+# The programs printed in docs/own-actor.md, docs/own-system.md, docs/property-tests.md and docs/linearizability.md are the ones that the tests build, and their outputs what they expect.
 # docs_match.sh SOURCE_FOLDER
 set -euo pipefail
 block() { awk -v fence='```'"$1" '$0 == fence { inside = 1; next } $0 == "```" { inside = 0 } inside' "$2"; }
@@ -16,3 +16,4 @@ check=$1/tests/consumer/check_history
 diff <(block cpp "$1/docs/linearizability.md") "$check/check_history.cpp"
 diff <(block text "$1/docs/linearizability.md") "$check/expected.txt"
 diff <(block cmake "$1/docs/linearizability.md") <(tail -n 3 "$check/CMakeLists.txt")
+diff <(block cpp "$1/docs/property-tests.md") <(sed -n '/^TEST_CASE("what clients/,/^}/p' "$1/tests/consumer/property/drawn_runs.cpp")

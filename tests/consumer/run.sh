@@ -32,9 +32,16 @@ fi
 cmake -S "$source/tests/consumer/property" -B "$scratch/property" -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCMAKE_PREFIX_PATH="$scratch/prefix" -DCMAKE_CXX_COMPILER="$compiler" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
 cmake --build "$scratch/property" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
-(cd "$scratch" && PATH="$scratch/prefix/bin:$PATH" && property/drawn_runs >found && cat found && grep -q '^20 runs: passed$' found &&
-  code=0 && { eval "$(sed -n 's/^Reproduce: //p' found)" >replayed || code=$?; } && [ "$code" = 1 ] &&
-  grep -q 'It fails again, bit for bit' replayed) || { echo "the property's failure is not replayed"; exit 1; }
+property_fails() { echo "$1" >&2; cat "$scratch/said" "$scratch/found" >&2; exit 1; }
+code=0
+(cd "$scratch" && property/drawn_runs) >"$scratch/said" 2>"$scratch/found" || code=$?
+[ "$code" = 1 ] || property_fails "of two properties one fails, expected exit code 1 and not $code"
+[ "$(grep -c '^Reproduce: ' "$scratch/found")" = 1 ] || property_fails "one line reproduces the failure"
+line=$(sed -n 's/^Reproduce: //p' "$scratch/found")
+[ "${#line}" -gt 80 ] || property_fails "the line is one that a terminal would break"
+code=0
+(cd "$scratch" && PATH="$scratch/prefix/bin:$PATH" && eval "$line") >"$scratch/replayed" || code=$?
+[ "$code" = 1 ] && grep -q 'It fails again, bit for bit' "$scratch/replayed" || property_fails "the property's failure is not replayed"
 
 # The program, too, runs from where it was installed, and finds its catalogue.
 "$scratch/prefix/bin/whitewater" --version
