@@ -17,3 +17,5 @@ diff <(block cpp "$1/docs/linearizability.md") "$check/check_history.cpp"
 diff <(block text "$1/docs/linearizability.md") "$check/expected.txt"
 diff <(block cmake "$1/docs/linearizability.md") <(tail -n 3 "$check/CMakeLists.txt")
 diff <(block cpp "$1/docs/property-tests.md") <(sed -n '/^TEST_CASE("what clients/,/^}/p' "$1/tests/consumer/property/drawn_runs.cpp")
+diff <(block c++ "$1/docs/own-system.md") \
+  <(sed -n '/^\/\/ --- a workload whose/,/^\/\/ --- so far/p' "$1/tests/scenarios/listed_visits_test.cpp" | head -n -1)

@@ -42,8 +42,9 @@ std::vector<std::string> matches(const std::string& text, const char* pattern) {
 
 // The page without the programs that it shows: a lambda looks like a link.
 std::string without_programs(std::string text) {
-  for (std::size_t at = 0; (at = text.find("\n```cpp\n", at)) != std::string::npos;)
-    text.erase(at, text.find("\n```", at + 1) - at);
+  for (const char* const fence : {"\n```cpp\n", "\n```c++\n"})
+    for (std::size_t at = 0; (at = text.find(fence, at)) != std::string::npos;)
+      text.erase(at, text.find("\n```", at + 1) - at);
   return text;
 }
 
