@@ -65,6 +65,10 @@ class Cluster {
   // Why what clients saw in this run need not be linearizable, although no replica was wrong, in one sentence. Empty:
   // it must be. Asked after a run with a checker.
   virtual std::string excuse() const { return ""; }
+  // Why the run says nothing: part of what is under test could not go on, in one sentence. Empty: it could.
+  virtual std::string undecided() const { return ""; }
+  // How many messages the replicas sent that no receiver could read, and that went nowhere.
+  virtual std::uint64_t malformed() const { return 0; }
   // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
   // The nodes as the run left them, when they were checked, in a form of their own. Null: describe() is enough.

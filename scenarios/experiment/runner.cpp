@@ -157,6 +157,7 @@ std::string Runner::State::judge_history(RunReport& report) {
 std::string Runner::State::why_unknown(const Scenario& scenario, const RunReport& report, bool failed) const {
   if (budget.exceeded())
     return concat({"The run was given up, because it needs more than ", grouped(budget.most()), " events."});
+  if (std::string why = cluster->undecided(); !why.empty()) return why;
   if (!report.violation)
     if (std::string why = clients->undecided(report); !why.empty()) return why;
   if (failed) return "";

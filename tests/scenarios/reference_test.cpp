@@ -9,6 +9,7 @@
 #include "scenarios/standard/standard.hpp"
 #include "tests/catch.hpp"
 #include "tests/scenarios/scenario_texts.hpp"
+#include "tools/whitewater/toolbox.hpp"
 
 namespace whitewater::scenarios {
 namespace {
@@ -21,19 +22,20 @@ std::string place_of(const Field& field) {
 }  // namespace
 
 TEST_CASE("docs/scenario.schema.json is what rewrite_scenario_docs prints") {
-  CHECK(text_of_file("docs/scenario.schema.json") == scenario_schema(standard_toolbox()));
-  const Result<json::Value> schema = json::parse(scenario_schema(standard_toolbox()));
+  CHECK(text_of_file("docs/scenario.schema.json") == scenario_schema(tools::program_toolbox()));
+  const Result<json::Value> schema = json::parse(scenario_schema(tools::program_toolbox()));
   REQUIRE(schema.ok());
   // One case for each workload with each system: no two have the same fields.
   const json::Value* const cases = schema.value().find("allOf");
   REQUIRE(cases != nullptr);
-  CHECK(cases->elements().size() == standard_toolbox().workloads.size() * standard_toolbox().systems.size());
+  CHECK(cases->elements().size() ==
+        tools::program_toolbox().workloads.size() * tools::program_toolbox().systems.size());
   for (const json::Value& one : cases->elements()) CHECK(one.find("then")->find("properties")->members().size() > 20);
 }
 
 TEST_CASE("the tables in docs/scenario-format.md are what rewrite_scenario_docs prints") {
   const std::string page = text_of_file("docs/scenario-format.md");
-  for (const std::string& table : {field_reference(standard_toolbox()), fault_reference(), role_reference()}) {
+  for (const std::string& table : {field_reference(tools::program_toolbox()), fault_reference(), role_reference()}) {
     INFO(table);
     CHECK(page.find("\n\n" + table + "\n") != std::string::npos);
   }
@@ -68,7 +70,7 @@ TEST_CASE("a field set to its default changes nothing") {
   const Scenario without = read_standard(base, "f.json").value().scenario;
   int fields_with_default = 0;
   const FieldTable table(without);
-  FieldDefaults defaults(table, standard_toolbox(), *without.system, *without.workload);
+  FieldDefaults defaults(table, tools::program_toolbox(), *without.system, *without.workload);
   for (const FieldRow& row : table.rows()) {
     const Field& field = row.field;
     const std::optional<std::string> fallback = defaults.text(row);

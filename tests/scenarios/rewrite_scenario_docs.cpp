@@ -8,14 +8,14 @@
 
 #include "scenarios/format/fault_fields.hpp"
 #include "scenarios/format/scenario_reference.hpp"
-#include "scenarios/standard/standard.hpp"
+#include "tools/whitewater/toolbox.hpp"
 
 int main(int argc, char** argv) {
   const std::string_view what = argc == 2 ? argv[1] : "";
   if (what == "schema") {
-    std::cout << whitewater::scenarios::scenario_schema(whitewater::scenarios::standard_toolbox());
+    std::cout << whitewater::scenarios::scenario_schema(whitewater::tools::program_toolbox());
   } else if (what == "fields") {
-    std::cout << whitewater::scenarios::field_reference(whitewater::scenarios::standard_toolbox());
+    std::cout << whitewater::scenarios::field_reference(whitewater::tools::program_toolbox());
   } else if (what == "faults") {
     std::cout << whitewater::scenarios::fault_reference();
   } else if (what == "roles") {

@@ -5,10 +5,10 @@
 #include <string>
 #include <system_error>
 
-#include "scenarios/standard/standard.hpp"
 #include "tools/real/run/real_arguments.hpp"
 #include "tools/verbs/cli.hpp"
 #include "tools/whitewater/own_verbs.hpp"
+#include "tools/whitewater/toolbox.hpp"
 
 namespace whitewater::tools {
 
@@ -46,5 +46,5 @@ int main(int argc, char** argv) {
   extras.examples = tools::examples;
   extras.catalogue_folder = tools::catalogue_folder();
   extras.example = "crash-3";
-  return cli::run(argc, argv, scenarios::standard_toolbox(), extras);
+  return cli::run(argc, argv, tools::program_toolbox(), extras);
 }

@@ -1,0 +1,65 @@
+// Programs that go wrong get the right diagnosis, and never bring down or block the simulator.
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/virtual/run_program.hpp"
+
+namespace whitewater::tools::virtual_time {
+namespace {
+
+using Outcome = scenarios::RunReport::Outcome;
+
+Ran run_misbehaving(const std::string& how) {
+  return run(scenario_of(WHITEWATER_VIRTUAL_MISBEHAVES, {how}, 1), 3);
+}
+bool says(const std::string& text, const std::string& part) {
+  CAPTURE(text, part);
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("A replica that ends is told with when and how, and its run fails") {
+  const Ran exits = run_misbehaving("exits");
+  REQUIRE(exits.report.outcome == Outcome::fail);
+  REQUIRE(says(exits.states[0], "exited with status 3 at 0.5"));
+  REQUIRE(says(run_misbehaving("aborts").states[0], "was ended by signal 6"));
+  REQUIRE(says(run_misbehaving("crashes").states[0], "was ended by signal 11"));
+}
+
+TEST_CASE("What is not supported ends the run without a verdict, and names the call, the replica and the time") {
+  const Ran forks = run_misbehaving("forks");
+  REQUIRE(forks.report.outcome == Outcome::unknown);
+  REQUIRE(says(forks.report.reason, "Replica 0000 called "));
+  REQUIRE(says(forks.report.reason, "second process"));
+  REQUIRE(says(forks.report.reason, "at 0.5"));
+}
+
+TEST_CASE("A replica that computes for ever is stopped, and the run has no verdict") {
+  const Ran spins = run_misbehaving("spins");
+  REQUIRE(spins.report.outcome == Outcome::unknown);
+  REQUIRE(says(spins.report.reason, "computed for seconds without a system call"));
+}
+
+TEST_CASE("A replica hears that there is no TCP, and its user does, too") {
+  const Ran tcp = run_misbehaving("tcp");
+  REQUIRE(says(tcp.states[0], "asked for a TCP socket, which does not exist here"));
+}
+
+TEST_CASE("Messages that break the rules, and datagrams to strangers, are counted") {
+  const Ran garbage = run_misbehaving("garbage");
+  REQUIRE(garbage.report.outcome == Outcome::fail);
+  REQUIRE(says(garbage.states[0], "1 messages that break the rules"));
+  REQUIRE(says(run_misbehaving("stranger").states[0], "1 datagrams to ports where nobody is"));
+}
+
+TEST_CASE("A replica that prints much is not slowed down by it") {
+  REQUIRE(run_misbehaving("floods").report.outcome == Outcome::fail);  // it answers nothing
+}
+
+TEST_CASE("A program that is not there is refused by its name") {
+  const Ran missing = run(scenario_of("/no/such/program", {}, 1), 1);
+  REQUIRE(missing.report.outcome == Outcome::unknown);
+  REQUIRE(says(missing.report.reason, "/no/such/program"));
+}
+
+}  // namespace
+}  // namespace whitewater::tools::virtual_time

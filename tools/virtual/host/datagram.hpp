@@ -1,0 +1,35 @@
+// Datagram: a message between two replica processes as a payload: its bytes, and what the course's rules read of it.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+#include "core/base/hash.hpp"
+#include "core/base/ids.hpp"
+#include "core/base/payload.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+struct Datagram {
+  static constexpr PayloadKind payload_kind{64, "datagram"};
+
+  NodeId leader;           // whom its sender names; no_node: nobody
+  std::uint32_t type = 0;  // a number of its cluster's MessageTypes
+  std::uint32_t size = 0;
+
+  std::string_view bytes() const { return {reinterpret_cast<const char*>(this + 1), size}; }
+  std::uint64_t fold() const { return hash_bytes(bytes()); }
+  std::uint32_t wire_bytes() const { return size; }
+};
+
+inline PayloadRef make_datagram(PayloadPool& pool, NodeId leader, std::uint32_t type, std::string_view bytes) {
+  return make_with_tail<Datagram>(pool, static_cast<std::uint32_t>(bytes.size()), [&](Datagram& made, char* tail) {
+    made.leader = leader;
+    made.type = type;
+    made.size = static_cast<std::uint32_t>(bytes.size());
+    std::memcpy(tail, bytes.data(), bytes.size());
+  });
+}
+
+}  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,159 @@
+// One timer: the next turn that the process wants.
+#include "tools/virtual/host/process_actor.hpp"
+
+#include <utility>
+
+#include "core/base/hash.hpp"
+#include "core/client/request.hpp"
+#include "core/text/number_text.hpp"
+#include "tools/virtual/host/datagram.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+using client::Reply;
+using client::Request;
+
+constexpr TimerId turn_timer{0};
+constexpr std::size_t mid_bytes_max = 0xFFFF;
+
+// A client's request as the course writes it.
+void write_request(std::string& text, const Request& request, NodeId to, unsigned replicas) {
+  const bool put = request.operation == Request::Operation::put;
+  text.clear();
+  course::append_envelope(text, course::id_text(request.client, replicas), course::id_text(to, replicas),
+                          course::id_text(request.leader, replicas), put ? "put" : "get");
+  course::append_field(text, "MID", request.mid());
+  course::append_field(text, "key", request.key());
+  if (put) course::append_field(text, "value", request.value());
+  text += '}';
+}
+
+}  // namespace
+
+void ProcessActor::reset(Config config) {
+  process_.reset();
+  config_ = std::move(config);
+  socket_.reset();
+  lives_ = malformed_ = strangers_ = 0;
+  fingerprint_ = config_.setup.seed;
+  refusal_.clear();
+}
+
+void ProcessActor::start(Time) {
+  process_.reset();  // what is left of an earlier life
+  socket_.reset();
+  ReplicaProcess::Setup setup = config_.setup;
+  setup.seed = hash_words(setup.seed, ++lives_);
+  Result<std::unique_ptr<ReplicaProcess>> started = ReplicaProcess::start(setup, *config_.watchdog);
+  if (started) {
+    process_ = std::move(started.value());
+  } else {
+    refusal_ = started.error().text();
+    config_.broke_off();
+  }
+}
+
+void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
+  if (std::holds_alternative<Started>(event)) start(now);
+  if (process_ == nullptr || process_->ending()) return;
+  hand_over(event);
+  process_->run(now);
+  for (const Departed& departed : process_->departed()) {
+    fingerprint_ = combine(fingerprint_, hash_bytes(departed.bytes));
+    route(departed, departed.at > now ? departed.at - now : Duration{}, effects);
+  }
+  fingerprint_ = combine(fingerprint_, process_->process().calls);
+  if (process_->busy_until() > now) effects.busy_for(process_->busy_until() - now);
+  if (process_->ending()) note_ending();
+  if (const Time next = process_->next_turn(); next == time_never)
+    effects.cancel_timer(turn_timer);
+  else
+    effects.set_timer(turn_timer, next);
+}
+
+void ProcessActor::note_ending() {
+  const Ending& ending = *process_->ending();
+  if (ending.kind != Ending::Kind::refused && ending.kind != Ending::Kind::stuck) return;
+  refusal_ = "Replica " + course::id_text(config_.self, config_.replicas) + " " + ending.words() + ", at " +
+             microsecond_seconds(ending.at - Time{}) + " s.";
+  config_.broke_off();
+}
+
+void ProcessActor::hand_over(const Event& event) {
+  if (const auto* message = std::get_if<MessageArrived>(&event)) {
+    if (const auto* datagram = message->payload.get_if<Datagram>()) deliver(datagram->bytes());
+  } else if (const auto* asked = std::get_if<RequestArrived>(&event)) {
+    if (const auto* request = asked->payload.get_if<Request>()) {
+      write_request(request_, *request, config_.self, config_.replicas);
+      deliver(request_);
+    }
+  }
+}
+
+// Before its hello nobody knows where a replica listens.
+void ProcessActor::deliver(std::string_view bytes) {
+  if (socket_) process_->deliver(*socket_, bytes);
+}
+
+void ProcessActor::route(const Departed& departed, Duration after, Effects& effects) {
+  if (departed.port != config_.setup.simulator_port) {
+    ++strangers_;
+    return;
+  }
+  const Result<course::MessageText> parsed = course::MessageText::parse(departed.bytes);
+  if (!parsed) {
+    ++malformed_;
+    return;
+  }
+  const course::MessageText& message = parsed.value();
+  if (!socket_) socket_ = departed.socket;
+  if (message.type() == "hello") return;
+  const std::optional<NodeId> to = course::node_of(message.dst(), config_.replicas);
+  if (!to) {
+    ++malformed_;
+    return;
+  }
+  const std::optional<NodeId> named = course::node_of(message.leader(), config_.replicas);
+  const NodeId leader = named && named->value < config_.replicas ? *named : no_node;
+  if (*to != no_node && to->value >= config_.replicas) return reply(*to, message, leader, after, effects);
+  const PayloadRef payload =
+      make_datagram(effects.pool(), leader, config_.types->number(message.type()), departed.bytes);
+  for (const NodeId each : NodeSet::first(config_.replicas))
+    if (each != config_.self && (*to == no_node || each == *to))
+      effects.send(SendKind::message, each, payload, 0, effects.last_write(), after);
+}
+
+void ProcessActor::reply(NodeId client, const course::MessageText& message, NodeId leader, Duration after,
+                         Effects& effects) {
+  const std::optional<std::string_view> mid = message.text("MID");
+  const std::string_view type = message.type();
+  if (!mid || mid->size() > mid_bytes_max || (type != "ok" && type != "redirect" && type != "fail")) {
+    ++malformed_;
+    return;
+  }
+  PayloadPool& pool = effects.pool();
+  const std::optional<std::string_view> value = message.text("value");
+  PayloadRef made = type == "redirect" ? client::make_redirect(pool, leader, *mid)
+                    : type == "fail"   ? client::make_fail(pool, leader, *mid)
+                    : value            ? client::make_ok_value(pool, leader, *mid, *value)
+                                       : client::make_ok(pool, leader, *mid);
+  effects.send(SendKind::reply, client, std::move(made), 0, effects.last_write(), after);
+}
+
+std::string ProcessActor::text() const {
+  if (process_ == nullptr) return refusal_;
+  std::string text;
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
+  if (process_->ending())
+    add(process_->ending()->words() + " at " + microsecond_seconds(process_->ending()->at - Time{}) + " s");
+  if (malformed_ > 0) add(std::to_string(malformed_) + " messages that break the rules");
+  if (strangers_ > 0) add(std::to_string(strangers_) + " datagrams to ports where nobody is");
+  if (process_->process().polls)
+    add("polls without blocking: found nothing " + std::to_string(process_->process().idle_waits) + " times");
+  for (const std::string& remark : process_->process().remarks) add(remark);
+  return text;
+}
+
+}  // namespace whitewater::tools::virtual_time

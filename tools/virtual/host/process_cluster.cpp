@@ -1,0 +1,218 @@
+// A folder of its own holds what stands for /dev/urandom, and what the replicas print. It goes with the cluster.
+#include "tools/virtual/host/process_cluster.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "core/base/hash.hpp"
+#include "core/course/message_json.hpp"
+#include "core/wire/json.hpp"
+#include "core/wire/json_writer.hpp"
+#include "replica/posix/descriptor.hpp"
+#include "scenarios/experiment/cluster.hpp"
+#include "scenarios/format/field_rows.hpp"
+#include "tools/virtual/host/process_actor.hpp"
+#include "tools/virtual/host/program.hpp"
+
+namespace whitewater::tools::virtual_time {
+namespace {
+
+namespace fs = std::filesystem;
+using scenarios::Field;
+using scenarios::FieldType;
+using scenarios::Scenario;
+
+constexpr Duration patience = seconds(5);
+constexpr std::uint16_t first_port = 30'000;
+constexpr std::size_t random_words = 1 << 15;
+
+// A folder that goes with its owner.
+class OwnFolder {
+ public:
+  OwnFolder() {
+    std::string pattern = (fs::temp_directory_path() / "whitewater-XXXXXX").string();
+    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
+  }
+  ~OwnFolder() {
+    std::error_code error;
+    if (!path_.empty()) fs::remove_all(path_, error);
+  }
+  OwnFolder(const OwnFolder&) = delete;
+  OwnFolder& operator=(const OwnFolder&) = delete;
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+class ProcessCluster final : public scenarios::Cluster {
+ public:
+  ProcessCluster() : watchdog_(patience) {}
+
+  void reset(const Scenario& scenario, std::uint64_t seed) override {
+    types_.reset();
+    world_ = nullptr;
+    actors_.resize(scenario.replicas);
+    outputs_.clear();
+    const Program& asked = program(scenario);
+    const Result<std::string> file = program_file(asked);
+    path_ = file ? file.value() : asked.path;
+    missing_ = file ? "" : file.error().text();
+    for (unsigned i = 0; i < scenario.replicas; ++i) actors_[i].reset(config(scenario, i, seed));
+  }
+  void release() override {
+    for (ProcessActor& actor : actors_) actor.release();
+  }
+  Actor& replica(NodeId node) override { return actors_[node.value]; }
+  const BodyCodec* bodies() const override { return &types_; }
+  std::string describe(NodeId node) const override { return actors_[node.value].text(); }
+  simnet::Observer* checker(simnet::World& world) override {
+    world_ = &world;
+    return nullptr;
+  }
+  std::string undecided() const override {
+    if (!missing_.empty()) return missing_;
+    for (const ProcessActor& actor : actors_)
+      if (!actor.refusal().empty()) return actor.refusal();
+    return "";
+  }
+  std::uint64_t malformed() const override {
+    std::uint64_t count = 0;
+    for (const ProcessActor& actor : actors_) count += actor.malformed();
+    return count;
+  }
+
+ private:
+  ProcessActor::Config config(const Scenario& scenario, unsigned i, std::uint64_t seed) {
+    const NodeId self{static_cast<std::uint16_t>(i)};
+    const std::string id = course::id_text(self, scenario.replicas);
+    ProcessActor::Config config;
+    config.self = self;
+    config.replicas = scenario.replicas;
+    config.types = &types_;
+    config.watchdog = &watchdog_;
+    config.broke_off = [this] {
+      if (world_ != nullptr) world_->stop();
+    };
+    ReplicaProcess::Setup& setup = config.setup;
+    setup.seed = hash_words(seed, i);
+    setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
+    setup.unique = folder_.path().filename().string() + "-" + id;
+    setup.random_file = write_random(id, setup.seed);
+    outputs_.emplace_back(
+        open((folder_.path() / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
+    setup.launch = {path_, program(scenario).arguments, replica_environment(), fs::current_path().string(),
+                    outputs_.back().get()};
+    setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
+    setup.launch.arguments.push_back(id);
+    for (const NodeId other : NodeSet::first(scenario.replicas))
+      if (other != self) setup.launch.arguments.push_back(course::id_text(other, scenario.replicas));
+    return config;
+  }
+
+  std::string write_random(const std::string& id, std::uint64_t seed) const {
+    const std::string path = (folder_.path() / (id + ".random")).string();
+    std::ofstream file(path, std::ios::binary);
+    for (std::size_t i = 0; i < random_words; ++i) {
+      const std::uint64_t word = hash_words(seed, i);
+      file.write(reinterpret_cast<const char*>(&word), sizeof word);
+    }
+    return path;
+  }
+
+  OwnFolder folder_;
+  Watchdog watchdog_;
+  MessageTypes types_;
+  std::deque<ProcessActor> actors_;
+  std::vector<replica::Descriptor> outputs_;
+  std::string path_;
+  std::string missing_;  // why there is no such program; empty: there is
+  simnet::World* world_ = nullptr;
+};
+
+// --- fields ---
+
+std::string text_words(const Field&, const Scenario*) {
+  return "a string";
+}
+std::optional<std::string> read_text(const Field& field, const json::Value& value, const Scenario& scenario,
+                                     void* slot) {
+  if (!value.is(json::Kind::string) || value.as_string().empty()) return text_words(field, &scenario);
+  *static_cast<std::string*>(slot) = value.as_string();
+  return std::nullopt;
+}
+std::string text_text(const Field&, const void* slot) {
+  std::string text;
+  json::append_string(text, *static_cast<const std::string*>(slot));
+  return text;
+}
+std::string text_schema(const Field&) {
+  return R"("type": "string", "minLength": 1)";
+}
+constexpr FieldType text_type{FieldType::Shape::value, read_text, text_text, text_words, text_schema};
+
+std::string list_words(const Field&, const Scenario*) {
+  return R"(a list of strings like ["--verbose"])";
+}
+std::optional<std::string> read_list(const Field& field, const json::Value& value, const Scenario& scenario,
+                                     void* slot) {
+  std::vector<std::string> words;
+  bool good = value.is(json::Kind::array);
+  if (good)
+    for (const json::Value& each : value.elements()) {
+      good &= each.is(json::Kind::string);
+      if (good) words.emplace_back(each.as_string());
+    }
+  if (!good) return list_words(field, &scenario);
+  *static_cast<std::vector<std::string>*>(slot) = std::move(words);
+  return std::nullopt;
+}
+std::string list_text(const Field&, const void* slot) {
+  std::string text = "[";
+  for (const std::string& word : *static_cast<const std::vector<std::string>*>(slot)) {
+    if (text.size() > 1) text += ", ";
+    json::append_string(text, word);
+  }
+  return text + "]";
+}
+std::string list_schema(const Field&) {
+  return R"("type": "array", "items": {"type": "string"})";
+}
+constexpr FieldType list_type{FieldType::Shape::value, read_list, list_text, list_words, list_schema};
+
+using namespace scenarios::field_rows;
+
+constexpr std::array rows{
+    object("program", "Whose program the replicas are"),
+    required(never_drawn(plain("program.path", text_type, at<&Program::path>, "The file of the program"))),
+    never_drawn(plain("program.arguments", list_type, at<&Program::arguments>,
+                      "What stands on its command line before port and ids")),
+};
+
+}  // namespace
+
+std::unique_ptr<scenarios::Cluster> make_process_cluster() {
+  return std::make_unique<ProcessCluster>();
+}
+
+scenarios::System program_system() {
+  scenarios::System system;
+  system.name = "program";
+  system.fields = rows;
+  system.options = [] { return scenarios::Options::of<Program>(); };
+  system.replicas_min = 1;
+  system.replicas_max = 21;
+  system.make = make_process_cluster;
+  system.majority = true;
+  return system;
+}
+
+}  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,31 @@
+// The cost model, version 1: what calls cost in virtual time. Real processor time never enters, so a run does not
+// depend on the machine; slowness that only computes is invisible. A change of any figure is a new version.
+#pragma once
+
+#include "core/base/time.hpp"
+
+namespace whitewater::tools::virtual_time::cost {
+
+inline constexpr unsigned version = 1;
+
+inline constexpr Duration clock_read = microseconds(1);
+inline constexpr Duration futex_call = microseconds(1);
+inline constexpr Duration productive_call = microseconds(2);
+inline constexpr Duration datagram = microseconds(20);
+
+// A program that polls without blocking: after so many polls in a row that found nothing, a poll waits instead, so long
+// at most, until something comes. Known as such, it is believed sooner.
+inline constexpr unsigned idle_polls = 64;
+inline constexpr unsigned idle_polls_known = 3;
+inline constexpr Duration idle_wait = milliseconds(5);
+
+// A program that does nothing but read the clock: a read costs twice as much after each so many in a row.
+inline constexpr unsigned clock_reads_doubling = 64;
+inline constexpr unsigned doublings_max = 13;
+
+// One thread runs so long before another of its process may.
+inline constexpr Duration slice = microseconds(50);
+// A process runs so long before the rest of the world does.
+inline constexpr Duration turn = microseconds(200);
+
+}  // namespace whitewater::tools::virtual_time::cost

@@ -1,0 +1,101 @@
+// Calls that make, close, copy and ask about descriptors. See open(2), close(2), dup(2), fcntl(2), ioctl(2).
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <termios.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <string>
+
+#include "tools/virtual/kernel/handlers.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+Outcome open_path(Process& process, const std::optional<std::string>& path) {
+  if (!path) return Outcome::result(-EFAULT);
+  if (*path == "/dev/urandom" || *path == "/dev/random")
+    return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.random_file()});
+  if (*path == "/dev/hwrng") return Outcome::result(-ENOENT);
+  return Outcome::native();
+}
+Outcome open(Process& process, Thread& thread) {
+  return open_path(process, process.memory.text(thread.call[0]));
+}
+Outcome openat(Process& process, Thread& thread) {
+  return open_path(process, process.memory.text(thread.call[1]));
+}
+Outcome absent(Process&, Thread&) {
+  return Outcome::result(-ENOSYS);
+}
+
+Outcome close(Process& process, Thread& thread) {
+  process.descriptors.forget(thread.call.as_int(0));
+  return Outcome::native();
+}
+Outcome dup(Process&, Thread&) {
+  return Outcome::native();
+}
+Outcome dup_onto(Process& process, Thread& thread) {
+  process.descriptors.forget(thread.call.as_int(1));
+  return Outcome::native();
+}
+Outcome close_range(Process& process, Thread& thread) {
+  process.descriptors.forget_range(thread.call.as_unsigned(0), thread.call.as_unsigned(1));
+  return Outcome::native();
+}
+
+Outcome fcntl(Process&, Thread& thread) {
+  constexpr std::array known{F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,      F_SETFD,     F_GETFL,     F_SETFL, F_GETLK,
+                             F_SETLK, F_GETPIPE_SZ,    F_SETPIPE_SZ, F_OFD_GETLK, F_OFD_SETLK, F_GETOWN};
+  const int command = thread.call.as_int(1);
+  if (std::find(known.begin(), known.end(), command) != known.end()) return Outcome::native();
+  return Outcome::refuse("with the command " + std::to_string(command));
+}
+
+Outcome ioctl(Process& process, Thread& thread) {
+  const auto request = static_cast<unsigned long>(thread.call.as_unsigned(1));
+  switch (request) {
+    case FIONREAD:
+      process.descriptors.top_up();
+      return Outcome::native();
+    case FIONBIO:
+    case FIOCLEX:
+    case FIONCLEX:
+    case TCGETS:
+    case TIOCGWINSZ:
+    case TIOCGPGRP:
+      return Outcome::native();
+    default:
+      return Outcome::refuse("with the request " + std::to_string(request));
+  }
+}
+
+Outcome copy_file_range(Process&, Thread&) {
+  return Outcome::native();
+}
+
+}  // namespace
+
+std::span<const Handler> descriptor_handlers() {
+  static constexpr std::array rows{
+      Handler{SYS_open, "open", open},
+      Handler{SYS_openat, "openat", openat},
+      Handler{SYS_openat2, "openat2", absent},
+      Handler{SYS_close, "close", close},
+      Handler{SYS_close_range, "close_range", close_range},
+      Handler{SYS_dup, "dup", dup},
+      Handler{SYS_dup2, "dup2", dup_onto},
+      Handler{SYS_dup3, "dup3", dup_onto},
+      Handler{SYS_fcntl, "fcntl", fcntl},
+      Handler{SYS_ioctl, "ioctl", ioctl},
+      Handler{SYS_copy_file_range, "copy_file_range", copy_file_range},
+  };
+  return rows;
+}
+
+}  // namespace whitewater::tools::virtual_time

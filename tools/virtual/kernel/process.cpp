@@ -1,0 +1,140 @@
+// Threads go on in the order in which they became able to; ties cannot happen, for one thing happens at a time.
+#include "tools/virtual/kernel/process.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <utility>
+
+#include "core/base/hash.hpp"
+#include "tools/virtual/kernel/cost_model.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+// Where the clocks stand when a run begins. A monotonic clock that begins near zero surprises programs that subtract.
+constexpr Duration monotonic_start = seconds(1'000);
+constexpr Duration calendar_start = seconds(1'700'000'000);
+
+Duration doubled(Duration cost, std::uint64_t times) {
+  return cost * (std::int64_t{1} << std::min<std::uint64_t>(times, cost::doublings_max));
+}
+
+}  // namespace
+
+Process::Process(ProcessStart start)
+    : memory(start.id), descriptors(start.id, start.unique), start_(std::move(start)) {}
+
+std::optional<Duration> Process::shown_by(int clock, Time now) {
+  const Duration since_start = now - Time{};
+  switch (clock) {
+    case CLOCK_REALTIME:
+    case CLOCK_REALTIME_COARSE:
+    case CLOCK_TAI:
+      return calendar_start + since_start;
+    case CLOCK_MONOTONIC:
+    case CLOCK_MONOTONIC_RAW:
+    case CLOCK_MONOTONIC_COARSE:
+    case CLOCK_BOOTTIME:
+      return monotonic_start + since_start;
+    case CLOCK_PROCESS_CPUTIME_ID:
+    case CLOCK_THREAD_CPUTIME_ID:
+      return since_start;
+    default:
+      // The processor time of a process or thread, as clock_getcpuclockid(3) names it.
+      if (clock < 0) return since_start;
+      return std::nullopt;
+  }
+}
+
+void Process::productive() {
+  idle_ = 0;
+  spend(cost::productive_call);
+}
+
+void Process::idle() {
+  ++idle_;
+  spend(std::min(doubled(microseconds(1), idle_ / 16), cost::idle_wait));
+}
+
+bool Process::polls_without_end() const {
+  return idle_ >= (polls ? cost::idle_polls_known : cost::idle_polls);
+}
+
+void Process::read_clock() {
+  ++clock_reads_;
+  spend(std::min(doubled(cost::clock_read, clock_reads_ / cost::clock_reads_doubling), cost::idle_wait));
+}
+
+Thread& Process::add_thread(pid_t id) {
+  Thread& made = *threads_.emplace_back(std::make_unique<Thread>(id));
+  go_on(made);
+  return made;
+}
+
+Thread* Process::thread(pid_t id) {
+  const auto found =
+      std::find_if(threads_.begin(), threads_.end(), [&](const auto& each) { return each->id == id && !each->gone; });
+  return found == threads_.end() ? nullptr : found->get();
+}
+
+void Process::wait(Thread& thread, WaitsFor what) {
+  thread.waits_for = what;
+  thread.place = ++waits_;
+  thread.at_call = true;
+}
+
+void Process::go_on(Thread& thread, bool timed_out) {
+  if (thread.queued || thread.gone) return;
+  thread.waits_for = WaitsFor::nothing;
+  thread.timed_out = timed_out;
+  thread.queued = true;
+  runnable_.push_back(&thread);
+}
+
+Thread* Process::next_to_run() {
+  while (!runnable_.empty()) {
+    Thread* const first = runnable_.front();
+    runnable_.pop_front();
+    first->queued = false;
+    if (!first->gone) return first;
+  }
+  return nullptr;
+}
+
+unsigned Process::wake_futex(std::uint64_t word, unsigned count, std::uint32_t bits) {
+  std::vector<Thread*> waiting;
+  for (const auto& each : threads_)
+    if (each->waits_for == WaitsFor::futex && each->futex == word && (each->futex_bits & bits) != 0)
+      waiting.push_back(each.get());
+  std::sort(waiting.begin(), waiting.end(), [](const Thread* a, const Thread* b) { return a->place < b->place; });
+  unsigned woken = 0;
+  for (Thread* const each : waiting) {
+    if (woken == count) break;
+    each->woken = true;
+    go_on(*each);
+    ++woken;
+  }
+  return woken;
+}
+
+unsigned Process::requeue_futex(std::uint64_t word, std::uint64_t other, unsigned count) {
+  unsigned moved = 0;
+  for (const auto& each : threads_) {
+    if (moved == count) break;
+    if (each->waits_for != WaitsFor::futex || each->futex != word) continue;
+    each->futex = other;
+    ++moved;
+  }
+  return moved;
+}
+
+std::uint64_t Process::random() {
+  return hash_words(start_.seed, ++draws_);
+}
+
+void Process::remark(std::string sentence) {
+  if (std::find(remarks.begin(), remarks.end(), sentence) == remarks.end()) remarks.push_back(std::move(sentence));
+}
+
+}  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,96 @@
+// Process: what the handlers of system calls know of one traced process, and may change: its threads, its clock, its
+// descriptors, its randomness, and what it sent.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "tools/virtual/kernel/descriptors.hpp"
+#include "tools/virtual/kernel/thread.hpp"
+#include "tools/virtual/trace/memory.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+// A datagram that left the process.
+struct Departed {
+  Time at;
+  std::uint16_t port = 0;  // to which it was addressed; 0: to no port of IPv4
+  ino_t socket = 0;        // it left from
+  std::string bytes;
+};
+
+struct ProcessStart {
+  pid_t id = 0;
+  std::string unique;       // see Descriptors
+  std::uint64_t seed = 0;   // of all its randomness
+  std::string random_file;  // the path of a file that stands for /dev/urandom
+};
+
+class Process {
+ public:
+  explicit Process(ProcessStart start);
+
+  pid_t id() const { return start_.id; }
+  const std::string& random_file() const { return start_.random_file; }
+
+  // --- time ---
+  Time now;  // its own: where the world's clock was when its turn began, and the cost of its calls since
+  // What clock_gettime shows of a clock; nothing: there is no such clock here.
+  static std::optional<Duration> shown_by(int clock, Time now);
+
+  void spend(Duration cost) { now = now + cost; }
+  // A call that did something; a poll that found nothing costs more the longer that goes on.
+  void productive();
+  void idle();
+  bool polls_without_end() const;
+  void read_clock();
+  void called_something_else() { clock_reads_ = 0; }
+
+  // --- threads ---
+  Thread& add_thread(pid_t thread);
+  Thread* thread(pid_t thread);
+  std::vector<std::unique_ptr<Thread>>& threads() { return threads_; }
+  const std::vector<std::unique_ptr<Thread>>& threads() const { return threads_; }
+  void wait(Thread& thread, WaitsFor what);
+  void go_on(Thread& thread, bool timed_out = false);
+  // Removes and returns the thread whose turn it is. Null: all wait.
+  Thread* next_to_run();
+  // Wakes at most `count` threads that wait for the word and share a bit, in the order in which they began.
+  unsigned wake_futex(std::uint64_t word, unsigned count, std::uint32_t bits);
+  // How many of the rest wait for `other` from now on.
+  unsigned requeue_futex(std::uint64_t word, std::uint64_t other, unsigned count);
+
+  // --- randomness ---
+  std::uint64_t random();
+
+  Memory memory;
+  Descriptors descriptors;
+  std::vector<Departed> departed;
+  // What it did that a user should know, once each: "uses TCP sockets, which do not exist here".
+  std::vector<std::string> remarks;
+  bool polls = false;  // it is known to poll without blocking
+  std::uint64_t idle_waits = 0;
+  std::uint64_t calls = 0;
+  std::uint16_t simulator_port = 0;  // the one that it was told
+  std::uint16_t next_port = 40'000;
+
+  void remark(std::string sentence);
+
+ private:
+  ProcessStart start_;
+  std::vector<std::unique_ptr<Thread>> threads_;
+  std::deque<Thread*> runnable_;
+  std::uint64_t waits_ = 0;
+  std::uint64_t draws_ = 0;
+  std::uint64_t idle_ = 0;
+  std::uint64_t clock_reads_ = 0;
+};
+
+}  // namespace whitewater::tools::virtual_time

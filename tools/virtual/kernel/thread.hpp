@@ -1,0 +1,38 @@
+// Thread: a thread of a traced process, and what it waits for. A thread that waits stands before its system call; when
+// it may go on, the call's handler runs again.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+
+#include "core/base/time.hpp"
+#include "tools/virtual/trace/call.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time };
+
+struct Thread {
+  explicit Thread(pid_t id_) : id(id_) {}
+
+  pid_t id;
+  Call call{};
+  bool at_call = false;  // `call` is not carried out yet: its handler runs when the thread does
+  bool queued = false;   // it may run
+  bool gone = false;
+
+  WaitsFor waits_for = WaitsFor::nothing;
+  std::uint64_t place = 0;  // who began to wait earlier has a smaller one
+  Time deadline = time_never;
+  bool deadline_set = false;  // of this call
+  bool timed_out = false;     // it goes on because of the deadline
+  bool polls_idly = false;    // its poll found nothing, as the many before, and waits instead
+
+  std::uint64_t futex = 0;
+  std::uint32_t futex_bits = 0;
+  bool woken = false;               // by a futex call
+  std::uint64_t clear_at_exit = 0;  // set_tid_address(2); 0: nothing
+};
+
+}  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,93 @@
+// ReplicaProcess: one traced process in virtual time. It runs in turns: from an instant of the world until all its
+// threads wait, or until it has used the longest turn; a turn takes as long as its calls cost. Between turns nothing of
+// it runs. What it does is a function of its program, its seed and what it was handed when.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/base/error.hpp"
+#include "core/base/time.hpp"
+#include "tools/virtual/kernel/handlers.hpp"
+#include "tools/virtual/kernel/process.hpp"
+#include "tools/virtual/trace/launch.hpp"
+#include "tools/virtual/trace/tracer.hpp"
+#include "tools/virtual/trace/watchdog.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+// Why a process runs no more.
+struct Ending {
+  enum class Kind : std::uint8_t {
+    exited,     // with `status`
+    signalled,  // by `signal`
+    refused,    // it made a call that is not supported: the run says nothing about it
+    stuck,      // it computed for longer than the watchdog allows, without a call
+  };
+  Kind kind = Kind::exited;
+  Time at;
+  int status = 0;
+  int signal = 0;
+  std::string call{};  // what is not supported: "fork of a second process …"
+
+  std::string words() const;  // "exited with status 1"
+};
+
+class ReplicaProcess {
+ public:
+  struct Setup {
+    Launch launch;
+    std::string unique;       // a word that no other process of this machine uses
+    std::string random_file;  // stands for /dev/urandom
+    std::uint64_t seed = 0;
+    std::uint16_t simulator_port = 0;
+  };
+  static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
+  // Ends the process and all its threads.
+  ~ReplicaProcess();
+  ReplicaProcess(const ReplicaProcess&) = delete;
+  ReplicaProcess& operator=(const ReplicaProcess&) = delete;
+
+  // A datagram arrives at a socket. False: it is closed.
+  bool deliver(ino_t socket, std::string_view datagram) { return process_.descriptors.deliver(socket, datagram); }
+  // One turn, from then on.
+  void run(Time now);
+  // The end of the turn: the process is busy until then.
+  Time busy_until() const { return process_.now; }
+  // When it wants its next turn, if nothing arrives. time_never: it waits.
+  Time next_turn() const;
+  // What left it in its latest turn, in order.
+  std::vector<Departed>& departed() { return process_.departed; }
+
+  const std::optional<Ending>& ending() const { return ending_; }
+  const Process& process() const { return process_; }
+
+ private:
+  ReplicaProcess(const Setup& setup, const Launched& launched, Watchdog& watchdog);
+
+  void wake_due();
+  void wake_ready();
+  void slice(Thread& thread, Time until);
+  bool take(Thread& thread, const Stop& stop, int& signal);
+  bool take_call(Thread& thread, const Call& call);
+  bool carry_out(Thread& thread);
+  bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
+  bool replaced(Thread& thread);
+  bool fault(Thread& thread, int& signal);
+  bool signalled(Thread& thread, int& signal);
+  bool exited(Thread& thread, int status);
+  bool handles(int signal) const;
+  bool refuse(std::string what);
+  void end(Ending ending);
+  void reap();
+
+  Process process_;
+  std::unique_ptr<Tracer> tracer_;
+  std::optional<Ending> ending_;
+  bool reaped_ = false;
+};
+
+}  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,33 @@
+// Launches a program under a tracer: a fixed environment, folder, set of descriptors and address layout, no privileges
+// to gain, a PID namespace of its own if the kernel gives one, and the filter. Whatever ends the supervisor ends it,
+// too.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "core/base/error.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+struct Launch {
+  std::string program;  // a path
+  std::vector<std::string> arguments;
+  std::vector<std::string> environment;  // all of it: "PATH=/usr/bin:/bin"
+  std::string folder;
+  int output = -1;  // a descriptor for what it prints
+};
+
+struct Launched {
+  pid_t process = 0;           // stopped before its exec, traced by this thread
+  bool own_namespace = false;  // its ids are the same in every run
+};
+
+// An error: no process is left. The exec itself may still fail: the process then exits with `exec_failed`.
+Result<Launched> launch(const Launch& launch);
+
+inline constexpr int exec_failed = 127;
+
+}  // namespace whitewater::tools::virtual_time

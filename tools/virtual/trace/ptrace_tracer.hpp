@@ -1,0 +1,42 @@
+// PtraceTracer: the back end that needs nothing but ptrace and a seccomp filter that returns SECCOMP_RET_TRACE. Each
+// call costs two switches to the supervisor and two accesses to the registers.
+#pragma once
+
+#include <sys/user.h>
+
+#include <map>
+
+#include "tools/virtual/trace/memory.hpp"
+#include "tools/virtual/trace/tracer.hpp"
+#include "tools/virtual/trace/watchdog.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+class PtraceTracer final : public Tracer {
+ public:
+  // process: as launch() leaves it. The watchdog outlives the tracer.
+  PtraceTracer(pid_t process, Watchdog& watchdog) : process_(process), watchdog_(watchdog), memory_(process) {}
+
+  Stop run(pid_t thread, int signal) override;
+  void answer(pid_t thread, long result) override;
+  long give(pid_t thread, const NewDescriptor& descriptor) override;
+
+ private:
+  // Of a thread that stopped at a call.
+  struct Entered {
+    user_regs_struct registers{};
+    bool changed = false;  // they must be written before it goes on
+  };
+
+  Stop stopped(pid_t thread, int status);
+  Stop new_thread(pid_t thread);
+  // The kernel carries out these registers' call instead; then the thread has its own registers again, and the result.
+  long perform(pid_t thread, const user_regs_struct& changed);
+
+  pid_t process_;
+  Watchdog& watchdog_;
+  Memory memory_;
+  std::map<pid_t, Entered> entered_;
+};
+
+}  // namespace whitewater::tools::virtual_time

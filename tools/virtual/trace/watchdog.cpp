@@ -1,0 +1,45 @@
+// Real time decides only whether a run ends without a verdict, never what happens in one.
+#include "tools/virtual/trace/watchdog.hpp"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+constexpr Duration look_every = milliseconds(500);
+
+}  // namespace
+
+Watchdog::Watchdog(Duration patience) : patience_(patience), watcher_([this] { watch(); }) {}
+
+Watchdog::~Watchdog() {
+  {
+    const std::lock_guard lock(mutex_);
+    over_ = true;
+  }
+  ends_.notify_all();
+  watcher_.join();
+}
+
+void Watchdog::watch() {
+  std::uint64_t seen = 0;
+  Duration same{};
+  std::unique_lock lock(mutex_);
+  while (!ends_.wait_for(lock, std::chrono::nanoseconds(look_every.ns), [this] { return over_; })) {
+    const pid_t thread = thread_.load(std::memory_order_acquire);
+    const std::uint64_t turn = turn_.load(std::memory_order_relaxed);
+    same = thread != 0 && turn == seen ? same + look_every : Duration{};
+    seen = turn;
+    if (same < patience_) continue;
+    barked_.store(true, std::memory_order_release);
+    syscall(SYS_tgkill, process_.load(std::memory_order_relaxed), thread, SIGSTOP);
+    same = {};
+  }
+}
+
+}  // namespace whitewater::tools::virtual_time
