@@ -22,7 +22,7 @@ std::optional<std::vector<BudgetLine>> read_budget(std::string_view text) {
 std::string write_budget(std::span<const Row> rows) {
   std::string text =
       "# bug, median runs until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
-      "--rewrite --campaigns 31\n";
+      "--rewrite --campaigns 101\n";
   for (const Row& row : rows) {
     if (row.caught() * 2 <= row.hunts.size()) continue;
     text += std::string(row.bug->name) + " " + std::to_string(row.median_runs()) + " " +

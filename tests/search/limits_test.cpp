@@ -124,7 +124,7 @@ TEST_CASE("a failure behind the budget is not seen, one before it is") {
 
 TEST_CASE("a campaign gives up runs that explode, names them, and does not change them further") {
   fuzz::Plan plan;
-  plan.seed = 5;
+  plan.seed = 2;
   fuzz::Campaign campaign(fuzz::frame_of(R"({"system": "storm", "workload": "life", "replicas": 2, "until": "3600s"})",
                                          toolbox, {{}, {"faults"}}),
                           std::move(plan));
