@@ -25,7 +25,8 @@ NodeSet Course::resolve(std::size_t event) const {
       NodeSet others = living_;
       if (is_replica(leader_)) others.erase(leader_);
       if (others.empty()) return {};
-      return NodeSet::of(highest_node(others, hash_words(seed_, victim_stream, event), rules_.numbers));
+      return NodeSet::of(
+          highest_node(others, hash_words(seed_, victim_stream, number_of(rules_.events, event)), rules_.numbers));
     }
     case EventType::part_easy:
       if (leader_ == no_node) return draw_replicas(event, {}, size);
@@ -43,7 +44,7 @@ NodeSet Course::draw_replicas(std::size_t event, NodeSet start, unsigned size) c
   NodeSet chosen = start;
   while (chosen.size() < size) {
     const NodeSet rest = NodeSet::first(rules_.replicas) - chosen;
-    chosen.insert(highest_node(rest, hash_words(seed_, side_stream, event), rules_.numbers));
+    chosen.insert(highest_node(rest, hash_words(seed_, side_stream, number_of(rules_.events, event)), rules_.numbers));
   }
   return chosen;
 }

@@ -24,9 +24,14 @@ inline constexpr std::array<std::string_view, 5> event_type_names{"kill_leader",
 
 struct TimedEvent {
   EventType type = EventType::kill_leader;
-  Duration time;  // counted from the end of start_wait
+  Duration time;                          // counted from the end of start_wait
+  std::optional<std::uint32_t> number{};  // by which its replicas are drawn; nothing: its place in the list
   friend bool operator==(const TimedEvent&, const TimedEvent&) = default;
 };
+
+inline std::uint32_t number_of(const std::vector<TimedEvent>& events, std::size_t place) {
+  return events[place].number.value_or(static_cast<std::uint32_t>(place));
+}
 
 // A value below tiers[0] is bonus, below tiers[1] full, below tiers[2] partial credit, otherwise none. Tiers are in
 // millionths of the unit (messages, failures, duplicates; seconds for the latency), so comparing needs no floating

@@ -20,9 +20,11 @@ class Choices;
 class Clients;
 class Cluster;
 struct DrawList;
+struct EventList;
 struct MessageNames;
 struct Renumbering;
 struct RequestList;
+class SecondJudge;
 struct Vocabulary;
 
 // What is under test.
@@ -50,6 +52,8 @@ struct System {
   bool (*promises)(const Scenario& scenario) = nullptr;
   // Its options may hold what it draws as a list, of which each can be taken away. Null: they cannot.
   const DrawList* draws = nullptr;
+  // Judges a violation of its properties again, with code of its own, when it is explained. Null: nobody does.
+  std::unique_ptr<SecondJudge> (*second_judge)(const Scenario& scenario) = nullptr;
 };
 
 // Who uses it, and who judges what they saw.
@@ -68,6 +72,10 @@ struct Workload {
   unsigned (*clients)(const Scenario& scenario) = nullptr;  // how many; null: nobody knows before the run
   // As that of a system.
   void (*renumber)(Options& options, const Renumbering& renumbering) = nullptr;
+  // Its options plan faults of its own, each of which can be taken away. Null: they plan none, or always all of them.
+  const EventList* events = nullptr;
+  // As that of a system. Null: only histories of gets and puts have a second judge.
+  std::unique_ptr<SecondJudge> (*second_judge)(const Scenario& scenario) = nullptr;
 };
 
 struct Toolbox {

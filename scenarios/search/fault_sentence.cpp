@@ -52,7 +52,23 @@ std::string time_sentence(const ScheduledFault& fault) {
   return text;
 }
 
+// "the loss", "the delay of 212ms", "the second copy after 5ms"
+std::string outcome_sentence(const Fate& fate) {
+  if (fate.lost) return "the loss";
+  std::string text;
+  if (fate.delay) text = concat({"the delay of ", duration_text(*fate.delay)});
+  if (fate.again) text += concat({text.empty() ? "" : " and ", "the second copy after ", duration_text(*fate.again)});
+  return text.empty() ? "the fate" : text;
+}
+
 }  // namespace
+
+std::string listed(const std::vector<std::string>& parts) {
+  std::string text;
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    text += concat({i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ", parts[i]});
+  return text;
+}
 
 std::string role_words(ReplicaRole role) {
   const std::string name = with_blanks(replica_roles.at(static_cast<std::size_t>(role)).name);
@@ -79,6 +95,14 @@ std::string fault_subject(const ScheduledFault& fault) {
   if (!fault.from.empty()) whom += concat({" from ", replicas_sentence(fault.from)});
   if (!fault.to.empty()) whom += concat({" to ", replicas_sentence(fault.to)});
   return concat({"the ", name, values_text(fault), whom});
+}
+
+std::string fate_sentence(const Fate& fate, const Scenario& scenario) {
+  return concat({outcome_sentence(fate), " of ", fate_text(fate, scenario)});
+}
+
+std::string event_sentence(const ListedEvent& event) {
+  return concat({event.text, " at ", duration_text(event.time)});
 }
 
 std::string fault_sentence(const ScheduledFault& fault) {

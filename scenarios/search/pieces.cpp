@@ -2,8 +2,6 @@
 #include "scenarios/search/pieces.hpp"
 
 #include "core/text/concat.hpp"
-#include "core/text/duration_text.hpp"
-#include "scenarios/format/fate.hpp"
 #include "scenarios/search/fault_sentence.hpp"
 #include "scenarios/search/requests.hpp"
 
@@ -21,20 +19,14 @@ void add_faults(const Scenario& scenario, std::vector<Piece>& pieces) {
   }
 }
 
-// "the loss", "the delay of 212ms", "the second copy after 5ms"
-std::string outcome_sentence(const Fate& fate) {
-  if (fate.lost) return "the loss";
-  std::string text;
-  if (fate.delay) text = concat({"the delay of ", duration_text(*fate.delay)});
-  if (fate.again) text += concat({text.empty() ? "" : " and ", "the second copy after ", duration_text(*fate.again)});
-  return text;
+void add_events(const Scenario& scenario, std::vector<Piece>& pieces) {
+  for (std::size_t i = 0; i < event_count(scenario); ++i)
+    pieces.push_back({Piece::Kind::event, i, event_sentence(event_at(scenario, i)), without_event(scenario, i)});
 }
 
 void add_fates(const Scenario& scenario, std::vector<Piece>& pieces) {
   for (std::size_t i = 0; i < scenario.fates.size(); ++i) {
-    Piece piece{Piece::Kind::fate, i,
-                concat({outcome_sentence(scenario.fates[i]), " of ", fate_text(scenario.fates[i], scenario)}),
-                scenario};
+    Piece piece{Piece::Kind::fate, i, fate_sentence(scenario.fates[i], scenario), scenario};
     piece.without.fates.erase(piece.without.fates.begin() + static_cast<std::ptrdiff_t>(i));
     pieces.push_back(std::move(piece));
   }
@@ -52,6 +44,7 @@ void add_requests(const Scenario& scenario, std::vector<Piece>& pieces) {
 std::vector<Piece> pieces_of(const Scenario& scenario) {
   std::vector<Piece> pieces;
   add_faults(scenario, pieces);
+  add_events(scenario, pieces);
   add_fates(scenario, pieces);
   add_requests(scenario, pieces);
   return pieces;

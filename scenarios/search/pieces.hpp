@@ -1,6 +1,6 @@
 // Pieces: the single things of which a failing scenario is made, each with the scenario that is left without it:
-// faults, fates, requests. A failure is minimal if it does not survive the loss of any of them; an explanation says so
-// of each.
+// faults, events that the workload plans, fates, requests. A failure is minimal if it does not survive the loss of any
+// of them; an explanation says so of each.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 namespace whitewater::scenarios {
 
 struct Piece {
-  enum class Kind : std::uint8_t { fault, fate, request };
+  enum class Kind : std::uint8_t { fault, event, fate, request };
 
   Kind kind = Kind::fault;
   std::size_t place = 0;  // in its list
@@ -20,7 +20,8 @@ struct Piece {
   Scenario without;
 };
 
-// Faults, then fates, then requests, each in the order of the scenario. The others keep their numbers and their draws.
+// Faults, then events, then fates, then requests, each in the order of the scenario. The others keep their numbers and
+// their draws.
 std::vector<Piece> pieces_of(const Scenario& scenario);
 
 }  // namespace whitewater::scenarios

@@ -14,7 +14,8 @@ namespace {
 using Pass = void (*)(Shrinking&);
 
 // Fewer things, in the order that pays best: each again as long as any of them finds something.
-constexpr std::array<Pass, 5> fewer{drop_faults, drop_replicas, drop_fates, drop_requests, drop_pairs_of_faults};
+constexpr std::array<Pass, 6> fewer{drop_faults, drop_events,   drop_replicas,
+                                    drop_fates,  drop_requests, drop_pairs_of_faults};
 // The same things, said simply.
 constexpr std::array<Pass, 9> simpler{aim_fates,    join_faults,     simplify_faults, simplify_fates,    shorten_life,
                                       plain_fields, smaller_numbers, drop_clients,    drop_list_elements};
@@ -43,6 +44,7 @@ void shrink_all(Shrinking& shrinking) {
   shorten_life(shrinking);
   join_faults(shrinking);
   drop_faults(shrinking);
+  drop_events(shrinking);
   drop_replicas(shrinking);
   plain_fields(shrinking);
   again_and_again(shrinking, [&] { all_of(fewer, shrinking); });

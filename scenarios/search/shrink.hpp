@@ -29,7 +29,7 @@ inline constexpr std::uint64_t campaign_shrink_runs_max = 3'000;
 
 // What is left to read.
 struct ShrinkSizes {
-  std::size_t faults = 0;
+  std::size_t faults = 0;    // and events that the workload plans
   std::size_t fates = 0;     // of messages and writes
   std::size_t requests = 0;  // that clients asked; of a workload that tells nobody: 0
   std::size_t clients = 0;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/text/concat.hpp"
-#include "scenarios/search/failure_words.hpp"
+#include "scenarios/search/fault_sentence.hpp"
 #include "scenarios/search/shrink_passes.hpp"
 
 namespace whitewater::scenarios {
@@ -95,7 +95,7 @@ void drop_fates(Shrinking& shrinking) {
   std::vector<bool> left(from.fates.size(), true);
   take_away(shrinking, from.fates.size(), [&](const std::vector<bool>& kept) {
     const std::optional<std::size_t> one = the_only_one(left, kept);
-    const std::string change = one ? concat({"without ", fate_words(from.fates[*one], from)}) : "";
+    const std::string change = one ? concat({"without ", fate_sentence(from.fates[*one], from)}) : "";
     if (!shrinking.accepts(with_fates(from, kept), change)) return false;
     left = kept;
     return true;

@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "core/text/concat.hpp"
-#include "scenarios/search/failure_words.hpp"
+#include "scenarios/search/fault_sentence.hpp"
+#include "scenarios/search/requests.hpp"
 #include "scenarios/search/shrink_passes.hpp"
 
 namespace whitewater::scenarios {
@@ -92,8 +93,20 @@ void drop_faults(Shrinking& shrinking) {
   std::vector<bool> left(from.faults.size(), true);
   take_away(shrinking, from.faults.size(), [&](const std::vector<bool>& kept) {
     const std::optional<std::size_t> one = the_only_one(left, kept);
-    const std::string change = one ? concat({"without ", fault_words(from.faults[*one])}) : "";
+    const std::string change = one ? concat({"without ", fault_sentence(from.faults[*one])}) : "";
     if (!shrinking.accepts(with_faults(from, kept), change)) return false;
+    left = kept;
+    return true;
+  });
+}
+
+void drop_events(Shrinking& shrinking) {
+  const Scenario from = shrinking.best();
+  std::vector<bool> left(event_count(from), true);
+  take_away(shrinking, left.size(), [&](const std::vector<bool>& kept) {
+    const std::optional<std::size_t> one = the_only_one(left, kept);
+    const std::string change = one ? concat({"without ", event_sentence(event_at(from, *one))}) : "";
+    if (!shrinking.accepts(with_events(from, kept), change)) return false;
     left = kept;
     return true;
   });

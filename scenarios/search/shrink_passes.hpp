@@ -12,6 +12,8 @@ void drop_idle_faults(Shrinking& shrinking);
 // A fault and what ends it become one fault with a length: all of them at once, or each alone.
 void join_faults(Shrinking& shrinking);
 void drop_faults(Shrinking& shrinking);
+// Those that the workload plans by itself.
+void drop_events(Shrinking& shrinking);
 // Two that only together can go.
 void drop_pairs_of_faults(Shrinking& shrinking);
 

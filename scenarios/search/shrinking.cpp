@@ -186,7 +186,7 @@ std::optional<Shrinking::Passed> Shrinking::nearest_pass() {
 
 ShrinkSizes Shrinking::sizes() const {
   ShrinkSizes sizes;
-  sizes.faults = best_.faults.size();
+  sizes.faults = best_.faults.size() + event_count(best_);
   sizes.fates = best_.fates.size();
   sizes.replicas = best_.replicas;
   sizes.clients = trials_.runner().clients().count(best_);

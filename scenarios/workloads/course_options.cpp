@@ -115,6 +115,8 @@ constexpr std::array rows{
                                        element<&Exercise::events, &TimedEvent::type>, "What happens")),
     required(until_the_end("events[].time", element<&Exercise::events, &TimedEvent::time>,
                            "Seconds after the end of `start_wait`")),
+    ranged("events[].number", maybe_integer, 0, 899'999, element<&Exercise::events, &TimedEvent::number>,
+           "By which its replicas are drawn. Without one: its place in the list, from 0"),
     object("load", "Additions to the course's load, by which clients affect each other"),
     ranged("load.shared_keys", types::integer<std::uint32_t>, 0, 100'000, at<&Exercise::shared_keys>,
            "How many keys all clients share; each put then writes a unique value, and a request is given up after "

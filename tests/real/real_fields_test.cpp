@@ -77,6 +77,7 @@ std::vector<Observation> of_the_course() {
       {"events", {}, with(kill, {"events[0].time=2"})},
       differs("events[0].type", "kill_leader", "part_hard", {"events[0].time=2"}),
       differs("events[0].time", "2", "3", kill),
+      differs("events[0].number", "0", "1", {"replicas=7", "events[0].type=part_hard", "events[0].time=2"}),
       {"load", {}, {"load.stray=1"}},
       differs("load.shared_keys", "0", "2"),
       differs("load.stray", "0", "1"),

@@ -54,7 +54,7 @@ TEST_CASE("what is left fails in the same way, as its file says, and without any
 TEST_CASE("the nearest run that passes lacks one thing") {
   const Shrunk shrunk = shrink(blown(1, 2, 7));
   REQUIRE(shrunk.nearest_pass);
-  CHECK(shrunk.nearest_change.find("without a ") == 0);
+  CHECK(shrunk.nearest_change.find("without the ") == 0);
   Trials trials;
   CHECK(trials.run(*shrunk.nearest_pass).report.outcome == RunReport::Outcome::pass);
   CHECK(shrunk.nearest_pass->faults.size() + 1 == shrunk.failure.scenario.faults.size());
@@ -122,13 +122,13 @@ TEST_CASE("what fails no more is told, and left alone") {
 TEST_CASE("failures that differ in ids, times and seeds have one signature") {
   const std::string one = signature(shrink(blown(1, 2, 7)).failure);
   CHECK(one == signature(shrink(blown(3, 4, 12)).failure));
-  CHECK(one == "two_blows: # hears nothing, and # is new; a cut from all to named and a kill of named; 3 replicas");
+  CHECK(one == "two_blows: # hears nothing, and # is new; the cut from all to named and the kill of named; 3 replicas");
 }
 
 TEST_CASE("the description says what fails, where and when") {
   const Shrunk shrunk = shrink(blown(1, 2, 7));
   CHECK(shrunk.failure.description.find("two_blows: 0002 hears nothing, and 0001 is new, at ") == 0);
-  CHECK(shrunk.failure.description.find("a kill of 0001 at 1s for ") != std::string::npos);
+  CHECK(shrunk.failure.description.find("the kill of 0001 from 1s to ") != std::string::npos);
   CHECK(sizes_text(shrunk.before, shrunk.after) == "6→3 replicas, 4→1 clients, 12→2 faults");
 }
 

@@ -8,7 +8,7 @@
 #include "scenarios/search/explain/nearest_pass.hpp"
 #include "scenarios/search/explain/needed_messages.hpp"
 #include "scenarios/search/explain/recorded_run.hpp"
-#include "scenarios/search/explain/second_opinion.hpp"
+#include "scenarios/search/explain/second_judges.hpp"
 #include "scenarios/search/explain/steps.hpp"
 #include "scenarios/search/explain/windows.hpp"
 #include "scenarios/search/pieces.hpp"
@@ -23,7 +23,8 @@ class Explainer {
       : failure_(failure), options_(options), trials_(failure.wire, options.stop) {}
 
   Result<Explanation> explain() {
-    RecordedRun run(trials_, failure_.scenario);
+    SecondJudges judges(failure_.scenario);
+    RecordedRun run(trials_, failure_.scenario, judges.witnesses());
     if (run.trial().kind != failure_.kind)
       return Error{failure_.scenario.name, "the failure does not happen any more, so there is nothing to explain"};
     const RunReport& report = run.trial().report;
@@ -31,7 +32,7 @@ class Explainer {
     explained_.sentence = report.violation ? report.violation->text : failure_.sentence;
     explained_.violation = report.violation ? report.violation->time : Time{} + report.virtual_time;
     explained_.replicas = failure_.scenario.replicas;
-    ask_again(report);
+    explained_.second = judges.opinion(trials_.runner(), failure_.scenario, report, failure_.kind.property);
     remove_pieces();
     options_.say("when each fault may strike");
     explained_.windows = strike_windows(trials_, failure_, explained_.violation - Time{}, asking());
@@ -60,26 +61,6 @@ class Explainer {
       explained_.cut_short = true;
       return false;
     };
-  }
-
-  // Of the latest run, which is the failing one.
-  void ask_again(const RunReport& report) {
-    if (!report.violation || report.violation->operations.empty()) return;
-    const std::optional<std::vector<ReportedRequest>> requests = trials_.runner().requests();
-    if (!requests) return;
-    switch (second_opinion(*requests, trials_.runner().initial_value())) {
-      case Opinion::agrees:
-        explained_.oracle = "a second judge, which tries every order of the operations, agrees";
-        break;
-      case Opinion::differs:
-        explained_.oracle =
-            "A SECOND JUDGE FINDS AN ORDER THAT EXPLAINS ALL ANSWERS: the checker of this program is wrong";
-        explained_.oracle_agrees = false;
-        break;
-      case Opinion::unknown:
-        explained_.oracle = "no second judge was asked: a key has too many operations";
-        break;
-    }
   }
 
   void remove_pieces() {

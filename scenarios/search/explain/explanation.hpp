@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "scenarios/experiment/second_judge.hpp"
 #include "scenarios/search/failure.hpp"
 
 namespace whitewater::scenarios {
@@ -71,8 +72,7 @@ struct Explanation {
   std::optional<NearestPass> nearest;
   std::vector<CurvePoint> curve;  // empty: not asked for
   std::optional<Time> inevitable;
-  std::string oracle;  // what a second, independent judge says; empty: there is none for this property
-  bool oracle_agrees = true;
+  SecondOpinion second;  // of a second, independent judge
   std::uint64_t runs = 0;
   bool cut_short = false;  // there was no time for all of it
 };

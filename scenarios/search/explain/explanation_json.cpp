@@ -39,6 +39,17 @@ void write_step(Members& members, const Step& step) {
   members.string("message", step.message);
 }
 
+void write_opinion(Members& members, const Explanation& explained) {
+  using Says = SecondOpinion::Says;
+  const SecondOpinion& second = explained.second;
+  Members object(members.key("second_judge"));
+  object.string("says", second.says == Says::agrees           ? "agrees"
+                        : second.says == Says::does_not_agree ? "does_not_agree"
+                                                              : "no_opinion");
+  object.string("judge", second.judge);
+  object.string("text", second.text);
+}
+
 void write_window(Members& members, const StrikeWindow& window) {
   members.string("of", window.piece);
   members.seconds("first", window.first);
@@ -68,10 +79,7 @@ std::string explanation_json(const Explanation& explained) {
     members.string("sentence", explained.sentence);
     members.seconds("violation", explained.violation - Time{});
     members.count("replicas", explained.replicas);
-    if (!explained.oracle.empty()) {
-      members.string("oracle", explained.oracle);
-      members.boolean("oracle_agrees", explained.oracle_agrees);
-    }
+    write_opinion(members, explained);
     write_list(members, "needs", explained.necessities, [](Members& object, const Necessity& one) {
       object.string("piece", one.piece);
       object.boolean("needed", one.needed);

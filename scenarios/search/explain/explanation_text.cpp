@@ -110,11 +110,26 @@ std::string window_words(const StrikeWindow& window) {
                  length_text(length), what, ")"});
 }
 
+std::string opinion_words(const Explanation& explained) {
+  const SecondOpinion& second = explained.second;
+  switch (second.says) {
+    case SecondOpinion::Says::agrees:
+      return concat({"a second judge (", second.judge, ") agrees: ", second.text});
+    case SecondOpinion::Says::does_not_agree:
+      return concat(
+          {"A SECOND JUDGE (", second.judge, ") DOES NOT AGREE: ", second.text, ". One of the two judges is wrong."});
+    case SecondOpinion::Says::no_opinion:
+      break;
+  }
+  if (second.judge.empty()) return concat({"no second judge knows ", explained.kind.property});
+  return concat({"the second judge (", second.judge, ") has no opinion: ", second.text});
+}
+
 std::string explanation_text(const Explanation& explained, const TextStyle& style) {
   std::string text = concat({style.paint(TextStyle::Tone::bad, "FAIL"), "  ", explained.kind.property, "  at ",
                              time_text(explained.violation), "  ", count_of(explained.replicas, "replica", "replicas"),
                              "\n  ", explained.sentence, "\n"});
-  if (!explained.oracle.empty()) text += concat({"  ", explained.oracle, "\n"});
+  text += concat({"  ", opinion_words(explained), "\n"});
   add_necessities(text, explained, style);
   add_windows(text, explained, style);
   add_steps(text, explained, style);

@@ -16,6 +16,9 @@ std::string explanation_json(const Explanation& explanation);
 // ```mermaid … ```: the messages of the steps between the nodes, with faults and roles as notes.
 std::string explanation_diagram(const Explanation& explanation);
 
+// What the second judge says, in one line.
+std::string opinion_words(const Explanation& explained);
+
 // "3.2 ms: a race"; nothing to add for lengths between a race and a state.
 std::string window_words(const StrikeWindow& window);
 

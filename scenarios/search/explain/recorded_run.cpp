@@ -1,6 +1,8 @@
 // The recorder of fates and the log see the sends in the same order.
 #include "scenarios/search/explain/recorded_run.hpp"
 
+#include <utility>
+
 #include "core/base/check.hpp"
 #include "scenarios/search/system_words.hpp"
 #include "simnet/fate_recorder.hpp"
@@ -22,10 +24,12 @@ class Names final : public simnet::FateRecorder {
 
 }  // namespace
 
-RecordedRun::RecordedRun(Trials& trials, const Scenario& scenario)
+RecordedRun::RecordedRun(Trials& trials, const Scenario& scenario, const std::vector<simnet::Observer*>& more)
     : scenario_(scenario), log_(scenario.replicas, system_words(scenario)), recorder_(log_) {
   Names names(scenario, names_);
-  trial_ = trials.run(scenario, {.observers = {&recorder_}, .fates = &names});
+  std::vector<simnet::Observer*> observers{&recorder_};
+  observers.insert(observers.end(), more.begin(), more.end());
+  trial_ = trials.run(scenario, {.observers = std::move(observers), .fates = &names});
   std::uint32_t sent = 0;
   for (const RunRecord& record : log_.records()) {
     const bool leaves = record.kind == RunRecord::Kind::sent;

@@ -16,8 +16,8 @@ namespace whitewater::scenarios {
 
 class RecordedRun {
  public:
-  // Makes the run. trials outlives this.
-  RecordedRun(Trials& trials, const Scenario& scenario);
+  // Makes the run. trials outlives this. more: further observers of it.
+  RecordedRun(Trials& trials, const Scenario& scenario, const std::vector<simnet::Observer*>& more = {});
   RecordedRun(const RecordedRun&) = delete;
   RecordedRun& operator=(const RecordedRun&) = delete;
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "scenarios/search/fault_sentence.hpp"
+#include "scenarios/search/requests.hpp"
 
 namespace whitewater::scenarios {
 
@@ -73,6 +74,17 @@ std::vector<StrikeWindow> strike_windows(Trials& trials, const Failure& failure,
     };
     const Bounds bounds = window_around(*at, Duration{}, std::max(end, *at), precision, holds);
     windows.push_back({fault_sentence(fault), bounds.first, bounds.last, bounds.from_start, bounds.to_end});
+  }
+  for (std::size_t i = 0; i < event_count(failure.scenario); ++i) {
+    const ListedEvent event = event_at(failure.scenario, i);
+    if (!with_event_at(failure.scenario, i, event.time)) continue;
+    if (!go_on()) break;
+    const auto holds = [&](Duration at) {
+      const std::optional<Scenario> moved = with_event_at(failure.scenario, i, at);
+      return moved && go_on() && trials.fails_as(failure.kind, *moved);
+    };
+    const Bounds bounds = window_around(event.time, Duration{}, std::max(end, event.time), precision, holds);
+    windows.push_back({event_sentence(event), bounds.first, bounds.last, bounds.from_start, bounds.to_end});
   }
   return windows;
 }

@@ -37,6 +37,7 @@ constexpr auto honoured = std::to_array<std::string_view>({
     "events",
     "events[].type",
     "events[].time",
+    "events[].number",
     "load",
     "load.shared_keys",
     "load.stray",
