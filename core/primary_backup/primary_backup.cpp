@@ -140,8 +140,9 @@ std::size_t Replica::position(std::string_view key) const {
 }
 
 void Replica::reply(const Request& request, PayloadRef answer, Effects& effects) {
-  const std::uint64_t identity = combine(client::Reply::payload_kind.number, request.name());
-  fingerprint_ = combine(fingerprint_, identity);
+  fingerprint_ = combine(fingerprint_, combine(client::Reply::payload_kind.number, request.name()));
+  // Without the client's id, which depends on how many replicas there are. The link says whom it is for.
+  const std::uint64_t identity = combine(client::Reply::payload_kind.number, hash_bytes(request.mid()));
   effects.send_reply(request.client, std::move(answer), identity);
 }
 
