@@ -133,6 +133,26 @@ TEST_CASE("an explanation holds what a known mistake needs, and the sentences th
   }
 }
 
+TEST_CASE("an event that ended with a failed check is the last step, although it has no record") {
+  const auto regressions = known_bugs::read_regressions("scenarios/regressions");
+  REQUIRE(regressions.ok());
+  unsigned checked = 0;
+  for (const known_bugs::Regression& regression : regressions.value()) {
+    if (regression.failure.kind.property != "assertion") continue;
+    const Planted planted(known_bugs::find_bug(regression.name)->mutation);
+    ExplainOptions options;
+    options.go_on = [] { return false; };
+    const Result<Explanation> explained = explain(regression.failure, options);
+    INFO(regression.name);
+    REQUIRE(explained.ok());
+    REQUIRE_FALSE(explained.value().steps.empty());
+    CHECK(explained.value().steps.back().time == explained.value().violation);
+    CHECK(explained.value().steps.size() <= steps_max);
+    ++checked;
+  }
+  CHECK(checked > 0);
+}
+
 TEST_CASE("an explanation is a function of the failure, and is told in three forms") {
   const std::optional<Failure> failure = smallest(Mutation::fig8, 1);
   REQUIRE(failure);

@@ -2,6 +2,12 @@
 #include "scenarios/search/explain/needed_messages.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
+
+#include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
+#include "scenarios/story/payload_text.hpp"
 
 namespace whitewater::scenarios {
 
@@ -31,7 +37,42 @@ std::vector<std::uint32_t> delivered(const RecordedRun& run, const std::vector<b
   return sends;
 }
 
+// The node's event before the one that failed, and the event that sent what the node handled then: the oldest of its
+// messages that did not arrive, and that is told in the same words.
+std::vector<std::uint32_t> before_unrecorded(const RecordedRun& run) {
+  const Violation& violation = *run.trial().report.violation;
+  std::vector<std::uint32_t> found;
+  std::set<std::uint32_t> arrived;
+  for (const RunRecord& record : run.log().records()) {
+    if (record.kind == Kind::arrived) arrived.insert(record.cause);
+    if (is_event(record) && record.node == violation.node) found.assign(1, record.number);
+  }
+  for (const RunRecord& record : run.log().records()) {
+    if (record.kind != Kind::sent || record.peer != violation.node || arrived.contains(record.number) ||
+        record.fate != Passage::delivered || record.cause == RunRecord::nothing)
+      continue;
+    const std::string type = std::string(payload_type(record.payload, run.log().vocabulary()));
+    if (violation.handled.find(concat({type, " from ", node_text(record.node, run.log().replicas())})) ==
+        std::string::npos)
+      continue;
+    found.push_back(record.cause);
+    break;
+  }
+  return found;
+}
+
 }  // namespace
+
+std::optional<std::string> unrecorded_event(const RecordedRun& run) {
+  const std::optional<Violation>& violation = run.trial().report.violation;
+  if (!violation || violation->handled.empty() || violation->node == no_node) return std::nullopt;
+  const std::optional<std::uint32_t> last = run.graph().event(violation->event);
+  if (last) {
+    const RunRecord& record = run.log().records()[*last];
+    if (record.node == violation->node && record.time == violation->time) return std::nullopt;
+  }
+  return violation->handled;
+}
 
 std::vector<std::uint32_t> targets_of(const RecordedRun& run) {
   std::vector<std::uint32_t> targets;
@@ -46,7 +87,9 @@ std::vector<std::uint32_t> targets_of(const RecordedRun& run) {
       break;
     }
   }
-  if (targets.empty())
+  if (targets.empty() && unrecorded_event(run)) {
+    targets = before_unrecorded(run);
+  } else if (targets.empty())
     if (const std::optional<std::uint32_t> event = run.graph().event(violation->event); event)
       targets.push_back(*event);
   std::sort(targets.begin(), targets.end());

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "scenarios/search/explain/recorded_run.hpp"
@@ -18,6 +20,12 @@ std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failur
                                            std::span<const std::uint32_t> targets, const std::function<bool()>& go_on);
 
 // What the violation looked at: the event that it stopped at, or the answers to operations that contradict each other.
+// An event that ended with a failed check is in no record: then the event of the node before it, and the send of the
+// message that the node handled.
 std::vector<std::uint32_t> targets_of(const RecordedRun& run);
+
+// What the node handled when its check failed, in the system's words: the last step. Nothing: the last event of the run
+// has a record.
+std::optional<std::string> unrecorded_event(const RecordedRun& run);
 
 }  // namespace whitewater::scenarios

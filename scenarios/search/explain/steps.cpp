@@ -9,6 +9,7 @@
 #include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "core/text/note_text.hpp"
+#include "scenarios/search/explain/needed_messages.hpp"
 #include "scenarios/search/fault_sentence.hpp"
 #include "scenarios/story/payload_text.hpp"
 
@@ -30,7 +31,9 @@ std::string without_padding(const std::string& text) {
 class Teller {
  public:
   Teller(const RecordedRun& run, std::span<const Place> needed, std::span<const Place> targets)
-      : log_(run.log()), run_(run), needed_(needed.begin(), needed.end()), targets_(targets.begin(), targets.end()) {
+      : log_(run.log()), run_(run), needed_(needed.begin(), needed.end()), ending_(targets.begin(), targets.end()) {
+    // What comes before an event without a record is told only if it matters by itself.
+    if (!unrecorded_event(run)) targets_.insert(targets.begin(), targets.end());
     past_ = run.graph().past(targets);
     for (const RunRecord& record : log_.records()) {
       if (record.kind == Kind::noted && record.cause != RunRecord::nothing)
@@ -43,9 +46,11 @@ class Teller {
     for (const RunRecord& record : log_.records())
       if (is_told(record)) chosen.push_back(record.number);
     Steps told;
-    if (chosen.size() > steps_max) {
+    const std::optional<std::string> last = unrecorded_event(run_);
+    const std::size_t most = steps_max - (last ? 1 : 0);
+    if (chosen.size() > most) {
       // The last ones lead to the violation; the faults before them stay.
-      told.left_out = static_cast<unsigned>(chosen.size() - steps_max);
+      told.left_out = static_cast<unsigned>(chosen.size() - most);
       std::size_t drop = told.left_out;
       std::erase_if(chosen, [&](Place place) {
         if (drop == 0 || record(place).kind == Kind::fault) return false;
@@ -59,7 +64,8 @@ class Teller {
       numbers_[place] = step.number;
       told.steps.push_back(std::move(step));
     }
-    for (std::size_t i = 0; i < chosen.size(); ++i) told.steps[i].because = steps_before(chosen[i]);
+    for (std::size_t i = 0; i < chosen.size(); ++i) told.steps[i].because = steps_before(predecessors(chosen[i]));
+    if (last) add_unrecorded(told.steps, *last);
     leave_out_indirect(told.steps);
     return told;
   }
@@ -181,11 +187,20 @@ class Teller {
     step.message = payload_type(record.payload, log_.vocabulary());
   }
 
-  // The nearest steps in its past: a step hides what lies behind it.
-  std::vector<unsigned> steps_before(Place place) {
+  // The event that ended with a failed check.
+  void add_unrecorded(std::vector<Step>& steps, const std::string& handled) {
+    Step step;
+    step.number = static_cast<unsigned>(steps.size() + 1);
+    step.time = run_.trial().report.violation->time;
+    step.sentence = concat({name(run_.trial().report.violation->node), " ", handled});
+    step.because = steps_before(ending_);
+    steps.push_back(std::move(step));
+  }
+
+  // The nearest steps in a past that begins with these: a step hides what lies behind it.
+  std::vector<unsigned> steps_before(std::vector<Place> open) {
     std::set<unsigned> found;
     std::set<Place> seen;
-    std::vector<Place> open = predecessors(place);
     while (!open.empty()) {
       const Place at = open.back();
       open.pop_back();
@@ -219,7 +234,8 @@ class Teller {
   const RunLog& log_;
   const RecordedRun& run_;
   std::set<Place> needed_;
-  std::set<Place> targets_;
+  std::vector<Place> ending_;  // the last events
+  std::set<Place> targets_;    // those of them that are told whatever they did
   std::vector<bool> past_;
   std::map<Place, std::vector<Place>> notes_;  // of an event
   std::map<Place, unsigned> numbers_;
