@@ -24,7 +24,7 @@ std::string write_budget(std::span<const Row> rows) {
       "# bug, median runs until it is caught, median microseconds of one core. Rewritten by: tools/scoreboard "
       "--rewrite --campaigns 101\n";
   for (const Row& row : rows) {
-    if (row.caught() * 2 <= row.hunts.size()) continue;
+    if (!row.mostly_caught()) continue;
     text += std::string(row.bug->name) + " " + std::to_string(row.median_runs()) + " " +
             std::to_string(row.median_cpu_ns() / 1000) + "\n";
   }

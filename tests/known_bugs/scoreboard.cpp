@@ -111,7 +111,7 @@ Share share_of_safety(std::span<const Row> rows) {
   for (const Row& row : rows) {
     if (row.nothing_planted() || row.bug->kind == Kind::liveness) continue;
     ++share.planted;
-    share.caught += row.caught() * 2 > row.hunts.size() ? 1u : 0u;
+    share.caught += row.mostly_caught() ? 1u : 0u;
   }
   return share;
 }

@@ -18,6 +18,8 @@ struct Row {
   std::vector<Hunt> hunts;  // a campaign each
 
   unsigned caught() const;
+  // In more than half of the campaigns: then the medians are known.
+  bool mostly_caught() const { return caught() * 2 > hunts.size(); }
   bool always_caught() const { return !hunts.empty() && caught() == hunts.size(); }
   // Nothing is planted: whatever is caught is a false alarm.
   bool nothing_planted() const { return bug->mutation == Mutation::none; }

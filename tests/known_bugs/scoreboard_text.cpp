@@ -1,18 +1,13 @@
 // How the scoreboard reads.
-#include <cstdlib>
 #include <initializer_list>
 
+#include "core/text/number_text.hpp"
 #include "core/wire/json_writer.hpp"
 #include "tests/known_bugs/scoreboard.hpp"
 
 namespace whitewater::known_bugs {
 
 namespace {
-
-std::string padded(std::string text, std::size_t width, bool right) {
-  const std::size_t fill = width > text.size() ? width - text.size() : 0;
-  return right ? std::string(fill, ' ') + text : text + std::string(fill, ' ');
-}
 
 // Columns: what they say, and how wide they are; those that are less than 0 are aligned to the right.
 struct Column {
@@ -23,7 +18,8 @@ struct Column {
 std::string line(std::initializer_list<Column> columns) {
   std::string text;
   for (const Column& column : columns)
-    text += padded(column.text, static_cast<std::size_t>(std::abs(column.width)), column.width < 0);
+    text += column.width < 0 ? pad_left(column.text, static_cast<std::size_t>(-column.width))
+                             : pad_right(column.text, static_cast<std::size_t>(column.width));
   return text + "\n";
 }
 
@@ -41,7 +37,7 @@ Words words_of(const Row& row) {
   Words words;
   words.caught = std::to_string(row.caught()) + "/" + std::to_string(row.hunts.size());
   words.property = row.caught() > 0 ? row.property() : "-";
-  const bool median_known = row.caught() * 2 > row.hunts.size();
+  const bool median_known = row.mostly_caught();
   words.runs = median_known ? std::to_string(row.median_runs()) : "-";
   words.cpu_ms = median_known ? decimal(row.median_cpu_ns(), 1'000'000) : "-";
   words.seconds = median_known ? decimal(row.median_time_ns(), 1'000'000'000) : "-";
@@ -99,7 +95,7 @@ std::string as_json(std::span<const Row> rows) {
     out.key("bug").string(row.bug->name).key("kind").string(kind_name(row.bug->kind));
     out.key("caught").unsigned_integer(row.caught()).key("campaigns").unsigned_integer(row.hunts.size());
     out.key("property").string(row.property()).key("alarms").unsigned_integer(row.alarms());
-    const bool median_known = row.caught() * 2 > row.hunts.size();
+    const bool median_known = row.mostly_caught();
     if (median_known) out.key("median_runs").unsigned_integer(row.median_runs());
     if (median_known) out.key("median_cpu_ns").integer(row.median_cpu_ns());
     if (median_known) out.key("median_ns").integer(row.median_time_ns());

@@ -1,6 +1,7 @@
 // The table of shrunk failures, a line each, and how small they are in all.
 #include <algorithm>
 
+#include "core/text/number_text.hpp"
 #include "tests/known_bugs/shrinkage.hpp"
 
 namespace whitewater::known_bugs {
@@ -16,10 +17,6 @@ Value quantile(std::vector<Value> values, std::size_t percent) {
   return values[std::min(values.size() - 1, values.size() * percent / 100)];
 }
 
-std::string padded(std::string text, std::size_t width, bool right) {
-  const std::size_t fill = width > text.size() ? width - text.size() : 0;
-  return right ? std::string(fill, ' ') + text : text + std::string(fill, ' ');
-}
 std::string arrow(std::size_t before, std::size_t after) {
   return std::to_string(before) + ">" + std::to_string(after);
 }
@@ -32,12 +29,12 @@ std::string row_text(const Shrinkage& row, const ShrunkSeed& found) {
                              : !found.shrunk.warnings.empty() ? found.shrunk.warnings.front()
                              : !found.shrunk.complete         ? found.shrunk.stopped
                                                               : "";
-  return padded(std::string(row.bug->name), 30, false) + padded(std::to_string(found.seed), 7, true) +
-         padded(arrow(faults_and_fates(before), faults_and_fates(after)), 10, true) +
-         padded(arrow(before.requests, after.requests), 10, true) +
-         padded(arrow(before.replicas, after.replicas), 10, true) + padded(std::to_string(found.shrunk.runs), 7, true) +
-         padded(std::to_string((found.cpu_ns + 500'000) / 1'000'000), 7, true) + "  " +
-         found.shrunk.failure.kind.property + (remark.empty() ? "" : "  " + remark) + "\n";
+  return pad_right(row.bug->name, 30) + pad_left(std::to_string(found.seed), 7) +
+         pad_left(arrow(faults_and_fates(before), faults_and_fates(after)), 10) +
+         pad_left(arrow(before.requests, after.requests), 10) + pad_left(arrow(before.replicas, after.replicas), 10) +
+         pad_left(std::to_string(found.shrunk.runs), 7) +
+         pad_left(std::to_string((found.cpu_ns + 500'000) / 1'000'000), 7) + "  " + found.shrunk.failure.kind.property +
+         (remark.empty() ? "" : "  " + remark) + "\n";
 }
 
 struct Spread {
@@ -86,15 +83,14 @@ std::string missed(const std::string& what, const Spread& spread, const ShrinkGo
 }  // namespace
 
 std::string shrink_head() {
-  return padded("bug", 30, false) + padded("seed", 7, true) + padded("faults", 10, true) +
-         padded("requests", 10, true) + padded("replicas", 10, true) + padded("runs", 7, true) + padded("ms", 7, true) +
-         "\n";
+  return pad_right("bug", 30) + pad_left("seed", 7) + pad_left("faults", 10) + pad_left("requests", 10) +
+         pad_left("replicas", 10) + pad_left("runs", 7) + pad_left("ms", 7) + "\n";
 }
 
 std::string shrink_rows(const Shrinkage& row) {
   std::string text;
   for (const ShrunkSeed& seed : row.seeds) text += row_text(row, seed);
-  return row.seeds.empty() ? padded(std::string(row.bug->name), 30, false) + "  no seed fails\n" : text;
+  return row.seeds.empty() ? pad_right(row.bug->name, 30) + "  no seed fails\n" : text;
 }
 
 namespace {
