@@ -61,16 +61,6 @@ Result<PayloadRef> decode_request(const MessageText& message, NodeId client, Nod
              : client::make_get(pool, client, leader, mid, key);
 }
 
-Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, PayloadPool& pool) {
-  Error error;
-  const std::string_view mid = required_mid(message, error);
-  if (!error.message.empty()) return error;
-  if (message.type() == "redirect") return client::make_redirect(pool, leader, mid);
-  if (message.type() == "fail") return client::make_fail(pool, leader, mid);
-  const std::optional<std::string_view> value = message.text("value");
-  return value ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
-}
-
 // The checksum of a replica's message: sender, receiver, leader, type and body.
 std::uint32_t checksum(std::string_view src, std::string_view dst, std::string_view leader, std::string_view type,
                        std::string_view body) {
@@ -83,6 +73,44 @@ Error misdirected(std::string_view what) {
 
 }  // namespace
 
+void append_request(std::string& out, const Request& request, NodeId from, NodeId to, unsigned replicas) {
+  const bool put = request.operation == Request::Operation::put;
+  append_envelope(out, id_text(from, replicas), id_text(to, replicas), id_text(request.leader, replicas),
+                  put ? "put" : "get");
+  append_field(out, "MID", request.mid());
+  append_field(out, "key", request.key());
+  if (put) append_field(out, "value", request.value());
+  out.push_back('}');
+}
+
+std::optional<Reply::Outcome> outcome_named(std::string_view type) {
+  for (const Reply::Outcome outcome : {Reply::Outcome::ok, Reply::Outcome::redirect, Reply::Outcome::fail})
+    if (type == type_of(outcome)) return outcome;
+  return std::nullopt;
+}
+
+PayloadRef make_reply(PayloadPool& pool, Reply::Outcome outcome, NodeId leader, std::string_view mid,
+                      std::optional<std::string_view> value) {
+  switch (outcome) {
+    case Reply::Outcome::redirect:
+      return client::make_redirect(pool, leader, mid);
+    case Reply::Outcome::fail:
+      return client::make_fail(pool, leader, mid);
+    case Reply::Outcome::ok:
+      break;
+  }
+  return value ? client::make_ok_value(pool, leader, mid, *value) : client::make_ok(pool, leader, mid);
+}
+
+Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, PayloadPool& pool) {
+  const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
+  if (!outcome) return Error{"type", "expected ok, redirect or fail"};
+  Error error;
+  const std::string_view mid = required_mid(message, error);
+  if (!error.message.empty()) return error;
+  return make_reply(pool, *outcome, leader, mid, message.text("value"));
+}
+
 CourseCodec::CourseCodec(unsigned replicas, const BodyCodec& bodies) : replicas_(replicas), bodies_(&bodies) {
   for (const std::string_view name : bodies.type_names())
     check(std::find(course_types.begin(), course_types.end(), name) == course_types.end(),
@@ -90,16 +118,13 @@ CourseCodec::CourseCodec(unsigned replicas, const BodyCodec& bodies) : replicas_
 }
 
 void CourseCodec::encode(const Address& address, const PayloadRef& payload, std::string& bytes) {
-  const std::string src = id_text(address.from, replicas_);
-  const std::string dst = id_text(address.to, replicas_);
   if (const auto* request = payload.get_if<Request>()) {
     check(request->client == address.from, "a request is sent by its client");
-    const bool put = request->operation == Request::Operation::put;
-    append_envelope(bytes, src, dst, id_text(request->leader, replicas_), put ? "put" : "get");
-    append_field(bytes, "MID", request->mid());
-    append_field(bytes, "key", request->key());
-    if (put) append_field(bytes, "value", request->value());
-  } else if (const auto* reply = payload.get_if<Reply>()) {
+    return append_request(bytes, *request, address.from, address.to, replicas_);
+  }
+  const std::string src = id_text(address.from, replicas_);
+  const std::string dst = id_text(address.to, replicas_);
+  if (const auto* reply = payload.get_if<Reply>()) {
     append_envelope(bytes, src, dst, id_text(reply->leader, replicas_), type_of(reply->outcome));
     append_field(bytes, "MID", reply->mid());
     if (reply->has_value) append_field(bytes, "value", reply->value());
@@ -148,8 +173,7 @@ Result<CourseCodec::Decoded> CourseCodec::decode(std::string_view bytes, Payload
   };
   const std::string_view type = message.type();
   if (type == "get" || type == "put") return finish(SendKind::request, decode_request(message, *from, leader, pool));
-  if (type == "ok" || type == "redirect" || type == "fail")
-    return finish(SendKind::reply, decode_reply(message, leader, pool));
+  if (outcome_named(type)) return finish(SendKind::reply, decode_reply(message, leader, pool));
 
   return finish(SendKind::message, decode_body(message, leader, pool));
 }

@@ -11,10 +11,22 @@
 #include <string_view>
 
 #include "core/actor/codec.hpp"
+#include "core/client/request.hpp"
 
 namespace whitewater::course {
 
 class MessageText;
+
+// Appends a client's request as the course writes it.
+void append_request(std::string& out, const client::Request& request, NodeId from, NodeId to, unsigned replicas);
+
+// The outcome that a type of message tells. Nothing: it is no answer.
+std::optional<client::Reply::Outcome> outcome_named(std::string_view type);
+// An answer as a payload; value: counts for an ok only.
+PayloadRef make_reply(PayloadPool& pool, client::Reply::Outcome outcome, NodeId leader, std::string_view mid,
+                      std::optional<std::string_view> value);
+// The answer in a message. An error: its type is none of an answer, or its MID is missing or too long.
+Result<PayloadRef> decode_reply(const MessageText& message, NodeId leader, PayloadPool& pool);
 
 class CourseCodec final : public Codec {
  public:

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/course/json_codec.hpp"
 #include "tools/real/transport/utf8.hpp"
 
 namespace whitewater::tools::real {
@@ -26,13 +27,6 @@ NodeId node_named(std::string_view id, unsigned replicas) {
   return *node == no_node || node->value < replicas + course::clients ? *node : stranger;
 }
 
-std::optional<Reply::Outcome> outcome_named(std::string_view type) {
-  if (type == "ok") return Reply::Outcome::ok;
-  if (type == "redirect") return Reply::Outcome::redirect;
-  if (type == "fail") return Reply::Outcome::fail;
-  return std::nullopt;
-}
-
 // The beginning of a message from a replica, for people.
 std::string excerpt(std::string_view bytes) {
   constexpr std::size_t shown_max = 60;
@@ -42,16 +36,7 @@ std::string excerpt(std::string_view bytes) {
 }
 
 PayloadRef make_reply(PayloadPool& pool, const AnswerSeen& seen, NodeId leader) {
-  switch (seen.outcome) {
-    case Reply::Outcome::redirect:
-      return client::make_redirect(pool, leader, seen.mid);
-    case Reply::Outcome::fail:
-      return client::make_fail(pool, leader, seen.mid);
-    case Reply::Outcome::ok:
-      break;
-  }
-  return seen.value ? client::make_ok_value(pool, leader, seen.mid, *seen.value)
-                    : client::make_ok(pool, leader, seen.mid);
+  return course::make_reply(pool, seen.outcome, leader, seen.mid, seen.value);
 }
 
 }  // namespace
@@ -248,14 +233,8 @@ Passage Router::deliver(NodeId to, std::string_view bytes, bool own, Time now) {
 }
 
 Router::Passed Router::send_request(NodeId client, NodeId to, const Request& request, Time now) {
-  const bool put = request.operation == Request::Operation::put;
   text_.clear();
-  course::append_envelope(text_, course::id_text(client, replicas_), course::id_text(to, replicas_),
-                          course::id_text(request.leader, replicas_), put ? "put" : "get");
-  course::append_field(text_, "MID", request.mid());
-  course::append_field(text_, "key", request.key());
-  if (put) course::append_field(text_, "value", request.value());
-  text_ += '}';
+  course::append_request(text_, request, client, to, replicas_);
   return pass(network_.pass(SendKind::request, client, to, now), SendKind::request, client, to, text_, now);
 }
 
@@ -287,7 +266,7 @@ void Router::arrive(NodeId from, NodeId client, const course::MessageText& messa
   const NodeId leader = leader_of(message);
   if (client != guest_node_) return answer(from, client, leader, message, number, now);
   const std::optional<std::string_view> mid = message.text("MID");
-  const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
+  const std::optional<Reply::Outcome> outcome = course::outcome_named(message.type());
   if (!mid || !outcome) return;
   AnswerSeen seen{now, from,    client, *outcome, mid->substr(0, mid_bytes_max), message.text("value"),
                   {},  nullptr, {},     number};
@@ -297,7 +276,7 @@ void Router::arrive(NodeId from, NodeId client, const course::MessageText& messa
 void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, std::uint64_t number,
                     Time now) {
   const std::optional<std::string_view> mid = message.text("MID");
-  const std::optional<Reply::Outcome> outcome = outcome_named(message.type());
+  const std::optional<Reply::Outcome> outcome = course::outcome_named(message.type());
   if (!mid || !outcome) {
     course_.saw_malformed();
     findings_.add(FindingKind::bad_answer, from, now,
