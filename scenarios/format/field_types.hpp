@@ -25,6 +25,11 @@ std::string flag_text(const Field&, const void*);
 std::string flag_words(const Field&, const Scenario*);
 std::string flag_schema(const Field&);
 
+Refusal read_text(const Field&, const json::Value&, const Scenario&, void*);
+std::string text_spelling(const Field&, const void*);
+std::string text_words(const Field&, const Scenario*);
+std::string text_schema(const Field&);
+
 // Nothing if the value is not an integer within the limits of the field.
 std::optional<std::int64_t> integer_of(const Field&, const json::Value&, const Scenario&);
 std::string integer_words(const Field&, const Scenario*);
@@ -133,6 +138,9 @@ std::string optional_text(const Field& field, const void* slot) {
 // true
 inline constexpr FieldType flag{FieldType::Shape::value, parts::read_flag, parts::flag_text, parts::flag_words,
                                 parts::flag_schema};
+// A std::string of at least `low` bytes: 0, or 1 if it must not be empty.
+inline constexpr FieldType text{FieldType::Shape::value, parts::read_text, parts::text_spelling, parts::text_words,
+                                parts::text_schema};
 // 500
 template <class Integer>
 inline constexpr FieldType integer{FieldType::Shape::value, parts::read_integer<Integer>, parts::integer_text<Integer>,

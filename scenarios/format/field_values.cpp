@@ -94,6 +94,13 @@ Refusal read_flag(const Field& field, const Value& value, const Scenario& scenar
   return std::nullopt;
 }
 
+Refusal read_text(const Field& field, const Value& value, const Scenario& scenario, void* slot) {
+  if (!value.is(json::Kind::string) || static_cast<std::int64_t>(value.as_string().size()) < field.low)
+    return text_words(field, &scenario);
+  *static_cast<std::string*>(slot) = value.as_string();
+  return std::nullopt;
+}
+
 std::optional<std::int64_t> integer_of(const Field& field, const Value& value, const Scenario& scenario) {
   return read_number(value, 0, limits(field, scenario));
 }

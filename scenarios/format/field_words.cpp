@@ -66,6 +66,18 @@ std::string flag_schema(const Field&) {
   return R"("type": "boolean")";
 }
 
+std::string text_spelling(const Field&, const void* slot) {
+  std::string text;
+  json::append_string(text, *static_cast<const std::string*>(slot));
+  return text;
+}
+std::string text_words(const Field&, const Scenario*) {
+  return "a string";
+}
+std::string text_schema(const Field& field) {
+  return field.low == 0 ? R"("type": "string")" : R"("type": "string", "minLength": )" + std::to_string(field.low);
+}
+
 std::string integer_words(const Field& field, const Scenario* scenario) {
   return "an integer" + range_text(field, scenario, integer_bound);
 }

@@ -54,31 +54,6 @@ std::string sizes_schema(const Field& field) {
 
 constexpr FieldType sizes_type{FieldType::Shape::value, read_sizes, sizes_text, sizes_words, sizes_schema};
 
-// --- any text ---
-
-std::string text_words(const Field&, const Scenario*) {
-  return "a string";
-}
-
-std::optional<std::string> read_text(const Field& field, const json::Value& value, const Scenario& scenario,
-                                     void* slot) {
-  if (!value.is(json::Kind::string)) return text_words(field, &scenario);
-  *static_cast<std::string*>(slot) = value.as_string();
-  return std::nullopt;
-}
-
-std::string text_text(const Field&, const void* slot) {
-  std::string text;
-  json::append_string(text, *static_cast<const std::string*>(slot));
-  return text;
-}
-
-std::string text_schema(const Field&) {
-  return R"("type": "string")";
-}
-
-constexpr FieldType text_type{FieldType::Shape::value, read_text, text_text, text_words, text_schema};
-
 // --- rows ---
 
 constexpr std::array<std::string_view, 2> kind_names{"get", "put"};
@@ -127,7 +102,7 @@ constexpr std::array rows{
         "So many different values are put. 0: every put writes a value of its own, which is the easiest to judge"),
     ranged("value_bytes", sizes_type, 0, 65'536, whole,
            "Size of a value, at least and at most. A value is no shorter than its name"),
-    plain("initial_value", text_type, at<&Registers::initial>,
+    plain("initial_value", types::text, at<&Registers::initial>,
           "What every key holds before its first put, if the system begins with another value than the empty string"),
     duration("start_wait", at<&Registers::start_wait>, "Time before the first operation"),
     duration("end_wait", at<&Registers::end_wait>, "Time after the lifetime, for late answers"),
