@@ -12,19 +12,13 @@
 #include <cstring>
 #include <utility>
 
+#include "tools/real/process/child_setup.hpp"
 #include "tools/real/process/program_hint.hpp"
 #include "tools/real/process/system_error.hpp"
 
 namespace whitewater::tools::real {
 
 namespace {
-
-std::vector<char*> pointers(const std::vector<std::string>& words) {
-  std::vector<char*> list;
-  for (const std::string& word : words) list.push_back(const_cast<char*>(word.c_str()));
-  list.push_back(nullptr);
-  return list;
-}
 
 std::vector<std::string> environment_with(const std::vector<std::string>& additions) {
   std::vector<std::string> all = additions;
@@ -52,12 +46,7 @@ struct Prepared {
   setpgid(0, 0);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != prepared.parent) _exit(125);  // the parent ended before prctl
-  struct sigaction plain {};
-  plain.sa_handler = SIG_DFL;
-  for (int signal = 1; signal < NSIG; ++signal) sigaction(signal, &plain, nullptr);
-  sigset_t none;
-  sigemptyset(&none);
-  sigprocmask(SIG_SETMASK, &none, nullptr);
+  reset_signals();
   if (prepared.folder != nullptr && chdir(prepared.folder) != 0) fail(prepared);
   if (dup2(prepared.in, 0) < 0 || dup2(prepared.out, 1) < 0 || dup2(prepared.err, 2) < 0) fail(prepared);
   execve(prepared.program, prepared.arguments, prepared.environment);

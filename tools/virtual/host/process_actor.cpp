@@ -5,6 +5,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/client/request.hpp"
+#include "core/course/json_codec.hpp"
 #include "core/text/number_text.hpp"
 #include "tools/virtual/host/datagram.hpp"
 
@@ -12,23 +13,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-using client::Reply;
-using client::Request;
-
 constexpr TimerId turn_timer{0};
-constexpr std::size_t mid_bytes_max = 0xFFFF;
-
-// A client's request as the course writes it.
-void write_request(std::string& text, const Request& request, NodeId to, unsigned replicas) {
-  const bool put = request.operation == Request::Operation::put;
-  text.clear();
-  course::append_envelope(text, course::id_text(request.client, replicas), course::id_text(to, replicas),
-                          course::id_text(request.leader, replicas), put ? "put" : "get");
-  course::append_field(text, "MID", request.mid());
-  course::append_field(text, "key", request.key());
-  if (put) course::append_field(text, "value", request.value());
-  text += '}';
-}
 
 }  // namespace
 
@@ -41,9 +26,10 @@ void ProcessActor::reset(Config config) {
   refusal_.clear();
 }
 
-void ProcessActor::start(Time) {
+void ProcessActor::start() {
   process_.reset();  // what is left of an earlier life
   socket_.reset();
+  if (config_.watchdog == nullptr) return;
   ReplicaProcess::Setup setup = config_.setup;
   setup.seed = hash_words(setup.seed, ++lives_);
   Result<std::unique_ptr<ReplicaProcess>> started = ReplicaProcess::start(setup, *config_.watchdog);
@@ -56,7 +42,7 @@ void ProcessActor::start(Time) {
 }
 
 void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
-  if (std::holds_alternative<Started>(event)) start(now);
+  if (std::holds_alternative<Started>(event)) start();
   if (process_ == nullptr || process_->ending()) return;
   hand_over(event);
   process_->run(now);
@@ -85,8 +71,9 @@ void ProcessActor::hand_over(const Event& event) {
   if (const auto* message = std::get_if<MessageArrived>(&event)) {
     if (const auto* datagram = message->payload.get_if<Datagram>()) deliver(datagram->bytes());
   } else if (const auto* asked = std::get_if<RequestArrived>(&event)) {
-    if (const auto* request = asked->payload.get_if<Request>()) {
-      write_request(request_, *request, config_.self, config_.replicas);
+    if (const auto* request = asked->payload.get_if<client::Request>()) {
+      request_.clear();
+      course::append_request(request_, *request, request->client, config_.self, config_.replicas);
       deliver(request_);
     }
   }
@@ -127,19 +114,11 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
 
 void ProcessActor::reply(NodeId client, const course::MessageText& message, NodeId leader, Duration after,
                          Effects& effects) {
-  const std::optional<std::string_view> mid = message.text("MID");
-  const std::string_view type = message.type();
-  if (!mid || mid->size() > mid_bytes_max || (type != "ok" && type != "redirect" && type != "fail")) {
+  Result<PayloadRef> made = course::decode_reply(message, leader, effects.pool());
+  if (made)
+    effects.send(SendKind::reply, client, std::move(made.value()), 0, effects.last_write(), after);
+  else
     ++malformed_;
-    return;
-  }
-  PayloadPool& pool = effects.pool();
-  const std::optional<std::string_view> value = message.text("value");
-  PayloadRef made = type == "redirect" ? client::make_redirect(pool, leader, *mid)
-                    : type == "fail"   ? client::make_fail(pool, leader, *mid)
-                    : value            ? client::make_ok_value(pool, leader, *mid, *value)
-                                       : client::make_ok(pool, leader, *mid);
-  effects.send(SendKind::reply, client, std::move(made), 0, effects.last_write(), after);
 }
 
 std::string ProcessActor::text() const {

@@ -23,7 +23,7 @@ class ProcessActor final : public Actor {
     unsigned replicas = 0;
     ReplicaProcess::Setup setup;
     MessageTypes* types = nullptr;
-    Watchdog* watchdog = nullptr;
+    Watchdog* watchdog = nullptr;     // null: nothing is started
     std::function<void()> broke_off;  // called once, when the run cannot go on
   };
 
@@ -41,7 +41,7 @@ class ProcessActor final : public Actor {
   std::string text() const;
 
  private:
-  void start(Time now);
+  void start();
   void hand_over(const Event& event);
   void deliver(std::string_view bytes);
   void note_ending();

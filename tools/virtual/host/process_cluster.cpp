@@ -5,10 +5,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 #include <deque>
 #include <filesystem>
-#include <fstream>
 #include <string>
 #include <vector>
 
@@ -19,6 +17,7 @@
 #include "replica/posix/descriptor.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/format/field_rows.hpp"
+#include "tools/real/run/run_folder.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
 
@@ -32,30 +31,10 @@ using scenarios::Scenario;
 
 constexpr Duration patience = seconds(5);
 constexpr std::uint16_t first_port = 30'000;
-constexpr std::size_t random_words = 1 << 15;
-
-// A folder that goes with its owner.
-class OwnFolder {
- public:
-  OwnFolder() {
-    std::string pattern = (fs::temp_directory_path() / "whitewater-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  ~OwnFolder() {
-    std::error_code error;
-    if (!path_.empty()) fs::remove_all(path_, error);
-  }
-  OwnFolder(const OwnFolder&) = delete;
-  OwnFolder& operator=(const OwnFolder&) = delete;
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 class ProcessCluster final : public scenarios::Cluster {
  public:
-  ProcessCluster() : watchdog_(patience) {}
+  ProcessCluster() : folder_(real::RunFolder::make()), watchdog_(patience) {}
 
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     types_.reset();
@@ -65,8 +44,9 @@ class ProcessCluster final : public scenarios::Cluster {
     const Program& asked = program(scenario);
     const Result<std::string> file = program_file(asked);
     path_ = file ? file.value() : asked.path;
-    missing_ = file ? "" : file.error().text();
-    for (unsigned i = 0; i < scenario.replicas; ++i) actors_[i].reset(config(scenario, i, seed));
+    missing_ = !file ? file.error().text() : !folder_ ? folder_.error().text() : "";
+    for (unsigned i = 0; i < scenario.replicas; ++i)
+      actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i, seed) : ProcessActor::Config{});
   }
   void release() override {
     for (ProcessActor& actor : actors_) actor.release();
@@ -91,7 +71,7 @@ class ProcessCluster final : public scenarios::Cluster {
   }
 
  private:
-  ProcessActor::Config config(const Scenario& scenario, unsigned i, std::uint64_t seed) {
+  ProcessActor::Config config(const Scenario& scenario, const fs::path& folder, unsigned i, std::uint64_t seed) {
     const NodeId self{static_cast<std::uint16_t>(i)};
     const std::string id = course::id_text(self, scenario.replicas);
     ProcessActor::Config config;
@@ -105,10 +85,10 @@ class ProcessCluster final : public scenarios::Cluster {
     ReplicaProcess::Setup& setup = config.setup;
     setup.seed = hash_words(seed, i);
     setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
-    setup.unique = folder_.path().filename().string() + "-" + id;
-    setup.random_file = write_random(id, setup.seed);
+    setup.unique = folder.filename().string() + "-" + id;
+    setup.random_file = (folder / (id + ".random")).string();
     outputs_.emplace_back(
-        open((folder_.path() / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
+        open((folder / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
     setup.launch = {path_, program(scenario).arguments, replica_environment(), fs::current_path().string(),
                     outputs_.back().get()};
     setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
@@ -118,46 +98,17 @@ class ProcessCluster final : public scenarios::Cluster {
     return config;
   }
 
-  std::string write_random(const std::string& id, std::uint64_t seed) const {
-    const std::string path = (folder_.path() / (id + ".random")).string();
-    std::ofstream file(path, std::ios::binary);
-    for (std::size_t i = 0; i < random_words; ++i) {
-      const std::uint64_t word = hash_words(seed, i);
-      file.write(reinterpret_cast<const char*>(&word), sizeof word);
-    }
-    return path;
-  }
-
-  OwnFolder folder_;
+  Result<real::RunFolder> folder_;
   Watchdog watchdog_;
   MessageTypes types_;
   std::deque<ProcessActor> actors_;
   std::vector<replica::Descriptor> outputs_;
   std::string path_;
-  std::string missing_;  // why there is no such program; empty: there is
+  std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;
 };
 
 // --- fields ---
-
-std::string text_words(const Field&, const Scenario*) {
-  return "a string";
-}
-std::optional<std::string> read_text(const Field& field, const json::Value& value, const Scenario& scenario,
-                                     void* slot) {
-  if (!value.is(json::Kind::string) || value.as_string().empty()) return text_words(field, &scenario);
-  *static_cast<std::string*>(slot) = value.as_string();
-  return std::nullopt;
-}
-std::string text_text(const Field&, const void* slot) {
-  std::string text;
-  json::append_string(text, *static_cast<const std::string*>(slot));
-  return text;
-}
-std::string text_schema(const Field&) {
-  return R"("type": "string", "minLength": 1)";
-}
-constexpr FieldType text_type{FieldType::Shape::value, read_text, text_text, text_words, text_schema};
 
 std::string list_words(const Field&, const Scenario*) {
   return R"(a list of strings like ["--verbose"])";
@@ -190,9 +141,15 @@ constexpr FieldType list_type{FieldType::Shape::value, read_list, list_text, lis
 
 using namespace scenarios::field_rows;
 
+constexpr Field not_empty(Field field) {
+  field.low = 1;
+  return field;
+}
+
 constexpr std::array rows{
     object("program", "Whose program the replicas are"),
-    required(never_drawn(plain("program.path", text_type, at<&Program::path>, "The file of the program"))),
+    required(never_drawn(
+        not_empty(plain("program.path", scenarios::field_types::text, at<&Program::path>, "The file of the program")))),
     never_drawn(plain("program.arguments", list_type, at<&Program::arguments>,
                       "What stands on its command line before port and ids")),
 };

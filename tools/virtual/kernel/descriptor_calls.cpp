@@ -29,15 +29,9 @@ Outcome open(Process& process, Thread& thread) {
 Outcome openat(Process& process, Thread& thread) {
   return open_path(process, process.memory.text(thread.call[1]));
 }
-Outcome absent(Process&, Thread&) {
-  return Outcome::result(-ENOSYS);
-}
 
 Outcome close(Process& process, Thread& thread) {
   process.descriptors.forget(thread.call.as_int(0));
-  return Outcome::native();
-}
-Outcome dup(Process&, Thread&) {
   return Outcome::native();
 }
 Outcome dup_onto(Process& process, Thread& thread) {
@@ -75,10 +69,6 @@ Outcome ioctl(Process& process, Thread& thread) {
   }
 }
 
-Outcome copy_file_range(Process&, Thread&) {
-  return Outcome::native();
-}
-
 }  // namespace
 
 std::span<const Handler> descriptor_handlers() {
@@ -88,12 +78,10 @@ std::span<const Handler> descriptor_handlers() {
       Handler{SYS_openat2, "openat2", absent},
       Handler{SYS_close, "close", close},
       Handler{SYS_close_range, "close_range", close_range},
-      Handler{SYS_dup, "dup", dup},
       Handler{SYS_dup2, "dup2", dup_onto},
       Handler{SYS_dup3, "dup3", dup_onto},
       Handler{SYS_fcntl, "fcntl", fcntl},
       Handler{SYS_ioctl, "ioctl", ioctl},
-      Handler{SYS_copy_file_range, "copy_file_range", copy_file_range},
   };
   return rows;
 }

@@ -3,20 +3,36 @@
 
 #include <sys/time.h>
 
-#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <ctime>
 
 namespace whitewater::tools::virtual_time {
 
-const Handler* handler_of(long number) {
+namespace {
+
+// Above all numbers of x86-64.
+constexpr std::size_t numbers_max = 512;
+using Table = std::array<const Handler*, numbers_max>;
+
+Table all_handlers() {
+  Table table{};
   for (const std::span<const Handler> part : {wait_handlers(), message_handlers(), futex_handlers(), clock_handlers(),
-                                              descriptor_handlers(), socket_handlers(), process_handlers()}) {
-    const auto found =
-        std::find_if(part.begin(), part.end(), [&](const Handler& each) { return each.number == number; });
-    if (found != part.end()) return &*found;
-  }
-  return nullptr;
+                                              descriptor_handlers(), socket_handlers(), process_handlers()})
+    for (const Handler& handler : part) table.at(static_cast<std::size_t>(handler.number)) = &handler;
+  return table;
+}
+
+}  // namespace
+
+const Handler* handler_of(long number) {
+  static const Table table = all_handlers();
+  return number >= 0 && static_cast<std::size_t>(number) < table.size() ? table[static_cast<std::size_t>(number)]
+                                                                        : nullptr;
+}
+
+Outcome absent(Process&, Thread&) {
+  return Outcome::result(-ENOSYS);
 }
 
 std::string call_name(long number) {

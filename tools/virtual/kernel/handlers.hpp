@@ -53,6 +53,9 @@ std::span<const Handler> message_handlers();
 std::span<const Handler> descriptor_handlers();
 std::span<const Handler> process_handlers();
 
+// A handler of calls that this kernel does not have: ENOSYS.
+Outcome absent(Process& process, Thread& thread);
+
 // Null: nobody handles it.
 const Handler* handler_of(long number);
 // "epoll_wait", or "system call 999".
@@ -60,9 +63,9 @@ std::string call_name(long number);
 
 // Whether a thread that waits for descriptors finds one ready.
 bool finds_ready(Process& process, const Thread& thread);
-// For calls that take a datagram or bytes from a descriptor: nothing, if there are some now; else what becomes of the
-// call. dontwait: it asks not to block, whatever the descriptor says.
-std::optional<Outcome> unless_readable(Process& process, Thread& thread, int descriptor, bool dontwait);
+// For calls that take a datagram or bytes from the descriptor that is their first argument: nothing, if there are some
+// now; else what becomes of the call. dontwait: it asks not to block, whatever the descriptor says.
+std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool dontwait);
 // The word that a thread made by this call clears when it exits. 0: none.
 std::uint64_t cleared_at_exit(const Process& process, const Call& call);
 // A time of timespec or timeval at that address. Nothing: it cannot be read.

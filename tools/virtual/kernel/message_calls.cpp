@@ -64,7 +64,7 @@ std::optional<std::string> receive(Process& process, int descriptor, bool peek) 
 Outcome read_real(Process& process, Thread& thread, bool dontwait) {
   const Descriptors::Entry* const entry = process.descriptors.find(thread.call.as_int(0));
   if (entry == nullptr || entry->file) return Outcome::native();
-  if (std::optional<Outcome> waits = unless_readable(process, thread, thread.call.as_int(0), dontwait)) return *waits;
+  if (std::optional<Outcome> waits = unless_readable(process, thread, dontwait)) return *waits;
   process.productive();
   return Outcome::native();
 }
@@ -140,7 +140,7 @@ Outcome recvfrom(Process& process, Thread& thread) {
   const int flags = call.as_int(3);
   VirtualSocket* const socket = process.descriptors.socket(call.as_int(0));
   if (socket == nullptr) return read_real(process, thread, (flags & MSG_DONTWAIT) != 0);
-  if (auto waits = unless_readable(process, thread, call.as_int(0), (flags & MSG_DONTWAIT) != 0)) return *waits;
+  if (auto waits = unless_readable(process, thread, (flags & MSG_DONTWAIT) != 0)) return *waits;
   const std::optional<std::string> bytes = receive(process, call.as_int(0), (flags & MSG_PEEK) != 0);
   if (!bytes) return Outcome::result(-EAGAIN);
   const std::size_t size = std::min<std::size_t>(bytes->size(), call[2]);
@@ -154,7 +154,7 @@ Outcome recvfrom(Process& process, Thread& thread) {
 Outcome read_into(Process& process, Thread& thread, bool vector) {
   const Call& call = thread.call;
   if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, false);
-  if (auto waits = unless_readable(process, thread, call.as_int(0), false)) return *waits;
+  if (auto waits = unless_readable(process, thread, false)) return *waits;
   const std::optional<std::string> bytes = receive(process, call.as_int(0), false);
   if (!bytes) return Outcome::result(-EAGAIN);
   if (vector) {
@@ -197,7 +197,7 @@ Outcome recvmsg(Process& process, Thread& thread) {
   const int flags = call.as_int(2);
   const bool dontwait = (flags & MSG_DONTWAIT) != 0;
   if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, dontwait);
-  if (auto waits = unless_readable(process, thread, call.as_int(0), dontwait)) return *waits;
+  if (auto waits = unless_readable(process, thread, dontwait)) return *waits;
   return Outcome::result(receive_header(process, call.as_int(0), call[1], flags));
 }
 
@@ -206,7 +206,7 @@ Outcome recvmmsg(Process& process, Thread& thread) {
   const int flags = call.as_int(3);
   const bool dontwait = (flags & MSG_DONTWAIT) != 0;
   if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, dontwait);
-  if (auto waits = unless_readable(process, thread, call.as_int(0), dontwait)) return *waits;
+  if (auto waits = unless_readable(process, thread, dontwait)) return *waits;
   long got = 0;
   for (; got < static_cast<long>(call.as_unsigned(2)); ++got) {
     const std::uint64_t each = call[1] + static_cast<std::uint64_t>(got) * sizeof(mmsghdr);

@@ -74,7 +74,12 @@ inline constexpr std::array native_calls{
     SYS_pipe,
     SYS_pipe2,
     SYS_socketpair,
-    // signals: handlers and masks
+    SYS_dup,
+    SYS_copy_file_range,
+    // signals: handlers and masks; a program sends them to itself alone, for nobody else is in its namespace
+    SYS_kill,
+    SYS_tkill,
+    SYS_tgkill,
     SYS_rt_sigaction,
     SYS_rt_sigprocmask,
     SYS_rt_sigreturn,
@@ -82,7 +87,8 @@ inline constexpr std::array native_calls{
     SYS_restart_syscall,
     SYS_signalfd,
     SYS_signalfd4,
-    // threads
+    // threads, and the program that takes the place of this one: the tracer sees it
+    SYS_execve,
     SYS_set_robust_list,
     SYS_get_robust_list,
     SYS_rseq,

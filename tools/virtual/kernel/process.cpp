@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <ctime>
+#include <fstream>
 #include <utility>
 
 #include "core/base/hash.hpp"
+#include "core/base/random.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -15,6 +17,8 @@ namespace {
 // Where the clocks stand when a run begins. A monotonic clock that begins near zero surprises programs that subtract.
 constexpr Duration monotonic_start = seconds(1'000);
 constexpr Duration calendar_start = seconds(1'700'000'000);
+
+constexpr std::size_t random_file_words = 1 << 15;
 
 Duration doubled(Duration cost, std::uint64_t times) {
   return cost * (std::int64_t{1} << std::min<std::uint64_t>(times, cost::doublings_max));
@@ -131,6 +135,16 @@ unsigned Process::requeue_futex(std::uint64_t word, std::uint64_t other, unsigne
 
 std::uint64_t Process::random() {
   return hash_words(start_.seed, ++draws_);
+}
+
+const std::string& Process::random_file() {
+  if (std::exchange(random_file_written_, true)) return start_.random_file;
+  std::vector<std::uint64_t> words(random_file_words);
+  for (std::size_t i = 0; i < words.size(); ++i) words[i] = hash_words(start_.seed, stream("random file"), i);
+  std::ofstream file(start_.random_file, std::ios::binary);
+  file.write(reinterpret_cast<const char*>(words.data()),
+             static_cast<std::streamsize>(words.size() * sizeof words.front()));
+  return start_.random_file;
 }
 
 void Process::remark(std::string sentence) {

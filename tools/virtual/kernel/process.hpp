@@ -30,7 +30,7 @@ struct ProcessStart {
   pid_t id = 0;
   std::string unique;       // see Descriptors
   std::uint64_t seed = 0;   // of all its randomness
-  std::string random_file;  // the path of a file that stands for /dev/urandom
+  std::string random_file;  // where a file that stands for /dev/urandom may be written
 };
 
 class Process {
@@ -38,7 +38,6 @@ class Process {
   explicit Process(ProcessStart start);
 
   pid_t id() const { return start_.id; }
-  const std::string& random_file() const { return start_.random_file; }
 
   // --- time ---
   Time now;  // its own: where the world's clock was when its turn began, and the cost of its calls since
@@ -69,6 +68,8 @@ class Process {
 
   // --- randomness ---
   std::uint64_t random();
+  // The path of the file that stands for /dev/urandom. It is written when it is first asked for: few programs do.
+  const std::string& random_file();
 
   Memory memory;
   Descriptors descriptors;
@@ -89,6 +90,7 @@ class Process {
   std::deque<Thread*> runnable_;
   std::uint64_t waits_ = 0;
   std::uint64_t draws_ = 0;
+  bool random_file_written_ = false;
   std::uint64_t idle_ = 0;
   std::uint64_t clock_reads_ = 0;
 };

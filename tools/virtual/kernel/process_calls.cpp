@@ -34,10 +34,6 @@ Outcome fork(Process&, Thread&) {
   return Outcome::refuse(std::string(one_process));
 }
 
-Outcome execve(Process&, Thread&) {
-  return Outcome::native();
-}
-
 Outcome set_tid_address(Process&, Thread& thread) {
   thread.clear_at_exit = thread.call[0];
   return Outcome::native();
@@ -53,11 +49,6 @@ Outcome exit(Process& process, Thread& thread) {
   if (thread.id != process.id()) return Outcome::native();
   if (thread.clear_at_exit != 0) process.memory.put(thread.clear_at_exit, 0u);
   return {Outcome::Kind::retire, 0, {}, {}};
-}
-
-// Signals go to oneself: nobody else is here.
-Outcome kill(Process&, Thread&) {
-  return Outcome::native();
 }
 
 Outcome no_children(Process&, Thread&) {
@@ -95,10 +86,6 @@ Outcome prctl(Process&, Thread& thread) {
   return Outcome::refuse("with the option " + std::to_string(option));
 }
 
-Outcome absent(Process&, Thread&) {
-  return Outcome::result(-ENOSYS);
-}
-
 }  // namespace
 
 std::uint64_t cleared_at_exit(const Process& process, const Call& call) {
@@ -113,13 +100,9 @@ std::span<const Handler> process_handlers() {
       Handler{SYS_clone3, "clone3", clone3},
       Handler{SYS_fork, "fork", fork},
       Handler{SYS_vfork, "vfork", fork},
-      Handler{SYS_execve, "execve", execve},
       Handler{SYS_set_tid_address, "set_tid_address", set_tid_address},
       Handler{SYS_exit, "exit", exit},
       Handler{SYS_exit_group, "exit_group", exit_group},
-      Handler{SYS_kill, "kill", kill},
-      Handler{SYS_tkill, "tkill", kill},
-      Handler{SYS_tgkill, "tgkill", kill},
       Handler{SYS_wait4, "wait4", no_children},
       Handler{SYS_waitid, "waitid", no_children},
       Handler{SYS_getrandom, "getrandom", getrandom},

@@ -181,7 +181,8 @@ bool finds_ready(Process& process, const Thread& thread) {
   return ready(process, call.as_int(0), POLLIN);  // of an epoll, too: it is readable when it has events
 }
 
-std::optional<Outcome> unless_readable(Process& process, Thread& thread, int descriptor, bool dontwait) {
+std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool dontwait) {
+  const int descriptor = thread.call.as_int(0);
   if (finds_ready(process, thread)) {
     thread.polls_idly = false;
     return std::nullopt;

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <cstring>
 #include <ctime>
 #include <fstream>
 #include <utility>
@@ -39,12 +38,8 @@ bool reads_clock(long number) {
 std::string Ending::words() const {
   switch (kind) {
     case Kind::exited:
-      return status == exec_failed ? "could not be started, or exited with status 127"
-                                   : "exited with status " + std::to_string(status);
-    case Kind::signalled: {
-      const char* const name = sigdescr_np(signal);
-      return "was ended by signal " + std::to_string(signal) + (name == nullptr ? "" : " (" + std::string(name) + ")");
-    }
+      return status == real::ExitStatus{exec_failed, 0} ? "could not be started, or exited with status 127"
+                                                        : status.words();
     case Kind::refused:
       return "called " + call + ", which is not supported in virtual time";
     case Kind::stuck:
@@ -54,16 +49,16 @@ std::string Ending::words() const {
 }
 
 Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup, Watchdog& watchdog) {
-  const Result<Launched> launched = launch(setup.launch);
+  const Result<pid_t> launched = launch(setup.launch);
   if (!launched) return launched.error();
   return std::unique_ptr<ReplicaProcess>(new ReplicaProcess(setup, launched.value(), watchdog));
 }
 
-ReplicaProcess::ReplicaProcess(const Setup& setup, const Launched& launched, Watchdog& watchdog)
-    : process_({launched.process, setup.unique, setup.seed, setup.random_file}),
-      tracer_(std::make_unique<PtraceTracer>(launched.process, watchdog)) {
+ReplicaProcess::ReplicaProcess(const Setup& setup, pid_t launched, Watchdog& watchdog)
+    : process_({launched, setup.unique, setup.seed, setup.random_file}),
+      tracer_(std::make_unique<PtraceTracer>(launched, watchdog)) {
   process_.simulator_port = setup.simulator_port;
-  process_.add_thread(launched.process);
+  process_.add_thread(launched);
 }
 
 ReplicaProcess::~ReplicaProcess() {
@@ -142,12 +137,12 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
       return fault(thread, signal);
     case Stop::Kind::signal:
       signal = stop.signal;
-      return signalled(thread, signal);
+      return signalled(signal);
     case Stop::Kind::exited:
       thread.id = 0;  // the number may be another's now
       return exited(thread, stop.status);
     case Stop::Kind::stuck:
-      end({Ending::Kind::stuck, process_.now, 0, 0, {}});
+      end({Ending::Kind::stuck, process_.now, {}, {}});
       return false;
   }
   return false;
@@ -183,7 +178,7 @@ bool ReplicaProcess::carry_out(Thread& thread) {
     case Outcome::Kind::retire:
       return exited(thread, 0);
     case Outcome::Kind::end:
-      end({Ending::Kind::exited, process_.now, static_cast<int>(outcome.value), 0, {}});
+      end({Ending::Kind::exited, process_.now, {static_cast<int>(outcome.value), 0}, {}});
       return false;
     case Outcome::Kind::refuse:
       return refuse(std::string(handler->name) + " " + outcome.why);
@@ -222,17 +217,17 @@ bool ReplicaProcess::fault(Thread& thread, int& signal) {
       break;
   }
   signal = SIGSEGV;
-  return signalled(thread, signal);
+  return signalled(signal);
 }
 
 // As process 1 of its namespace a program would survive signals that end any other: so what ends it is decided here.
-bool ReplicaProcess::signalled(Thread&, int& signal) {
+bool ReplicaProcess::signalled(int& signal) {
   if (signal == 0 || handles(signal)) return true;
   if (ignored_by_default(signal)) {
     signal = 0;
     return true;
   }
-  end({Ending::Kind::signalled, process_.now, 0, signal, {}});
+  end({Ending::Kind::exited, process_.now, {0, signal}, {}});
   return false;
 }
 
@@ -251,15 +246,16 @@ bool ReplicaProcess::exited(Thread& thread, int status) {
   const bool others =
       std::any_of(process_.threads().begin(), process_.threads().end(), [](const auto& each) { return !each->gone; });
   if (others && !(WIFSIGNALED(status))) return false;
-  if (WIFSIGNALED(status))
-    end({Ending::Kind::signalled, process_.now, 0, WTERMSIG(status), {}});
-  else
-    end({Ending::Kind::exited, process_.now, WEXITSTATUS(status), 0, {}});
+  const bool by_signal = WIFSIGNALED(status);
+  end({Ending::Kind::exited,
+       process_.now,
+       {by_signal ? 0 : WEXITSTATUS(status), by_signal ? WTERMSIG(status) : 0},
+       {}});
   return false;
 }
 
 bool ReplicaProcess::refuse(std::string what) {
-  end({Ending::Kind::refused, process_.now, 0, 0, std::move(what)});
+  end({Ending::Kind::refused, process_.now, {}, std::move(what)});
   return false;
 }
 

@@ -11,6 +11,7 @@
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "tools/real/process/child_process.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/trace/launch.hpp"
@@ -22,15 +23,13 @@ namespace whitewater::tools::virtual_time {
 // Why a process runs no more.
 struct Ending {
   enum class Kind : std::uint8_t {
-    exited,     // with `status`
-    signalled,  // by `signal`
-    refused,    // it made a call that is not supported: the run says nothing about it
-    stuck,      // it computed for longer than the watchdog allows, without a call
+    exited,   // or was ended by a signal: `status`
+    refused,  // it made a call that is not supported: the run says nothing about it
+    stuck,    // it computed for longer than the watchdog allows, without a call
   };
   Kind kind = Kind::exited;
   Time at;
-  int status = 0;
-  int signal = 0;
+  real::ExitStatus status{};
   std::string call{};  // what is not supported: "fork of a second process …"
 
   std::string words() const;  // "exited with status 1"
@@ -66,7 +65,7 @@ class ReplicaProcess {
   const Process& process() const { return process_; }
 
  private:
-  ReplicaProcess(const Setup& setup, const Launched& launched, Watchdog& watchdog);
+  ReplicaProcess(const Setup& setup, pid_t launched, Watchdog& watchdog);
 
   void wake_due();
   void wake_ready();
@@ -77,7 +76,7 @@ class ReplicaProcess {
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
   bool replaced(Thread& thread);
   bool fault(Thread& thread, int& signal);
-  bool signalled(Thread& thread, int& signal);
+  bool signalled(int& signal);
   bool exited(Thread& thread, int status);
   bool handles(int signal) const;
   bool refuse(std::string what);

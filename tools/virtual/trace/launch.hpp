@@ -20,13 +20,9 @@ struct Launch {
   int output = -1;  // a descriptor for what it prints
 };
 
-struct Launched {
-  pid_t process = 0;           // stopped before its exec, traced by this thread
-  bool own_namespace = false;  // its ids are the same in every run
-};
-
-// An error: no process is left. The exec itself may still fail: the process then exits with `exec_failed`.
-Result<Launched> launch(const Launch& launch);
+// Returns the process, stopped before its exec and traced by this thread. An error: no process is left. The exec itself
+// may still fail: the process then exits with `exec_failed`.
+Result<pid_t> launch(const Launch& launch);
 
 inline constexpr int exec_failed = 127;
 
