@@ -98,15 +98,24 @@ std::optional<Error> invalid_draws(const ReplicaOptions& options) {
   return std::nullopt;
 }
 
-// How far apart the rates of two clocks are at most.
-std::uint32_t drift_of(const Scenario& scenario) {
+// The rates of the clocks that a scenario names, in ppm; those of all others are 0.
+struct Rates {
   std::int32_t slowest = 0;
   std::int32_t fastest = 0;
+};
+Rates rates_of(const Scenario& scenario) {
+  Rates rates;
   for (const NodeClock& clock : scenario.clocks) {
-    slowest = std::min(slowest, clock.rate_ppm);
-    fastest = std::max(fastest, clock.rate_ppm);
+    rates.slowest = std::min(rates.slowest, clock.rate_ppm);
+    rates.fastest = std::max(rates.fastest, clock.rate_ppm);
   }
-  return scenario.clock_drift_ppm + static_cast<std::uint32_t>(fastest - slowest);
+  return rates;
+}
+
+// How far apart the rates of two clocks are at most.
+std::uint32_t drift_of(const Scenario& scenario) {
+  const Rates rates = rates_of(scenario);
+  return scenario.clock_drift_ppm + static_cast<std::uint32_t>(rates.fastest - rates.slowest);
 }
 
 }  // namespace
@@ -137,7 +146,38 @@ const DrawList replica_draws{"draws", [](const Options& options) { return option
                                              [&](const raft::Draw&) { return !kept[place++]; });
                              }};
 
+namespace {
+
+Duration longest(const simnet::DelayModel& delay) {
+  switch (delay.kind) {
+    case simnet::DelayModel::Kind::constant:
+      return delay.low;
+    case simnet::DelayModel::Kind::uniform:
+      return delay.high;
+    case simnet::DelayModel::Kind::exponential:
+      return delay.high > Duration{} ? delay.high : time_never - Time{};
+    case simnet::DelayModel::Kind::bimodal:
+      break;
+  }
+  return std::max(delay.high, delay.tail_high);
+}
+
+// Where clocks run apart, the fastest follower still hears the slowest leader in time: else there are elections without
+// a fault, and the cluster never comes to rest.
+bool heartbeats_suffice(const Scenario& scenario) {
+  constexpr std::int64_t million = 1'000'000;
+  const Rates rates = rates_of(scenario);
+  const std::int64_t drawn = (std::int64_t{scenario.clock_drift_ppm} + 1) / 2;
+  const raft::Timing& timing = replica_options(scenario).timing;
+  const Duration between = timing.heartbeat_interval * million / (million + rates.slowest - drawn);
+  const Duration patience = timing.election_timeout_min * million / (million + rates.fastest + drawn);
+  return longest(scenario.network.delay) < patience - between;
+}
+
+}  // namespace
+
 bool replicas_promise(const Scenario& scenario) {
+  if (scenario.heal && drift_of(scenario) > 0 && !heartbeats_suffice(scenario)) return false;
   const ReplicaOptions& replica = replica_options(scenario);
   if (replica.reads != raft::ReadPolicy::lease) return true;
   for (const NodeClock& clock : scenario.clocks)

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/text/concat.hpp"
+#include "scenarios/format/choices.hpp"
 #include "scenarios/format/scenario_writer.hpp"
 #include "scenarios/search/fuzz/draw_options.hpp"
 #include "scenarios/search/fuzz/mutate.hpp"
@@ -107,6 +108,24 @@ TEST_CASE("no scenario is drawn, nor changed, to ask more than the system promis
   }
   CHECK(with_leases > 100);
   CHECK(with_jumps > 10);
+}
+
+TEST_CASE("a cluster whose clocks run apart need come to rest only if heartbeats arrive in time") {
+  // The slowest leader sends every 62.5 ms, and the fastest follower waits for 125 ms.
+  Scenario scenario = frame_of(R"({"system": "raft", "workload": "registers", "replicas": 3, "heal": "11s",
+    "clocks": [{"replica": "0000", "rate_ppm": 200000}, {"replica": "0001", "rate_ppm": -200000}],
+    "replica": {"reads": "read_index", "heartbeat_interval": "50ms", "election_timeout": ["150ms", "300ms"]}})",
+                               standard_toolbox())
+                          .base();
+  const auto promised = [&](simnet::DelayModel delay) {
+    scenario.network.delay = delay;
+    return scenario.system->promises(scenario);
+  };
+  CHECK(promised(uniform_delay(milliseconds(1), milliseconds(62))));
+  CHECK_FALSE(promised(uniform_delay(milliseconds(1), milliseconds(63))));
+  CHECK_FALSE(promised(tailed_delay(milliseconds(1), milliseconds(2), {50'000}, milliseconds(20), milliseconds(90))));
+  scenario.heal.reset();
+  CHECK(promised(uniform_delay(milliseconds(1), milliseconds(63))));
 }
 
 TEST_CASE("what the given scenario asks beyond the promise is searched all the same") {
