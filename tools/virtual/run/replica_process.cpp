@@ -56,7 +56,7 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 
 ReplicaProcess::ReplicaProcess(const Setup& setup, pid_t launched, Watchdog& watchdog)
     : process_({launched, setup.unique, setup.seed, setup.random_file}),
-      tracer_(std::make_unique<PtraceTracer>(launched, watchdog)) {
+      tracer_(std::make_unique<PtraceTracer>(watchdog)) {
   process_.simulator_port = setup.simulator_port;
   process_.add_thread(launched);
 }

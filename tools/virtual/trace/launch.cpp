@@ -85,8 +85,8 @@ Result<pid_t> launch(const Launch& launch) {
   if (waitpid(process, &status, __WALL) != process || !WIFSTOPPED(status))
     return Error{launch.program,
                  "expected that it can be traced (try `whitewater doctor`), found that its start failed"};
-  constexpr long options =
-      PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+  constexpr long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK |
+                           PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
   if (ptrace(PTRACE_SETOPTIONS, process, nullptr, options) != 0) {
     Error error = real::system_error("tracing " + launch.program);
     kill(process, SIGKILL);

@@ -6,22 +6,33 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <csignal>
 #include <string>
+
+#include "tools/virtual/trace/memory.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
 
 constexpr std::uint64_t no_call = ~0ull;
+// Results of a call that the kernel itself replaces when it delivers the signal (ERESTARTSYS, ERESTARTNOHAND).
+constexpr long restart_if_asked = -512;
+constexpr long restart_without_handler = -514;
 // Below the stack pointer a function may use 128 bytes without moving it; what is further down is nobody's.
 constexpr std::uint64_t below_stack = 4096;
 
 Call call_of(const user_regs_struct& registers) {
   return {static_cast<long>(registers.orig_rax),
           {registers.rdi, registers.rsi, registers.rdx, registers.r10, registers.r8, registers.r9}};
+}
+
+// Whether it is the first thread of a process: a signal for the process of that number finds it. None is sent.
+bool leads_process(pid_t thread) {
+  return syscall(SYS_tgkill, thread, thread, 0) == 0;
 }
 
 bool ended(int status) {
@@ -35,7 +46,7 @@ Stop PtraceTracer::run(pid_t thread, int signal) {
     if (found->second.changed) ptrace(PTRACE_SETREGS, thread, nullptr, &found->second.registers);
     entered_.erase(found);
   }
-  watchdog_.runs(process_, thread);
+  watchdog_.runs(thread);
   int status = 0;
   const bool came = ptrace(PTRACE_CONT, thread, nullptr, static_cast<long>(signal)) == 0 &&
                     waitpid(thread, &status, __WALL) == thread;
@@ -54,7 +65,10 @@ Stop PtraceTracer::stopped(pid_t thread, int status) {
       return Stop{.kind = Stop::Kind::call, .call = call_of(entered.registers)};
     }
     case PTRACE_EVENT_CLONE:
-      return new_thread(thread);
+    case PTRACE_EVENT_FORK:
+      return created(thread, false);
+    case PTRACE_EVENT_VFORK:
+      return created(thread, true);
     case PTRACE_EVENT_EXEC:
       return Stop{.kind = Stop::Kind::replaced};
     default:
@@ -66,13 +80,16 @@ Stop PtraceTracer::stopped(pid_t thread, int status) {
   return Stop{.kind = Stop::Kind::signal, .signal = signal};
 }
 
-// The new thread stops by itself, with SIGSTOP, before its first instruction.
-Stop PtraceTracer::new_thread(pid_t thread) {
-  unsigned long child = 0;
-  ptrace(PTRACE_GETEVENTMSG, thread, nullptr, &child);
+// What is new stops by itself, with SIGSTOP, before its first instruction.
+Stop PtraceTracer::created(pid_t thread, bool awaited) {
+  unsigned long message = 0;
+  ptrace(PTRACE_GETEVENTMSG, thread, nullptr, &message);
+  const auto child = static_cast<pid_t>(message);
   int status = 0;
-  waitpid(static_cast<pid_t>(child), &status, __WALL);
-  return Stop{.kind = Stop::Kind::created, .child = static_cast<pid_t>(child)};
+  waitpid(child, &status, __WALL);
+  const Stop::Child process = awaited ? Stop::Child::awaited_process : Stop::Child::process;
+  return Stop{
+      .kind = Stop::Kind::created, .child = child, .made = leads_process(child) ? process : Stop::Child::thread};
 }
 
 void PtraceTracer::answer(pid_t thread, long result) {
@@ -80,6 +97,20 @@ void PtraceTracer::answer(pid_t thread, long result) {
   entered.registers.orig_rax = no_call;
   entered.registers.rax = static_cast<unsigned long long>(result);
   entered.changed = true;
+}
+
+// A skipped call has no number, and the kernel makes no call anew that has none: so it gets its number back behind the
+// skip, with the result by which the kernel's own calls say that a signal came.
+void PtraceTracer::interrupt(pid_t thread, bool restarts) {
+  Entered& entered = entered_[thread];
+  const auto number = entered.registers.orig_rax;
+  perform(thread, [&] {
+    user_regs_struct skipped = entered.registers;
+    skipped.orig_rax = no_call;
+    return skipped;
+  }());
+  entered.registers.orig_rax = number;
+  entered.registers.rax = static_cast<unsigned long long>(restarts ? restart_if_asked : restart_without_handler);
 }
 
 long PtraceTracer::perform(pid_t thread, const user_regs_struct& changed) {
@@ -112,7 +143,7 @@ long PtraceTracer::give(pid_t thread, const NewDescriptor& descriptor) {
       break;
     case NewDescriptor::Kind::file: {
       const std::uint64_t place = changed.rsp - below_stack;
-      if (!memory_.write(place, descriptor.path.c_str(), descriptor.path.size() + 1)) return -EFAULT;
+      if (!Memory(thread).write(place, descriptor.path.c_str(), descriptor.path.size() + 1)) return -EFAULT;
       changed.orig_rax = SYS_open;
       changed.rdi = place;
       changed.rsi = O_RDONLY | O_CLOEXEC;

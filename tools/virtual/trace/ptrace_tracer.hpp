@@ -6,7 +6,6 @@
 
 #include <map>
 
-#include "tools/virtual/trace/memory.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
 
@@ -14,12 +13,13 @@ namespace whitewater::tools::virtual_time {
 
 class PtraceTracer final : public Tracer {
  public:
-  // process: as launch() leaves it. The watchdog outlives the tracer.
-  PtraceTracer(pid_t process, Watchdog& watchdog) : process_(process), watchdog_(watchdog), memory_(process) {}
+  // Of a process as launch() leaves it, and of those that it makes. The watchdog outlives the tracer.
+  explicit PtraceTracer(Watchdog& watchdog) : watchdog_(watchdog) {}
 
   Stop run(pid_t thread, int signal) override;
   void answer(pid_t thread, long result) override;
   long give(pid_t thread, const NewDescriptor& descriptor) override;
+  void interrupt(pid_t thread, bool restarts) override;
 
  private:
   // Of a thread that stopped at a call.
@@ -29,13 +29,11 @@ class PtraceTracer final : public Tracer {
   };
 
   Stop stopped(pid_t thread, int status);
-  Stop new_thread(pid_t thread);
+  Stop created(pid_t thread, bool awaited);
   // The kernel carries out these registers' call instead; then the thread has its own registers again, and the result.
   long perform(pid_t thread, const user_regs_struct& changed);
 
-  pid_t process_;
   Watchdog& watchdog_;
-  Memory memory_;
   std::map<pid_t, Entered> entered_;
 };
 

@@ -37,7 +37,7 @@ void Watchdog::watch() {
     seen = turn;
     if (same < patience_) continue;
     barked_.store(true, std::memory_order_release);
-    syscall(SYS_tgkill, process_.load(std::memory_order_relaxed), thread, SIGSTOP);
+    syscall(SYS_tkill, thread, SIGSTOP);  // while it is traced, its number is nobody else's
     same = {};
   }
 }

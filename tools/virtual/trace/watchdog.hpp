@@ -21,9 +21,8 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  // That thread of that process runs from now on, until rests().
-  void runs(pid_t process, pid_t thread) {
-    process_.store(process, std::memory_order_relaxed);
+  // That traced thread runs from now on, until rests().
+  void runs(pid_t thread) {
     turn_.fetch_add(1, std::memory_order_relaxed);
     thread_.store(thread, std::memory_order_release);
   }
@@ -35,7 +34,6 @@ class Watchdog {
   void watch();
 
   Duration patience_;
-  std::atomic<pid_t> process_{0};
   std::atomic<pid_t> thread_{0};
   std::atomic<std::uint64_t> turn_{0};
   std::atomic<bool> barked_{false};

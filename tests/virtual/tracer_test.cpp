@@ -1,0 +1,121 @@
+// What a tracer tells of threads, processes and signals.
+#include <fcntl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include "replica/posix/descriptor.hpp"
+#include "tests/catch.hpp"
+#include "tools/virtual/trace/instruction_faults.hpp"
+#include "tools/virtual/trace/launch.hpp"
+#include "tools/virtual/trace/ptrace_tracer.hpp"
+
+namespace whitewater::tools::virtual_time {
+namespace {
+
+// The program `family`, its own calls all native.
+class Family {
+ public:
+  explicit Family(const std::string& how)
+      : output_(open("/dev/null", O_WRONLY | O_CLOEXEC)), watchdog_(seconds(5)), tracer_(watchdog_) {
+    const auto launched = launch({WHITEWATER_VIRTUAL_FAMILY, {how}, {}, "/", output_.get()});
+    REQUIRE(launched.ok());
+    first = launched.value();
+    REQUIRE(run_until(first, Stop::Kind::replaced).kind == Stop::Kind::replaced);
+  }
+  ~Family() {
+    kill(first, SIGKILL);
+    int status = 0;
+    while (waitpid(-1, &status, __WALL) >= 0) {
+    }
+  }
+
+  // Goes on until that kind of stop, or the end; signals on the way are delivered, and all clocks show 0.
+  Stop run_until(pid_t thread, Stop::Kind kind) {
+    Stop stop;
+    do {
+      if (stop.kind == Stop::Kind::fault) answer_clock(thread, Memory(thread), 0);
+      stop = tracer_.run(thread, stop.kind == Stop::Kind::signal ? stop.signal : 0);
+    } while (stop.kind != kind && stop.kind != Stop::Kind::exited);
+    return stop;
+  }
+  int exit_status(pid_t thread) { return WEXITSTATUS(run_until(thread, Stop::Kind::exited).status); }
+  Stop run_until_read() {
+    Stop stop;
+    do stop = run_until(first, Stop::Kind::call);
+    while (stop.kind == Stop::Kind::call && (stop.call.number != SYS_read || stop.call[2] != 1));
+    return stop;
+  }
+  Tracer& tracer() { return tracer_; }
+
+  pid_t first = 0;
+
+ private:
+  replica::Descriptor output_;
+  Watchdog watchdog_;
+  PtraceTracer tracer_;
+};
+
+TEST_CASE("A tracer tells a new thread from a new process") {
+  Family threads("thread");
+  const Stop thread = threads.run_until(threads.first, Stop::Kind::created);
+  REQUIRE(thread.made == Stop::Child::thread);
+  threads.run_until(thread.child, Stop::Kind::exited);
+  REQUIRE(threads.exit_status(threads.first) == 3);
+}
+
+TEST_CASE("A process that a process made runs when it is told to, and is waited for") {
+  Family family("fork");
+  const Stop made = family.run_until(family.first, Stop::Kind::created);
+  REQUIRE(made.made == Stop::Child::process);
+  REQUIRE(made.child != family.first);
+  REQUIRE(family.exit_status(made.child) == 4);
+  REQUIRE(family.exit_status(family.first) == 4);
+}
+
+TEST_CASE("A tracer sees that a child replaces its program") {
+  for (const char* how : {"exec", "vfork"}) {
+    Family family(how);
+    const Stop made = family.run_until(family.first, Stop::Kind::created);
+    REQUIRE(made.made == (how == std::string("vfork") ? Stop::Child::awaited_process : Stop::Child::process));
+    REQUIRE(family.run_until(made.child, Stop::Kind::replaced).kind == Stop::Kind::replaced);
+    REQUIRE(family.exit_status(made.child) == 5);
+    REQUIRE(family.exit_status(family.first) == 5);
+  }
+}
+
+// Sends a signal to the thread that stands at its read, and lets its handler run. Returns the stop behind.
+Stop signalled(Family& family, bool restarts) {
+  REQUIRE(syscall(SYS_tgkill, family.first, family.first, SIGALRM) == 0);
+  family.tracer().interrupt(family.first, restarts);
+  const Stop signal = family.tracer().run(family.first, 0);
+  REQUIRE(signal.kind == Stop::Kind::signal);
+  REQUIRE(signal.signal == SIGALRM);
+  return family.tracer().run(family.first, SIGALRM);
+}
+
+TEST_CASE("A signal ends the wait of a thread") {
+  Family family("waits");
+  REQUIRE(family.run_until_read().kind == Stop::Kind::call);
+  REQUIRE(signalled(family, true).call.number == SYS_exit_group);
+  REQUIRE(family.exit_status(family.first) == 7);
+}
+
+TEST_CASE("A call begins again when the handler of the signal says so, unless it is one that never does") {
+  Family family("waits-again");
+  const Stop waits = family.run_until_read();
+  REQUIRE(waits.kind == Stop::Kind::call);
+  const Stop again = signalled(family, true);
+  REQUIRE(again.kind == Stop::Kind::call);
+  REQUIRE(again.call.number == SYS_read);
+  REQUIRE(again.call.arguments == waits.call.arguments);
+  REQUIRE(signalled(family, false).call.number == SYS_exit_group);
+  REQUIRE(family.exit_status(family.first) == 2);  // it was handled twice
+}
+
+}  // namespace
+}  // namespace whitewater::tools::virtual_time
