@@ -37,12 +37,12 @@ Outcome wait(Process& process, Thread& thread, bool with_bits) {
   const std::optional<std::uint32_t> word = process.memory.value<std::uint32_t>(call[0]);
   if (!word) return Outcome::result(-EFAULT);
   if (*word != call.as_unsigned(2)) return Outcome::result(-EAGAIN);
-  thread.deadline = time_never;
-  if (call[3] != 0) {
+  if (call[3] != 0 && !thread.deadline_set) {
     const std::optional<Time> deadline = deadline_of(process, call, with_bits);
     if (!deadline) return Outcome::result(-EFAULT);
     if (*deadline <= process.now) return Outcome::result(-ETIMEDOUT);
     thread.deadline = *deadline;
+    thread.deadline_set = true;
   }
   thread.futex = call[0];
   thread.futex_bits = with_bits ? call.as_unsigned(5) : any_bit;

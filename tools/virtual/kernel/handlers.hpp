@@ -16,14 +16,16 @@ namespace whitewater::tools::virtual_time {
 // What becomes of a call.
 struct Outcome {
   enum class Kind : std::uint8_t {
-    result,  // `value` is its result; the kernel does not see it
-    native,  // the kernel carries it out, and does not block
-    give,    // its result is a new descriptor
-    wait,    // the thread waits before it (Process::wait was called)
-    yield,   // `value` is its result, and other threads come first
-    retire,  // the thread runs no more
-    end,     // the process ends with the status `value`
-    refuse,  // the run ends: `why` says what is not supported
+    result,     // `value` is its result; the kernel does not see it
+    native,     // the kernel carries it out, and does not block
+    give,       // its result is a new descriptor
+    wait,       // the thread waits before it (Process::wait was called)
+    interrupt,  // a signal comes first; then the call fails, or begins again if `value` is 1 and the handler asks for
+                // it
+    yield,      // `value` is its result, and other threads come first
+    retire,     // the thread runs no more
+    end,        // the process ends; `value` is its status as of waitpid
+    refuse,     // the run ends: `why` says what is not supported
   };
   Kind kind = Kind::native;
   long value = 0;
@@ -34,6 +36,8 @@ struct Outcome {
   static Outcome native() { return {}; }
   static Outcome give(NewDescriptor descriptor) { return {Kind::give, 0, std::move(descriptor), {}}; }
   static Outcome wait() { return {Kind::wait, 0, {}, {}}; }
+  static Outcome interrupt(bool begins_again) { return {Kind::interrupt, begins_again ? 1 : 0, {}, {}}; }
+  static Outcome end(int status) { return {Kind::end, status, {}, {}}; }
   static Outcome refuse(std::string why) { return {Kind::refuse, 0, {}, std::move(why)}; }
 };
 
@@ -52,6 +56,8 @@ std::span<const Handler> socket_handlers();
 std::span<const Handler> message_handlers();
 std::span<const Handler> descriptor_handlers();
 std::span<const Handler> process_handlers();
+std::span<const Handler> signal_handlers();
+std::span<const Handler> timer_handlers();
 
 // A handler of calls that this kernel does not have: ENOSYS.
 Outcome absent(Process& process, Thread& thread);
@@ -60,6 +66,9 @@ Outcome absent(Process& process, Thread& thread);
 const Handler* handler_of(long number);
 // "epoll_wait", or "system call 999".
 std::string call_name(long number);
+
+// Sends the signals of timers that are due.
+void expire_alarms(Process& process);
 
 // Whether a thread that waits for descriptors finds one ready.
 bool finds_ready(Process& process, const Thread& thread);

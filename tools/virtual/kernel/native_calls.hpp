@@ -76,17 +76,13 @@ inline constexpr std::array native_calls{
     SYS_socketpair,
     SYS_dup,
     SYS_copy_file_range,
-    // signals: handlers and masks; a program sends them to itself alone, for nobody else is in its namespace
-    SYS_kill,
-    SYS_tkill,
-    SYS_tgkill,
+    // signals: handlers, masks, and what is pending
     SYS_rt_sigaction,
     SYS_rt_sigprocmask,
     SYS_rt_sigreturn,
     SYS_sigaltstack,
+    SYS_rt_sigpending,
     SYS_restart_syscall,
-    SYS_signalfd,
-    SYS_signalfd4,
     // threads, and the program that takes the place of this one: the tracer sees it
     SYS_execve,
     SYS_set_robust_list,

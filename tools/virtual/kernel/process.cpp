@@ -9,6 +9,7 @@
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
+#include "tools/virtual/trace/signals.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -71,7 +72,8 @@ void Process::read_clock() {
 }
 
 Thread& Process::add_thread(pid_t id) {
-  Thread& made = *threads_.emplace_back(std::make_unique<Thread>(id));
+  const std::optional<SignalSets> sets = signal_sets(id);
+  Thread& made = *threads_.emplace_back(std::make_unique<Thread>(id, sets ? sets->number : id));
   go_on(made);
   return made;
 }
@@ -79,6 +81,16 @@ Thread& Process::add_thread(pid_t id) {
 Thread* Process::thread(pid_t id) {
   const auto found =
       std::find_if(threads_.begin(), threads_.end(), [&](const auto& each) { return each->id == id && !each->gone; });
+  return found == threads_.end() ? nullptr : found->get();
+}
+
+pid_t Process::number() const {
+  return threads_.front()->number;
+}
+
+Thread* Process::thread_named(pid_t number) {
+  const auto found = std::find_if(threads_.begin(), threads_.end(),
+                                  [&](const auto& each) { return each->number == number && !each->gone; });
   return found == threads_.end() ? nullptr : found->get();
 }
 

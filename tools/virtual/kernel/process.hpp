@@ -4,8 +4,10 @@
 
 #include <sys/types.h>
 
+#include <csignal>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,6 +28,25 @@ struct Departed {
   std::string bytes;
 };
 
+// A timer that sends a signal.
+struct SignalTimer {
+  static constexpr int of_process = -1;  // the number of that of alarm(2)
+
+  int clock = 0;  // absolute times are its
+  Time due = time_never;
+  Duration interval{};
+  int signal = 0;           // 0: none, it is only asked
+  pid_t thread = 0;         // 0: the process
+  std::uint64_t value = 0;  // that the program wants back
+  int overrun = 0;          // how often it expired again before its signal was delivered
+};
+
+// A signal that is pending, and what its handler is told.
+struct SentSignal {
+  pid_t thread = 0;  // 0: any
+  siginfo_t information{};
+};
+
 struct ProcessStart {
   pid_t id = 0;
   std::string unique;       // see Descriptors
@@ -38,6 +59,7 @@ class Process {
   explicit Process(ProcessStart start);
 
   pid_t id() const { return start_.id; }
+  pid_t number() const;  // for the program
 
   // --- time ---
   Time now;  // its own: where the world's clock was when its turn began, and the cost of its calls since
@@ -55,6 +77,7 @@ class Process {
   // --- threads ---
   Thread& add_thread(pid_t thread);
   Thread* thread(pid_t thread);
+  Thread* thread_named(pid_t number);
   std::vector<std::unique_ptr<Thread>>& threads() { return threads_; }
   const std::vector<std::unique_ptr<Thread>>& threads() const { return threads_; }
   void wait(Thread& thread, WaitsFor what);
@@ -65,6 +88,12 @@ class Process {
   unsigned wake_futex(std::uint64_t word, unsigned count, std::uint32_t bits);
   // How many of the rest wait for `other` from now on.
   unsigned requeue_futex(std::uint64_t word, std::uint64_t other, unsigned count);
+
+  // --- signals ---
+  std::map<int, SignalTimer> alarms;
+  int next_alarm = 0;
+  std::vector<SentSignal> sent;  // oldest first
+  bool was_signalled = false;    // ever
 
   // --- randomness ---
   std::uint64_t random();

@@ -40,7 +40,7 @@ Outcome set_tid_address(Process&, Thread& thread) {
 }
 
 Outcome exit_group(Process&, Thread& thread) {
-  return {Outcome::Kind::end, thread.call.as_int(0) & 0xff, {}, {}};
+  return Outcome::end((thread.call.as_int(0) & 0xff) << 8);
 }
 
 // The first thread of a process stays behind as a zombie until the others have ended, and nobody could wait for it. So

@@ -11,15 +11,17 @@
 
 namespace whitewater::tools::virtual_time {
 
-enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time };
+enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time, signal };
 
 struct Thread {
-  explicit Thread(pid_t id_) : id(id_) {}
+  Thread(pid_t id_, pid_t number_) : id(id_), number(number_) {}
 
-  pid_t id;
+  pid_t id;      // for the supervisor
+  pid_t number;  // for the program
   Call call{};
-  bool at_call = false;  // `call` is not carried out yet: its handler runs when the thread does
-  bool queued = false;   // it may run
+  bool at_call = false;    // `call` is not carried out yet: its handler runs when the thread does
+  bool queued = false;     // it may run
+  bool signalled = false;  // a signal came while it stood at its call
   bool gone = false;
 
   WaitsFor waits_for = WaitsFor::nothing;

@@ -155,22 +155,6 @@ Outcome sched_yield(Process& process, Thread&) {
   return {Outcome::Kind::yield, 0, {}, {}};
 }
 
-// For a signal, which only the process itself could send: for ever, or until the timeout.
-Outcome pause(Process& process, Thread& thread) {
-  thread.deadline = time_never;
-  process.wait(thread, WaitsFor::time);
-  return Outcome::wait();
-}
-Outcome rt_sigtimedwait(Process& process, Thread& thread) {
-  if (thread.timed_out) return Outcome::result(-EAGAIN);
-  if (thread.call[2] == 0) return pause(process, thread);
-  const Timeout timeout = timespec_at(process, thread.call[2]);
-  if (!timeout) return Outcome::result(-EFAULT);
-  thread.deadline = process.now + *timeout;
-  process.wait(thread, WaitsFor::time);
-  return Outcome::wait();
-}
-
 }  // namespace
 
 bool finds_ready(Process& process, const Thread& thread) {
@@ -219,9 +203,6 @@ std::span<const Handler> wait_handlers() {
       Handler{SYS_epoll_pwait, "epoll_pwait", epoll_wait},
       Handler{SYS_epoll_pwait2, "epoll_pwait2", epoll_pwait2},
       Handler{SYS_sched_yield, "sched_yield", sched_yield},
-      Handler{SYS_pause, "pause", pause},
-      Handler{SYS_rt_sigsuspend, "rt_sigsuspend", pause},
-      Handler{SYS_rt_sigtimedwait, "rt_sigtimedwait", rt_sigtimedwait},
   };
   return rows;
 }

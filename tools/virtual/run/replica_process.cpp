@@ -9,10 +9,10 @@
 #include <algorithm>
 #include <csignal>
 #include <ctime>
-#include <fstream>
 #include <utility>
 
 #include "tools/virtual/kernel/cost_model.hpp"
+#include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/program_start.hpp"
 #include "tools/virtual/trace/ptrace_tracer.hpp"
@@ -23,11 +23,6 @@ namespace {
 
 // The processor's clock counts so many ticks a nanosecond.
 constexpr std::uint64_t ticks = 2;
-
-bool ignored_by_default(int signal) {
-  return signal == SIGCHLD || signal == SIGURG || signal == SIGWINCH || signal == SIGCONT || signal == SIGSTOP ||
-         signal == SIGTSTP || signal == SIGTTIN || signal == SIGTTOU;
-}
 
 bool reads_clock(long number) {
   return number == SYS_clock_gettime || number == SYS_gettimeofday || number == SYS_time;
@@ -88,12 +83,14 @@ Time ReplicaProcess::next_turn() const {
     next = std::min(next, thread->deadline);
   }
   for (const auto& [descriptor, timer] : process_.descriptors.timers()) next = std::min(next, timer.due);
+  for (const auto& [number, timer] : process_.alarms) next = std::min(next, timer.due);
   return std::max(next, process_.now);
 }
 
 void ReplicaProcess::wake_due() {
   for (const auto& thread : process_.threads())
     if (thread->waits_for != WaitsFor::nothing && thread->deadline <= process_.now) process_.go_on(*thread, true);
+  expire_alarms(process_);
   for (auto& [descriptor, timer] : process_.descriptors.timers()) {
     if (timer.due > process_.now) continue;
     std::uint64_t count = 1;
@@ -137,7 +134,7 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
       return fault(thread, signal);
     case Stop::Kind::signal:
       signal = stop.signal;
-      return signalled(signal);
+      return signalled(thread, signal);
     case Stop::Kind::exited:
       thread.id = 0;  // the number may be another's now
       return exited(thread, stop.status);
@@ -161,6 +158,12 @@ bool ReplicaProcess::carry_out(Thread& thread) {
   const Handler* const handler = handler_of(thread.call.number);
   if (handler == nullptr) return refuse(call_name(thread.call.number));
   Outcome outcome = handler->handle(process_, thread);
+  if (outcome.kind == Outcome::Kind::wait && comes_signal(thread))
+    if (std::optional<Outcome> cut_short = interrupted(process_, thread)) {
+      thread.waits_for = WaitsFor::nothing;
+      thread.at_call = false;
+      outcome = std::move(*cut_short);
+    }
   switch (outcome.kind) {
     case Outcome::Kind::result:
       tracer_->answer(thread.id, outcome.value);
@@ -171,6 +174,9 @@ bool ReplicaProcess::carry_out(Thread& thread) {
       return give(thread, *handler, outcome.descriptor);
     case Outcome::Kind::wait:
       return false;
+    case Outcome::Kind::interrupt:
+      tracer_->interrupt(thread.id, outcome.value != 0);
+      return true;
     case Outcome::Kind::yield:
       tracer_->answer(thread.id, outcome.value);
       process_.go_on(thread);
@@ -178,12 +184,16 @@ bool ReplicaProcess::carry_out(Thread& thread) {
     case Outcome::Kind::retire:
       return exited(thread, 0);
     case Outcome::Kind::end:
-      end({Ending::Kind::exited, process_.now, {static_cast<int>(outcome.value), 0}, {}});
-      return false;
+      return ended(static_cast<int>(outcome.value));
     case Outcome::Kind::refuse:
       return refuse(std::string(handler->name) + " " + outcome.why);
   }
   return false;
+}
+
+// Cheap for processes to which nobody ever sent a signal.
+bool ReplicaProcess::comes_signal(Thread& thread) {
+  return std::exchange(thread.signalled, false) || (process_.was_signalled && has_mask(thread.call));
 }
 
 bool ReplicaProcess::give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor) {
@@ -217,27 +227,30 @@ bool ReplicaProcess::fault(Thread& thread, int& signal) {
       break;
   }
   signal = SIGSEGV;
-  return signalled(signal);
+  return signalled(thread, signal);
 }
 
 // As process 1 of its namespace a program would survive signals that end any other: so what ends it is decided here.
-bool ReplicaProcess::signalled(int& signal) {
-  if (signal == 0 || handles(signal)) return true;
-  if (ignored_by_default(signal)) {
+bool ReplicaProcess::signalled(const Thread& thread, int& signal) {
+  if (signal == 0) return true;
+  const auto sent = std::find_if(process_.sent.begin(), process_.sent.end(), [&](const SentSignal& each) {
+    return each.information.si_signo == signal && (each.thread == 0 || each.thread == thread.id);
+  });
+  if (sent != process_.sent.end()) {
+    show_signal(thread.id, sent->information);
+    process_.sent.erase(sent);
+  }
+  if (handles(signal)) return true;
+  if (default_action(signal) == DefaultAction::ignore) {
     signal = 0;
     return true;
   }
-  end({Ending::Kind::exited, process_.now, {0, signal}, {}});
-  return false;
+  return ended(signal);
 }
 
 bool ReplicaProcess::handles(int signal) const {
-  std::ifstream status("/proc/" + std::to_string(process_.id()) + "/status");
-  const std::uint64_t bit = std::uint64_t{1} << (signal - 1);
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with("SigCgt:") || line.starts_with("SigIgn:"))
-      if ((std::stoull(line.substr(7), nullptr, 16) & bit) != 0) return true;
-  return false;
+  const std::optional<SignalSets> sets = signal_sets(process_.id());
+  return sets && ((sets->caught | sets->ignored) & only(signal)) != 0;
 }
 
 bool ReplicaProcess::exited(Thread& thread, int status) {
@@ -246,6 +259,10 @@ bool ReplicaProcess::exited(Thread& thread, int status) {
   const bool others =
       std::any_of(process_.threads().begin(), process_.threads().end(), [](const auto& each) { return !each->gone; });
   if (others && !(WIFSIGNALED(status))) return false;
+  return ended(status);
+}
+
+bool ReplicaProcess::ended(int status) {
   const bool by_signal = WIFSIGNALED(status);
   end({Ending::Kind::exited,
        process_.now,

@@ -76,8 +76,10 @@ class ReplicaProcess {
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
   bool replaced(Thread& thread);
   bool fault(Thread& thread, int& signal);
-  bool signalled(int& signal);
+  bool comes_signal(Thread& thread);
+  bool signalled(const Thread& thread, int& signal);
   bool exited(Thread& thread, int status);
+  bool ended(int status);
   bool handles(int signal) const;
   bool refuse(std::string what);
   void end(Ending ending);

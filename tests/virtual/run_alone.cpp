@@ -1,0 +1,55 @@
+// From turn to turn, as a world without messages would.
+#include "tests/virtual/run_alone.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "core/text/number_text.hpp"
+#include "replica/posix/descriptor.hpp"
+#include "tests/catch.hpp"
+#include "tools/real/run/run_folder.hpp"
+#include "tools/virtual/host/program.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+constexpr Time give_up{600'000'000'000};
+
+}  // namespace
+
+RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t seed) {
+  const Result<real::RunFolder> folder = real::RunFolder::make();
+  REQUIRE(folder.ok());
+  const std::filesystem::path place = folder.value().path();
+  const std::string log = place / "log";
+  const replica::Descriptor output(open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  Watchdog watchdog(seconds(5));
+  ReplicaProcess::Setup setup;
+  setup.launch = {program, arguments, replica_environment(), "/", output.get()};
+  setup.unique = place.filename();
+  setup.random_file = place / "random";
+  setup.seed = seed;
+  const auto started = ReplicaProcess::start(setup, watchdog);
+  REQUIRE(started.ok());
+  ReplicaProcess& process = *started.value();
+  for (Time now{}; now < give_up && !process.ending(); now = process.next_turn()) process.run(now);
+  RanAlone ran;
+  ran.ending = process.ending().value_or(Ending{Ending::Kind::exited, time_never, {}, {}});
+  ran.remarks = process.process().remarks;
+  std::ostringstream text;
+  text << std::ifstream(log).rdbuf();
+  ran.output = text.str();
+  return ran;
+}
+
+std::string RanAlone::words() const {
+  if (ending.at == time_never) return "goes on";
+  return ending.words() + " at " + microsecond_seconds(ending.at - Time{});
+}
+
+}  // namespace whitewater::tools::virtual_time

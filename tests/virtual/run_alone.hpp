@@ -1,0 +1,22 @@
+// Runs one program in virtual time without a cluster, for tests: nobody answers it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/time.hpp"
+#include "tools/virtual/run/replica_process.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+struct RanAlone {
+  Ending ending;  // kind exited at time_never: it still ran after ten minutes, or waits for ever
+  std::vector<std::string> remarks;
+  std::string output;
+
+  // "exited with status 0 at 2.5", cut to microseconds
+  std::string words() const;
+};
+RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t seed = 1);
+
+}  // namespace whitewater::tools::virtual_time

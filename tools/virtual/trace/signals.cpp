@@ -1,0 +1,71 @@
+// See proc(5) for the lines of /proc/PID/status.
+#include "tools/virtual/trace/signals.hpp"
+
+#include <fcntl.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <string>
+#include <string_view>
+
+#include "replica/posix/descriptor.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+std::string status_of(pid_t thread) {
+  const replica::Descriptor file(open(("/proc/" + std::to_string(thread) + "/status").c_str(), O_RDONLY | O_CLOEXEC));
+  std::array<char, 4096> bytes;
+  const ssize_t size = read(file.get(), bytes.data(), bytes.size());
+  return size < 0 ? std::string() : std::string(bytes.data(), static_cast<std::size_t>(size));
+}
+
+std::string_view line_of(std::string_view status, std::string_view name) {
+  std::size_t begin = status.find(name);
+  if (begin == std::string_view::npos) return {};
+  begin += name.size();
+  return status.substr(begin, status.find('\n', begin) - begin);
+}
+
+SignalSet set_of(std::string_view status, std::string_view name) {
+  const std::string_view line = line_of(status, name);
+  SignalSet set = 0;
+  std::from_chars(line.data(), line.data() + line.size(), set, 16);
+  return set;
+}
+
+}  // namespace
+
+std::optional<SignalSets> signal_sets(pid_t thread) {
+  const std::string status = status_of(thread);
+  if (status.empty()) return std::nullopt;
+  SignalSets sets;
+  sets.blocked = set_of(status, "\nSigBlk:\t");
+  sets.pending = set_of(status, "\nSigPnd:\t");
+  sets.shared_pending = set_of(status, "\nShdPnd:\t");
+  sets.ignored = set_of(status, "\nSigIgn:\t");
+  sets.caught = set_of(status, "\nSigCgt:\t");
+  // One number for each namespace; the innermost is the last.
+  const std::string_view numbers = line_of(status, "\nNSpid:\t");
+  const std::string_view last = numbers.substr(numbers.rfind('\t') + 1);
+  std::from_chars(last.data(), last.data() + last.size(), sets.number);
+  return sets;
+}
+
+bool queue_signal(pid_t process, pid_t thread, const siginfo_t& information) {
+  siginfo_t allowed = information;
+  if (allowed.si_code >= 0 || allowed.si_code == SI_TKILL) allowed.si_code = SI_QUEUE;
+  const long done = thread == 0 ? syscall(SYS_rt_sigqueueinfo, process, information.si_signo, &allowed)
+                                : syscall(SYS_rt_tgsigqueueinfo, process, thread, information.si_signo, &allowed);
+  return done == 0;
+}
+
+void show_signal(pid_t thread, const siginfo_t& information) {
+  ptrace(PTRACE_SETSIGINFO, thread, nullptr, &information);
+}
+
+}  // namespace whitewater::tools::virtual_time

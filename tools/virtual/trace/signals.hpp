@@ -1,0 +1,38 @@
+// Signals of a traced process, as the kernel keeps them: who handles, blocks and ignores which, and what is pending.
+// The kernel delivers a signal itself, when its thread runs again; it is seen, and may be changed, right before.
+#pragma once
+
+#include <sys/types.h>
+
+#include <csignal>
+#include <cstdint>
+#include <optional>
+
+namespace whitewater::tools::virtual_time {
+
+// A set of signals: number 1 is the lowest bit, as in a sigset_t of the kernel.
+using SignalSet = std::uint64_t;
+constexpr SignalSet only(int signal) {
+  return SignalSet{1} << (signal - 1);
+}
+
+struct SignalSets {
+  SignalSet blocked = 0;
+  SignalSet pending = 0;         // for the thread
+  SignalSet shared_pending = 0;  // for any thread of its process
+  SignalSet ignored = 0;
+  SignalSet caught = 0;
+  pid_t number = 0;  // of the thread, as its own process sees it
+
+  SignalSet waiting() const { return pending | shared_pending; }
+};
+// Nothing: there is no such thread.
+std::optional<SignalSets> signal_sets(pid_t thread);
+
+// Makes the signal pending. thread: 0: for any thread of the process. Nobody may claim that a signal comes from the
+// kernel itself, so its handler learns that by show_signal().
+bool queue_signal(pid_t process, pid_t thread, const siginfo_t& information);
+// thread: stopped by this signal, before its delivery. What its handler is told.
+void show_signal(pid_t thread, const siginfo_t& information);
+
+}  // namespace whitewater::tools::virtual_time
