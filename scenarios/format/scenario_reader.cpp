@@ -191,9 +191,26 @@ class Reader {
     for (const json::Member& member : object.members()) {
       if (table_->find(parent, member.name) != nullptr) continue;
       path_.enter(member.name);
-      return fail("unknown field" + suggestion(*table_, parent, member.name));
+      const std::string owner = owner_text(parent, member.name);
+      return fail("unknown field" + (owner.empty() ? suggestion(*table_, parent, member.name) : owner));
     }
     return true;
+  }
+
+  // A field of a part that was not chosen.
+  std::string owner_text(const std::string& parent, const std::string& key) const {
+    const auto told = [](std::string_view part, std::string_view owner, std::string_view chosen) {
+      return concat({"; it belongs to the ", part, " \"", owner, "\", and this scenario's is \"", chosen, "\""});
+    };
+    const System& system = *read_.scenario.system;
+    const Workload& workload = *read_.scenario.workload;
+    for (const System& other : toolbox_.systems)
+      if (FieldTable(toolbox_, other, workload).find(parent, key) != nullptr)
+        return told("system", other.name, system.name);
+    for (const Workload& other : toolbox_.workloads)
+      if (FieldTable(toolbox_, system, other).find(parent, key) != nullptr)
+        return told("workload", other.name, workload.name);
+    return "";
   }
 
   bool read_value(const FieldRow& row, const Value& value, std::size_t index) {

@@ -213,8 +213,9 @@ bool is_failure(std::string_view text) {
   return document.ok() && document.value().find("failure") != nullptr;
 }
 
-Result<Failure> read_failure(std::string_view text, std::string_view file_name, const Toolbox& toolbox) {
-  Result<ReadScenario> scenario = read_scenario(text, file_name, toolbox);
+Result<Failure> read_failure(std::string_view text, std::string_view file_name, const Toolbox& toolbox,
+                             std::span<const Override> overrides) {
+  Result<ReadScenario> scenario = read_scenario(text, file_name, toolbox, overrides);
   const Result<Value> document = json::parse(text);
   const std::string file = printable(file_name, 200);
   // A file of another version may have fields of its own: say so before any of them is called unknown.

@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
+#include "scenarios/format/override.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "scenarios/search/failure_kind.hpp"
 #include "scenarios/search/trail.hpp"
@@ -48,8 +50,9 @@ Failure failure_of(const Scenario& scenario, bool wire, const RunReport& report,
 std::string write_failure(const Failure& failure);
 
 // Any bytes give a Failure or one Error of one line: the text is cut short, the schema is another one, a field is
-// unknown, the toolbox lacks the system. file_name: as for read_scenario.
-Result<Failure> read_failure(std::string_view text, std::string_view file_name, const Toolbox& toolbox);
+// unknown, the toolbox lacks the system. file_name and overrides: as for read_scenario.
+Result<Failure> read_failure(std::string_view text, std::string_view file_name, const Toolbox& toolbox,
+                             std::span<const Override> overrides = {});
 
 // True if a scenario file is one of a failure.
 bool is_failure(std::string_view text);

@@ -104,7 +104,9 @@ TEST_CASE("draws are refused where they cannot be meant") {
                            R"(, {"node": "0002", "life": 0, "term": 3, "attempt": 1,)"
                            R"( "election_timeout": "1900ms"})")) ==
         "f.json:2: $.draws[1]: expected every draw once, found that of draws[0] again");
-  CHECK(error_of("\"system\": \"primary-backup\", " + draw_text("0002", "2s")) == "f.json:2: $.draws: unknown field");
+  CHECK(
+      error_of("\"system\": \"primary-backup\", " + draw_text("0002", "2s")) ==
+      "f.json:2: $.draws: unknown field; it belongs to the system \"raft\", and this scenario's is \"primary-backup\"");
 }
 
 TEST_CASE("a system that draws nothing of its own has nothing to pin") {

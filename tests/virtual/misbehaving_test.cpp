@@ -3,6 +3,7 @@
 
 #include "tests/catch.hpp"
 #include "tests/virtual/run_program.hpp"
+#include "tools/virtual/host/program.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
@@ -56,7 +57,9 @@ TEST_CASE("A replica that prints much is not slowed down by it") {
 }
 
 TEST_CASE("A program that is not there is refused by its name") {
-  const Ran missing = run(scenario_of("/no/such/program", {}, 1), 1);
+  scenarios::Scenario scenario = scenario_of("/bin/sh", {}, 1);
+  scenario.system_options.get<Program>().path = "/no/such/program";
+  const Ran missing = run(scenario, 1);
   REQUIRE(missing.report.outcome == Outcome::unknown);
   REQUIRE(says(missing.report.reason, "/no/such/program"));
 }

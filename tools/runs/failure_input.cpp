@@ -7,18 +7,21 @@
 #include "scenarios/format/scenario_reader.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/input_file.hpp"
+#include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/shell_quote.hpp"
 
 namespace whitewater::tools {
 
-std::optional<scenarios::Failure> read_failure_input(const Program& program, const std::string& word) {
+std::optional<scenarios::Failure> read_failure_input(const Program& program, const std::string& word,
+                                                     const std::vector<std::string>& overrides) {
+  const std::vector<scenarios::Override> changes = overrides_of(overrides);
   const Result<std::string> text = read_input(word);
   if (!text) {
     program.console.error(text.error().text());
     return std::nullopt;
   }
   const std::string name = word == "-" ? "standard input" : word;
-  Result<scenarios::Failure> read = scenarios::read_failure(text.value(), name, program.toolbox);
+  Result<scenarios::Failure> read = scenarios::read_failure(text.value(), name, program.toolbox, changes);
   if (read) return std::move(read.value());
   std::string sentence = read.error().text();
   if (!scenarios::is_failure(text.value()) && scenarios::read_scenario(text.value(), name, program.toolbox))
@@ -27,7 +30,9 @@ std::optional<scenarios::Failure> read_failure_input(const Program& program, con
   return std::nullopt;
 }
 
-std::optional<FailingInput> read_failing_input(const Program& program, const std::string& word) {
+std::optional<FailingInput> read_failing_input(const Program& program, const std::string& word,
+                                               const std::vector<std::string>& overrides) {
+  const std::vector<scenarios::Override> changes = overrides_of(overrides);
   const auto refuse = [&](const Error& error) {
     program.console.error(error.text());
     return std::nullopt;
@@ -38,11 +43,11 @@ std::optional<FailingInput> read_failing_input(const Program& program, const std
   if (!text) return refuse(text.error());
   const std::string name = path.value() == "-" ? "standard input" : path.value();
   if (scenarios::is_failure(text.value())) {
-    Result<scenarios::Failure> read = scenarios::read_failure(text.value(), name, program.toolbox);
+    Result<scenarios::Failure> read = scenarios::read_failure(text.value(), name, program.toolbox, changes);
     if (!read) return refuse(read.error());
     return FailingInput{read.value().scenario, std::move(read.value())};
   }
-  Result<scenarios::ReadScenario> read = scenarios::read_scenario(text.value(), name, program.toolbox);
+  Result<scenarios::ReadScenario> read = scenarios::read_scenario(text.value(), name, program.toolbox, changes);
   if (!read) return refuse(read.error());
   for (const std::string& warning : read.value().warnings) program.console.error("warning: " + warning);
   return FailingInput{std::move(read.value().scenario), std::nullopt};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/format/toolbox.hpp"
+#include "tools/runs/shorthands.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/verb_table.hpp"
 
@@ -21,6 +22,7 @@ struct Program {
   std::string example = "mine.json";  // a scenario, for the examples of the help
   std::vector<const Verb*> verbs{};   // in the order of the help
   std::string version{};              // empty: that of whitewater
+  Shorthands shorthands{};
 
   HelpNames help_names() const { return {name, example}; }
   bool has_verb(std::string_view verb) const;

@@ -81,15 +81,18 @@ Examples:
   {program} run {example} --set drops=0.2 --set replicas=7 --trace trace.txt
 )",
     WordKind::scenario,
+    {},
+    true,
 };
 
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
-                                         const std::string& catalogue_folder) {
+                                         const std::string& catalogue_folder, std::span<const OptionRow> shorthands) {
   RunArguments run;
   run.threads = std::max(1u, hardware_threads);
   std::optional<std::uint64_t> seed;
   std::uint64_t threads = run.threads;
-  ArgumentParser parser(run_table);
+  ArgumentParser parser(run_table, shorthands);
+  run.shorthands.bind(parser, shorthands);
   parser.positionals(run.scenarios);
   parser.value<std::uint64_t>("--seed", seed, parse_seed);
   parser.value<SeedRange>("--seeds", run.seeds, parse_seed_range);
@@ -147,6 +150,7 @@ std::optional<Error> wrong_override(const std::string& text) {
 std::string reproduce_command(const std::string& program, const RunArguments& arguments, const std::string& scenario,
                               std::uint64_t seed) {
   std::string command = program + " run " + shell_quoted(scenario) + " --seed " + std::to_string(seed);
+  command += arguments.shorthands.words();
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   if (arguments.wire) command += " --wire";
   if (arguments.liveness) command += " --liveness";

@@ -9,6 +9,7 @@
 #include "core/base/error.hpp"
 #include "tools/runs/ci_report.hpp"
 #include "tools/runs/seeds.hpp"
+#include "tools/runs/shorthands.hpp"
 #include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
@@ -22,6 +23,7 @@ struct RunArguments {
   std::optional<SeedRange> seeds;  // nothing: the scenario's own seed, else 1
   unsigned threads = 1;
   std::vector<std::string> overrides;
+  GivenShorthands shorthands;
   bool json = false;
   bool wire = false;
   bool liveness = false;           // a scenario without a heal gets one, at the end of its run
@@ -36,8 +38,10 @@ struct RunArguments {
 };
 
 // hardware_threads: what to use unless -j says otherwise. catalogue_folder: of the names that patterns mean.
+// shorthands: options besides those of the table.
 Result<RunArguments> parse_run_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
-                                         const std::string& catalogue_folder = "");
+                                         const std::string& catalogue_folder = "",
+                                         std::span<const OptionRow> shorthands = {});
 
 // What is wrong with the files that one run writes: no two of them share standard output or a file.
 std::optional<Error> check_outputs(const RunArguments& run);

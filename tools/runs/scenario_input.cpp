@@ -17,6 +17,23 @@ bool ScenarioInput::gives(std::string_view path) const {
                      [&](const scenarios::GivenField& field) { return field.path == path; });
 }
 
+std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& texts) {
+  std::vector<scenarios::Override> overrides;
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    overrides.push_back({text.substr(0, equals), text.substr(equals + 1)});
+  }
+  return overrides;
+}
+
+std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
+                                                     const std::vector<std::string>& overrides) {
+  Result<std::vector<std::string>> all = changes(program.shorthands, given, overrides);
+  if (all) return std::move(all.value());
+  program.console.error(all.error().text());
+  return std::nullopt;
+}
+
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
                                                  const std::vector<std::string>& overrides) {
   Console& console = program.console;
@@ -30,13 +47,9 @@ std::optional<ScenarioInput> read_scenario_input(const Program& program, const s
     console.error(text.error().text());
     return std::nullopt;
   }
-  std::vector<scenarios::Override> changes;
-  for (const std::string& override : overrides) {
-    const std::size_t equals = override.find('=');
-    changes.push_back({override.substr(0, equals), override.substr(equals + 1)});
-  }
   const std::string name = path.value() == "-" ? "standard input" : path.value();
-  Result<scenarios::ReadScenario> read = scenarios::read_scenario(text.value(), name, program.toolbox, changes);
+  Result<scenarios::ReadScenario> read =
+      scenarios::read_scenario(text.value(), name, program.toolbox, overrides_of(overrides));
   if (!read) {
     console.error(read.error().text());
     return std::nullopt;

@@ -23,6 +23,13 @@ struct ScenarioInput {
   bool gives(std::string_view path) const;
 };
 
+// "path=value" each, as parts.
+std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& texts);
+
+// What shorthands and overrides of a command line set. Prints the error if there is one.
+std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
+                                                     const std::vector<std::string>& overrides = {});
+
 // Of the program's toolbox. Prints warnings, and the error if there is one.
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
                                                  const std::vector<std::string>& overrides);

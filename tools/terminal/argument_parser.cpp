@@ -23,10 +23,12 @@ std::string one_of(const std::vector<std::string_view>& words) {
 }  // namespace
 
 struct ArgumentParser::State {
-  explicit State(const VerbTable& of) : table(of) {}
+  State(const VerbTable& table, std::span<const OptionRow> more) : rows(table.options.begin(), table.options.end()) {
+    rows.insert(rows.end(), more.begin(), more.end());
+  }
 
   const OptionRow& row(std::string_view name) const {
-    for (const OptionRow& candidate : table.options) {
+    for (const OptionRow& candidate : rows) {
       const std::vector<std::string_view> names = names_of(candidate);
       if (std::find(names.begin(), names.end(), name) != names.end()) return candidate;
     }
@@ -43,18 +45,19 @@ struct ArgumentParser::State {
   // flags.
   std::string hint(const std::string& name) const {
     std::vector<std::string> flags{"--color", "--help"};
-    for (const OptionRow& candidate : table.options)
+    for (const OptionRow& candidate : rows)
       for (const std::string_view flag : names_of(candidate)) flags.emplace_back(flag);
     const std::string meant = did_you_mean(name, flags);
     return meant.empty() && flags.size() == 2 ? "; the only flags are " + flags[0] + " and " + flags[1] : meant;
   }
 
-  const VerbTable& table;
+  std::vector<OptionRow> rows;
   std::size_t bound = 0;
   CLI::App app;
 };
 
-ArgumentParser::ArgumentParser(const VerbTable& table) : state_(std::make_unique<State>(table)) {
+ArgumentParser::ArgumentParser(const VerbTable& table, std::span<const OptionRow> more)
+    : state_(std::make_unique<State>(table, more)) {
   state_->app.set_help_flag();  // the verbs have their own
   state_->app.allow_extras();   // to suggest what was meant
 }
@@ -104,7 +107,7 @@ void ArgumentParser::positionals(std::vector<std::string>& values) {
 }
 
 std::optional<Error> ArgumentParser::parse(const std::vector<std::string>& arguments) {
-  check(state_->bound == state_->table.options.size(), "every option of a verb is bound to a variable");
+  check(state_->bound == state_->rows.size(), "every option of a verb is bound to a variable");
   try {
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     state_->app.parse(reversed);

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,12 +21,13 @@ namespace whitewater::tools {
 
 class ArgumentParser {
  public:
-  explicit ArgumentParser(const VerbTable& table);
+  // more: options besides those of the table.
+  explicit ArgumentParser(const VerbTable& table, std::span<const OptionRow> more = {});
   ~ArgumentParser();
   ArgumentParser(const ArgumentParser&) = delete;
   ArgumentParser& operator=(const ArgumentParser&) = delete;
 
-  // name: one of the row's. The variables must outlive the parsing; every row of the table is bound once.
+  // name: one of the row's. The variables must outlive the parsing; every row is bound once.
   void flag(std::string_view name, bool& given);
   void text(std::string_view name, std::optional<std::string>& value);
   // Its value is one of the row's choices.

@@ -29,6 +29,7 @@ struct VerbTable {
   std::string_view ending;  // exit codes, examples
   WordKind words = WordKind::none;
   std::string_view actions{};  // what the first word can be, separated by spaces; empty: it is like the others
+  bool shorthands = false;     // it takes the program's shorthands, too (tools/runs/shorthands.hpp)
 };
 
 // "-j, --jobs" as its names.

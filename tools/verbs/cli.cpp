@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <exception>
 #include <new>
 #include <optional>
@@ -131,6 +132,27 @@ ExitCode guarded(const Program& program, const cli::Extras& extras, const Argume
   return ExitCode::internal_error;
 }
 
+// The verbs of a program, those that take its shorthands with tables that have them.
+class Verbs {
+ public:
+  explicit Verbs(std::span<const OptionRow> shorthands) : shorthands_(shorthands) {}
+
+  void add(const Verb& verb, std::vector<const Verb*>& verbs) {
+    if (!verb.table->shorthands || shorthands_.empty()) return verbs.push_back(&verb);
+    std::vector<OptionRow>& rows = rows_.emplace_back(verb.table->options.begin(), verb.table->options.end());
+    rows.insert(rows.end(), shorthands_.begin(), shorthands_.end());
+    VerbTable& table = tables_.emplace_back(*verb.table);
+    table.options = rows;
+    verbs.push_back(&verbs_.emplace_back(Verb{&table, verb.run}));
+  }
+
+ private:
+  std::span<const OptionRow> shorthands_;
+  std::deque<std::vector<OptionRow>> rows_;
+  std::deque<VerbTable> tables_;
+  std::deque<Verb> verbs_;
+};
+
 }  // namespace
 
 }  // namespace whitewater::tools
@@ -145,9 +167,11 @@ int run(int argc, char** argv, const scenarios::Toolbox& toolbox, const Extras& 
   Program program{console, toolbox, name, extras.catalogue_folder};
   if (!extras.example.empty()) program.example = extras.example;
   program.version = extras.version;
-  for (const Verb& verb : first_verbs) program.verbs.push_back(&verb);
-  for (const Verb& verb : extras.verbs) program.verbs.push_back(&verb);
-  program.verbs.push_back(&last_verb);
+  program.shorthands = extras.shorthands;
+  Verbs verbs(extras.shorthands.options);
+  for (const Verb& verb : first_verbs) verbs.add(verb, program.verbs);
+  for (const Verb& verb : extras.verbs) verbs.add(verb, program.verbs);
+  verbs.add(last_verb, program.verbs);
   ExitCode code = guarded(program, extras, Arguments(argv + std::min(argc, 1), argv + argc));
   if (!console.flush()) {
     console.error("standard output could not be written");

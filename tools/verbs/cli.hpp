@@ -16,6 +16,8 @@ namespace whitewater::cli {
 struct Extras {
   // Further verbs. They stand here and not in the toolbox: every scenario has a toolbox, and no scenario has a console.
   std::span<const tools::Verb> verbs{};
+  // Options of the verbs that take a scenario. Here for the same reason.
+  tools::Shorthands shorthands{};
   std::string_view about{};        // the first line of its help
   std::string_view version{};      // of the program; without one, --version tells that of whitewater
   std::string_view examples{};     // more lines for the help, under "Examples:"; {program} stands for its name

@@ -8,6 +8,7 @@
 #include "scenarios/search/explain/explain.hpp"
 #include "scenarios/search/explain/explanation_text.hpp"
 #include "tools/runs/failure_input.hpp"
+#include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/signal_watch.hpp"
 #include "tools/verbs/verb.hpp"
@@ -48,6 +49,8 @@ Examples:
   {program} explain failure.min.json --diagram > failure.md
 )",
     WordKind::file,
+    {},
+    true,
 };
 
 namespace {
@@ -59,12 +62,14 @@ struct ExplainArguments {
   bool curve = false;
   bool diagram = false;
   bool json = false;
+  GivenShorthands shorthands;
   Duration time = seconds(60);
 };
 
-Result<ExplainArguments> parse_explain_arguments(const Arguments& words) {
+Result<ExplainArguments> parse_explain_arguments(const Arguments& words, std::span<const OptionRow> shorthands) {
   ExplainArguments explain;
-  ArgumentParser parser(explain_table);
+  ArgumentParser parser(explain_table, shorthands);
+  explain.shorthands.bind(parser, shorthands);
   parser.positionals(explain.files);
   parser.flag("--curve", explain.curve);
   parser.flag("--diagram", explain.diagram);
@@ -96,11 +101,13 @@ std::string text_of(const ExplainArguments& arguments, const scenarios::Explanat
 }  // namespace
 
 ExitCode explain_verb(const Program& program, const Arguments& words) {
-  const Result<ExplainArguments> parsed = parse_explain_arguments(words);
+  const Result<ExplainArguments> parsed = parse_explain_arguments(words, program.shorthands.options);
   if (!parsed) return usage_error(program, "explain", parsed.error().text());
   const ExplainArguments& arguments = parsed.value();
   Console& console = program.console;
-  const std::optional<scenarios::Failure> failure = read_failure_input(program, arguments.files.front());
+  const std::optional<std::vector<std::string>> changes = read_changes(program, arguments.shorthands);
+  if (!changes) return ExitCode::bad_input;
+  const std::optional<scenarios::Failure> failure = read_failure_input(program, arguments.files.front(), *changes);
   if (!failure) return ExitCode::bad_input;
   if (const std::optional<Error> wrong = wrong_for_curve(arguments, *failure)) {
     console.error(wrong->text());

@@ -36,11 +36,7 @@ const Part* chosen(const std::vector<scenarios::Override>& changes, std::string_
 
 // Without a scenario: only what --set says is given.
 Result<scenarios::ReadScenario> read_nothing(const Program& program, const std::vector<std::string>& overrides) {
-  std::vector<scenarios::Override> changes;
-  for (const std::string& override : overrides) {
-    const std::size_t equals = override.find('=');
-    changes.push_back({override.substr(0, equals), override.substr(equals + 1)});
-  }
+  const std::vector<scenarios::Override> changes = overrides_of(overrides);
   const scenarios::Scenario base = fuzz::base_scenario(program.toolbox);
   const auto* const system = chosen(changes, "system", program.toolbox.systems, base.system);
   const auto* const workload = chosen(changes, "workload", program.toolbox.workloads, base.workload);
@@ -57,13 +53,16 @@ Result<scenarios::ReadScenario> read_nothing(const Program& program, const std::
 }
 
 std::optional<fuzz::Frame> read_frame(const Program& program, const FuzzArguments& arguments) {
+  const std::optional<std::vector<std::string>> changes =
+      read_changes(program, arguments.shorthands, arguments.overrides);
+  if (!changes) return std::nullopt;
   scenarios::ReadScenario read;
   if (arguments.scenario) {
-    std::optional<ScenarioInput> input = read_scenario_input(program, *arguments.scenario, arguments.overrides);
+    std::optional<ScenarioInput> input = read_scenario_input(program, *arguments.scenario, *changes);
     if (!input) return std::nullopt;
     read = {std::move(input->scenario), std::move(input->given), {}};
   } else {
-    Result<scenarios::ReadScenario> nothing = read_nothing(program, arguments.overrides);
+    Result<scenarios::ReadScenario> nothing = read_nothing(program, *changes);
     if (!nothing) {
       program.console.error(nothing.error().text());
       return std::nullopt;
@@ -79,7 +78,8 @@ std::optional<fuzz::Frame> read_frame(const Program& program, const FuzzArgument
 }  // namespace
 
 ExitCode fuzz_verb(const Program& program, const Arguments& words) {
-  const Result<FuzzArguments> parsed = parse_fuzz_arguments(words, std::thread::hardware_concurrency());
+  const Result<FuzzArguments> parsed =
+      parse_fuzz_arguments(words, std::thread::hardware_concurrency(), program.shorthands.options);
   if (!parsed) return usage_error(program, "fuzz", parsed.error().text());
   const FuzzArguments& arguments = parsed.value();
   const auto refuse = [&](const Error& error) {

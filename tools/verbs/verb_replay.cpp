@@ -197,10 +197,11 @@ struct ReplayArguments {
   FixedOptions fix;
 };
 
-Result<ReplayArguments> parse_replay_arguments(const Arguments& words) {
+Result<ReplayArguments> parse_replay_arguments(const Arguments& words, std::span<const OptionRow> shorthands) {
   ReplayArguments replay;
   std::optional<std::uint64_t> seeds, threads;
-  ArgumentParser parser(replay_table);
+  ArgumentParser parser(replay_table, shorthands);
+  replay.run.shorthands.bind(parser, shorthands);
   parser.positionals(replay.files);
   parser.flag("--fixed", replay.fixed);
   parser.value<std::uint64_t>("--seeds", seeds, number_between(1, neighbours_max));
@@ -250,13 +251,17 @@ Examples:
   {program} replay --fixed found.json --seeds 10000
 )",
     WordKind::file,
+    {},
+    true,
 };
 
 ExitCode replay_verb(const Program& program, const Arguments& words) {
-  const Result<ReplayArguments> parsed = parse_replay_arguments(words);
+  const Result<ReplayArguments> parsed = parse_replay_arguments(words, program.shorthands.options);
   if (!parsed) return usage_error(program, "replay", parsed.error().text());
   RunArguments arguments = parsed.value().run;
-  const std::optional<Failure> failure = read_failure_input(program, parsed.value().files.front());
+  const std::optional<std::vector<std::string>> changes = read_changes(program, arguments.shorthands);
+  if (!changes) return ExitCode::bad_input;
+  const std::optional<Failure> failure = read_failure_input(program, parsed.value().files.front(), *changes);
   if (!failure) return ExitCode::bad_input;
   arguments.wire = failure->wire;
   const ScenarioInput input{parsed.value().files.front(), failure->scenario, {}};

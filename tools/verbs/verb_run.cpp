@@ -49,13 +49,16 @@ std::optional<Error> prepare(const RunArguments& arguments, ScenarioInput& input
 }  // namespace
 
 ExitCode run_verb(const Program& program, const Arguments& words) {
-  Result<RunArguments> parsed =
-      parse_run_arguments(words, std::thread::hardware_concurrency(), program.catalogue_folder);
+  Result<RunArguments> parsed = parse_run_arguments(words, std::thread::hardware_concurrency(),
+                                                    program.catalogue_folder, program.shorthands.options);
   if (!parsed) return usage_error(program, "run", parsed.error().text());
   const RunArguments& arguments = parsed.value();
+  const std::optional<std::vector<std::string>> changes =
+      read_changes(program, arguments.shorthands, arguments.overrides);
+  if (!changes) return ExitCode::bad_input;
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
-    std::optional<ScenarioInput> input = read_scenario_input(program, word, arguments.overrides);
+    std::optional<ScenarioInput> input = read_scenario_input(program, word, *changes);
     if (!input) return ExitCode::bad_input;
     if (const std::optional<Error> wrong = prepare(arguments, *input)) {
       program.console.error(wrong->text());

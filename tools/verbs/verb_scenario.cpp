@@ -36,6 +36,7 @@ Examples:
 )",
     WordKind::file,
     "validate list schema",
+    true,
 };
 
 namespace {
@@ -49,22 +50,31 @@ std::string description(const scenarios::Scenario& scenario) {
   return text;
 }
 
-// The words after the action. Nothing if they do not fit the action; then the mistake was reported.
-std::optional<Arguments> parse(const Program& program, const Arguments& words) {
-  Arguments found;
-  ArgumentParser parser(scenario_table);
-  parser.positionals(found);
+struct Words {
+  Arguments words;
+  GivenShorthands shorthands;
+};
+
+// What stands after the action. Nothing if it does not fit the action; then the mistake was reported.
+std::optional<Words> parse(const Program& program, const Arguments& words, std::span<const OptionRow> shorthands) {
+  Words found;
+  ArgumentParser parser(scenario_table, shorthands);
+  found.shorthands.bind(parser, shorthands);
+  parser.positionals(found.words);
   const std::optional<Error> wrong = parser.parse(words);
   if (!wrong) return found;
   usage_error(program, "scenario", wrong->text());
   return std::nullopt;
 }
 
-ExitCode validate(const Program& program, const Arguments& files) {
+ExitCode validate(const Program& program, const Words& given) {
+  const Arguments& files = given.words;
   if (files.empty()) return usage_error(program, "scenario", "validate: the name of a file is expected");
+  const std::optional<std::vector<std::string>> changes = read_changes(program, given.shorthands);
+  if (!changes) return ExitCode::bad_input;
   ExitCode code = ExitCode::fine;
   for (const std::string& file : files) {
-    if (const std::optional<ScenarioInput> input = read_scenario_input(program, file, {}))
+    if (const std::optional<ScenarioInput> input = read_scenario_input(program, file, *changes))
       program.console.print(concat({file, ": ok: ", description(input->scenario), "\n"}));
     else
       code = ExitCode::bad_input;
@@ -72,8 +82,15 @@ ExitCode validate(const Program& program, const Arguments& files) {
   return code;
 }
 
-ExitCode list(const Program& program, const Arguments& words) {
-  if (!words.empty()) return usage_error(program, "scenario", "unexpected argument '" + words.front() + "'");
+// list and schema take nothing.
+std::optional<ExitCode> refuse_words(const Program& program, const Words& given) {
+  if (!given.words.empty())
+    return usage_error(program, "scenario", concat({"unexpected argument '", given.words.front(), "'"}));
+  return std::nullopt;
+}
+
+ExitCode list(const Program& program, const Words& given) {
+  if (const std::optional<ExitCode> refused = refuse_words(program, given)) return *refused;
   const std::vector<CatalogueEntry> entries = catalogue(program.catalogue_folder);
   std::size_t width = 0;
   for (const CatalogueEntry& entry : entries) width = std::max(width, entry.name.size());
@@ -91,17 +108,19 @@ ExitCode list(const Program& program, const Arguments& words) {
   return ExitCode::bad_input;
 }
 
-ExitCode schema(const Program& program, const Arguments& words) {
-  if (!words.empty()) return usage_error(program, "scenario", "unexpected argument '" + words.front() + "'");
+ExitCode schema(const Program& program, const Words& given) {
+  if (const std::optional<ExitCode> refused = refuse_words(program, given)) return *refused;
   program.console.print(scenarios::scenario_schema(program.toolbox));
   return ExitCode::fine;
 }
 
 struct Action {
   std::string_view name;
-  ExitCode (*run)(const Program& program, const Arguments& words);
+  bool shorthands;
+  ExitCode (*run)(const Program& program, const Words& given);
 };
-constexpr std::array actions{Action{"validate", validate}, Action{"list", list}, Action{"schema", schema}};
+constexpr std::array actions{Action{"validate", true, validate}, Action{"list", false, list},
+                             Action{"schema", false, schema}};
 
 }  // namespace
 
@@ -111,7 +130,9 @@ ExitCode scenario_verb(const Program& program, const Arguments& words) {
   std::vector<std::string> names;
   for (const Action& action : actions) {
     if (action.name == words.front()) {
-      const std::optional<Arguments> rest = parse(program, Arguments(words.begin() + 1, words.end()));
+      const std::optional<Words> rest =
+          parse(program, Arguments(words.begin() + 1, words.end()),
+                action.shorthands ? program.shorthands.options : std::span<const OptionRow>());
       return rest ? action.run(program, *rest) : ExitCode::bad_input;
     }
     names.emplace_back(action.name);

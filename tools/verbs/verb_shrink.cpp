@@ -17,6 +17,7 @@
 #include "tools/runs/failure_input.hpp"
 #include "tools/runs/judged_run.hpp"
 #include "tools/runs/output_file.hpp"
+#include "tools/runs/scenario_input.hpp"
 #include "tools/runs/seeds.hpp"
 #include "tools/terminal/argument_parser.hpp"
 #include "tools/terminal/signal_watch.hpp"
@@ -44,11 +45,13 @@ struct ShrinkArguments {
   Duration time = seconds(60);
   std::optional<std::uint64_t> seed;
   bool json = false;
+  GivenShorthands shorthands;
 };
 
-Result<ShrinkArguments> parse_shrink_arguments(const Arguments& words) {
+Result<ShrinkArguments> parse_shrink_arguments(const Arguments& words, std::span<const OptionRow> shorthands) {
   ShrinkArguments shrink;
-  ArgumentParser parser(shrink_table);
+  ArgumentParser parser(shrink_table, shorthands);
+  shrink.shorthands.bind(parser, shorthands);
   parser.positionals(shrink.files);
   parser.text("--out", shrink.out);
   parser.value<Duration>("--time", shrink.time, duration_like("10s"));
@@ -104,7 +107,9 @@ class ShrinkRun {
 
   // A code: there is none.
   std::optional<ExitCode> find_failure(std::optional<Failure>& failure) {
-    std::optional<FailingInput> input = read_failing_input(program_, word_);
+    const std::optional<std::vector<std::string>> changes = read_changes(program_, arguments_.shorthands);
+    if (!changes) return ExitCode::bad_input;
+    std::optional<FailingInput> input = read_failing_input(program_, word_, *changes);
     if (!input) return ExitCode::bad_input;
     failure = std::move(input->failure);
     if (failure && arguments_.seed)
@@ -231,10 +236,12 @@ Examples:
   {program} shrink {example} --seed 42 --out small.json
 )",
     WordKind::scenario,
+    {},
+    true,
 };
 
 ExitCode shrink_verb(const Program& program, const Arguments& words) {
-  const Result<ShrinkArguments> parsed = parse_shrink_arguments(words);
+  const Result<ShrinkArguments> parsed = parse_shrink_arguments(words, program.shorthands.options);
   if (!parsed) return usage_error(program, "shrink", parsed.error().text());
   return ShrinkRun(program, parsed.value()).run();
 }

@@ -4,6 +4,7 @@
 
 #include "core/text/number_text.hpp"
 #include "scenarios/workloads/course_options.hpp"
+#include "tools/real/process/program_hint.hpp"
 #include "tools/real/report/real_stories.hpp"
 #include "tools/real/run/quick.hpp"
 #include "tools/real/run/real_campaign.hpp"

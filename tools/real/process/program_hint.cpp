@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "core/text/concat.hpp"
+#include "tools/terminal/shell_quote.hpp"
 
 namespace whitewater::tools::real {
 
@@ -23,6 +24,11 @@ std::string first_line(const std::string& program) {
   file.read(start.data(), static_cast<std::streamsize>(start.size()));
   start.resize(static_cast<std::size_t>(file.gcount()));
   return start.substr(0, start.find('\n'));
+}
+
+bool runnable(const fs::path& path) {
+  std::error_code error;
+  return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
 }  // namespace
@@ -65,6 +71,20 @@ std::string start_hint(const std::string& program) {
   const bool text = line.find('\0') == std::string::npos;
   if (!text || line.starts_with("#!")) return "";
   return "a script needs a first line that names its interpreter, such as '#!/usr/bin/env python3'";
+}
+
+Result<std::string> find_program(const std::string& word) {
+  std::error_code error;
+  const fs::path here(word);
+  if (fs::exists(here, error)) {
+    if (fs::is_directory(here, error)) return Error{word, "is a directory, not a program"};
+    if (!runnable(here)) return Error{word, "cannot be executed: try 'chmod +x " + shell_quoted(word) + "'"};
+    if (std::optional<std::string> found = hindrance(word)) return Error{word, "cannot be started: " + *found};
+    return fs::absolute(here, error).lexically_normal().string();
+  }
+  if (word.find('/') != std::string::npos) return Error{word, "no such program"};
+  if (std::string found = on_path(word); !found.empty()) return found;
+  return Error{word, "no such program, neither here nor on PATH"};
 }
 
 }  // namespace whitewater::tools::real

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "core/base/error.hpp"
+
 namespace whitewater::tools::real {
 
 // What certainly keeps the system from starting it; nothing: it may start.
@@ -15,5 +17,9 @@ std::string start_hint(const std::string& program);
 
 // A file of this name that can be executed, on PATH; empty: there is none.
 std::string on_path(const std::string& name);
+
+// What a word of the command line means: a program's file as an absolute path, so that another working directory does
+// not matter. A name without a slash is a file here, else one on PATH.
+Result<std::string> find_program(const std::string& word);
 
 }  // namespace whitewater::tools::real

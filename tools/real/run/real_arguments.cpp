@@ -1,14 +1,10 @@
 // Parses the options of `real` one by one, then checks their combination.
 #include "tools/real/run/real_arguments.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <filesystem>
 
-#include "tools/real/process/program_hint.hpp"
 #include "tools/real/report/real_stories.hpp"
 #include "tools/runs/catalogue.hpp"
 #include "tools/runs/output_file.hpp"
@@ -20,8 +16,6 @@
 namespace whitewater::tools::real {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr std::array real_options{
     OptionRow{"--replica", "PROGRAM", "the replica: a file, or a name on PATH", WordKind::program},
@@ -84,11 +78,6 @@ std::optional<Error> check_together(const RealArguments& real) {
   std::vector<std::string> read = real.scenarios;
   read.push_back(real.program);
   return files_meet({{"--trace", real.trace_file}, {"--history", real.history_file}}, read);
-}
-
-bool runnable(const fs::path& path) {
-  std::error_code error;
-  return fs::is_regular_file(path, error) && access(path.c_str(), X_OK) == 0;
 }
 
 }  // namespace
@@ -175,20 +164,6 @@ std::string reproduce_command(const RealArguments& arguments, const std::string&
   for (const std::string& override : arguments.overrides) command += " --set " + shell_quoted(override);
   for (const Disturbance& each : arguments.disturbances) command += " --disturb " + shell_quoted(each.text);
   return command;
-}
-
-Result<std::string> find_program(const std::string& word) {
-  std::error_code error;
-  const fs::path here(word);
-  if (fs::exists(here, error)) {
-    if (fs::is_directory(here, error)) return Error{word, "is a directory, not a program"};
-    if (!runnable(here)) return Error{word, "cannot be executed: try 'chmod +x " + shell_quoted(word) + "'"};
-    if (std::optional<std::string> found = hindrance(word)) return Error{word, "cannot be started: " + *found};
-    return fs::absolute(here, error).lexically_normal().string();
-  }
-  if (word.find('/') != std::string::npos) return Error{word, "no such program"};
-  if (std::string found = on_path(word); !found.empty()) return found;
-  return Error{word, "no such program, neither here nor on PATH"};
 }
 
 }  // namespace whitewater::tools::real

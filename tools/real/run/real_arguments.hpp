@@ -47,7 +47,4 @@ Result<RealArguments> parse_real_arguments(const std::vector<std::string>& argum
 // The command line that makes one run of one scenario again with this seed.
 std::string reproduce_command(const RealArguments& arguments, const std::string& scenario, std::uint64_t seed);
 
-// The program that a word names, as an absolute path: a file of this name, otherwise a program on PATH.
-Result<std::string> find_program(const std::string& word);
-
 }  // namespace whitewater::tools::real

@@ -64,6 +64,8 @@ Examples:
   {program} fuzz --corpus corpus --baseline known
 )",
     WordKind::scenario,
+    {},
+    true,
 };
 
 Result<Duration> parse_wall_time(const std::string& text) {
@@ -84,14 +86,16 @@ Result<Duration> parse_wall_time(const std::string& text) {
   return *time;
 }
 
-Result<FuzzArguments> parse_fuzz_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads) {
+Result<FuzzArguments> parse_fuzz_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
+                                           std::span<const OptionRow> shorthands) {
   constexpr std::uint64_t runs_max = 1'000'000'000'000;
   FuzzArguments fuzz;
   fuzz.threads = std::max(1u, hardware_threads);
   std::uint64_t threads = fuzz.threads;
   std::vector<std::string> scenarios;
   std::optional<std::string> out;
-  ArgumentParser parser(fuzz_table);
+  ArgumentParser parser(fuzz_table, shorthands);
+  fuzz.shorthands.bind(parser, shorthands);
   parser.positionals(scenarios);
   parser.value<Duration>("--time", fuzz.time, parse_wall_time);
   parser.value<std::uint64_t>("--seeds", fuzz.runs, number_between(1, runs_max));

@@ -9,6 +9,7 @@
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 #include "tools/runs/ci_report.hpp"
+#include "tools/runs/shorthands.hpp"
 #include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
@@ -28,6 +29,7 @@ struct FuzzArguments {
   std::vector<std::string> vary;
   std::vector<std::string> fix;
   std::vector<std::string> overrides;
+  GivenShorthands shorthands;
   CiOptions ci;
   bool unguided = false;
   bool json = false;
@@ -36,7 +38,8 @@ struct FuzzArguments {
 inline constexpr Duration fuzz_default_time = seconds(60);
 
 // hardware_threads: what to use unless -j says otherwise.
-Result<FuzzArguments> parse_fuzz_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads);
+Result<FuzzArguments> parse_fuzz_arguments(const std::vector<std::string>& arguments, unsigned hardware_threads,
+                                           std::span<const OptionRow> shorthands = {});
 
 // "90", "90s", "10m", "2h", "500ms"
 Result<Duration> parse_wall_time(const std::string& text);

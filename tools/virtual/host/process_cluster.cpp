@@ -44,7 +44,7 @@ class ProcessCluster final : public scenarios::Cluster {
     const Program& asked = program(scenario);
     const Result<std::string> file = program_file(asked);
     path_ = file ? file.value() : asked.path;
-    missing_ = !file ? file.error().text() : !folder_ ? folder_.error().text() : "";
+    missing_ = !file ? asked.path + ": " + file.error().message : !folder_ ? folder_.error().text() : "";
     for (unsigned i = 0; i < scenario.replicas; ++i)
       actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i, seed) : ProcessActor::Config{});
   }
@@ -89,7 +89,7 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.random_file = (folder / (id + ".random")).string();
     outputs_.emplace_back(
         open((folder / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
-    setup.launch = {path_, program(scenario).arguments, replica_environment(), fs::current_path().string(),
+    setup.launch = {path_, program(scenario).arguments, replica_environment(), working_folder(program(scenario)),
                     outputs_.back().get()};
     setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
     setup.launch.arguments.push_back(id);
@@ -152,6 +152,8 @@ constexpr std::array rows{
         not_empty(plain("program.path", scenarios::field_types::text, at<&Program::path>, "The file of the program")))),
     never_drawn(plain("program.arguments", list_type, at<&Program::arguments>,
                       "What stands on its command line before port and ids")),
+    never_drawn(plain("program.folder", scenarios::field_types::text, at<&Program::folder>,
+                      "In which the replicas run; by default where whitewater was started")),
 };
 
 }  // namespace
@@ -165,6 +167,10 @@ scenarios::System program_system() {
   system.name = "program";
   system.fields = rows;
   system.options = [] { return scenarios::Options::of<Program>(); };
+  system.invalid = [](const Scenario& scenario) -> std::optional<Error> {
+    const Result<std::string> file = program_file(program(scenario));
+    return file ? std::nullopt : std::optional(file.error());
+  };
   system.replicas_min = 1;
   system.replicas_max = 21;
   system.make = make_process_cluster;

@@ -7,6 +7,9 @@
 #include <filesystem>
 #include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "tools/real/process/program_hint.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -30,14 +33,27 @@ std::vector<std::string> replica_environment() {
   return {path, "HOME=/", "LANG=C.UTF-8", "TZ=UTC", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1"};
 }
 
+std::string working_folder(const Program& program) {
+  return program.folder.empty() ? fs::current_path().string() : fs::absolute(program.folder).string();
+}
+
 Result<std::string> program_file(const Program& program) {
+  const auto wrong = [](std::string message) { return Error{"program.path", std::move(message)}; };
+  std::error_code error;
+  const fs::path folder = working_folder(program);
+  if (!fs::is_directory(folder, error)) return Error{"program.folder", "expected a folder"};
   if (program.path.find('/') != std::string::npos) {
-    if (executable(program.path)) return fs::absolute(program.path).string();
-    return Error{program.path, "expected a program that can be executed, found none"};
+    const fs::path path = folder / program.path;
+    if (fs::is_directory(path, error)) return wrong("expected a program, not a folder");
+    if (!fs::exists(path, error)) return wrong("expected a program that is there");
+    if (!executable(path)) return wrong("expected a program that can be executed (chmod +x)");
+    if (const std::optional<std::string> hindered = real::hindrance(path.string()))
+      return wrong("expected a program that can be started: " + *hindered);
+    return path.lexically_normal().string();
   }
-  for (const std::string_view folder : folders)
-    if (const fs::path path = fs::path(folder) / program.path; executable(path)) return path.string();
-  return Error{program.path, "expected a program of " + replica_environment().front() + ", found none"};
+  for (const std::string_view each : folders)
+    if (const fs::path path = fs::path(each) / program.path; executable(path)) return path.string();
+  return wrong("expected a path with a slash, or the name of a program in /usr/local/bin, /usr/bin or /bin");
 }
 
 }  // namespace whitewater::tools::virtual_time

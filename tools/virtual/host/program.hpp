@@ -11,6 +11,7 @@ namespace whitewater::tools::virtual_time {
 struct Program {
   std::string path;  // as a user wrote it; without a slash it is looked up in the fixed PATH
   std::vector<std::string> arguments;
+  std::string folder;  // in which they run; empty: where whitewater was started
   friend bool operator==(const Program&, const Program&) = default;
 };
 
@@ -20,7 +21,9 @@ inline const Program& program(const scenarios::Scenario& scenario) {
 
 // All that the environment of a replica holds.
 std::vector<std::string> replica_environment();
-// Where the program is. An error: nowhere, or it cannot be executed.
+// In which the replicas run.
+std::string working_folder(const Program& program);
+// Where the program is. An error: nowhere, or it cannot be executed; where: the field that is wrong.
 Result<std::string> program_file(const Program& program);
 
 }  // namespace whitewater::tools::virtual_time

@@ -82,6 +82,9 @@ inline constexpr std::array native_calls{
     SYS_rt_sigreturn,
     SYS_sigaltstack,
     SYS_rt_sigpending,
+    // a descriptor that tells of blocked signals: what a program sends to itself is pending there as ever
+    SYS_signalfd,
+    SYS_signalfd4,
     SYS_restart_syscall,
     // threads, and the program that takes the place of this one: the tracer sees it
     SYS_execve,

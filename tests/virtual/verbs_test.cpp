@@ -1,0 +1,94 @@
+// The verbs with somebody's program: --replica, what it is short for, and what is refused.
+#include "tests/tools/shell.hpp"
+
+using namespace whitewater::tools::testing;
+
+namespace {
+
+const std::string program = WHITEWATER_VIRTUAL_REPLICA;
+const std::string short_run =
+    R"({"lifetime": 5, "start_wait": 1, "end_wait": 1, "replicas": 3, "requests": 20, "mix": 0})";
+
+// The line that holds this word.
+std::string line_with(const std::string& text, const std::string& word) {
+  const std::size_t at = text.find(word);
+  if (at == std::string::npos) return "";
+  const std::size_t begin = text.rfind('\n', at) + 1;
+  return text.substr(begin, text.find('\n', at) - begin);
+}
+
+}  // namespace
+
+TEST_CASE("--replica is short for fields of the scenario") {
+  const Folder folder;
+  const std::string file = folder.with("short.json", short_run);
+  const Outcome shorthand = shell("$W run " + file + " --replica " + program + " --seed 7");
+  INFO(shorthand.out << shorthand.err);
+  REQUIRE(shorthand.code == 0);
+  const Outcome fields = shell("$W run " + file + " --set system=program --set program.path=" + program + " --seed 7");
+  REQUIRE(!line_with(shorthand.out, "digest").empty());
+  CHECK(line_with(fields.out, "digest") == line_with(shorthand.out, "digest"));
+}
+
+TEST_CASE("--replica-arg gives the program words of its own") {
+  const Folder folder;
+  const std::string file = folder.with("short.json", short_run);
+  const std::string script =
+      folder.with("kv.sh", "#!/bin/sh\n[ \"$1\" = here ] || exit 3\nshift\nexec " + program + " \"$@\"\n");
+  REQUIRE(shell("chmod +x " + script).code == 0);
+  const std::string run = "cd " + folder.file("") + "; $W run short.json --seed 7 --replica ./kv.sh";
+  const Outcome with = shell(run + " --replica-arg here");
+  INFO(with.out << with.err);
+  CHECK(with.code == 0);
+  CHECK(shell(run + " --replica-arg elsewhere").code != 0);
+  CHECK(shell(run).code != 0);
+}
+
+TEST_CASE("A program that cannot be run is refused in one line before any run") {
+  const Folder folder;
+  const std::string text = folder.with("text", "no program\n");
+  for (const auto& [words, reason] : std::vector<std::pair<std::string, std::string>>{
+           {"--replica ./nowhere", "--replica ./nowhere: no such program"},
+           {"--replica nowhere", "no such program, neither here nor on PATH"},
+           {"--replica tests", "is a directory, not a program"},
+           {"--replica " + text, "cannot be executed: try 'chmod +x"},
+           {"--replica ''", "a program is expected, found an empty text"},
+           {"--replica " + program + " --replica " + program, "one program is expected"},
+           {"--replica-arg x", "--replica-arg belongs to --replica"},
+           {"--set system=program", "$.program"},
+           {"--set system=program --set program.path=./nowhere", "expected a program that is there"},
+           {"--set system=program --set program.path=./tests", "expected a program, not a folder"},
+           {"--set system=program --set program.path=" + text, "expected a program that can be executed"},
+           {"--set system=program --set program.path=nowhere",
+            "expected a path with a slash, or the name of a program"},
+           {"--set system=program --set program.path=sh --set program.folder=/nowhere", "expected a folder"},
+           {"--set system=program --set program.path=sh --set program.arguments=7", "expected a list of strings"}}) {
+    for (const std::string verb : {"run crash-3 ", "run crash-3 simple-1 --seeds 1-1000 -j 8 ", "fuzz ",
+                                   "fuzz crash-3 --seeds 5 ", "scenario validate crash-3 "}) {
+      if (verb.rfind("scenario", 0) == 0 && words.rfind("--set", 0) == 0) continue;
+      INFO(verb << words);
+      const Outcome outcome = shell("$W " + verb + words);
+      CHECK(outcome.code == 2);
+      CHECK(outcome.out.empty());
+      CHECK(mentions(outcome.err, reason));
+      CHECK(lines(outcome.err) == 1);
+    }
+  }
+}
+
+TEST_CASE("A file that gives fields of another system is refused, and they are named") {
+  const Folder folder;
+  const std::string file = folder.with("raft.json", R"({"lifetime": 5, "replicas": 3, "requests": 5, "replica": {}})");
+  refuses("$W run " + file + " --replica " + program,
+          R"($.replica: unknown field; it belongs to the system "raft", and this scenario's is "program")");
+  CHECK(shell("$W scenario validate crash-3 --replica " + program).code == 0);
+  refuses("$W scenario list --replica " + program, "unknown flag '--replica'");
+}
+
+TEST_CASE("Our own replica program runs in virtual time") {
+  const Outcome outcome =
+      shell("$W run simple-1 --set lifetime=5 --set requests=50 --replica $(dirname $W)/3700kvstore");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.code != 3);
+  CHECK(mentions(outcome.out, "what clients saw is linearizable"));
+}
