@@ -5,26 +5,37 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "replica/posix/descriptor.hpp"
 #include "tests/catch.hpp"
+#include "tools/virtual/trace/backend.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/launch.hpp"
-#include "tools/virtual/trace/ptrace_tracer.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
 
+// Those that this machine has.
+std::vector<Backend> backends() {
+  if (!notification_works()) {
+    WARN("SKIPPED: this machine has no user notification of seccomp, so only ptrace is tested");
+    return {Backend::ptrace};
+  }
+  return {Backend::ptrace, Backend::notify};
+}
+
 // The program `family`, its own calls all native.
 class Family {
  public:
-  explicit Family(const std::string& how)
-      : output_(open("/dev/null", O_WRONLY | O_CLOEXEC)), watchdog_(seconds(5)), tracer_(watchdog_) {
-    const auto launched = launch({WHITEWATER_VIRTUAL_FAMILY, {how}, {}, "/", output_.get()});
+  Family(Backend backend, const std::string& how)
+      : output_(open("/dev/null", O_WRONLY | O_CLOEXEC)), watchdog_(seconds(5)) {
+    auto launched = launch({WHITEWATER_VIRTUAL_FAMILY, {how}, {}, "/", output_.get(), backend});
     REQUIRE(launched.ok());
-    first = launched.value();
+    first = launched.value().process;
+    tracer_ = make_tracer(backend, std::move(launched.value().listener), watchdog_);
     REQUIRE(run_until(first, Stop::Kind::replaced).kind == Stop::Kind::replaced);
   }
   ~Family() {
@@ -39,7 +50,7 @@ class Family {
     Stop stop;
     do {
       if (stop.kind == Stop::Kind::fault) answer_clock(thread, Memory(thread), 0);
-      stop = tracer_.run(thread, stop.kind == Stop::Kind::signal ? stop.signal : 0);
+      stop = tracer_->run(thread, stop.kind == Stop::Kind::signal ? stop.signal : 0);
     } while (stop.kind != kind && stop.kind != Stop::Kind::exited);
     return stop;
   }
@@ -50,18 +61,19 @@ class Family {
     while (stop.kind == Stop::Kind::call && (stop.call.number != SYS_read || stop.call[2] != 1));
     return stop;
   }
-  Tracer& tracer() { return tracer_; }
+  Tracer& tracer() { return *tracer_; }
 
   pid_t first = 0;
 
  private:
   replica::Descriptor output_;
   Watchdog watchdog_;
-  PtraceTracer tracer_;
+  std::unique_ptr<Tracer> tracer_;
 };
 
 TEST_CASE("A tracer tells a new thread from a new process") {
-  Family threads("thread");
+  const Backend backend = GENERATE(from_range(backends()));
+  Family threads(backend, "thread");
   const Stop thread = threads.run_until(threads.first, Stop::Kind::created);
   REQUIRE(thread.made == Stop::Child::thread);
   threads.run_until(thread.child, Stop::Kind::exited);
@@ -69,7 +81,8 @@ TEST_CASE("A tracer tells a new thread from a new process") {
 }
 
 TEST_CASE("A process that a process made runs when it is told to, and is waited for") {
-  Family family("fork");
+  const Backend backend = GENERATE(from_range(backends()));
+  Family family(backend, "fork");
   const Stop made = family.run_until(family.first, Stop::Kind::created);
   REQUIRE(made.made == Stop::Child::process);
   REQUIRE(made.child != family.first);
@@ -78,8 +91,9 @@ TEST_CASE("A process that a process made runs when it is told to, and is waited 
 }
 
 TEST_CASE("A tracer sees that a child replaces its program") {
+  const Backend backend = GENERATE(from_range(backends()));
   for (const char* how : {"exec", "vfork"}) {
-    Family family(how);
+    Family family(backend, how);
     const Stop made = family.run_until(family.first, Stop::Kind::created);
     REQUIRE(made.made == (how == std::string("vfork") ? Stop::Child::awaited_process : Stop::Child::process));
     REQUIRE(family.run_until(made.child, Stop::Kind::replaced).kind == Stop::Kind::replaced);
@@ -99,14 +113,16 @@ Stop signalled(Family& family, bool restarts) {
 }
 
 TEST_CASE("A signal ends the wait of a thread") {
-  Family family("waits");
+  const Backend backend = GENERATE(from_range(backends()));
+  Family family(backend, "waits");
   REQUIRE(family.run_until_read().kind == Stop::Kind::call);
   REQUIRE(signalled(family, true).call.number == SYS_exit_group);
   REQUIRE(family.exit_status(family.first) == 7);
 }
 
 TEST_CASE("A call begins again when the handler of the signal says so, unless it is one that never does") {
-  Family family("waits-again");
+  const Backend backend = GENERATE(from_range(backends()));
+  Family family(backend, "waits-again");
   const Stop waits = family.run_until_read();
   REQUIRE(waits.kind == Stop::Kind::call);
   const Stop again = signalled(family, true);

@@ -15,7 +15,6 @@
 #include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/program_start.hpp"
-#include "tools/virtual/trace/ptrace_tracer.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -44,16 +43,16 @@ std::string Ending::words() const {
 }
 
 Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup, Watchdog& watchdog) {
-  const Result<pid_t> launched = launch(setup.launch);
+  Result<Launched> launched = launch(setup.launch);
   if (!launched) return launched.error();
-  return std::unique_ptr<ReplicaProcess>(new ReplicaProcess(setup, launched.value(), watchdog));
+  return std::unique_ptr<ReplicaProcess>(new ReplicaProcess(setup, std::move(launched.value()), watchdog));
 }
 
-ReplicaProcess::ReplicaProcess(const Setup& setup, pid_t launched, Watchdog& watchdog)
-    : process_({launched, setup.unique, setup.seed, setup.random_file}),
-      tracer_(std::make_unique<PtraceTracer>(watchdog)) {
+ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
+    : process_({launched.process, setup.unique, setup.seed, setup.random_file}),
+      tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)) {
   process_.simulator_port = setup.simulator_port;
-  process_.add_thread(launched);
+  process_.add_thread(launched.process);
 }
 
 ReplicaProcess::~ReplicaProcess() {

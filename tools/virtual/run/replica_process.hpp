@@ -65,7 +65,7 @@ class ReplicaProcess {
   const Process& process() const { return process_; }
 
  private:
-  ReplicaProcess(const Setup& setup, pid_t launched, Watchdog& watchdog);
+  ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog);
 
   void wake_due();
   void wake_ready();

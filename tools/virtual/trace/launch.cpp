@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -31,6 +32,7 @@ struct Prepared {
   char** arguments;
   char** environment;
   int output;
+  Backend backend;
   sock_fprog filter;
   pid_t parent;
 };
@@ -51,7 +53,10 @@ bool set_descriptors(int output) {
   if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(setup_failed);
   if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(setup_failed);
   raise(SIGSTOP);
-  if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared.filter) != 0) _exit(setup_failed);
+  const bool filtered = prepared.backend == Backend::notify
+                            ? install_notifying_filter(prepared.filter) >= 0
+                            : prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared.filter) == 0;
+  if (!filtered) _exit(setup_failed);
   execve(prepared.program, prepared.arguments, prepared.environment);
   _exit(exec_failed);
 }
@@ -63,37 +68,59 @@ pid_t fork_apart() {
   return child >= 0 ? static_cast<pid_t>(child) : fork();
 }
 
+// Lets the process, stopped before it installs its filter, go on until it has: the listener of the filter.
+replica::Descriptor take_listener(pid_t process) {
+  user_regs_struct registers{};
+  do {
+    int status = 0;
+    if (ptrace(PTRACE_SYSCALL, process, nullptr, nullptr) != 0 || waitpid(process, &status, __WALL) != process ||
+        !WIFSTOPPED(status) || ptrace(PTRACE_GETREGS, process, nullptr, &registers) != 0)
+      return {};
+  } while (registers.orig_rax != SYS_seccomp || static_cast<long>(registers.rax) == -ENOSYS);
+  const replica::Descriptor handle(static_cast<int>(syscall(SYS_pidfd_open, process, 0)));
+  const auto number = static_cast<int>(registers.rax);
+  return replica::Descriptor(static_cast<int>(syscall(SYS_pidfd_getfd, handle.get(), number, 0)));
+}
+
+Error ended(pid_t process, Error error) {
+  int status = 0;
+  kill(process, SIGKILL);
+  waitpid(process, &status, __WALL);
+  return error;
+}
+
 }  // namespace
 
-Result<pid_t> launch(const Launch& launch) {
+Result<Launched> launch(const Launch& launch) {
   std::vector<std::string> words{launch.program};
   words.insert(words.end(), launch.arguments.begin(), launch.arguments.end());
   std::vector<char*> arguments = real::pointers(words);
   std::vector<char*> environment = real::pointers(launch.environment);
-  std::vector<sock_filter> filter = call_filter(SECCOMP_RET_TRACE);
+  const bool notify = launch.backend == Backend::notify;
+  std::vector<sock_filter> filter = call_filter(notify ? SECCOMP_RET_USER_NOTIF : SECCOMP_RET_TRACE);
   const Prepared prepared{launch.program.c_str(),
                           launch.folder.c_str(),
                           arguments.data(),
                           environment.data(),
                           launch.output,
+                          launch.backend,
                           {static_cast<unsigned short>(filter.size()), filter.data()},
                           getpid()};
   const pid_t process = fork_apart();
   if (process < 0) return real::system_error("a process for " + launch.program);
   if (process == 0) become(prepared);
+  const Error refused{launch.program,
+                      "expected that it can be traced (try `whitewater doctor`), found that its start failed"};
   int status = 0;
-  if (waitpid(process, &status, __WALL) != process || !WIFSTOPPED(status))
-    return Error{launch.program,
-                 "expected that it can be traced (try `whitewater doctor`), found that its start failed"};
+  if (waitpid(process, &status, __WALL) != process || !WIFSTOPPED(status)) return refused;
   constexpr long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK |
                            PTRACE_O_TRACEVFORK | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
-  if (ptrace(PTRACE_SETOPTIONS, process, nullptr, options) != 0) {
-    Error error = real::system_error("tracing " + launch.program);
-    kill(process, SIGKILL);
-    waitpid(process, &status, __WALL);
-    return error;
-  }
-  return process;
+  if (ptrace(PTRACE_SETOPTIONS, process, nullptr, options) != 0)
+    return ended(process, real::system_error("tracing " + launch.program));
+  Launched launched{process, {}};
+  if (notify) launched.listener = take_listener(process);
+  if (notify && !launched.listener.valid()) return ended(process, refused);
+  return launched;
 }
 
 }  // namespace whitewater::tools::virtual_time

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "core/base/error.hpp"
+#include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/backend.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -18,11 +20,17 @@ struct Launch {
   std::vector<std::string> environment;  // all of it: "PATH=/usr/bin:/bin"
   std::string folder;
   int output = -1;  // a descriptor for what it prints
+  Backend backend = best_backend();
+};
+
+struct Launched {
+  pid_t process = 0;
+  replica::Descriptor listener{};  // of Backend::notify
 };
 
 // Returns the process, stopped before its exec and traced by this thread. An error: no process is left. The exec itself
 // may still fail: the process then exits with `exec_failed`.
-Result<pid_t> launch(const Launch& launch);
+Result<Launched> launch(const Launch& launch);
 
 inline constexpr int exec_failed = 127;
 

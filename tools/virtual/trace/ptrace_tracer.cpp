@@ -13,30 +13,19 @@
 #include <string>
 
 #include "tools/virtual/trace/memory.hpp"
+#include "tools/virtual/trace/stops.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
 
 constexpr std::uint64_t no_call = ~0ull;
-// Results of a call that the kernel itself replaces when it delivers the signal (ERESTARTSYS, ERESTARTNOHAND).
-constexpr long restart_if_asked = -512;
-constexpr long restart_without_handler = -514;
 // Below the stack pointer a function may use 128 bytes without moving it; what is further down is nobody's.
 constexpr std::uint64_t below_stack = 4096;
 
 Call call_of(const user_regs_struct& registers) {
   return {static_cast<long>(registers.orig_rax),
           {registers.rdi, registers.rsi, registers.rdx, registers.r10, registers.r8, registers.r9}};
-}
-
-// Whether it is the first thread of a process: a signal for the process of that number finds it. None is sent.
-bool leads_process(pid_t thread) {
-  return syscall(SYS_tgkill, thread, thread, 0) == 0;
-}
-
-bool ended(int status) {
-  return WIFEXITED(status) || WIFSIGNALED(status);
 }
 
 }  // namespace
@@ -51,45 +40,11 @@ Stop PtraceTracer::run(pid_t thread, int signal) {
   const bool came = ptrace(PTRACE_CONT, thread, nullptr, static_cast<long>(signal)) == 0 &&
                     waitpid(thread, &status, __WALL) == thread;
   watchdog_.rests();
-  return came ? stopped(thread, status) : Stop{};
-}
-
-Stop PtraceTracer::stopped(pid_t thread, int status) {
-  if (ended(status)) return Stop{.kind = Stop::Kind::exited, .status = status};
-  const int event = status >> 16;
-  const int signal = WSTOPSIG(status);
-  switch (event) {
-    case PTRACE_EVENT_SECCOMP: {
-      Entered& entered = entered_[thread];
-      ptrace(PTRACE_GETREGS, thread, nullptr, &entered.registers);
-      return Stop{.kind = Stop::Kind::call, .call = call_of(entered.registers)};
-    }
-    case PTRACE_EVENT_CLONE:
-    case PTRACE_EVENT_FORK:
-      return created(thread, false);
-    case PTRACE_EVENT_VFORK:
-      return created(thread, true);
-    case PTRACE_EVENT_EXEC:
-      return Stop{.kind = Stop::Kind::replaced};
-    default:
-      break;
-  }
-  if (signal == SIGSTOP && watchdog_.barked()) return Stop{.kind = Stop::Kind::stuck};
-  if (signal == SIGSEGV) return Stop{.kind = Stop::Kind::fault, .signal = SIGSEGV};
-  if (signal == SIGTRAP) return Stop{.kind = Stop::Kind::signal, .signal = 0};
-  return Stop{.kind = Stop::Kind::signal, .signal = signal};
-}
-
-// What is new stops by itself, with SIGSTOP, before its first instruction.
-Stop PtraceTracer::created(pid_t thread, bool awaited) {
-  unsigned long message = 0;
-  ptrace(PTRACE_GETEVENTMSG, thread, nullptr, &message);
-  const auto child = static_cast<pid_t>(message);
-  int status = 0;
-  waitpid(child, &status, __WALL);
-  const Stop::Child process = awaited ? Stop::Child::awaited_process : Stop::Child::process;
-  return Stop{
-      .kind = Stop::Kind::created, .child = child, .made = leads_process(child) ? process : Stop::Child::thread};
+  if (!came) return Stop{};
+  if (status >> 16 != PTRACE_EVENT_SECCOMP) return stop_of(thread, status, watchdog_);
+  Entered& entered = entered_[thread];
+  ptrace(PTRACE_GETREGS, thread, nullptr, &entered.registers);
+  return Stop{.kind = Stop::Kind::call, .call = call_of(entered.registers)};
 }
 
 void PtraceTracer::answer(pid_t thread, long result) {

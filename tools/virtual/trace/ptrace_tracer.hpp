@@ -28,8 +28,6 @@ class PtraceTracer final : public Tracer {
     bool changed = false;  // they must be written before it goes on
   };
 
-  Stop stopped(pid_t thread, int status);
-  Stop created(pid_t thread, bool awaited);
   // The kernel carries out these registers' call instead; then the thread has its own registers again, and the result.
   long perform(pid_t thread, const user_regs_struct& changed);
 

@@ -1,0 +1,51 @@
+// NotifyTracer: the back end in which calls arrive as notifications of the seccomp filter, half as expensive as stops
+// of ptrace, which then only tells of rare events. A thread that stands at a call waits inside the kernel for its
+// answer.
+#pragma once
+
+#include <linux/seccomp.h>
+
+#include <csignal>
+#include <optional>
+#include <vector>
+
+#include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/tracer.hpp"
+#include "tools/virtual/trace/watchdog.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+class NotifyTracer final : public Tracer {
+ public:
+  // listener: of the filter of the process. The watchdog outlives the tracer.
+  NotifyTracer(replica::Descriptor listener, Watchdog& watchdog);
+  ~NotifyTracer() override;
+  NotifyTracer(const NotifyTracer&) = delete;
+  NotifyTracer& operator=(const NotifyTracer&) = delete;
+
+  Stop run(pid_t thread, int signal) override;
+  void answer(pid_t thread, long result) override;
+  long give(pid_t thread, const NewDescriptor& descriptor) override;
+  void interrupt(pid_t thread, bool restarts) override;
+
+ private:
+  // Of a thread that stands at a call: by default the kernel carries it out.
+  struct Standing {
+    pid_t thread = 0;
+    seccomp_notif_resp answer{};
+  };
+
+  Standing* standing(pid_t thread);
+  bool go_on(pid_t thread, int signal);
+  Stop await(pid_t thread);
+  std::optional<Stop> event(pid_t thread, bool for_sure);
+  std::optional<Stop> notification(pid_t thread);
+
+  replica::Descriptor listener_;
+  Watchdog& watchdog_;
+  std::vector<Standing> standing_;
+  sigset_t waiting_mask_{};  // while it waits: a stop of ptrace ends the wait by SIGCHLD
+  bool unblock_ = false;     // SIGCHLD, at the end
+};
+
+}  // namespace whitewater::tools::virtual_time
