@@ -89,8 +89,12 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.random_file = (folder / (id + ".random")).string();
     outputs_.emplace_back(
         open((folder / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
-    setup.launch = {path_, program(scenario).arguments, replica_environment(), working_folder(program(scenario)),
-                    outputs_.back().get()};
+    setup.launch = {path_,
+                    program(scenario).arguments,
+                    replica_environment(),
+                    working_folder(program(scenario)),
+                    outputs_.back().get(),
+                    backend_of(program(scenario))};
     setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
     setup.launch.arguments.push_back(id);
     for (const NodeId other : NodeSet::first(scenario.replicas))
@@ -146,6 +150,8 @@ constexpr Field not_empty(Field field) {
   return field;
 }
 
+constexpr std::array<std::string_view, 3> tracers{"auto", "notify", "ptrace"};
+
 constexpr std::array rows{
     object("program", "Whose program the replicas are"),
     required(never_drawn(
@@ -154,6 +160,8 @@ constexpr std::array rows{
                       "What stands on its command line before port and ids")),
     never_drawn(plain("program.folder", scenarios::field_types::text, at<&Program::folder>,
                       "In which the replicas run; by default where whitewater was started")),
+    never_drawn(choice<Program::Tracer>("program.tracer", tracers, at<&Program::tracer>,
+                                        "By what its system calls are seen; runs are the same")),
 };
 
 }  // namespace

@@ -26,6 +26,18 @@ bool executable(const fs::path& path) {
 
 }  // namespace
 
+Backend backend_of(const Program& program) {
+  switch (program.tracer) {
+    case Program::Tracer::notify:
+      return Backend::notify;
+    case Program::Tracer::ptrace:
+      return Backend::ptrace;
+    case Program::Tracer::automatic:
+      break;
+  }
+  return best_backend();
+}
+
 std::vector<std::string> replica_environment() {
   std::string path = "PATH=";
   for (const std::string_view folder : folders)

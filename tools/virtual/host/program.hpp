@@ -1,10 +1,12 @@
 // Program: whose program the replicas are, as a scenario says it.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "scenarios/format/scenario.hpp"
+#include "tools/virtual/trace/backend.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -12,6 +14,9 @@ struct Program {
   std::string path;  // as a user wrote it; without a slash it is looked up in the fixed PATH
   std::vector<std::string> arguments;
   std::string folder;  // in which they run; empty: where whitewater was started
+  // By what its calls are seen. Runs are the same.
+  enum class Tracer : std::uint8_t { automatic, notify, ptrace };
+  Tracer tracer = Tracer::automatic;
   friend bool operator==(const Program&, const Program&) = default;
 };
 
@@ -19,6 +24,7 @@ inline const Program& program(const scenarios::Scenario& scenario) {
   return scenario.system_options.get<Program>();
 }
 
+Backend backend_of(const Program& program);
 // All that the environment of a replica holds.
 std::vector<std::string> replica_environment();
 // In which the replicas run.
