@@ -40,7 +40,7 @@ RanAlone run_alone(const std::string& program, const std::vector<std::string>& a
   for (Time now{}; now < give_up && !process.ending(); now = process.next_turn()) process.run(now);
   RanAlone ran;
   ran.ending = process.ending().value_or(Ending{Ending::Kind::exited, time_never, {}, {}});
-  ran.remarks = process.process().remarks;
+  ran.remarks = process.machine().remarks;
   std::ostringstream text;
   text << std::ifstream(log).rdbuf();
   ran.output = text.str();

@@ -50,7 +50,7 @@ void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
     fingerprint_ = combine(fingerprint_, hash_bytes(departed.bytes));
     route(departed, departed.at > now ? departed.at - now : Duration{}, effects);
   }
-  fingerprint_ = combine(fingerprint_, process_->process().calls);
+  fingerprint_ = combine(fingerprint_, process_->machine().calls);
   if (process_->busy_until() > now) effects.busy_for(process_->busy_until() - now);
   if (process_->ending()) note_ending();
   if (const Time next = process_->next_turn(); next == time_never)
@@ -129,9 +129,9 @@ std::string ProcessActor::text() const {
     add(process_->ending()->words() + " at " + microsecond_seconds(process_->ending()->at - Time{}) + " s");
   if (malformed_ > 0) add(std::to_string(malformed_) + " messages that break the rules");
   if (strangers_ > 0) add(std::to_string(strangers_) + " datagrams to ports where nobody is");
-  if (process_->process().polls)
-    add("polls without blocking: found nothing " + std::to_string(process_->process().idle_waits) + " times");
-  for (const std::string& remark : process_->process().remarks) add(remark);
+  if (process_->machine().polls)
+    add("polls without blocking: found nothing " + std::to_string(process_->machine().idle_waits) + " times");
+  for (const std::string& remark : process_->machine().remarks) add(remark);
   return text;
 }
 

@@ -32,7 +32,7 @@ bool put_address(const Process& process, std::uint64_t address, std::uint64_t si
 }
 
 std::uint16_t port_of(Process& process, VirtualSocket& socket) {
-  if (socket.port == 0) socket.port = process.next_port++;
+  if (socket.port == 0) socket.port = process.machine.next_port++;
   return socket.port;
 }
 

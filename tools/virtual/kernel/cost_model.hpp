@@ -12,6 +12,7 @@ inline constexpr Duration clock_read = microseconds(1);
 inline constexpr Duration futex_call = microseconds(1);
 inline constexpr Duration productive_call = microseconds(2);
 inline constexpr Duration datagram = microseconds(20);
+inline constexpr Duration new_process = microseconds(100);
 
 // A program that polls without blocking: after so many polls in a row that found nothing, a poll waits instead, so long
 // at most, until something comes. Known as such, it is believed sooner.

@@ -19,7 +19,7 @@ namespace {
 Outcome open_path(Process& process, const std::optional<std::string>& path) {
   if (!path) return Outcome::result(-EFAULT);
   if (*path == "/dev/urandom" || *path == "/dev/random")
-    return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.random_file()});
+    return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.machine.random_file()});
   if (*path == "/dev/hwrng") return Outcome::result(-ENOENT);
   return Outcome::native();
 }
@@ -55,7 +55,7 @@ Outcome ioctl(Process& process, Thread& thread) {
   const auto request = static_cast<unsigned long>(thread.call.as_unsigned(1));
   switch (request) {
     case FIONREAD:
-      process.descriptors.top_up();
+      process.machine.sockets.top_up();
       return Outcome::native();
     case FIONBIO:
     case FIOCLEX:

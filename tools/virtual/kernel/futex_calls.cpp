@@ -1,4 +1,4 @@
-// futex(2): all waiting is here, so that the order of wake-ups is ours. Words are private to the process.
+// futex(2): all waiting is here, so that the order of wake-ups is ours.
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
@@ -24,6 +24,13 @@ std::optional<Time> deadline_of(const Process& process, const Call& call, bool a
   if (!absolute) return process.now + *timeout;
   const bool calendar = (call.as_int(1) & FUTEX_CLOCK_REALTIME) != 0;
   return process.now + (*timeout - *Process::shown_by(calendar ? CLOCK_REALTIME : CLOCK_MONOTONIC, process.now));
+}
+
+// A word may be in memory that processes share, and stands at the same address in those that were forked. Whoever wakes
+// without need looks at the word again.
+void wake_relatives(Process& process, std::uint64_t word, std::uint32_t bits) {
+  for (const auto& each : process.machine.processes())
+    if (each.get() != &process && each->state == Process::State::runs) each->wake_futex(word, ~0u, bits);
 }
 
 Outcome wait(Process& process, Thread& thread, bool with_bits) {
@@ -73,7 +80,9 @@ Outcome futex(Process& process, Thread& thread) {
     case FUTEX_WAKE_BITSET: {
       process.spend(cost::futex_call);
       const std::uint32_t bits = operation == FUTEX_WAKE ? any_bit : call.as_unsigned(5);
-      return Outcome::result(process.wake_futex(call[0], call.as_unsigned(2), bits));
+      const unsigned woken = process.wake_futex(call[0], call.as_unsigned(2), bits);
+      if ((call.as_int(1) & FUTEX_PRIVATE_FLAG) == 0) wake_relatives(process, call[0], bits);
+      return Outcome::result(woken);
     }
     case FUTEX_REQUEUE:
       return requeue(process, call, false);

@@ -56,6 +56,7 @@ std::span<const Handler> socket_handlers();
 std::span<const Handler> message_handlers();
 std::span<const Handler> descriptor_handlers();
 std::span<const Handler> process_handlers();
+std::span<const Handler> child_handlers();
 std::span<const Handler> signal_handlers();
 std::span<const Handler> timer_handlers();
 
@@ -75,6 +76,8 @@ bool finds_ready(Process& process, const Thread& thread);
 // For calls that take a datagram or bytes from the descriptor that is their first argument: nothing, if there are some
 // now; else what becomes of the call. dontwait: it asks not to block, whatever the descriptor says.
 std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool dontwait);
+// For calls that write to what is no virtual socket.
+Outcome write_real(Process& process, Thread& thread);
 // The word that a thread made by this call clears when it exits. 0: none.
 std::uint64_t cleared_at_exit(const Process& process, const Call& call);
 // A time of timespec or timeval at that address. Nothing: it cannot be read.

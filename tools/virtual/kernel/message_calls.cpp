@@ -32,7 +32,8 @@ long send(Process& process, int descriptor, VirtualSocket& socket, std::string b
   process.productive();
   port_of(process, socket);
   const auto size = static_cast<long>(bytes.size());
-  process.departed.push_back({process.now, *port, process.descriptors.find(descriptor)->inode, std::move(bytes)});
+  process.machine.departed.push_back(
+      {process.now, *port, process.descriptors.find(descriptor)->inode, std::move(bytes)});
   return size;
 }
 
@@ -67,13 +68,6 @@ Outcome read_real(Process& process, Thread& thread, bool dontwait) {
   if (std::optional<Outcome> waits = unless_readable(process, thread, dontwait)) return *waits;
   process.productive();
   return Outcome::native();
-}
-
-Outcome write_real(Process& process, Thread& thread) {
-  const Descriptors::Entry* const entry = process.descriptors.find(thread.call.as_int(0));
-  if (entry == nullptr || entry->file || entry->nonblocking() || Descriptors::ready(*entry, POLLOUT))
-    return Outcome::native();
-  return Outcome::refuse("to a pipe or socket that is full");
 }
 
 Outcome sendto(Process& process, Thread& thread) {
@@ -145,7 +139,7 @@ Outcome recvfrom(Process& process, Thread& thread) {
   if (!bytes) return Outcome::result(-EAGAIN);
   const std::size_t size = std::min<std::size_t>(bytes->size(), call[2]);
   const bool written = process.memory.write(call[1], bytes->data(), size) &&
-                       put_address(process, call[4], call[5], process.simulator_port);
+                       put_address(process, call[4], call[5], process.machine.simulator_port());
   if (!written) return Outcome::result(-EFAULT);
   return Outcome::result(static_cast<long>((flags & MSG_TRUNC) != 0 ? bytes->size() : size));
 }
@@ -181,7 +175,7 @@ long receive_header(Process& process, int descriptor, std::uint64_t address, int
       process.memory.scatter(reinterpret_cast<std::uint64_t>(header->msg_iov), header->msg_iovlen, *bytes);
   if (!size) return -EFAULT;
   if (header->msg_name != nullptr) {
-    const sockaddr_in from = loopback(process.simulator_port);
+    const sockaddr_in from = loopback(process.machine.simulator_port());
     const std::size_t room = std::min<std::size_t>(header->msg_namelen, sizeof from);
     if (!process.memory.write(reinterpret_cast<std::uint64_t>(header->msg_name), &from, room)) return -EFAULT;
     header->msg_namelen = sizeof from;
@@ -213,7 +207,7 @@ Outcome recvmmsg(Process& process, Thread& thread) {
     const long size = receive_header(process, call.as_int(0), each, flags);
     if (size < 0) return Outcome::result(got == 0 ? size : got);
     process.memory.put(each + offsetof(mmsghdr, msg_len), static_cast<unsigned>(size));
-    process.descriptors.top_up();
+    process.machine.sockets.top_up();
   }
   return Outcome::result(got);
 }

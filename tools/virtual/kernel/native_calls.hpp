@@ -86,8 +86,7 @@ inline constexpr std::array native_calls{
     SYS_signalfd,
     SYS_signalfd4,
     SYS_restart_syscall,
-    // threads, and the program that takes the place of this one: the tracer sees it
-    SYS_execve,
+    // threads
     SYS_set_robust_list,
     SYS_get_robust_list,
     SYS_rseq,

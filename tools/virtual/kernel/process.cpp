@@ -1,13 +1,9 @@
-// Threads go on in the order in which they became able to; ties cannot happen, for one thing happens at a time.
+// The costs of calls, and who waits for what.
 #include "tools/virtual/kernel/process.hpp"
 
 #include <algorithm>
 #include <ctime>
-#include <fstream>
-#include <utility>
 
-#include "core/base/hash.hpp"
-#include "core/base/random.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/trace/signals.hpp"
 
@@ -19,16 +15,14 @@ namespace {
 constexpr Duration monotonic_start = seconds(1'000);
 constexpr Duration calendar_start = seconds(1'700'000'000);
 
-constexpr std::size_t random_file_words = 1 << 15;
-
 Duration doubled(Duration cost, std::uint64_t times) {
   return cost * (std::int64_t{1} << std::min<std::uint64_t>(times, cost::doublings_max));
 }
 
 }  // namespace
 
-Process::Process(ProcessStart start)
-    : memory(start.id), descriptors(start.id, start.unique), start_(std::move(start)) {}
+Process::Process(Machine& of, pid_t id, Process* parent_)
+    : machine(of), now(of.now), parent(parent_), memory(id), descriptors(id, of.sockets), id_(id) {}
 
 std::optional<Duration> Process::shown_by(int clock, Time now) {
   const Duration since_start = now - Time{};
@@ -63,7 +57,7 @@ void Process::idle() {
 }
 
 bool Process::polls_without_end() const {
-  return idle_ >= (polls ? cost::idle_polls_known : cost::idle_polls);
+  return idle_ >= (machine.polls ? cost::idle_polls_known : cost::idle_polls);
 }
 
 void Process::read_clock() {
@@ -73,7 +67,7 @@ void Process::read_clock() {
 
 Thread& Process::add_thread(pid_t id) {
   const std::optional<SignalSets> sets = signal_sets(id);
-  Thread& made = *threads_.emplace_back(std::make_unique<Thread>(id, sets ? sets->number : id));
+  Thread& made = *threads_.emplace_back(std::make_unique<Thread>(*this, id, sets ? sets->number : id));
   go_on(made);
   return made;
 }
@@ -104,18 +98,7 @@ void Process::go_on(Thread& thread, bool timed_out) {
   if (thread.queued || thread.gone) return;
   thread.waits_for = WaitsFor::nothing;
   thread.timed_out = timed_out;
-  thread.queued = true;
-  runnable_.push_back(&thread);
-}
-
-Thread* Process::next_to_run() {
-  while (!runnable_.empty()) {
-    Thread* const first = runnable_.front();
-    runnable_.pop_front();
-    first->queued = false;
-    if (!first->gone) return first;
-  }
-  return nullptr;
+  machine.enqueue(thread);
 }
 
 unsigned Process::wake_futex(std::uint64_t word, unsigned count, std::uint32_t bits) {
@@ -143,24 +126,6 @@ unsigned Process::requeue_futex(std::uint64_t word, std::uint64_t other, unsigne
     ++moved;
   }
   return moved;
-}
-
-std::uint64_t Process::random() {
-  return hash_words(start_.seed, ++draws_);
-}
-
-const std::string& Process::random_file() {
-  if (std::exchange(random_file_written_, true)) return start_.random_file;
-  std::vector<std::uint64_t> words(random_file_words);
-  for (std::size_t i = 0; i < words.size(); ++i) words[i] = hash_words(start_.seed, stream("random file"), i);
-  std::ofstream file(start_.random_file, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(words.data()),
-             static_cast<std::streamsize>(words.size() * sizeof words.front()));
-  return start_.random_file;
-}
-
-void Process::remark(std::string sentence) {
-  if (std::find(remarks.begin(), remarks.end(), sentence) == remarks.end()) remarks.push_back(std::move(sentence));
 }
 
 }  // namespace whitewater::tools::virtual_time

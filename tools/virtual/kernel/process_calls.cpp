@@ -1,7 +1,4 @@
-// Threads, programs, ends, randomness, and what a program may ask about its processor. See clone(2), execve(2),
-// exit_group(2), getrandom(2), prctl(2).
-#include <linux/sched.h>
-#include <sched.h>
+// Ends, randomness, and what a program may ask about its processor. See exit_group(2), getrandom(2), prctl(2).
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
@@ -19,20 +16,6 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 constexpr std::size_t random_bytes_max = 1 << 20;
-constexpr std::string_view one_process = "of a second process: a replica is one process here";
-
-// A new thread is noted when it stops for the first time; what it clears at its exit stands in this call.
-Outcome clone(Process&, Thread& thread) {
-  return (thread.call[0] & CLONE_THREAD) != 0 ? Outcome::native() : Outcome::refuse(std::string(one_process));
-}
-Outcome clone3(Process& process, Thread& thread) {
-  const auto arguments = process.memory.value<clone_args>(thread.call[0]);
-  if (!arguments) return Outcome::result(-EFAULT);
-  return (arguments->flags & CLONE_THREAD) != 0 ? Outcome::native() : Outcome::refuse(std::string(one_process));
-}
-Outcome fork(Process&, Thread&) {
-  return Outcome::refuse(std::string(one_process));
-}
 
 Outcome set_tid_address(Process&, Thread& thread) {
   thread.clear_at_exit = thread.call[0];
@@ -51,13 +34,9 @@ Outcome exit(Process& process, Thread& thread) {
   return {Outcome::Kind::retire, 0, {}, {}};
 }
 
-Outcome no_children(Process&, Thread&) {
-  return Outcome::result(-ECHILD);
-}
-
 Outcome getrandom(Process& process, Thread& thread) {
   std::string bytes(std::min<std::size_t>(thread.call[1], random_bytes_max), '\0');
-  for (char& each : bytes) each = static_cast<char>(process.random());
+  for (char& each : bytes) each = static_cast<char>(process.machine.random());
   if (!process.memory.write(thread.call[0], bytes.data(), bytes.size())) return Outcome::result(-EFAULT);
   return Outcome::result(static_cast<long>(bytes.size()));
 }
@@ -88,23 +67,11 @@ Outcome prctl(Process&, Thread& thread) {
 
 }  // namespace
 
-std::uint64_t cleared_at_exit(const Process& process, const Call& call) {
-  if (call.number == SYS_clone) return (call[0] & CLONE_CHILD_CLEARTID) != 0 ? call[3] : 0;
-  const auto arguments = process.memory.value<clone_args>(call[0]);
-  return arguments && (arguments->flags & CLONE_CHILD_CLEARTID) != 0 ? arguments->child_tid : 0;
-}
-
 std::span<const Handler> process_handlers() {
   static constexpr std::array rows{
-      Handler{SYS_clone, "clone", clone},
-      Handler{SYS_clone3, "clone3", clone3},
-      Handler{SYS_fork, "fork", fork},
-      Handler{SYS_vfork, "vfork", fork},
       Handler{SYS_set_tid_address, "set_tid_address", set_tid_address},
       Handler{SYS_exit, "exit", exit},
       Handler{SYS_exit_group, "exit_group", exit_group},
-      Handler{SYS_wait4, "wait4", no_children},
-      Handler{SYS_waitid, "waitid", no_children},
       Handler{SYS_getrandom, "getrandom", getrandom},
       Handler{SYS_sched_getaffinity, "sched_getaffinity", sched_getaffinity},
       Handler{SYS_sched_setaffinity, "sched_setaffinity", done},

@@ -6,6 +6,8 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <utility>
+#include <vector>
 
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
@@ -26,35 +28,55 @@ siginfo_t from(const Process& process, int signal, int code) {
   return information;
 }
 
-// The replica's own process of that number. Null: nobody here has it, whoever else on this machine may.
-Process* process_named(Process& process, pid_t number) {
-  return number == process.number() ? &process : nullptr;
+// A process that nobody sees any more is there, but hears nothing.
+Outcome send(Process& process, Process& target, Thread* thread, const siginfo_t& information) {
+  if (information.si_signo == 0 || target.state != Process::State::runs) return Outcome::result(0);
+  if (information.si_signo != SIGKILL) {
+    send_signal(target, thread, information);
+    return Outcome::result(0);
+  }
+  if (&target == &process) return Outcome::end(SIGKILL);
+  process.machine.doomed.push_back(&target);
+  return Outcome::result(0);
+}
+
+// Whom kill(2) means: a process, a group, or all but itself. Only the replica's own are found, whoever else is on this
+// machine.
+std::vector<Process*> processes_meant(Process& process, int number) {
+  std::vector<Process*> found;
+  if (number > 0) {
+    if (Process* const one = process.machine.named(number)) found.push_back(one);
+    return found;
+  }
+  const pid_t group = number == 0 ? group_number(process.id()) : -number;
+  for (const auto& each : process.machine.processes()) {
+    if (each->state == Process::State::gone) continue;
+    const bool meant = number == -1 ? each.get() != &process && each.get() != &process.machine.first()
+                                    : group_number(each->id()) == group;
+    if (meant) found.push_back(each.get());
+  }
+  return found;
 }
 
 Outcome send_to_process(Process& process, int number, const siginfo_t& information) {
-  const int signal = information.si_signo;
-  if (signal < 0 || signal > signals_max) return Outcome::result(-EINVAL);
-  // 0: its group; -1: whoever it may signal, but itself.
-  if (number == -1) return Outcome::result(-ESRCH);
-  Process* const target = number == 0 ? &process : process_named(process, number);
-  if (target == nullptr) return Outcome::result(-ESRCH);
-  if (signal == 0) return Outcome::result(0);
-  if (signal == SIGKILL) return Outcome::end(SIGKILL);
-  send_signal(*target, nullptr, information);
-  return Outcome::result(0);
+  if (information.si_signo < 0 || information.si_signo > signals_max) return Outcome::result(-EINVAL);
+  const std::vector<Process*> found = processes_meant(process, number);
+  if (found.empty()) return Outcome::result(-ESRCH);
+  Outcome own = Outcome::result(0);
+  for (Process* const each : found)
+    if (Outcome outcome = send(process, *each, nullptr, information); each == &process) own = std::move(outcome);
+  return own;
 }
 
 // group: 0: whichever.
 Outcome send_to_thread(Process& process, int group, int number, const siginfo_t& information) {
   const int signal = information.si_signo;
   if (signal < 0 || signal > signals_max || number <= 0 || group < 0) return Outcome::result(-EINVAL);
-  Process* const target = group == 0 ? &process : process_named(process, group);
-  Thread* const thread = target == nullptr ? nullptr : target->thread_named(number);
-  if (thread == nullptr) return Outcome::result(-ESRCH);
-  if (signal == 0) return Outcome::result(0);
-  if (signal == SIGKILL) return Outcome::end(SIGKILL);
-  send_signal(*target, thread, information);
-  return Outcome::result(0);
+  for (const auto& each : process.machine.processes()) {
+    if (each->state == Process::State::gone || (group != 0 && each->number() != group)) continue;
+    if (Thread* const thread = each->thread_named(number)) return send(process, *each, thread, information);
+  }
+  return Outcome::result(-ESRCH);
 }
 
 Outcome kill(Process& process, Thread& thread) {

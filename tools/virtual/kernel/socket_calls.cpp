@@ -21,7 +21,7 @@ constexpr int type_mask = 0xf;
 constexpr int buffer_bytes = 212'992;  // Linux's default
 
 Outcome no_family(Process& process, std::string_view what) {
-  process.remark("asked for " + std::string(what) + ", which does not exist here");
+  process.machine.remark("asked for " + std::string(what) + ", which does not exist here");
   return Outcome::result(-EAFNOSUPPORT);
 }
 

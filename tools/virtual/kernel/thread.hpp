@@ -11,11 +11,14 @@
 
 namespace whitewater::tools::virtual_time {
 
-enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time, signal };
+class Process;
+
+enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time, signal, child };
 
 struct Thread {
-  Thread(pid_t id_, pid_t number_) : id(id_), number(number_) {}
+  Thread(Process& process_, pid_t id_, pid_t number_) : process(process_), id(id_), number(number_) {}
 
+  Process& process;
   pid_t id;      // for the supervisor
   pid_t number;  // for the program
   Call call{};
@@ -29,6 +32,7 @@ struct Thread {
   Time deadline = time_never;
   bool deadline_set = false;  // of this call
   bool timed_out = false;     // it goes on because of the deadline
+  std::uint64_t written = 0;  // bytes of a write that had no room for all
   bool polls_idly = false;    // its poll found nothing, as the many before, and waits instead
 
   std::uint64_t futex = 0;

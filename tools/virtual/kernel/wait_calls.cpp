@@ -69,6 +69,9 @@ bool select_finds(Process& process, const Call& call) {
 bool is_select(long number) {
   return number == SYS_select || number == SYS_pselect6;
 }
+bool writes(long number) {
+  return number == SYS_write || number == SYS_writev || number == SYS_sendto || number == SYS_sendmsg;
+}
 bool is_poll(long number) {
   return number == SYS_poll || number == SYS_ppoll;
 }
@@ -97,8 +100,8 @@ Outcome wait_for_any(Process& process, Thread& thread, Timeout timeout) {
   }
   if (!thread.deadline_set) {
     if (timeout == Duration{} && process.polls_without_end()) {
-      thread.polls_idly = process.polls = true;
-      ++process.idle_waits;
+      thread.polls_idly = process.machine.polls = true;
+      ++process.machine.idle_waits;
       timeout = cost::idle_wait;
     }
     thread.deadline = timeout ? process.now + *timeout : time_never;
@@ -158,10 +161,11 @@ Outcome sched_yield(Process& process, Thread&) {
 }  // namespace
 
 bool finds_ready(Process& process, const Thread& thread) {
-  process.descriptors.top_up();
+  process.machine.sockets.top_up();
   const Call& call = thread.call;
   if (is_poll(call.number)) return poll_finds(process, call);
   if (is_select(call.number)) return select_finds(process, call);
+  if (writes(call.number)) return ready(process, call.as_int(0), POLLOUT);
   return ready(process, call.as_int(0), POLLIN);  // of an epoll, too: it is readable when it has events
 }
 
@@ -178,8 +182,8 @@ std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool do
     const bool limited = socket != nullptr && socket->receive_timeout > Duration{};
     thread.deadline = nonblocking ? process.now : limited ? process.now + socket->receive_timeout : time_never;
     if (nonblocking && process.polls_without_end()) {
-      thread.polls_idly = process.polls = true;
-      ++process.idle_waits;
+      thread.polls_idly = process.machine.polls = true;
+      ++process.machine.idle_waits;
       thread.deadline = process.now + cost::idle_wait;
     }
     thread.deadline_set = true;

@@ -1,18 +1,18 @@
 // One thread runs at a time, for a slice: so the order of everything is ours.
 #include "tools/virtual/run/replica_process.hpp"
 
-#include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
-#include <ctime>
 #include <utility>
 
+#include "tools/virtual/kernel/children.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/signals.hpp"
+#include "tools/virtual/kernel/wakeups.hpp"
+#include "tools/virtual/run/reaper.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/program_start.hpp"
 
@@ -49,74 +49,36 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 }
 
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
-    : process_({launched.process, setup.unique, setup.seed, setup.random_file}),
+    : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port}),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)) {
-  process_.simulator_port = setup.simulator_port;
-  process_.add_thread(launched.process);
+  machine_.add_process(launched.process, nullptr).add_thread(launched.process);
 }
 
 ReplicaProcess::~ReplicaProcess() {
-  reap();
+  if (!ending_) end_all(machine_);
 }
 
 void ReplicaProcess::run(Time now) {
-  process_.departed.clear();
-  process_.now = std::max(process_.now, now);
-  const Time limit = process_.now + cost::turn;
+  machine_.departed.clear();
+  machine_.now = std::max(machine_.now, now);
+  const Time limit = machine_.now + cost::turn;
   while (!ending_) {
-    wake_due();
-    wake_ready();
-    Thread* const thread = process_.next_to_run();
+    wake(machine_);
+    Thread* const thread = machine_.next_to_run();
     if (thread == nullptr) return;
-    slice(*thread, std::min(limit, process_.now + cost::slice));
-    if (process_.now >= limit) return;
+    slice(*thread, std::min(limit, machine_.now + cost::slice));
+    if (machine_.now >= limit) return;
   }
-}
-
-Time ReplicaProcess::next_turn() const {
-  if (ending_) return time_never;
-  Time next = time_never;
-  for (const auto& thread : process_.threads()) {
-    if (thread->gone) continue;
-    if (thread->queued) return process_.now;
-    next = std::min(next, thread->deadline);
-  }
-  for (const auto& [descriptor, timer] : process_.descriptors.timers()) next = std::min(next, timer.due);
-  for (const auto& [number, timer] : process_.alarms) next = std::min(next, timer.due);
-  return std::max(next, process_.now);
-}
-
-void ReplicaProcess::wake_due() {
-  for (const auto& thread : process_.threads())
-    if (thread->waits_for != WaitsFor::nothing && thread->deadline <= process_.now) process_.go_on(*thread, true);
-  expire_alarms(process_);
-  for (auto& [descriptor, timer] : process_.descriptors.timers()) {
-    if (timer.due > process_.now) continue;
-    std::uint64_t count = 1;
-    if (timer.interval > Duration{}) {
-      count += static_cast<std::uint64_t>((process_.now - timer.due).ns / timer.interval.ns);
-      timer.due = timer.due + timer.interval * static_cast<std::int64_t>(count);
-    } else {
-      timer.due = time_never;
-    }
-    (void)!write(timer.event.get(), &count, sizeof count);
-  }
-}
-
-// What a thread did may be what another waits for: it wrote to a pipe, or to an eventfd.
-void ReplicaProcess::wake_ready() {
-  for (const auto& thread : process_.threads())
-    if (thread->waits_for == WaitsFor::descriptors && finds_ready(process_, *thread)) process_.go_on(*thread);
 }
 
 void ReplicaProcess::slice(Thread& thread, Time until) {
   if (std::exchange(thread.at_call, false) && !carry_out(thread)) return;
   int signal = 0;
-  while (process_.now < until) {
+  while (machine_.now < until) {
     const Stop stop = tracer_->run(thread.id, std::exchange(signal, 0));
     if (!take(thread, stop, signal)) return;
   }
-  process_.go_on(thread);
+  thread.process.go_on(thread);
 }
 
 // False: the thread's slice is over.
@@ -125,8 +87,7 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
     case Stop::Kind::call:
       return take_call(thread, stop.call);
     case Stop::Kind::created:
-      process_.add_thread(stop.child).clear_at_exit = cleared_at_exit(process_, thread.call);
-      return true;
+      return created(thread, stop);
     case Stop::Kind::replaced:
       return replaced(thread);
     case Stop::Kind::fault:
@@ -138,27 +99,44 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
       thread.id = 0;  // the number may be another's now
       return exited(thread, stop.status);
     case Stop::Kind::stuck:
-      end({Ending::Kind::stuck, process_.now, {}, {}});
+      end({Ending::Kind::stuck, machine_.now, {}, {}});
       return false;
   }
   return false;
 }
 
+bool ReplicaProcess::created(Thread& thread, const Stop& stop) {
+  const std::uint64_t clears = cleared_at_exit(thread.process, thread.call);
+  if (stop.made == Stop::Child::thread) {
+    thread.process.add_thread(stop.child).clear_at_exit = clears;
+    return true;
+  }
+  Process& made = machine_.add_process(stop.child, &thread.process);
+  made.add_thread(stop.child).clear_at_exit = clears;
+  made.descriptors.inherit(thread.process.descriptors);
+  if (stop.made == Stop::Child::process) return true;
+  made.awaited_by = &thread;
+  return false;
+}
+
 bool ReplicaProcess::take_call(Thread& thread, const Call& call) {
-  ++process_.calls;
-  if (!reads_clock(call.number)) process_.called_something_else();
+  ++machine_.calls;
+  if (!reads_clock(call.number)) thread.process.called_something_else();
   thread.call = call;
   thread.deadline = time_never;
+  thread.written = 0;
   thread.deadline_set = thread.timed_out = thread.woken = thread.polls_idly = false;
   return carry_out(thread);
 }
 
 bool ReplicaProcess::carry_out(Thread& thread) {
   const Handler* const handler = handler_of(thread.call.number);
-  if (handler == nullptr) return refuse(call_name(thread.call.number));
-  Outcome outcome = handler->handle(process_, thread);
+  if (handler == nullptr) return refuse(thread, call_name(thread.call.number));
+  Outcome outcome = handler->handle(thread.process, thread);
+  if (!machine_.doomed.empty()) end_doomed();
+  if (ending_ || thread.gone) return false;
   if (outcome.kind == Outcome::Kind::wait && comes_signal(thread))
-    if (std::optional<Outcome> cut_short = interrupted(process_, thread)) {
+    if (std::optional<Outcome> cut_short = interrupted(thread.process, thread)) {
       thread.waits_for = WaitsFor::nothing;
       thread.at_call = false;
       outcome = std::move(*cut_short);
@@ -178,45 +156,46 @@ bool ReplicaProcess::carry_out(Thread& thread) {
       return true;
     case Outcome::Kind::yield:
       tracer_->answer(thread.id, outcome.value);
-      process_.go_on(thread);
+      thread.process.go_on(thread);
       return false;
     case Outcome::Kind::retire:
       return exited(thread, 0);
     case Outcome::Kind::end:
-      return ended(static_cast<int>(outcome.value));
+      return ended(thread.process, static_cast<int>(outcome.value));
     case Outcome::Kind::refuse:
-      return refuse(std::string(handler->name) + " " + outcome.why);
+      return refuse(thread, std::string(handler->name) + " " + outcome.why);
   }
   return false;
 }
 
 // Cheap for processes to which nobody ever sent a signal.
 bool ReplicaProcess::comes_signal(Thread& thread) {
-  return std::exchange(thread.signalled, false) || (process_.was_signalled && has_mask(thread.call));
+  return std::exchange(thread.signalled, false) || (thread.process.was_signalled && has_mask(thread.call));
 }
 
 bool ReplicaProcess::give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor) {
   const long number = tracer_->give(thread.id, descriptor);
   if (number < 0) return true;  // the program was told so
-  process_.descriptors.forget(static_cast<int>(number));
-  if (handler.given != nullptr) handler.given(process_, thread, static_cast<int>(number));
+  thread.process.descriptors.forget(static_cast<int>(number));
+  if (handler.given != nullptr) handler.given(thread.process, thread, static_cast<int>(number));
   return true;
 }
 
 bool ReplicaProcess::replaced(Thread& thread) {
-  if (thread.id != process_.id()) return refuse("execve in a second thread");
-  for (const auto& each : process_.threads()) each->gone = each.get() != &thread;
-  process_.descriptors.forget_all();
-  prepare_program(thread.id, process_.memory, {process_.random(), process_.random()});
+  Process& process = thread.process;
+  process.descriptors.replaced();
+  std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
+  release_maker(process);
+  prepare_program(thread.id, process.memory, {machine_.random(), machine_.random()});
   return true;
 }
 
 bool ReplicaProcess::fault(Thread& thread, int& signal) {
-  switch (faulted_instruction(thread.id, process_.memory)) {
+  switch (faulted_instruction(thread.id, thread.process.memory)) {
     case Instruction::clock: {
-      process_.read_clock();
-      const Duration shown = *Process::shown_by(CLOCK_MONOTONIC, process_.now);
-      answer_clock(thread.id, process_.memory, static_cast<std::uint64_t>(shown.ns) * ticks);
+      thread.process.read_clock();
+      const Duration shown = *Process::shown_by(CLOCK_MONOTONIC, machine_.now);
+      answer_clock(thread.id, thread.process.memory, static_cast<std::uint64_t>(shown.ns) * ticks);
       return true;
     }
     case Instruction::processor:
@@ -232,76 +211,68 @@ bool ReplicaProcess::fault(Thread& thread, int& signal) {
 // As process 1 of its namespace a program would survive signals that end any other: so what ends it is decided here.
 bool ReplicaProcess::signalled(const Thread& thread, int& signal) {
   if (signal == 0) return true;
-  const auto sent = std::find_if(process_.sent.begin(), process_.sent.end(), [&](const SentSignal& each) {
+  Process& process = thread.process;
+  const auto sent = std::find_if(process.sent.begin(), process.sent.end(), [&](const SentSignal& each) {
     return each.information.si_signo == signal && (each.thread == 0 || each.thread == thread.id);
   });
-  if (sent != process_.sent.end()) {
+  if (sent != process.sent.end()) {
     show_signal(thread.id, sent->information);
-    process_.sent.erase(sent);
+    process.sent.erase(sent);
   }
-  if (handles(signal)) return true;
+  if (handles(process, signal)) return true;
   if (default_action(signal) == DefaultAction::ignore) {
     signal = 0;
     return true;
   }
-  return ended(signal);
+  return ended(process, signal);
 }
 
-bool ReplicaProcess::handles(int signal) const {
-  const std::optional<SignalSets> sets = signal_sets(process_.id());
+bool ReplicaProcess::handles(const Process& process, int signal) {
+  const std::optional<SignalSets> sets = signal_sets(process.id());
   return sets && ((sets->caught | sets->ignored) & only(signal)) != 0;
 }
 
 bool ReplicaProcess::exited(Thread& thread, int status) {
   thread.gone = true;
-  if (thread.clear_at_exit != 0) process_.wake_futex(thread.clear_at_exit, ~0u, ~0u);
-  const bool others =
-      std::any_of(process_.threads().begin(), process_.threads().end(), [](const auto& each) { return !each->gone; });
+  if (thread.clear_at_exit != 0) thread.process.wake_futex(thread.clear_at_exit, ~0u, ~0u);
+  const auto& threads = thread.process.threads();
+  const bool others = std::any_of(threads.begin(), threads.end(), [](const auto& each) { return !each->gone; });
   if (others && !(WIFSIGNALED(status))) return false;
-  return ended(status);
+  return ended(thread.process, status);
 }
 
-bool ReplicaProcess::ended(int status) {
+// The first process is the replica: what is left of it does not outlive that.
+bool ReplicaProcess::ended(Process& process, int status) {
+  if (&process != &machine_.first()) {
+    end_process(process);
+    note_end(process, status);
+    return false;
+  }
   const bool by_signal = WIFSIGNALED(status);
   end({Ending::Kind::exited,
-       process_.now,
+       machine_.now,
        {by_signal ? 0 : WEXITSTATUS(status), by_signal ? WTERMSIG(status) : 0},
        {}});
   return false;
 }
 
-bool ReplicaProcess::refuse(std::string what) {
-  end({Ending::Kind::refused, process_.now, {}, std::move(what)});
+void ReplicaProcess::end_doomed() {
+  while (!machine_.doomed.empty() && !ending_) {
+    Process* const process = machine_.doomed.back();
+    machine_.doomed.pop_back();
+    if (process->state == Process::State::runs) ended(*process, SIGKILL);
+  }
+}
+
+bool ReplicaProcess::refuse(const Thread& thread, std::string what) {
+  if (&thread.process != &machine_.first()) what += " (in its process " + std::to_string(thread.process.number()) + ")";
+  end({Ending::Kind::refused, machine_.now, {}, std::move(what)});
   return false;
 }
 
 void ReplicaProcess::end(Ending ending) {
   ending_ = std::move(ending);
-  reap();
-}
-
-// A dying thread may stop once more, and threads end in no fixed order.
-void ReplicaProcess::reap() {
-  if (std::exchange(reaped_, true)) return;
-  kill(process_.id(), SIGKILL);
-  for (bool left = true; left;) {
-    left = false;
-    bool any = false;
-    for (const auto& thread : process_.threads()) {
-      if (thread->id == 0) continue;
-      int status = 0;
-      const pid_t got = waitpid(thread->id, &status, __WALL | WNOHANG);
-      const bool over = got < 0 || (got == thread->id && (WIFEXITED(status) || WIFSIGNALED(status)));
-      if (got == thread->id && !over) ptrace(PTRACE_CONT, thread->id, nullptr, nullptr);
-      if (over) thread->id = 0;
-      left |= !over;
-      any |= over;
-    }
-    if (left && !any) {
-      const timespec moment{0, 20'000};
-      nanosleep(&moment, nullptr);
-    }
-  }
+  end_all(machine_);
 }
 
 }  // namespace whitewater::tools::virtual_time

@@ -1,6 +1,6 @@
-// ReplicaProcess: one traced process in virtual time. It runs in turns: from an instant of the world until all its
-// threads wait, or until it has used the longest turn; a turn takes as long as its calls cost. Between turns nothing of
-// it runs. What it does is a function of its program, its seed and what it was handed when.
+// ReplicaProcess: one traced process in virtual time, with those that it makes. It runs in turns: from an instant of
+// the world until all its threads wait, or until it has used the longest turn; a turn takes as long as its calls cost.
+// Between turns nothing of it runs. What it does is a function of its program, its seed and what it was handed when.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include "tools/real/process/child_process.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/process.hpp"
+#include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/trace/launch.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
@@ -45,32 +46,31 @@ class ReplicaProcess {
     std::uint16_t simulator_port = 0;
   };
   static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
-  // Ends the process and all its threads.
+  // Ends the process and whatever it made.
   ~ReplicaProcess();
   ReplicaProcess(const ReplicaProcess&) = delete;
   ReplicaProcess& operator=(const ReplicaProcess&) = delete;
 
   // A datagram arrives at a socket. False: it is closed.
-  bool deliver(ino_t socket, std::string_view datagram) { return process_.descriptors.deliver(socket, datagram); }
+  bool deliver(ino_t socket, std::string_view datagram) { return machine_.sockets.deliver(socket, datagram); }
   // One turn, from then on.
   void run(Time now);
   // The end of the turn: the process is busy until then.
-  Time busy_until() const { return process_.now; }
+  Time busy_until() const { return machine_.now; }
   // When it wants its next turn, if nothing arrives. time_never: it waits.
-  Time next_turn() const;
+  Time next_turn() const { return ending_ ? time_never : next_wakeup(machine_); }
   // What left it in its latest turn, in order.
-  std::vector<Departed>& departed() { return process_.departed; }
+  std::vector<Departed>& departed() { return machine_.departed; }
 
   const std::optional<Ending>& ending() const { return ending_; }
-  const Process& process() const { return process_; }
+  const Machine& machine() const { return machine_; }
 
  private:
   ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog);
 
-  void wake_due();
-  void wake_ready();
   void slice(Thread& thread, Time until);
   bool take(Thread& thread, const Stop& stop, int& signal);
+  bool created(Thread& thread, const Stop& stop);
   bool take_call(Thread& thread, const Call& call);
   bool carry_out(Thread& thread);
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
@@ -79,16 +79,15 @@ class ReplicaProcess {
   bool comes_signal(Thread& thread);
   bool signalled(const Thread& thread, int& signal);
   bool exited(Thread& thread, int status);
-  bool ended(int status);
-  bool handles(int signal) const;
-  bool refuse(std::string what);
+  bool ended(Process& process, int status);
+  void end_doomed();
+  static bool handles(const Process& process, int signal);
+  bool refuse(const Thread& thread, std::string what);
   void end(Ending ending);
-  void reap();
 
-  Process process_;
+  Machine machine_;
   std::unique_ptr<Tracer> tracer_;
   std::optional<Ending> ending_;
-  bool reaped_ = false;
 };
 
 }  // namespace whitewater::tools::virtual_time

@@ -13,8 +13,6 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::uint32_t standard_descriptors_max = 2;
-
 sock_filter statement(std::uint16_t code, std::uint32_t k) {
   return {code, 0, 0, k};
 }
@@ -41,13 +39,6 @@ std::vector<sock_filter> call_filter(std::uint32_t stop) {
   filter.push_back(load(offsetof(seccomp_data, nr)));
   for (const long number : native_calls) {
     filter.push_back(equals(number, 0, 1));
-    filter.push_back(give_back(SECCOMP_RET_ALLOW));
-  }
-  for (const long number : {SYS_read, SYS_write, SYS_writev}) {
-    filter.push_back(equals(number, 0, 4));
-    filter.push_back(load(offsetof(seccomp_data, args[0])));
-    filter.push_back(jump(BPF_JMP | BPF_JGT | BPF_K, standard_descriptors_max, 0, 1));
-    filter.push_back(give_back(stop));
     filter.push_back(give_back(SECCOMP_RET_ALLOW));
   }
   filter.push_back(give_back(stop));

@@ -9,8 +9,7 @@
 
 namespace whitewater::tools::virtual_time {
 
-// stop: SECCOMP_RET_TRACE or SECCOMP_RET_USER_NOTIF. Reads and writes of descriptors 0 to 2 are native: input is empty,
-// output is a file. A call of another architecture (32 bits) stops with a number that no table has.
+// stop: SECCOMP_RET_TRACE or SECCOMP_RET_USER_NOTIF. A call of another architecture (32 bits) ends the process.
 std::vector<sock_filter> call_filter(std::uint32_t stop);
 
 }  // namespace whitewater::tools::virtual_time

@@ -38,6 +38,14 @@ SignalSet set_of(std::string_view status, std::string_view name) {
   return set;
 }
 
+// One number for each namespace; the innermost is the last.
+pid_t innermost(std::string_view numbers) {
+  const std::string_view last = numbers.substr(numbers.rfind('\t') + 1);
+  pid_t number = 0;
+  std::from_chars(last.data(), last.data() + last.size(), number);
+  return number;
+}
+
 }  // namespace
 
 std::optional<SignalSets> signal_sets(pid_t thread) {
@@ -49,11 +57,13 @@ std::optional<SignalSets> signal_sets(pid_t thread) {
   sets.shared_pending = set_of(status, "\nShdPnd:\t");
   sets.ignored = set_of(status, "\nSigIgn:\t");
   sets.caught = set_of(status, "\nSigCgt:\t");
-  // One number for each namespace; the innermost is the last.
-  const std::string_view numbers = line_of(status, "\nNSpid:\t");
-  const std::string_view last = numbers.substr(numbers.rfind('\t') + 1);
-  std::from_chars(last.data(), last.data() + last.size(), sets.number);
+  sets.number = innermost(line_of(status, "\nNSpid:\t"));
   return sets;
+}
+
+pid_t group_number(pid_t process) {
+  const std::string status = status_of(process);
+  return innermost(line_of(status, "\nNSpgid:\t"));
 }
 
 bool queue_signal(pid_t process, pid_t thread, const siginfo_t& information) {
