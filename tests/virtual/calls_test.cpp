@@ -14,8 +14,9 @@ namespace {
 
 std::vector<Handler> all_handlers() {
   std::vector<Handler> all;
-  for (const auto part : {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
-                          descriptor_handlers(), process_handlers(), signal_handlers(), timer_handlers(), child_handlers()})
+  for (const auto part :
+       {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
+        descriptor_handlers(), process_handlers(), signal_handlers(), timer_handlers(), child_handlers()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }
@@ -27,12 +28,14 @@ TEST_CASE("A system call has one handler, or is native") {
     CAPTURE(handler.name);
     REQUIRE(numbers.insert(handler.number).second == (handler.number != -1));
     REQUIRE(handler_of(handler.number)->name == handler.name);
+    REQUIRE(call_name(handler.number) == handler.name);
   }
 }
 
 TEST_CASE("A call that nobody handles has no handler, and is named by its number") {
   REQUIRE(handler_of(999) == nullptr);
   REQUIRE(call_name(999) == "system call 999");
+  REQUIRE(call_name(-1) == "system call -1");
 }
 
 TEST_CASE("The page on virtual processes lists the calls that are handled") {

@@ -27,11 +27,12 @@ TEST_CASE("A replica that ends is told with when and how, and its run fails") {
 }
 
 TEST_CASE("What is not supported ends the run without a verdict, and names the call, the replica and the time") {
-  const Ran forks = run_misbehaving("forks");
-  REQUIRE(forks.report.outcome == Outcome::unknown);
-  REQUIRE(says(forks.report.reason, "Replica 0000 called "));
-  REQUIRE(says(forks.report.reason, "second process"));
-  REQUIRE(says(forks.report.reason, "at 0.5"));
+  const Ran mounts = run_misbehaving("mounts");
+  REQUIRE(mounts.report.outcome == Outcome::unknown);
+  REQUIRE(says(mounts.report.reason, "Replica 0000 called mount, which is not supported in virtual time, at 0.5"));
+  const Ran child = run_misbehaving("mounts-in-a-child");
+  REQUIRE(child.report.outcome == Outcome::unknown);
+  REQUIRE(says(child.report.reason, "called mount (in its process "));
 }
 
 TEST_CASE("A replica that computes for ever is stopped, and the run has no verdict") {

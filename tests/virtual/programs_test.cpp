@@ -43,6 +43,11 @@ TEST_CASE("A replica in C++ with threads, epoll and a timerfd runs in virtual ti
   REQUIRE(run(scenario, 8).digest != run(scenario, 7).digest);
 }
 
+TEST_CASE("A replica behind a wrapper that makes processes runs in virtual time") {
+  if (!there("/bin/bash", "bash")) return;
+  serves_and_repeats(fixtures + "shim", {WHITEWATER_VIRTUAL_REPLICA});
+}
+
 TEST_CASE("A replica in Python runs in virtual time") {
   if (!there(WHITEWATER_VIRTUAL_PYTHON, "Python 3")) return;
   for (const char* name : {"select_replica.py", "thread_replica.py", "asyncio_replica.py", "busy_replica.py"})

@@ -36,11 +36,6 @@ Outcome absent(Process&, Thread&) {
   return Outcome::result(-ENOSYS);
 }
 
-std::string call_name(long number) {
-  const Handler* const handler = handler_of(number);
-  return handler != nullptr ? std::string(handler->name) : "system call " + std::to_string(number);
-}
-
 std::optional<Duration> timespec_at(const Process& process, std::uint64_t address) {
   const std::optional<timespec> found = process.memory.value<timespec>(address);
   if (!found) return std::nullopt;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "tools/virtual/kernel/call_names.hpp"
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/kernel/thread.hpp"
 #include "tools/virtual/trace/tracer.hpp"
@@ -65,8 +66,6 @@ Outcome absent(Process& process, Thread& thread);
 
 // Null: nobody handles it.
 const Handler* handler_of(long number);
-// "epoll_wait", or "system call 999".
-std::string call_name(long number);
 
 // Sends the signals of timers that are due.
 void expire_alarms(Process& process);
