@@ -22,7 +22,7 @@ constexpr Time give_up{600'000'000'000};
 
 }  // namespace
 
-RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t seed) {
+RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, Backend backend) {
   const Result<real::RunFolder> folder = real::RunFolder::make();
   REQUIRE(folder.ok());
   const std::filesystem::path place = folder.value().path();
@@ -30,10 +30,10 @@ RanAlone run_alone(const std::string& program, const std::vector<std::string>& a
   const replica::Descriptor output(open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
   Watchdog watchdog(seconds(5));
   ReplicaProcess::Setup setup;
-  setup.launch = {program, arguments, replica_environment(), "/", output.get()};
+  setup.launch = {program, arguments, replica_environment(), "/", output.get(), backend};
   setup.unique = place.filename();
   setup.random_file = place / "random";
-  setup.seed = seed;
+  setup.seed = 1;
   const auto started = ReplicaProcess::start(setup, watchdog);
   REQUIRE(started.ok());
   ReplicaProcess& process = *started.value();

@@ -6,6 +6,7 @@
 
 #include "core/base/time.hpp"
 #include "tools/virtual/run/replica_process.hpp"
+#include "tools/virtual/trace/backend.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -17,6 +18,7 @@ struct RanAlone {
   // "exited with status 0 at 2.5", cut to microseconds
   std::string words() const;
 };
-RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, std::uint64_t seed = 1);
+RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments,
+                   Backend backend = best_backend());
 
 }  // namespace whitewater::tools::virtual_time
