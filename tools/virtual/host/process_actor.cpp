@@ -8,6 +8,7 @@
 #include "core/course/json_codec.hpp"
 #include "core/text/number_text.hpp"
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/kernel/cost_model.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -26,12 +27,14 @@ void ProcessActor::reset(Config config) {
   refusal_.clear();
 }
 
-void ProcessActor::start() {
+void ProcessActor::start(Time now) {
   process_.reset();  // what is left of an earlier life
   socket_.reset();
   if (config_.watchdog == nullptr) return;
   ReplicaProcess::Setup setup = config_.setup;
   setup.seed = hash_words(setup.seed, ++lives_);
+  const auto spread = static_cast<std::uint64_t>(cost::start_spread.ns);
+  setup.started = now + nanoseconds(static_cast<std::int64_t>(hash_words(setup.seed, spread) % spread));
   Result<std::unique_ptr<ReplicaProcess>> started = ReplicaProcess::start(setup, *config_.watchdog);
   if (started) {
     process_ = std::move(started.value());
@@ -42,7 +45,7 @@ void ProcessActor::start() {
 }
 
 void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
-  if (std::holds_alternative<Started>(event)) start();
+  if (std::holds_alternative<Started>(event)) start(now);
   if (process_ == nullptr || process_->ending()) return;
   hand_over(event);
   process_->run(now);

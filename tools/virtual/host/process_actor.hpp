@@ -41,7 +41,7 @@ class ProcessActor final : public Actor {
   std::string text() const;
 
  private:
-  void start();
+  void start(Time now);
   void hand_over(const Event& event);
   void deliver(std::string_view bytes);
   void note_ending();

@@ -24,6 +24,9 @@ inline constexpr Duration idle_wait = milliseconds(5);
 inline constexpr unsigned clock_reads_doubling = 64;
 inline constexpr unsigned doublings_max = 13;
 
+// A program starts up to so long after its replica: no two replicas read the same clock when they begin.
+inline constexpr Duration start_spread = milliseconds(2);
+
 // One thread runs so long before another of its process may.
 inline constexpr Duration slice = microseconds(50);
 // A process runs so long before the rest of the world does.

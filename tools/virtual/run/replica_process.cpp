@@ -51,6 +51,7 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
     : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port}),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)) {
+  machine_.now = setup.started;
   machine_.add_process(launched.process, nullptr).add_thread(launched.process);
 }
 

@@ -44,6 +44,7 @@ class ReplicaProcess {
     std::string random_file;  // stands for /dev/urandom
     std::uint64_t seed = 0;
     std::uint16_t simulator_port = 0;
+    Time started;  // the instant of its first instruction
   };
   static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
   // Ends the process and whatever it made.
