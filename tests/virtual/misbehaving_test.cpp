@@ -26,6 +26,12 @@ TEST_CASE("A replica that ends is told with when and how, and its run fails") {
   REQUIRE(says(run_misbehaving("crashes").states[0], "was ended by signal 11"));
 }
 
+TEST_CASE("No two replicas start at the same instant: those that seed their random numbers with it would be the same") {
+  const Ran exits = run(scenario_of(WHITEWATER_VIRTUAL_MISBEHAVES, {"exits"}), 3);
+  REQUIRE(exits.states[0] != exits.states[1]);
+  REQUIRE(exits.states[1] != exits.states[2]);
+}
+
 TEST_CASE("What is not supported ends the run without a verdict, and names the call, the replica and the time") {
   const Ran mounts = run_misbehaving("mounts");
   REQUIRE(mounts.report.outcome == Outcome::unknown);
