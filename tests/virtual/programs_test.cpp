@@ -28,6 +28,7 @@ TEST_CASE("A replica program serves, and its seed says all that happens") {
     CAPTURE(program.name, first.report.reason, first.report.failed_checks, first.states);
     REQUIRE(first.report.outcome == Outcome::pass);
     scenario.system_options.get<Program>().tracer = Program::Tracer::ptrace;
+    scenario.system_options.get<Program>().clock_page = false;
     REQUIRE(run(scenario, 7).digest == first.digest);
   }
 }

@@ -4,7 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -12,6 +15,7 @@
 #include "replica/posix/descriptor.hpp"
 #include "tests/catch.hpp"
 #include "tools/virtual/trace/backend.hpp"
+#include "tools/virtual/trace/clock_page.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/launch.hpp"
 
@@ -70,6 +74,58 @@ class Family {
   Watchdog watchdog_;
   std::unique_ptr<Tracer> tracer_;
 };
+
+bool reads_clock(const Stop& stop) {
+  const bool clock =
+      stop.call.number == SYS_clock_gettime || stop.call.number == SYS_gettimeofday || stop.call.number == SYS_time;
+  return stop.kind == Stop::Kind::call && clock;
+}
+
+// The stops of a program that reads clocks 102 times.
+unsigned clock_stops(Family& family) {
+  unsigned count = 0;
+  for (Stop stop; stop.kind != Stop::Kind::call || stop.call.number != SYS_exit_group; count += reads_clock(stop))
+    if (stop = family.run_until(family.first, Stop::Kind::call); stop.kind == Stop::Kind::exited) return 0;
+  return count;
+}
+
+TEST_CASE("A program reads clocks without a stop, and each read is counted and costs its time") {
+  const Backend backend = GENERATE(from_range(backends()));
+  const std::filesystem::path folder = std::filesystem::temp_directory_path();
+  const auto page = ClockPage::make((folder / ("whitewater-clock-" + std::to_string(getpid()))).string());
+  REQUIRE(page != nullptr);
+  ClockReads& reads = page->reads();
+  reads.cost = 1'000;
+  reads.until = std::int64_t{1} << 60;
+  SECTION("all of them") {
+    reads.in_a_row_max = 1'000;
+    Family family(backend, "clock");
+    REQUIRE_NOTHROW(family.tracer().prepare(family.first, {{1, 2}, page->path()}));
+    REQUIRE(clock_stops(family) == 0);
+    REQUIRE(family.exit_status(family.first) == 101);
+    REQUIRE(reads.counts == std::array<std::uint64_t, 4>{2, 50, 50, 0});
+    REQUIRE(reads.now == 102'000);
+  }
+  SECTION("as many in a row as it may") {
+    reads.in_a_row_max = 30;
+    Family family(backend, "clock");
+    family.tracer().prepare(family.first, {{1, 2}, page->path()});
+    REQUIRE(clock_stops(family) == 72);
+  }
+  SECTION("until the turn ends") {
+    reads.in_a_row_max = 1'000;
+    reads.until = 41'000;  // the read that gets there is a call
+    Family family(backend, "clock");
+    family.tracer().prepare(family.first, {{1, 2}, page->path()});
+    REQUIRE(clock_stops(family) == 62);
+  }
+  SECTION("without the page all are stops") {
+    Family family(backend, "clock");
+    family.tracer().prepare(family.first, {{1, 2}, ""});
+    REQUIRE(clock_stops(family) == 102);
+  }
+  std::filesystem::remove(page->path());
+}
 
 TEST_CASE("A tracer tells a new thread from a new process") {
   const Backend backend = GENERATE(from_range(backends()));

@@ -7,6 +7,7 @@
 #include <array>
 #include <deque>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "tools/real/run/run_folder.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
+#include "tools/virtual/trace/core_pin.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
@@ -38,6 +40,7 @@ class ProcessCluster final : public scenarios::Cluster {
 
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     types_.reset();
+    pin_.emplace();
     world_ = nullptr;
     actors_.resize(scenario.replicas);
     outputs_.clear();
@@ -50,6 +53,7 @@ class ProcessCluster final : public scenarios::Cluster {
   }
   void release() override {
     for (ProcessActor& actor : actors_) actor.release();
+    pin_.reset();
   }
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &types_; }
@@ -94,7 +98,8 @@ class ProcessCluster final : public scenarios::Cluster {
                     replica_environment(),
                     working_folder(program(scenario)),
                     outputs_.back().get(),
-                    backend_of(program(scenario))};
+                    backend_of(program(scenario)),
+                    program(scenario).clock_page ? (folder / (id + ".clock")).string() : ""};
     setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
     setup.launch.arguments.push_back(id);
     for (const NodeId other : NodeSet::first(scenario.replicas))
@@ -103,6 +108,7 @@ class ProcessCluster final : public scenarios::Cluster {
   }
 
   Result<real::RunFolder> folder_;
+  std::optional<CorePin> pin_;  // while processes run
   Watchdog watchdog_;
   MessageTypes types_;
   std::deque<ProcessActor> actors_;
@@ -162,6 +168,8 @@ constexpr std::array rows{
                       "In which the replicas run; by default where whitewater was started")),
     never_drawn(choice<Program::Tracer>("program.tracer", tracers, at<&Program::tracer>,
                                         "By what its system calls are seen; runs are the same")),
+    never_drawn(plain("program.clock_page", scenarios::field_types::flag, at<&Program::clock_page>,
+                      "Its clocks are read without a system call; runs are the same")),
 };
 
 }  // namespace

@@ -17,6 +17,7 @@ struct Program {
   // By what its calls are seen. Runs are the same.
   enum class Tracer : std::uint8_t { automatic, notify, ptrace };
   Tracer tracer = Tracer::automatic;
+  bool clock_page = true;  // without it each read of a clock is a system call; runs are the same
   friend bool operator==(const Program&, const Program&) = default;
 };
 

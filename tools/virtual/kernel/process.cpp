@@ -65,6 +65,25 @@ void Process::read_clock() {
   spend(std::min(doubled(cost::clock_read, clock_reads_ / cost::clock_reads_doubling), cost::idle_wait));
 }
 
+void Process::lend_clock(ClockReads& reads, Time until) const {
+  reads.now = now.ns;
+  reads.until = until.ns;
+  reads.cost = cost::clock_read.ns;
+  reads.in_a_row = clock_reads_;
+  reads.in_a_row_max = cost::clock_reads_doubling - 1;
+  reads.counts = {};
+  for (std::size_t clock = 0; clock < reads.starts.size(); ++clock) {
+    const std::optional<Duration> shown = shown_by(static_cast<int>(clock), Time{});
+    reads.starts[clock] = shown ? shown->ns : -1;
+  }
+}
+
+void Process::take_clock_back(const ClockReads& reads) {
+  now = Time{reads.now};
+  clock_reads_ = reads.in_a_row;
+  for (const std::uint64_t count : reads.counts) machine.calls += count;
+}
+
 Thread& Process::add_thread(pid_t id) {
   const std::optional<SignalSets> sets = signal_sets(id);
   Thread& made = *threads_.emplace_back(std::make_unique<Thread>(*this, id, sets ? sets->number : id));

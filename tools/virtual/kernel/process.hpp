@@ -15,6 +15,7 @@
 #include "tools/virtual/kernel/descriptors.hpp"
 #include "tools/virtual/kernel/machine.hpp"
 #include "tools/virtual/kernel/thread.hpp"
+#include "tools/virtual/trace/clock_page.hpp"
 #include "tools/virtual/trace/memory.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -65,6 +66,9 @@ class Process {
   bool polls_without_end() const;
   void read_clock();
   void called_something_else() { clock_reads_ = 0; }
+  // A thread may read clocks by itself until then.
+  void lend_clock(ClockReads& reads, Time until) const;
+  void take_clock_back(const ClockReads& reads);
 
   // --- threads ---
   Thread& add_thread(pid_t thread);

@@ -14,7 +14,6 @@
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
-#include "tools/virtual/trace/program_start.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -51,6 +50,7 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
     : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port}),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)) {
+  if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
   machine_.now = setup.started;
   machine_.add_process(launched.process, nullptr).add_thread(launched.process);
 }
@@ -76,10 +76,19 @@ void ReplicaProcess::slice(Thread& thread, Time until) {
   if (std::exchange(thread.at_call, false) && !carry_out(thread)) return;
   int signal = 0;
   while (machine_.now < until) {
-    const Stop stop = tracer_->run(thread.id, std::exchange(signal, 0));
+    const Stop stop = run_to_stop(thread, until, std::exchange(signal, 0));
     if (!take(thread, stop, signal)) return;
   }
   thread.process.go_on(thread);
+}
+
+// On its way it may read clocks without a stop; each such read counts as the call that it replaces.
+Stop ReplicaProcess::run_to_stop(Thread& thread, Time until, int signal) {
+  if (clock_ == nullptr) return tracer_->run(thread.id, signal);
+  thread.process.lend_clock(clock_->reads(), until);
+  const Stop stop = tracer_->run(thread.id, signal);
+  thread.process.take_clock_back(clock_->reads());
+  return stop;
 }
 
 // False: the thread's slice is over.
@@ -187,7 +196,7 @@ bool ReplicaProcess::replaced(Thread& thread) {
   process.descriptors.replaced();
   std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
   release_maker(process);
-  prepare_program(thread.id, process.memory, {machine_.random(), machine_.random()});
+  tracer_->prepare(thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path()});
   return true;
 }
 

@@ -15,6 +15,7 @@
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
+#include "tools/virtual/trace/clock_page.hpp"
 #include "tools/virtual/trace/launch.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
@@ -70,6 +71,7 @@ class ReplicaProcess {
   ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog);
 
   void slice(Thread& thread, Time until);
+  Stop run_to_stop(Thread& thread, Time until, int signal);
   bool take(Thread& thread, const Stop& stop, int& signal);
   bool created(Thread& thread, const Stop& stop);
   bool take_call(Thread& thread, const Call& call);
@@ -88,6 +90,7 @@ class ReplicaProcess {
 
   Machine machine_;
   std::unique_ptr<Tracer> tracer_;
+  std::unique_ptr<ClockPage> clock_;  // null: each read of a clock is a call
   std::optional<Ending> ending_;
 };
 

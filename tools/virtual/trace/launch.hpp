@@ -21,6 +21,7 @@ struct Launch {
   std::string folder;
   int output = -1;  // a descriptor for what it prints
   Backend backend = best_backend();
+  std::string clock_page{};  // a file for the page of its clocks; empty: each read of a clock is a call
 };
 
 struct Launched {

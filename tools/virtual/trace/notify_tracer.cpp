@@ -161,6 +161,14 @@ long NotifyTracer::give(pid_t thread, const NewDescriptor& descriptor) {
   return result;
 }
 
+bool NotifyTracer::prepare(pid_t thread, const ProgramStart& start) {
+  return prepare_program(thread, start, [this, thread] {
+    pollfd one{listener_.get(), POLLIN, 0};
+    constexpr int moment_ms = 5'000;
+    if (poll(&one, 1, moment_ms) > 0 && notification(thread)) go_on(thread, 0);
+  });
+}
+
 void NotifyTracer::interrupt(pid_t thread, bool restarts) {
   answer(thread, restarts ? restart_if_asked : restart_without_handler);
 }

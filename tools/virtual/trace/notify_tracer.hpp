@@ -27,6 +27,7 @@ class NotifyTracer final : public Tracer {
   void answer(pid_t thread, long result) override;
   long give(pid_t thread, const NewDescriptor& descriptor) override;
   void interrupt(pid_t thread, bool restarts) override;
+  bool prepare(pid_t thread, const ProgramStart& start) override;
 
  private:
   // Of a thread that stands at a call: by default the kernel carries it out.

@@ -2,25 +2,28 @@
 #include "tools/virtual/trace/program_start.hpp"
 
 #include <elf.h>
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
-#include <sys/user.h>
-#include <sys/wait.h>
 
-#include <cerrno>
-#include <csignal>
 #include <optional>
-#include <string_view>
-#include <vector>
+
+#include "tools/virtual/trace/clock_page.hpp"
+#include "tools/virtual/trace/injection.hpp"
+#include "tools/virtual/trace/vdso.hpp"
+
+#ifndef MAP_FIXED_NOREPLACE
+#define MAP_FIXED_NOREPLACE 0x100000
+#endif
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::size_t page = 4096;
-constexpr int stop_at_call = SIGTRAP | 0x80;
-constexpr unsigned stops_max = 6;
 constexpr std::uint64_t set_cpuid = 0x1012;  // ARCH_SET_CPUID of arch_prctl(2)
+constexpr std::uint64_t below_stack = 8192;  // nobody's
+constexpr std::uint64_t no_descriptor = ~0ull;
 
 // Where the auxiliary vector begins. 0: the stack cannot be read.
 std::uint64_t auxiliary_vector(const Memory& memory, std::uint64_t stack) {
@@ -34,67 +37,64 @@ std::uint64_t auxiliary_vector(const Memory& memory, std::uint64_t stack) {
   return 0;
 }
 
-// The address of an instruction `syscall`. 0: there is none.
-std::uint64_t call_instruction(const Memory& memory, std::uint64_t vdso) {
-  std::vector<char> image(2 * page);
-  if (!memory.read(vdso, image.data(), image.size())) {
-    image.resize(page);
-    if (!memory.read(vdso, image.data(), image.size())) return 0;
+// The address of the entry of that kind. 0: there is none.
+std::uint64_t entry_of(const Memory& memory, std::uint64_t vector, std::uint64_t kind) {
+  for (std::uint64_t at = vector; at != 0; at += 16) {
+    const std::optional<std::uint64_t> found = memory.value<std::uint64_t>(at);
+    if (!found || *found == AT_NULL) break;
+    if (*found == kind) return at;
   }
-  const std::size_t place = std::string_view(image.data(), image.size()).find("\x0f\x05");
-  return place == std::string_view::npos ? 0 : vdso + place;
+  return 0;
 }
 
-bool next_stop(pid_t thread) {
-  int status = 0;
-  return ptrace(PTRACE_SYSCALL, thread, nullptr, nullptr) == 0 && waitpid(thread, &status, __WALL) == thread &&
-         WIFSTOPPED(status) && WSTOPSIG(status) == stop_at_call;
+bool is_error(std::uint64_t result) {
+  return result > ~std::uint64_t{4095};
 }
 
-// Makes the thread call the kernel once, and puts its registers back.
-std::optional<long> inject(pid_t thread, std::uint64_t instruction, long number, std::uint64_t first,
-                           std::uint64_t second) {
-  user_regs_struct own{};
-  if (ptrace(PTRACE_GETREGS, thread, nullptr, &own) != 0) return std::nullopt;
-  user_regs_struct changed = own;
-  changed.rip = instruction;
-  changed.rax = static_cast<std::uint64_t>(number);
-  changed.orig_rax = ~0ull;
-  changed.rdi = first;
-  changed.rsi = second;
-  ptrace(PTRACE_SETREGS, thread, nullptr, &changed);
-  std::optional<long> result;
-  for (unsigned stop = 0; stop < stops_max && !result; ++stop) {
-    if (!next_stop(thread)) break;
-    user_regs_struct now{};
-    ptrace(PTRACE_GETREGS, thread, nullptr, &now);
-    const bool done = now.rip == instruction + 2 && static_cast<long>(now.rax) != -ENOSYS;
-    if (done) result = static_cast<long>(now.rax);
-  }
-  ptrace(PTRACE_SETREGS, thread, nullptr, &own);
-  return result;
+// Gives the process the page of its clocks, and the code that reads them.
+bool map_clock(pid_t thread, const Memory& memory, Injection& injection, const std::string& path) {
+  using Filter = Injection::Filter;
+  const std::uint64_t place = injection.registers().rsp - below_stack;
+  if (!memory.write(place, path.c_str(), path.size() + 1)) return false;
+  const auto file = injection.call(Filter::stops, SYS_open, {place, O_RDWR | O_CLOEXEC});
+  if (!file || is_error(*file)) return false;
+  constexpr std::uint64_t page = ClockPage::bytes;
+  constexpr std::uint64_t code = ClockPage::address + page;
+  const auto data =
+      injection.call(Filter::allows, SYS_mmap,
+                     {ClockPage::address, page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_FIXED_NOREPLACE, *file, 0});
+  const auto shim = injection.call(
+      Filter::allows, SYS_mmap,
+      {code, page, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, no_descriptor, 0});
+  injection.call(Filter::stops, SYS_close, {*file});
+  return data == ClockPage::address && shim == code &&
+         write_code(thread, code, clock_shim().data(), clock_shim().size());
 }
 
 }  // namespace
 
-bool prepare_program(pid_t thread, const Memory& memory, const std::array<std::uint64_t, 2>& random) {
-  next_stop(thread);  // the end of the exec
+bool prepare_program(pid_t thread, const ProgramStart& start, const std::function<void()>& pass) {
+  run_to_kernel(thread);  // the end of the exec
+  const Memory memory(thread);
   user_regs_struct registers{};
   ptrace(PTRACE_GETREGS, thread, nullptr, &registers);
-  std::uint64_t vdso = 0;
-  for (std::uint64_t at = auxiliary_vector(memory, registers.rsp); at != 0; at += 16) {
-    const std::optional<std::uint64_t> kind = memory.value<std::uint64_t>(at);
-    const std::optional<std::uint64_t> value = memory.value<std::uint64_t>(at + 8);
-    if (!kind || !value || *kind == AT_NULL) break;
-    if (*kind == AT_RANDOM) memory.put(*value, random);
-    if (*kind == AT_SYSINFO_EHDR) {
-      vdso = *value;
-      memory.put(at, std::uint64_t{AT_IGNORE});
-    }
+  const std::uint64_t vector = auxiliary_vector(memory, registers.rsp);
+  if (const std::uint64_t random = entry_of(memory, vector, AT_RANDOM))
+    if (const auto place = memory.value<std::uint64_t>(random + 8)) memory.put(*place, start.random);
+  const std::uint64_t entry = entry_of(memory, vector, AT_SYSINFO_EHDR);
+  const auto address = entry == 0 ? std::nullopt : memory.value<std::uint64_t>(entry + 8);
+  if (!address) return false;
+  const std::optional<Vdso> vdso = Vdso::at(*address, memory);
+  const std::uint64_t instruction = vdso ? vdso->call_instruction() : 0;
+  bool clock = false, hidden = false;
+  if (instruction != 0) {
+    Injection injection(thread, instruction, pass);
+    hidden = injection.call(Injection::Filter::allows, SYS_arch_prctl, {set_cpuid, 0}) == std::uint64_t{0};
+    clock = !start.clock_page.empty() && map_clock(thread, memory, injection, start.clock_page) &&
+            vdso->replace_functions(thread, ClockPage::address + ClockPage::bytes);
   }
-  if (vdso == 0) return false;
-  const std::uint64_t instruction = call_instruction(memory, vdso);
-  return instruction != 0 && inject(thread, instruction, SYS_arch_prctl, set_cpuid, 0) == 0;
+  if (!clock) memory.put(entry, std::uint64_t{AT_IGNORE});
+  return hidden;
 }
 
 }  // namespace whitewater::tools::virtual_time

@@ -68,6 +68,10 @@ void PtraceTracer::interrupt(pid_t thread, bool restarts) {
   entered.registers.rax = static_cast<unsigned long long>(restarts ? restart_if_asked : restart_without_handler);
 }
 
+bool PtraceTracer::prepare(pid_t thread, const ProgramStart& start) {
+  return prepare_program(thread, start, {});
+}
+
 long PtraceTracer::perform(pid_t thread, const user_regs_struct& changed) {
   ptrace(PTRACE_SETREGS, thread, nullptr, &changed);
   int status = 0;

@@ -20,6 +20,7 @@ class PtraceTracer final : public Tracer {
   void answer(pid_t thread, long result) override;
   long give(pid_t thread, const NewDescriptor& descriptor) override;
   void interrupt(pid_t thread, bool restarts) override;
+  bool prepare(pid_t thread, const ProgramStart& start) override;
 
  private:
   // Of a thread that stopped at a call.

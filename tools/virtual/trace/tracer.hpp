@@ -12,6 +12,7 @@
 #include <string>
 
 #include "tools/virtual/trace/call.hpp"
+#include "tools/virtual/trace/program_start.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -66,6 +67,8 @@ class Tracer {
   // signal's handler the call fails with EINTR. restarts: it is made anew instead if the handler asks for that
   // (SA_RESTART). Without a handler it is made anew in any case.
   virtual void interrupt(pid_t thread, bool restarts) = 0;
+  // The thread was `replaced`: prepares its new program. See prepare_program.
+  virtual bool prepare(pid_t thread, const ProgramStart& start) = 0;
 };
 
 }  // namespace whitewater::tools::virtual_time
