@@ -88,6 +88,7 @@ class ProcessCluster final : public scenarios::Cluster {
     };
     ReplicaProcess::Setup& setup = config.setup;
     setup.seed = hash_words(seed, i);
+    setup.generators = generators_;
     setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
     setup.unique = folder.filename().string() + "-" + id;
     setup.random_file = (folder / (id + ".random")).string();
@@ -110,6 +111,7 @@ class ProcessCluster final : public scenarios::Cluster {
   Result<real::RunFolder> folder_;
   std::optional<CorePin> pin_;  // while processes run
   Watchdog watchdog_;
+  std::shared_ptr<GeneratorPatch> generators_ = std::make_shared<GeneratorPatch>();
   MessageTypes types_;
   std::deque<ProcessActor> actors_;
   std::vector<replica::Descriptor> outputs_;

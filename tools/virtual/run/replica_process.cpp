@@ -13,6 +13,7 @@
 #include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
+#include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -49,7 +50,8 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
     : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port}),
-      tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)) {
+      tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),
+      generators_(setup.generators) {
   if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
   machine_.now = setup.started;
   machine_.add_process(launched.process, nullptr).add_thread(launched.process);
@@ -103,6 +105,7 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
     case Stop::Kind::fault:
       return fault(thread, signal);
     case Stop::Kind::signal:
+      if (stop.signal == SIGILL && answer_generator(thread.id, thread.process.memory, machine_.random())) return true;
       signal = stop.signal;
       return signalled(thread, signal);
     case Stop::Kind::exited:
@@ -133,6 +136,7 @@ bool ReplicaProcess::take_call(Thread& thread, const Call& call) {
   ++machine_.calls;
   if (!reads_clock(call.number)) thread.process.called_something_else();
   thread.call = call;
+  if (sees_generator_) watch_code(thread);
   thread.deadline = time_never;
   thread.written = 0;
   thread.deadline_set = thread.timed_out = thread.woken = thread.polls_idly = false;
@@ -196,8 +200,21 @@ bool ReplicaProcess::replaced(Thread& thread) {
   process.descriptors.replaced();
   std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
   release_maker(process);
-  tracer_->prepare(thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path()});
+  sees_generator_ =
+      !tracer_->prepare(thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path()});
+  if (sees_generator_) generators_->apply(process.id());
   return true;
+}
+
+// A library is opened, mapped and closed.
+void ReplicaProcess::watch_code(const Thread& thread) {
+  const bool opens = thread.call.number == SYS_openat || thread.call.number == SYS_open;
+  if (opens) {
+    const std::optional<std::string> path = thread.process.memory.text(thread.call[thread.call.number == SYS_openat]);
+    loads_code_ = loads_code_ || (path && path->find(".so") != std::string::npos);
+  } else if (thread.call.number == SYS_close && std::exchange(loads_code_, false)) {
+    generators_->apply(thread.process.id());
+  }
 }
 
 bool ReplicaProcess::fault(Thread& thread, int& signal) {

@@ -16,6 +16,7 @@
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/trace/clock_page.hpp"
+#include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/launch.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
@@ -46,6 +47,7 @@ class ReplicaProcess {
     std::uint64_t seed = 0;
     std::uint16_t simulator_port = 0;
     Time started;  // the instant of its first instruction
+    std::shared_ptr<GeneratorPatch> generators = std::make_shared<GeneratorPatch>();
   };
   static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
   // Ends the process and whatever it made.
@@ -78,6 +80,7 @@ class ReplicaProcess {
   bool carry_out(Thread& thread);
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
   bool replaced(Thread& thread);
+  void watch_code(const Thread& thread);
   bool fault(Thread& thread, int& signal);
   bool comes_signal(Thread& thread);
   bool signalled(const Thread& thread, int& signal);
@@ -92,6 +95,9 @@ class ReplicaProcess {
   std::unique_ptr<Tracer> tracer_;
   std::unique_ptr<ClockPage> clock_;  // null: each read of a clock is a call
   std::optional<Ending> ending_;
+  std::shared_ptr<GeneratorPatch> generators_;
+  bool sees_generator_ = false;  // the program would find the processor's random generator: see generator_patch.hpp
+  bool loads_code_ = false;
 };
 
 }  // namespace whitewater::tools::virtual_time

@@ -1,0 +1,125 @@
+// rdrand is 0f c7 /6 and rdseed is 0f c7 /7, with a register as operand; 0f 0b, ud2, keeps the byte that names it.
+#include "tools/virtual/trace/generator_patch.hpp"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/stat.h>
+#include <sys/user.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+#include "replica/posix/descriptor.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+constexpr std::string_view generator{"\x0f\xc7", 2};
+constexpr char faults = '\x0b';
+constexpr unsigned first_operand = 0xf0;
+constexpr std::size_t instruction = 3;
+constexpr std::size_t store_max = 5;  // of the result, between the instruction and the test
+
+constexpr std::uint64_t carry = 1;
+constexpr std::uint64_t cleared = 0x8d5;  // overflow, sign, zero, adjust, parity, carry
+
+unsigned byte_at(std::string_view code, std::size_t at) {
+  return at < code.size() ? static_cast<unsigned char>(code[at]) : 0;
+}
+// A jump, move or set that depends on the carry flag.
+bool tests_carry(std::string_view code, std::size_t at) {
+  if ((byte_at(code, at) & 0xf0) == 0x40) ++at;  // a prefix for wide registers
+  const unsigned byte = byte_at(code, at);
+  if (byte == 0x72 || byte == 0x73) return true;
+  if (byte != 0x0f) return false;
+  const unsigned second = byte_at(code, at + 1);
+  return second == 0x42 || second == 0x43 || second == 0x82 || second == 0x83 || second == 0x92 || second == 0x93;
+}
+bool stores_register(std::string_view code, std::size_t at) {
+  if ((byte_at(code, at) & 0xf0) == 0x40 || byte_at(code, at) == 0x66) ++at;
+  return byte_at(code, at) == 0x89;
+}
+
+}  // namespace
+
+std::vector<std::size_t> generator_instructions(std::string_view code) {
+  std::vector<std::size_t> found;
+  for (std::size_t at = code.find(generator); at != std::string_view::npos; at = code.find(generator, at + 1)) {
+    if (byte_at(code, at + 2) < first_operand) continue;
+    const std::size_t behind = at + instruction;
+    bool tested = tests_carry(code, behind);
+    if (stores_register(code, behind))
+      for (std::size_t store = 2; store <= store_max; ++store) tested |= tests_carry(code, behind + store);
+    if (tested) found.push_back(at);
+  }
+  return found;
+}
+
+const std::vector<std::size_t>& GeneratorPatch::search(const std::string& path) {
+  static const std::vector<std::size_t> none;
+  const replica::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about {};
+  if (file.get() < 0 || fstat(file.get(), &about) != 0 || about.st_size == 0) return none;
+  const auto [found, fresh] = known_.try_emplace({path, about.st_ino, about.st_size, about.st_mtim.tv_nsec});
+  if (!fresh) return found->second;
+  const auto bytes = static_cast<std::size_t>(about.st_size);
+  void* const image = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, file.get(), 0);
+  if (image == MAP_FAILED) return none;
+  found->second = generator_instructions({static_cast<const char*>(image), bytes});
+  munmap(image, bytes);
+  return found->second;
+}
+
+void GeneratorPatch::apply(pid_t process) {
+  const std::string folder = "/proc/" + std::to_string(process);
+  const replica::Descriptor memory(open((folder + "/mem").c_str(), O_WRONLY | O_CLOEXEC));
+  std::ifstream maps(folder + "/maps");
+  for (std::string line; std::getline(maps, line);) {
+    unsigned long from = 0, to = 0, offset = 0;
+    std::array<char, 5> rights{};
+    int path = 0;
+    if (std::sscanf(line.c_str(), "%lx-%lx %4s %lx %*s %*s %n", &from, &to, rights.data(), &offset, &path) < 4)
+      continue;
+    if (rights[2] != 'x' || path == 0 || line[static_cast<std::size_t>(path)] != '/') continue;
+    for (const std::size_t at : search(line.substr(static_cast<std::size_t>(path)))) {
+      if (at < offset || at - offset >= to - from) continue;
+      (void)!pwrite(memory.get(), &faults, 1, static_cast<off_t>(from + (at - offset) + 1));
+    }
+  }
+}
+
+bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t random) {
+  user_regs_struct registers{};
+  ptrace(PTRACE_GETREGS, thread, nullptr, &registers);
+  std::array<char, 5> bytes{};
+  for (std::size_t i = 0; i < bytes.size(); ++i) memory.read(registers.rip + i, &bytes[i], 1);
+  const std::string_view code(bytes.data(), bytes.size());
+  std::size_t at = 0;
+  const bool half = byte_at(code, at) == 0x66;
+  at += half;
+  unsigned wide = 0;
+  if ((byte_at(code, at) & 0xf0) == 0x40) wide = byte_at(code, at++);
+  if (byte_at(code, at) != 0x0f || code[at + 1] != faults || byte_at(code, at + 2) < first_operand) return false;
+  const unsigned number = (byte_at(code, at + 2) & 7) | (wide & 1) << 3;
+  const std::array registers_of{&registers.rax, &registers.rcx, &registers.rdx, &registers.rbx,
+                                &registers.rsp, &registers.rbp, &registers.rsi, &registers.rdi,
+                                &registers.r8,  &registers.r9,  &registers.r10, &registers.r11,
+                                &registers.r12, &registers.r13, &registers.r14, &registers.r15};
+  auto& into = *registers_of[number];
+  if ((wide & 8) != 0)
+    into = random;
+  else
+    into = half ? (into & ~0xffffull) | (random & 0xffff) : random & 0xffffffff;
+  registers.eflags = (registers.eflags & ~cleared) | carry;
+  registers.rip += at + instruction;
+  ptrace(PTRACE_SETREGS, thread, nullptr, &registers);
+  return true;
+}
+
+}  // namespace whitewater::tools::virtual_time
