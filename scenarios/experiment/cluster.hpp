@@ -71,6 +71,8 @@ class Cluster {
   virtual std::uint64_t malformed() const { return 0; }
   // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
+  // After a run with a checker: adds what the system has to say to the report.
+  virtual void report(RunReport& /*report*/) const {}
   // The nodes as the run left them, when they were checked, in a form of their own. Null: describe() is enough.
   virtual std::shared_ptr<const NodeStates> node_states() const { return nullptr; }
 };

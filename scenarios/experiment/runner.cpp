@@ -358,6 +358,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
   const Time loaded = state.of_workload([&] { return clients.asks_from(); });
   report.leadership = state.leadership.report(loaded, state.world.now());
   const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });
+  if (options.checks) state.of_system([&] { cluster.report(report); });
   if (report.leadership) report.leadership->add_figures(report.figures);
   // Who makes the run again need not have that budget: what was wrong with a part of it is no failure of the whole.
   if (state.budget.exceeded()) report.violation.reset();

@@ -6,6 +6,7 @@
 #include "core/base/hash.hpp"
 #include "core/client/request.hpp"
 #include "core/course/json_codec.hpp"
+#include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "tools/virtual/host/datagram.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
@@ -23,11 +24,13 @@ void ProcessActor::reset(Config config) {
   config_ = std::move(config);
   socket_.reset();
   lives_ = malformed_ = strangers_ = 0;
+  named_ = no_node;
   fingerprint_ = config_.setup.seed;
   refusal_.clear();
 }
 
 void ProcessActor::start(Time now) {
+  named_ = no_node;
   process_.reset();  // what is left of an earlier life
   socket_.reset();
   if (config_.watchdog == nullptr) return;
@@ -107,6 +110,8 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
   }
   const std::optional<NodeId> named = course::node_of(message.leader(), config_.replicas);
   const NodeId leader = named && named->value < config_.replicas ? *named : no_node;
+  if (leader == config_.self && named_ != leader) leads_since_ = departed.at;
+  named_ = leader;
   if (*to != no_node && to->value >= config_.replicas) return reply(*to, message, leader, after, effects);
   const PayloadRef payload =
       make_datagram(effects.pool(), leader, config_.types->number(message.type()), departed.bytes);
@@ -122,6 +127,22 @@ void ProcessActor::reply(NodeId client, const course::MessageText& message, Node
     effects.send(SendKind::reply, client, std::move(made.value()), 0, effects.last_write(), after);
   else
     ++malformed_;
+}
+
+void ProcessActor::add_findings(std::vector<ProgramFinding>& findings) const {
+  if (process_ == nullptr) return;
+  const std::string id = course::id_text(config_.self, config_.replicas);
+  if (const auto& ended = process_->ending(); ended && ended->kind == Ending::Kind::exited)
+    findings.push_back(
+        {"died", config_.self, ended->at, 1,
+         concat({id, " ", ended->words(), ", by itself, at ", microsecond_seconds(ended->at - Time{}), " s"})});
+  if (!socket_)
+    findings.push_back({"no_hello", config_.self, time_never, 1,
+                        id + " never said hello: nobody knows where it listens, and nothing was delivered to it"});
+  if (process_->machine().polls)
+    findings.push_back(
+        {"polls", config_.self, time_never, 1,
+         concat({id, " polls without blocking: found nothing ", grouped(process_->machine().idle_waits), " times"})});
 }
 
 std::string ProcessActor::text() const {

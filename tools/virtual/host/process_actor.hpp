@@ -8,10 +8,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/actor/actor.hpp"
 #include "core/course/message_json.hpp"
 #include "tools/virtual/host/message_types.hpp"
+#include "tools/virtual/judge/finding.hpp"
 #include "tools/virtual/run/replica_process.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -37,6 +39,13 @@ class ProcessActor final : public Actor {
   std::uint64_t strangers() const { return strangers_; }  // datagrams to a port where nobody is
   // Why the run says nothing: the program cannot be run, or made a call that is not supported. Empty: it does.
   const std::string& refusal() const { return refusal_; }
+  // Its process has ended by itself.
+  bool ending() const { return process_ != nullptr && process_->ending().has_value(); }
+  // Whom its latest message named as leader; if that is itself: since when.
+  NodeId named() const { return named_; }
+  Time leads_since() const { return leads_since_; }
+  // What a person should know of it, although the run does not fail by it.
+  void add_findings(std::vector<ProgramFinding>& findings) const;
   // What became of the process, what it did that surprises, in one line. Empty: nothing to say.
   std::string text() const;
 
@@ -51,6 +60,8 @@ class ProcessActor final : public Actor {
   Config config_;
   std::unique_ptr<ReplicaProcess> process_;
   std::optional<ino_t> socket_;  // it said hello from
+  NodeId named_;
+  Time leads_since_;
   std::uint64_t lives_ = 0;
   std::uint64_t fingerprint_ = 0;
   std::uint64_t malformed_ = 0;

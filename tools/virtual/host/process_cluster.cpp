@@ -21,6 +21,7 @@
 #include "tools/real/run/run_folder.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
+#include "tools/virtual/judge/message_judge.hpp"
 #include "tools/virtual/trace/core_pin.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -33,6 +34,8 @@ using scenarios::Scenario;
 
 constexpr Duration patience = seconds(5);
 constexpr std::uint16_t first_port = 30'000;
+// Clocks that run further apart count as trouble to who judges liveness.
+constexpr std::uint32_t drift_max_ppm = 10'000;
 
 class ProcessCluster final : public scenarios::Cluster {
  public:
@@ -45,6 +48,10 @@ class ProcessCluster final : public scenarios::Cluster {
     actors_.resize(scenario.replicas);
     outputs_.clear();
     const Program& asked = program(scenario);
+    term_field_ = asked.term_field;
+    patience_of_clients_ = asked.patience;
+    redirects_max_ = asked.redirects_max;
+    clocks_run_off_ = !scenario.clocks.empty() || scenario.clock_drift_ppm > drift_max_ppm;
     const Result<std::string> file = program_file(asked);
     path_ = file ? file.value() : asked.path;
     missing_ = !file ? asked.path + ": " + file.error().message : !folder_ ? folder_.error().text() : "";
@@ -52,6 +59,7 @@ class ProcessCluster final : public scenarios::Cluster {
       actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i, seed) : ProcessActor::Config{});
   }
   void release() override {
+    judge_.release();
     for (ProcessActor& actor : actors_) actor.release();
     pin_.reset();
   }
@@ -60,13 +68,32 @@ class ProcessCluster final : public scenarios::Cluster {
   std::string describe(NodeId node) const override { return actors_[node.value].text(); }
   simnet::Observer* checker(simnet::World& world) override {
     world_ = &world;
-    return nullptr;
+    judge_.reset(world, judge_setup());
+    return &judge_;
+  }
+  std::optional<scenarios::Violation> violation() const override { return judge_.violation(); }
+  NodeSet in_role(scenarios::ReplicaRole role, NodeSet living) const override {
+    if (role == scenarios::ReplicaRole::candidate) return {};
+    NodeId leader = no_node;
+    for (const NodeId node : living) {
+      const ProcessActor& it = actors_[node.value];
+      if (it.named() != node || it.ending()) continue;
+      if (!leader.valid() || it.leads_since() >= actors_[leader.value].leads_since()) leader = node;
+    }
+    return role == scenarios::ReplicaRole::leader ? NodeSet::of(leader) : living - NodeSet::of(leader);
+  }
+  void report(scenarios::RunReport& report) const override {
+    auto section = std::make_shared<MessageSection>();
+    judge_.report(*section);
+    for (const NodeId node : NodeSet::first(static_cast<unsigned>(actors_.size())))
+      actors_[node.value].add_findings(section->findings);
+    report.sections.push_back(std::move(section));
   }
   std::string undecided() const override {
     if (!missing_.empty()) return missing_;
     for (const ProcessActor& actor : actors_)
       if (!actor.refusal().empty()) return actor.refusal();
-    return "";
+    return judge_.given_up();
   }
   std::uint64_t malformed() const override {
     std::uint64_t count = 0;
@@ -75,6 +102,23 @@ class ProcessCluster final : public scenarios::Cluster {
   }
 
  private:
+  NodeSet ended() const {
+    NodeSet found;
+    for (const NodeId node : NodeSet::first(static_cast<unsigned>(actors_.size())))
+      if (actors_[node.value].ending()) found.insert(node);
+    return found;
+  }
+  MessageJudge::Setup judge_setup() const {
+    MessageJudge::Setup setup;
+    setup.replicas = static_cast<unsigned>(actors_.size());
+    setup.types = &types_;
+    setup.patience = patience_of_clients_;
+    setup.redirects_max = redirects_max_;
+    setup.term_field = term_field_;
+    setup.clocks_run_off = clocks_run_off_;
+    setup.ended = [this] { return ended(); };
+    return setup;
+  }
   ProcessActor::Config config(const Scenario& scenario, const fs::path& folder, unsigned i, std::uint64_t seed) {
     const NodeId self{static_cast<std::uint16_t>(i)};
     const std::string id = course::id_text(self, scenario.replicas);
@@ -118,6 +162,11 @@ class ProcessCluster final : public scenarios::Cluster {
   std::string path_;
   std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;
+  MessageJudge judge_;
+  std::string term_field_;
+  Duration patience_of_clients_;
+  std::uint32_t redirects_max_ = 0;
+  bool clocks_run_off_ = false;
 };
 
 // --- fields ---
@@ -172,6 +221,12 @@ constexpr std::array rows{
                                         "By what its system calls are seen; runs are the same")),
     never_drawn(plain("program.clock_page", scenarios::field_types::flag, at<&Program::clock_page>,
                       "Its clocks are read without a system call; runs are the same")),
+    never_drawn(plain("program.term_field", scenarios::field_types::text, at<&Program::term_field>,
+                      "The field of its messages that says a term; empty: one that is named so")),
+    never_drawn(duration("program.patience", at<&Program::patience>,
+                         "How long a majority that lives and reaches each other may not serve")),
+    never_drawn(ranged("program.redirects_max", scenarios::field_types::integer<std::uint32_t>, 1'000, 1'000'000'000,
+                       at<&Program::redirects_max>, "A run in which clients are redirected more often ends")),
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/time.hpp"
 #include "scenarios/format/scenario.hpp"
 #include "tools/virtual/trace/backend.hpp"
 
@@ -18,6 +19,11 @@ struct Program {
   enum class Tracer : std::uint8_t { automatic, notify, ptrace };
   Tracer tracer = Tracer::automatic;
   bool clock_page = true;  // without it each read of a clock is a system call; runs are the same
+  // What the judge of its messages is told: the field that says a term, empty: it is detected; and how long a majority
+  // that lives and reaches each other may not serve.
+  std::string term_field;
+  Duration patience = seconds(5);
+  std::uint32_t redirects_max = 100'000;  // a run that redirects clients more often ends
   friend bool operator==(const Program&, const Program&) = default;
 };
 

@@ -1,0 +1,68 @@
+// Health is asked once in a patience: a window that was not healthy throughout begins anew.
+#include "core/check/messages/service.hpp"
+
+#include <algorithm>
+
+namespace whitewater::checks {
+
+void Service::reset(Duration patience) {
+  patience_ = patience;
+  since_ = asked_ = time_never;
+  chains_.clear();
+  requests_ = redirects_ = most_redirects_ = 0;
+  longest_wait_ = {};
+}
+
+void Service::open(Time now) {
+  since_ = now;
+  asked_early_.fill(0);
+  asked_all_.fill(0);
+}
+
+std::optional<Service::Silence> Service::requested(NodeId to, Time now, const Health& health, NodeSet gone) {
+  ++requests_;
+  if (since_ == time_never) open(now);
+  if (asked_ == time_never) asked_ = now;
+  longest_wait_ = std::max(longest_wait_, now - asked_);
+  std::optional<Silence> found;
+  if (now - since_ >= patience_) {
+    const NodeSet majority = health.majority(since_, gone);
+    std::uint64_t early = 0, all = 0;
+    for (const NodeId replica : majority) {
+      early += asked_early_[replica.value];
+      all += asked_all_[replica.value];
+    }
+    if (early >= silence_requests_min) found = Silence{since_, all, majority};
+    open(now);
+  }
+  ++asked_all_[to.value];
+  if (now - since_ <= patience_ / 2) ++asked_early_[to.value];
+  return found;
+}
+
+std::optional<Service::Storm> Service::redirected(std::uint64_t request, NodeId by, NodeId to, Time now,
+                                                  const Health& health, NodeSet gone) {
+  ++redirects_;
+  Chain& chain = *chains_.insert(request, Chain{}).first;
+  if (chain.redirects == 0) chain.since = now;
+  ++chain.redirects;
+  most_redirects_ = std::max(most_redirects_, ++chain.all);
+  const Chain before = chain;
+  chain.by = by;
+  chain.to = to;
+  if (now - chain.since < patience_ * 2 / 5) return std::nullopt;
+  const NodeSet majority = health.majority(chain.since, gone);
+  const bool storm = !majority.empty() && chain.redirects >= storm_redirects_min;
+  chain.redirects = 0;
+  if (!storm) return std::nullopt;
+  const bool each_other = before.by != by && before.to == by && to == before.by;
+  return Storm{before.since, before.redirects, by, to, before.by, each_other, majority};
+}
+
+void Service::done(std::uint64_t request, Time now) {
+  if (asked_ != time_never) longest_wait_ = std::max(longest_wait_, now - asked_);
+  since_ = asked_ = time_never;
+  if (Chain* const chain = chains_.find(request)) chain->redirects = chain->all = 0;
+}
+
+}  // namespace whitewater::checks

@@ -1,0 +1,22 @@
+// The sentences of the judge of messages.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/check/messages/followings.hpp"
+#include "core/check/messages/service.hpp"
+#include "core/check/messages/term_leaders.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+std::string two_leaders_text(const checks::TermLeaders::Two& two, const checks::TermLeaders& terms,
+                             std::string_view field, NodeId to, unsigned replicas);
+std::string silence_text(const checks::Service::Silence& silence, Time now, unsigned replicas);
+std::string storm_text(const checks::Service::Storm& storm, std::string_view mid, NodeId client, Time now,
+                       NodeSet ended, unsigned replicas);
+// "from 0001 to 0002, which is dead": of one redirect.
+std::string redirect_text(NodeId by, NodeId to, NodeSet ended, unsigned replicas);
+std::string departure_text(const checks::Departure& departure, unsigned replicas);
+
+}  // namespace whitewater::tools::virtual_time
