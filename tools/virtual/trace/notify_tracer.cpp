@@ -1,6 +1,7 @@
 // See seccomp_unotify(2). A wait has to end for a notification, which poll(2) sees, and for a stop of ptrace, which
-// nothing but SIGCHLD tells. That signal belongs to the whole process: another thread may take it. So a wait also ends
-// by itself, soon at first, and then ever later.
+// nothing but SIGCHLD tells. That signal belongs to the whole process: a thread that waits gets it first, but before
+// the wait another one may take it. So the stop is looked for once before, and the watchdog, too, ends a long wait. A
+// limit of the wait would cost more than all the rest: a timer is set outside a virtual machine.
 #include "tools/virtual/trace/notify_tracer.hpp"
 
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -23,8 +25,6 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr long first_wait_ns = 100'000;
-constexpr long longest_wait_ns = 20'000'000;
 constexpr long errors_max = 4095;
 
 void ignore(int) {}
@@ -61,7 +61,7 @@ replica::Descriptor make(const NewDescriptor& wanted) {
 }  // namespace
 
 NotifyTracer::NotifyTracer(replica::Descriptor listener, Watchdog& watchdog)
-    : listener_(std::move(listener)), watchdog_(watchdog) {
+    : listener_(std::move(listener)), watchdog_(watchdog), waiter_(static_cast<pid_t>(syscall(SYS_gettid))) {
   see_children();
   sigset_t child;
   sigemptyset(&child);
@@ -80,7 +80,7 @@ NotifyTracer::~NotifyTracer() {
 }
 
 Stop NotifyTracer::run(pid_t thread, int signal) {
-  watchdog_.runs(thread);
+  watchdog_.runs(thread, waiter_);
   const Stop stop = go_on(thread, signal) ? await(thread) : event(thread, true).value_or(Stop{});
   watchdog_.rests();
   return stop;
@@ -97,15 +97,13 @@ bool NotifyTracer::go_on(pid_t thread, int signal) {
 }
 
 Stop NotifyTracer::await(pid_t thread) {
-  for (long wait = first_wait_ns;; wait = std::min(2 * wait, longest_wait_ns)) {
+  for (bool all_dying = false;;) {
+    if (const std::optional<Stop> stop = event(thread, all_dying)) return *stop;
     pollfd one{listener_.get(), POLLIN, 0};
-    const timespec limit{0, wait};
-    const int ready = ppoll(&one, 1, &limit, &waiting_mask_);
-    if (ready > 0 && (one.revents & POLLIN) != 0) {
-      if (const std::optional<Stop> stop = notification(thread)) return *stop;
-    } else if (const std::optional<Stop> stop = event(thread, ready > 0)) {
-      return *stop;  // for sure: nobody has the filter any more, so all are dying
-    }
+    const int ready = ppoll(&one, 1, nullptr, &waiting_mask_);
+    all_dying = ready > 0 && (one.revents & POLLIN) == 0;  // nobody has the filter any more
+    if (ready <= 0 || all_dying) continue;
+    if (const std::optional<Stop> stop = notification(thread)) return *stop;
   }
 }
 

@@ -44,6 +44,7 @@ class NotifyTracer final : public Tracer {
 
   replica::Descriptor listener_;
   Watchdog& watchdog_;
+  pid_t waiter_;  // the thread to which this belongs
   std::vector<Standing> standing_;
   sigset_t waiting_mask_{};  // while it waits: a stop of ptrace ends the wait by SIGCHLD
   bool unblock_ = false;     // SIGCHLD, at the end

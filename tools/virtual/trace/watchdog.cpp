@@ -11,7 +11,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr Duration look_every = milliseconds(500);
+constexpr Duration look_every = milliseconds(100);
 
 }  // namespace
 
@@ -27,6 +27,9 @@ Watchdog::~Watchdog() {
 }
 
 void Watchdog::watch() {
+  sigset_t all;  // are for threads that wait for them
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, nullptr);
   std::uint64_t seen = 0;
   Duration same{};
   std::unique_lock lock(mutex_);
@@ -34,6 +37,8 @@ void Watchdog::watch() {
     const pid_t thread = thread_.load(std::memory_order_acquire);
     const std::uint64_t turn = turn_.load(std::memory_order_relaxed);
     same = thread != 0 && turn == seen ? same + look_every : Duration{};
+    const pid_t waiter = waiter_.load(std::memory_order_relaxed);
+    if (same > Duration{} && waiter != 0) syscall(SYS_tgkill, getpid(), waiter, SIGCHLD);
     seen = turn;
     if (same < patience_) continue;
     barked_.store(true, std::memory_order_release);

@@ -1,5 +1,5 @@
 // Watchdog: stops a thread that makes no system call for too long in real time, for a spin without calls would never
-// come back. It has a thread of its own, looks twice a second, and stops nothing that makes progress.
+// come back. It has a thread of its own, looks ten times a second, and stops nothing that makes progress.
 #pragma once
 
 #include <sys/types.h>
@@ -21,8 +21,10 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  // That traced thread runs from now on, until rests().
-  void runs(pid_t thread) {
+  // That traced thread runs from now on, until rests(). waiter: of this process: SIGCHLD wakes it now and then, should
+  // it have missed one. 0: nobody.
+  void runs(pid_t thread, pid_t waiter = 0) {
+    waiter_.store(waiter, std::memory_order_relaxed);
     turn_.fetch_add(1, std::memory_order_relaxed);
     thread_.store(thread, std::memory_order_release);
   }
@@ -35,6 +37,7 @@ class Watchdog {
 
   Duration patience_;
   std::atomic<pid_t> thread_{0};
+  std::atomic<pid_t> waiter_{0};
   std::atomic<std::uint64_t> turn_{0};
   std::atomic<bool> barked_{false};
   std::mutex mutex_;
