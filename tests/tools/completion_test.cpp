@@ -21,7 +21,7 @@ std::string offered(const std::string& words) {
 TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files and scenarios") {
   CHECK(shell("$W completion bash | bash -n").code == 0);
   CHECK(offered("whitewater \"\"") ==
-        "run fuzz replay shrink explain scenario check real bench completion help --help --version --color\n");
+        "run fuzz replay shrink explain scenario check real doctor bench completion help --help --version --color\n");
   CHECK(offered("whitewater sc") == "scenario\n");
   CHECK(offered("whitewater --color al") == "always\n");
   CHECK(offered("whitewater --color always sc") == "scenario\n");
@@ -39,7 +39,7 @@ TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files
 }
 
 TEST_CASE("every flag of a verb's help is in each script") {
-  for (const std::string verb : {"run", "real", "check", "bench", "scenario"}) {
+  for (const std::string verb : {"run", "real", "check", "doctor", "bench", "scenario"}) {
     const std::string help = shell("$W " + verb + " --help").out;
     for (const std::string name : {"bash", "zsh", "fish"}) {
       const std::string script = shell("$W completion " + name).out;

@@ -254,8 +254,8 @@ TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
   for (const std::string command :
        {"whitewater --help", "whitewater run --help", "whitewater replay --help", "whitewater shrink --help",
-        "whitewater real --help", "whitewater check --help", "whitewater bench --help", "whitewater scenario --help",
-        "whitewater completion --help"}) {
+        "whitewater real --help", "whitewater check --help", "whitewater bench --help", "whitewater doctor --help",
+        "whitewater scenario --help", "whitewater completion --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);
@@ -267,6 +267,17 @@ TEST_CASE("help is what the documentation shows") {
   }
   CHECK(shell("$W help run").out == shell("$W run -h").out);
   CHECK(shell("$W --version").out.rfind("whitewater ", 0) == 0);
+}
+
+TEST_CASE("the doctor examines this machine, and programs are measured by name") {
+  const Outcome doctor = shell("$W doctor --json");
+  CHECK((doctor.code == 0 || doctor.code == 3));
+  CHECK(mentions(doctor.out, "\"schema\": \"whitewater.doctor/1\""));
+  CHECK(mentions(doctor.out, doctor.code == 0 ? "\"works\": true" : "\"works\": false"));
+  refuses("$W doctor now", "unexpected argument 'now'");
+  refuses("$W bench processes", "takes one --replica PROGRAM");
+  refuses("$W bench engine --replica ./3700kvstore", "takes one --replica PROGRAM");
+  refuses("$W bench processes --replica ./nobody", "./nobody");
 }
 
 TEST_CASE("the schema of the program is the documented one") {

@@ -1,16 +1,22 @@
-// whitewater bench: how fast the simulator and the checker are on this machine. The ratios are what to quote: they
-// compare with a reference that runs in the same process, before and after every chunk of runs.
+// whitewater bench: how fast the simulator and the checker are on this machine, and programs in virtual time. The
+// ratios are what to quote: they compare with a reference that runs in the same process, before and after every chunk
+// of runs.
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>
 
+#include "core/wire/json_writer.hpp"
+#include "scenarios/format/scenario_reader.hpp"
 #include "tools/bench/check_bench.hpp"
 #include "tools/bench/engine_bench.hpp"
+#include "tools/bench/processes_bench.hpp"
 #include "tools/bench/users_bench.hpp"
+#include "tools/real/process/program_hint.hpp"
 #include "tools/runs/scenario_input.hpp"
 #include "tools/terminal/argument_parser.hpp"
+#include "tools/virtual/host/program.hpp"
 #include "tools/whitewater/own_verbs.hpp"
 
 namespace whitewater::tools {
@@ -22,7 +28,11 @@ constexpr std::array bench_options{
     OptionRow{"--part", "NAME", "engine: run one part alone and print its events: pump, full or unchecked",
               WordKind::choice, "pump full unchecked"},
     OptionRow{"--users", "", "engine: runs a second of whole scenarios instead, and where the time of a run goes"},
-    OptionRow{"--runs", "N", "engine: how often, with --part (default: 20) or --users (default: 300)", WordKind::text},
+    OptionRow{"--runs", "N", "how often, with --part (default: 20), --users (default: 300), processes (default: 5)",
+              WordKind::text},
+    OptionRow{"--replica", "PROGRAM", "processes: the program that is measured", WordKind::program},
+    OptionRow{"--replica-arg", "WORD", "processes: put a word before the course's arguments; may be repeated",
+              WordKind::text},
     OptionRow{"--large", "", "check: histories of 10^7 operations with unique values, too (takes minutes, and 2 GB)"},
     OptionRow{"--json", "", "one JSON object"},
 };
@@ -36,6 +46,7 @@ const VerbTable bench_table{
 
 Usage: {program} bench engine [options]
        {program} bench check [options]
+       {program} bench processes --replica PROGRAM [options]
 
 engine: the full stack (Raft, store, sessions, clients, judge, digest, all checks) runs workload S37: 37 simulated
 seconds, 5 replicas, 500 puts, heartbeats every 150 ms, hops of 1 to 10 ms. Its speed is stated as a
@@ -45,6 +56,10 @@ process before and after every chunk of 20 runs.
 check: the linearizability checker decides generated histories of 10^4 to 10^6 operations, with unique and with
 few values, good ones and such with one stale read. Its speed is stated as a multiple of the time that
 std::sort takes for the same history, measured in the same process.
+
+processes: somebody's replica program runs in virtual time: 37 simulated seconds, 5 replicas, 500 requests. Its speed
+is stated as a multiple of real time; beside it, what part of the time is the program's own, and how many runs a second
+two threads make, as a multiple of one.
 )",
     bench_options,
     R"(Examples:
@@ -52,10 +67,11 @@ std::sort takes for the same history, measured in the same process.
   {program} bench engine --json --ratios 15
   {program} bench engine --users
   {program} bench check
+  {program} bench processes --replica ./3700kvstore
   valgrind --tool=callgrind {program} bench engine --part full --runs 5
 )",
     WordKind::none,
-    "engine check",
+    "engine check processes",
 };
 
 namespace {
@@ -150,11 +166,41 @@ ExitCode bench_users(const Program& program, bool json, unsigned runs) {
   return ExitCode::fine;
 }
 
+ExitCode bench_processes(const Program& program, bool as_json_object, unsigned runs,
+                         const std::vector<std::string>& replica, const std::vector<std::string>& words) {
+  const Result<std::string> file = real::find_program(replica.front());
+  if (!file) {
+    program.console.error("--replica " + replica.front() + ": " + file.error().message);
+    return ExitCode::bad_input;
+  }
+  std::string text = R"({"system": "program", "lifetime": 30, "replicas": 5, "requests": 500, "mix": 0.8, )";
+  text += R"("program": {"path": )";
+  json::append_string(text, file.value());
+  const auto read = scenarios::read_scenario(text + "}}", "bench processes", program.toolbox);
+  if (!read) {
+    program.console.error(read.error().text());
+    return ExitCode::bad_input;
+  }
+  bench::ProcessesBenchOptions options{read.value().scenario, replica.front(), runs, {}};
+  options.scenario.system_options.get<virtual_time::Program>().arguments = words;
+  options.progress = [&](unsigned done, unsigned all) {
+    program.console.progress("measuring: " + std::to_string(done) + "/" + std::to_string(all));
+  };
+  const bench::ProcessesBench bench = bench::run_processes_bench(options);
+  program.console.end_progress();
+  if (!bench.refusal.empty()) {
+    program.console.error(bench.refusal);
+    return ExitCode::inconclusive;
+  }
+  program.console.print(as_json_object ? bench::processes_bench_json(bench) : bench::processes_bench_text(bench));
+  return ExitCode::fine;
+}
+
 }  // namespace
 
 ExitCode bench_verb(const Program& program, const Arguments& arguments) {
   Console& console = program.console;
-  std::vector<std::string> words;
+  std::vector<std::string> words, replica, replica_words;
   std::optional<std::string> part;
   std::optional<std::uint64_t> ratios, runs;
   bool json = false, large = false, users = false;
@@ -163,19 +209,26 @@ ExitCode bench_verb(const Program& program, const Arguments& arguments) {
   parser.value<std::uint64_t>("--ratios", ratios, number_between(1, 100'000));
   parser.choice("--part", part);
   parser.value<std::uint64_t>("--runs", runs, number_between(1, 100'000));
+  parser.repeated("--replica", replica);
+  parser.repeated("--replica-arg", replica_words);
   parser.flag("--json", json);
   parser.flag("--large", large);
   parser.flag("--users", users);
   if (const auto wrong = parser.parse(arguments)) return usage_error(program, "bench", wrong->text());
-  if (words.size() != 1 || (words.front() != "engine" && words.front() != "check"))
-    return usage_error(program, "bench", "expected what to measure: engine or check");
-  const bool check = words.front() == "check";
-  if (check && (ratios || part || runs || users))
-    return usage_error(program, "bench", "--ratios, --part, --users and --runs belong to 'bench engine'");
+  const std::string what = words.size() == 1 ? words.front() : "";
+  const bool check = what == "check", processes = what == "processes";
+  if (what != "engine" && !check && !processes)
+    return usage_error(program, "bench", "expected what to measure: engine, check or processes");
+  if ((check || processes) && (ratios || part || users))
+    return usage_error(program, "bench", "--ratios, --part and --users belong to 'bench engine'");
+  if (check && runs) return usage_error(program, "bench", "--runs does not belong to 'bench check'");
+  if (processes != (replica.size() == 1) || (!processes && !replica_words.empty()) || replica.size() > 1)
+    return usage_error(program, "bench", "'bench processes' takes one --replica PROGRAM, and nothing else does");
   if (users && (part || ratios)) return usage_error(program, "bench", "--users goes with neither --part nor --ratios");
-  if (!check && large) return usage_error(program, "bench", "--large belongs to 'bench check'");
+  if (what != "check" && large) return usage_error(program, "bench", "--large belongs to 'bench check'");
   if (check) return bench_check(console, json, large);
 
+  if (processes) return bench_processes(program, json, static_cast<unsigned>(runs.value_or(5)), replica, replica_words);
   const auto runs_wanted = static_cast<unsigned>(runs.value_or(users ? 300 : 20));
   if (users) return bench_users(program, json, runs_wanted);
   if (part) {
