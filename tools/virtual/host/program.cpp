@@ -42,7 +42,9 @@ std::vector<std::string> replica_environment() {
   std::string path = "PATH=";
   for (const std::string_view folder : folders)
     path += std::string(path.back() == '=' ? "" : ":") + std::string(folder);
-  return {path, "HOME=/", "LANG=C.UTF-8", "TZ=UTC", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1"};
+  return {path, "HOME=/", "LANG=C.UTF-8", "TZ=UTC", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1",
+          // Java's figures for other programs are files among the temporary ones, where the next run would find them.
+          "JAVA_TOOL_OPTIONS=-XX:-UsePerfData"};
 }
 
 std::string working_folder(const Program& program) {
