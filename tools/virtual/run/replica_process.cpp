@@ -14,6 +14,7 @@
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
 #include "tools/virtual/trace/generator_patch.hpp"
+#include "tools/virtual/trace/clock_trap.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -62,6 +63,7 @@ ReplicaProcess::~ReplicaProcess() {
 }
 
 void ReplicaProcess::run(Time now) {
+  const ClockTrap trap;
   machine_.departed.clear();
   machine_.now = std::max(machine_.now, now);
   const Time limit = machine_.now + cost::turn;
