@@ -89,7 +89,6 @@ inline constexpr std::array native_calls{
     // threads
     SYS_set_robust_list,
     SYS_get_robust_list,
-    SYS_rseq,
     SYS_sched_getscheduler,
     SYS_sched_setscheduler,
     SYS_sched_getparam,

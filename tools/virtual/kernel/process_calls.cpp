@@ -80,6 +80,7 @@ std::span<const Handler> process_handlers() {
       Handler{SYS_io_uring_setup, "io_uring_setup", absent},
       Handler{SYS_get_mempolicy, "get_mempolicy", absent},
       Handler{SYS_mbind, "mbind", absent},
+      Handler{SYS_rseq, "rseq", absent},  // by it the kernel tells the number of the core
   };
   return rows;
 }

@@ -18,7 +18,8 @@ class CorePin {
   CorePin(const CorePin&) = delete;
   CorePin& operator=(const CorePin&) = delete;
 
-  int core() const { return core_; }  // -1: any
+  int core() const { return core_; }               // -1: any
+  bool claimed() const { return claim_.valid(); }  // nobody else has claimed it
 
  private:
   pid_t thread_;
