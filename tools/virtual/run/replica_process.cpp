@@ -13,8 +13,8 @@
 #include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
-#include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/clock_trap.hpp"
+#include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 
 namespace whitewater::tools::virtual_time {

@@ -1,6 +1,6 @@
-// ClockTrap: while it lives, reading the processor's clock faults in this thread, as it does in the replicas. The thread
-// reads none meanwhile. Else the processor would be told anew at each switch between the two, and inside a virtual
-// machine that costs more than all the rest of a stop.
+// ClockTrap: while it lives, reading the processor's clock faults in this thread, as it does in the replicas. The
+// thread reads none meanwhile. Else the processor would be told anew at each switch between the two, and inside a
+// virtual machine that costs more than all the rest of a stop.
 #pragma once
 
 #include <sys/prctl.h>
