@@ -69,6 +69,8 @@ class Cluster {
   virtual std::string undecided() const { return ""; }
   // How many messages the replicas sent that no receiver could read, and that went nowhere.
   virtual std::uint64_t malformed() const { return 0; }
+  // What people should know of the replicas, although nothing failed by it; a line each.
+  virtual std::vector<std::string> warnings() const { return {}; }
   // The violation that the checker found.
   virtual std::optional<Violation> violation() const { return std::nullopt; }
   // After a run with a checker: adds what the system has to say to the report.

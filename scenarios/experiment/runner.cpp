@@ -40,6 +40,7 @@ simnet::WorldConfig world_config(const Scenario& scenario, std::uint64_t seed, u
   config.numbers = numbers_of(scenario);
   config.nodes = scenario.replicas + clients;
   config.message_link = message_link(scenario.network);
+  config.message_link.first_in_first_out = scenario.system->in_order != nullptr && scenario.system->in_order(scenario);
   config.client_link = client_link(scenario.network);
   config.disk = scenario.network.disk;
   config.events_per_instant_max = scenario.events_per_instant_max;
@@ -355,6 +356,7 @@ RunReport Runner::run(const Scenario& scenario, std::uint64_t seed, const RunOpt
     excuse = state.judge_history(report);
   report.warnings = fault_warnings(state.world, scenario);
   add_fate_warnings(state.world, scenario, report.warnings);
+  for (std::string& warning : cluster.warnings()) report.warnings.push_back(std::move(warning));
   const Time loaded = state.of_workload([&] { return clients.asks_from(); });
   report.leadership = state.leadership.report(loaded, state.world.now());
   const bool kept_the_rules = state.of_workload([&] { return clients.report(report); });

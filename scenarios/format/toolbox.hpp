@@ -54,6 +54,12 @@ struct System {
   const DrawList* draws = nullptr;
   // Judges a violation of its properties again, with code of its own, when it is explained. Null: nobody does.
   std::unique_ptr<SecondJudge> (*second_judge)(const Scenario& scenario) = nullptr;
+  // Takes out of a scenario that was drawn or changed what the system does not promise to withstand. Once is as good as
+  // twice. Null: it withstands everything.
+  void (*temper)(Scenario& drawn) = nullptr;
+  // True: messages between two replicas arrive in the order in which they were sent. Null: they may overtake each
+  // other.
+  bool (*in_order)(const Scenario& scenario) = nullptr;
 };
 
 // Who uses it, and who judges what they saw.

@@ -98,6 +98,20 @@ Wrong take_neighbourhood(const Value& value, Failure& failure) {
   return std::nullopt;
 }
 
+Wrong take_depends(const Value& value, Failure& failure) {
+  constexpr std::string_view expected = R"(a list of {"on": "…", "state": "…"})";
+  if (!value.is(json::Kind::array)) return expected;
+  for (const Value& each : value.elements()) {
+    Dependence& read = failure.depends.emplace_back();
+    const Value* const on = each.find("on");
+    const Value* const state = each.find("state");
+    if (on == nullptr || state == nullptr || each.members().size() != 2 || take_text(*on, read.on) ||
+        take_text(*state, read.state))
+      return expected;
+  }
+  return std::nullopt;
+}
+
 Wrong take_trail(const Value& value, Failure& failure) {
   constexpr std::string_view expected =
       R"({"every": "…", "points": "…"}: events, at least 1, and four hex digits a point)";
@@ -129,6 +143,7 @@ constexpr std::array rows{
     MemberRow{"wire", take_wire, false},
     MemberRow{"program", take_text_member<&Failure::program>},
     MemberRow{"build", take_text_member<&Failure::build>},
+    MemberRow{"depends", take_depends, false},
     MemberRow{"neighbourhood", take_neighbourhood, false},
     MemberRow{"trail", take_trail, false},
     MemberRow{"last_events", take_last_events, false},
@@ -191,6 +206,12 @@ std::string write_failure(const Failure& failure) {
   writer.key("digest").string(number_text(failure.digest)).key("events").string(number_text(failure.events));
   writer.key("wire").boolean(failure.wire);
   writer.key("program").string(failure.program).key("build").string(failure.build);
+  if (!failure.depends.empty()) {
+    writer.key("depends").begin_array();
+    for (const Dependence& each : failure.depends)
+      writer.begin_object().key("on").string(each.on).key("state").string(each.state).end_object();
+    writer.end_array();
+  }
   if (failure.neighbourhood) {
     writer.key("neighbourhood").begin_object().key("failed").string(number_text(failure.neighbourhood->failed));
     writer.key("tried").string(number_text(failure.neighbourhood->tried)).end_object();

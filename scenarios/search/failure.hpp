@@ -26,6 +26,13 @@ struct Neighbourhood {
   friend bool operator==(const Neighbourhood&, const Neighbourhood&) = default;
 };
 
+// Something beside the scenario that the run depends on, and what it was like: a file and its hash, say.
+struct Dependence {
+  std::string on;
+  std::string state;
+  friend bool operator==(const Dependence&, const Dependence&) = default;
+};
+
 struct Failure {
   Scenario scenario;  // with its seed
   bool wire = false;  // messages went through their codec
@@ -36,6 +43,7 @@ struct Failure {
   std::uint64_t events = 0;
   std::string program;                   // which one found it, and its version: "whitewater 0.4.0"
   std::string build;                     // its compiler and machine: "gcc 12.2.0, x86_64"
+  std::vector<Dependence> depends;       // on what else; empty: the scenario says it all
   std::string description;               // in one paragraph, for people; may be empty
   std::vector<std::string> last_events;  // before the failure, a line each
   std::optional<Neighbourhood> neighbourhood;

@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/text/utf8.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/course_options.hpp"
 #include "tests/catch.hpp"
@@ -13,7 +14,6 @@
 #include "tools/real/run/replica_words.hpp"
 #include "tools/real/transport/stream_framing.hpp"
 #include "tools/real/transport/udp_drops.hpp"
-#include "tools/real/transport/utf8.hpp"
 
 using namespace whitewater;
 using namespace whitewater::tools::real;

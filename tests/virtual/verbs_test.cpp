@@ -92,3 +92,57 @@ TEST_CASE("Our own replica program runs in virtual time") {
   CHECK(outcome.code != 3);
   CHECK(mentions(outcome.out, "what clients saw is linearizable"));
 }
+
+TEST_CASE("A failure says what it depends on, and replay names what has changed") {
+  const Folder folder;
+  folder.with("silent.sh", "#!/bin/sh\nexit 0\n");
+  REQUIRE(shell("chmod +x " + folder.file("silent.sh")).code == 0);
+  folder.with("short.json", short_run);
+  const std::string found = folder.file("found.json");
+  const Outcome run =
+      shell("cd " + folder.file("") + "; $W run short.json --seed 7 --replica ./silent.sh --out found.json");
+  INFO(run.out << run.err);
+  REQUIRE(run.code == 1);
+  const std::string text = file_text(found);
+  CHECK(mentions(text, "silent.sh\",\"state\":\"") + mentions(text, "silent.sh\", \"state\": \"") == 1);
+  CHECK(mentions(text, "the cost model"));
+  // The interpreter of its first line, and the library of that.
+  CHECK(mentions(text, "/bin/sh"));
+  CHECK(mentions(text, "libc.so"));
+  const Outcome same = shell("$W replay " + found);
+  INFO(same.out << same.err);
+  CHECK(same.code == 1);
+  CHECK(mentions(same.out, "It fails again, bit for bit"));
+  CHECK_FALSE(mentions(same.out, "Changed since"));
+  folder.with("silent.sh", "#!/bin/sh\nexit 0 # other\n");
+  const Outcome changed = shell("$W replay " + found);
+  CHECK(lines(changed.out) > 1);
+  CHECK(mentions(changed.out, "Changed since it was recorded: " + folder.file("silent.sh") + " ("));
+  CHECK(mentions(shell("$W replay --json " + found).out, "\"changed\":[{"));
+  // Another program in its place; and none.
+  CHECK(shell("$W replay " + found + " --replica " + program).code == 0);
+  REQUIRE(shell("rm " + folder.file("silent.sh")).code == 0);
+  const Outcome missing = shell("$W replay " + found);
+  CHECK(missing.code == 2);
+  CHECK(lines(missing.err) == 1);
+  CHECK(mentions(missing.err, "expected a program that is there"));
+}
+
+TEST_CASE("The report warns of what the course's simulator would do") {
+  const Folder folder;
+  const std::string file = folder.with("short.json", short_run);
+  const Outcome run = shell("$W run " + file + " --seed 7 --replica /bin/sleep");
+  INFO(run.out << run.err);
+  CHECK(run.code == 1);
+  CHECK(mentions(run.out, "had not said hello when the first message for it came"));
+}
+
+TEST_CASE("A drawn search of a program has its own seed and repeats") {
+  const Folder folder;
+  const std::string search =
+      "cd " + folder.file("") + "; $W fuzz --replica " + program + " --seeds 4 --seed 3 -j2 --json";
+  const Outcome first = shell(search);
+  INFO(first.out << first.err);
+  CHECK(first.code <= 1);
+  CHECK(mentions(first.out, "\"runs\":4"));
+}

@@ -38,6 +38,7 @@ std::string failure_commands(const Program& program, const std::string& file) {
 std::optional<Error> write_failure_file(const Program& program, scenarios::Failure failure, const std::string& file) {
   failure.program = program_text(program);
   failure.build = build_text();
+  failure.depends = depends_of(program, failure.scenario);
   return write_file(file, scenarios::write_failure(failure));
 }
 

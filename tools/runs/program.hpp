@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "scenarios/format/toolbox.hpp"
+#include "scenarios/search/failure.hpp"
 #include "tools/runs/shorthands.hpp"
 #include "tools/terminal/console.hpp"
 #include "tools/terminal/verb_table.hpp"
@@ -23,6 +24,8 @@ struct Program {
   std::vector<const Verb*> verbs{};   // in the order of the help
   std::string version{};              // empty: that of whitewater
   Shorthands shorthands{};
+  // On what runs of a scenario depend beside it. Null: on nothing.
+  std::vector<scenarios::Dependence> (*depends)(const scenarios::Scenario& scenario) = nullptr;
 
   HelpNames help_names() const { return {name, example}; }
   bool has_verb(std::string_view verb) const;

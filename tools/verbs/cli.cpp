@@ -168,6 +168,7 @@ int run(int argc, char** argv, const scenarios::Toolbox& toolbox, const Extras& 
   if (!extras.example.empty()) program.example = extras.example;
   program.version = extras.version;
   program.shorthands = extras.shorthands;
+  program.depends = extras.depends;
   Verbs verbs(extras.shorthands.options);
   for (const Verb& verb : first_verbs) verbs.add(verb, program.verbs);
   for (const Verb& verb : extras.verbs) verbs.add(verb, program.verbs);

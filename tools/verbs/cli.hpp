@@ -18,6 +18,8 @@ struct Extras {
   std::span<const tools::Verb> verbs{};
   // Options of the verbs that take a scenario. Here for the same reason.
   tools::Shorthands shorthands{};
+  // On what runs of a scenario depend beside it: failures hold it, and replay compares. Null: on nothing.
+  std::vector<scenarios::Dependence> (*depends)(const scenarios::Scenario& scenario) = nullptr;
   std::string_view about{};        // the first line of its help
   std::string_view version{};      // of the program; without one, --version tells that of whitewater
   std::string_view examples{};     // more lines for the help, under "Examples:"; {program} stands for its name

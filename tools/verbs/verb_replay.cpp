@@ -138,6 +138,7 @@ class ReplayedRun final : public SingleRun {
     if (program != failure_.program || build != failure_.build)
       text += concat({"It was recorded by ", failure_.program, ", built with ", failure_.build, "; this is ", program,
                       ", built with ", build, ".\n"});
+    text += changes_text(changes_since(program_, failure_));
     if (parting == nullptr) return text;
     text += departure_text(*parting, failure_.events, now.events);
     if (!parting->differs_by) return text;
@@ -160,7 +161,12 @@ class ReplayedRun final : public SingleRun {
     writer.key("events").unsigned_integer(failure_.events).key("program").string(failure_.program);
     writer.key("build").string(failure_.build).end_object();
     writer.key("program").string(program_text(program_)).key("build").string(build_text());
-    writer.key("departure");
+    writer.key("changed").begin_array();
+    for (const Change& change : changes_since(program_, failure_)) {
+      writer.begin_object().key("on").string(change.on);
+      writer.key("was").string(change.was).key("is").string(change.is).end_object();
+    }
+    writer.end_array().key("departure");
     if (parting == nullptr)
       writer.null();
     else

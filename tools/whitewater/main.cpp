@@ -7,6 +7,7 @@
 
 #include "tools/real/run/real_arguments.hpp"
 #include "tools/verbs/cli.hpp"
+#include "tools/virtual/host/dependences.hpp"
 #include "tools/virtual/host/replica_shorthands.hpp"
 #include "tools/whitewater/own_verbs.hpp"
 #include "tools/whitewater/toolbox.hpp"
@@ -44,6 +45,7 @@ int main(int argc, char** argv) {
   using namespace whitewater;
   cli::Extras extras;
   extras.verbs = tools::own_verbs;
+  extras.depends = tools::virtual_time::program_dependences;
   extras.shorthands = tools::virtual_time::replica_shorthands();
   extras.version = WHITEWATER_VERSION;
   extras.examples = tools::examples;

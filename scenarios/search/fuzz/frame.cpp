@@ -181,6 +181,7 @@ bool Frame::apply(Scenario& drawn) const {
         const std::optional<Duration> at = time_of(fault.at);
         return at && *at > *drawn.heal;
       });
+    if (drawn.system->temper != nullptr) drawn.system->temper(drawn);
     if (!set_fixed(drawn)) continue;
     // Clocks that the system promises nothing for become those of the base; else a failure of it would prove nothing.
     if (!promised(drawn)) {

@@ -9,8 +9,8 @@
 #include <cinttypes>
 
 #include "core/course/message_json.hpp"
+#include "core/text/utf8.hpp"
 #include "tools/real/process/system_error.hpp"
-#include "tools/real/transport/utf8.hpp"
 
 namespace whitewater::tools::real {
 

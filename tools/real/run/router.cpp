@@ -1,12 +1,12 @@
 // The checks are in the course's order (docs/course.md). Each failed check counts one incorrect message.
 #include "tools/real/run/router.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "core/course/incoming.hpp"
 #include "core/course/json_codec.hpp"
-#include "tools/real/transport/utf8.hpp"
+#include "tools/real/report/incoming_findings.hpp"
 
 namespace whitewater::tools::real {
 
@@ -15,25 +15,7 @@ namespace {
 using client::Reply;
 using client::Request;
 
-// A well-formed id that names no node: as a destination it is incorrect, as a leader it means "none".
-constexpr NodeId stranger{0xFFFE};
 constexpr std::size_t mid_bytes_max = 0xFFFF;
-
-// The course compares ids as text: lower-case digits name nobody.
-NodeId node_named(std::string_view id, unsigned replicas) {
-  const bool lower = std::any_of(id.begin(), id.end(), [](char c) { return c >= 'a' && c <= 'f'; });
-  const std::optional<NodeId> node = course::node_of(id, replicas);
-  if (lower || !node) return stranger;
-  return *node == no_node || node->value < replicas + course::clients ? *node : stranger;
-}
-
-// The beginning of a message from a replica, for people.
-std::string excerpt(std::string_view bytes) {
-  constexpr std::size_t shown_max = 60;
-  std::string shown;
-  for (const char c : bytes.substr(0, shown_max)) shown += c >= ' ' && c <= '~' ? c : '?';
-  return "'" + shown + (bytes.size() > shown_max ? "...'" : "'");
-}
 
 PayloadRef make_reply(PayloadPool& pool, const AnswerSeen& seen, NodeId leader) {
   return course::make_reply(pool, seen.outcome, leader, seen.mid, seen.value);
@@ -69,47 +51,41 @@ void Router::take(NodeId owner, const Read& read, Time now) {
   }
 }
 
-bool Router::malformed(NodeId owner, const Error& error, std::string_view bytes, Time now) {
-  course_.saw_malformed();
-  findings_.add(FindingKind::malformed_message, owner, now, error.text() + ", in " + excerpt(bytes));
-  return false;
-}
-
 bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
-  if (!is_utf8(bytes)) {
-    findings_.add(FindingKind::not_utf8, owner, now, excerpt(bytes));
+  const course::Incoming read = course::Incoming::read(bytes, owner, replicas_, replicas_ + course::clients);
+  if (note_flaw(findings_, read, bytes, owner, now)) {
     course_.saw_malformed();
-    if (config_.compat && config_.variant != Variant::seqpacket) condemn(owner);
+    const bool unreadable = read.flaw == course::Incoming::Flaw::not_utf8;
+    if (unreadable && config_.compat && config_.variant != Variant::seqpacket) condemn(owner);
     return false;
   }
-  const Result<course::MessageText> parsed = course::MessageText::parse(bytes);
-  if (!parsed) return malformed(owner, parsed.error(), bytes, now);
-  const course::MessageText& message = parsed.value();
-  if (message.type() == "hello" && take_hello(owner, now)) return true;
+  const course::MessageText& message = read.message;
+  if (read.hello() && take_hello(owner, now)) return true;
   if (!transport_.has_address(owner) && !config_.compat) {
     findings_.add(FindingKind::no_hello, owner, now);
     transport_.learn_address(owner);
   }
-  const NodeId from = sender(owner, message.src(), now);
+  note_src(findings_, read, owner, now);
+  const NodeId from = read.from;
   if (guest_ != nullptr && message.dst() == guest_id_) {
     send_answer(from, guest_node_, bytes, message, now);
     return true;
   }
-  const NodeId leader = leader_named(owner, message.leader(), now);
-  const NodeId to = node_named(message.dst(), replicas_);
-  const bool known = course_.saw_replica_message(from, to, leader);
+  real::note_leader(findings_, read, owner, now);
+  const NodeId leader = leader_of(read.leader);
+  const bool known = course_.saw_replica_message(from, read.to, leader);
   note_leader(now);
   if (!known) {
-    findings_.add(FindingKind::unknown_destination, owner, now, "dst " + std::string(message.dst()));
+    note_stranger(findings_, read, owner, now);
     return true;
   }
-  if (course_.is_client(to)) {
-    send_answer(from, to, bytes, message, now);
-  } else if (to == no_node) {
+  if (course_.is_client(read.to)) {
+    send_answer(from, read.to, bytes, message, now);
+  } else if (read.to == no_node) {
     for (const NodeId each : NodeSet::first(replicas_))
       if (each != from) forward(from, each, leader, message.type(), bytes, now);
   } else {
-    forward(from, to, leader, message.type(), bytes, now);
+    forward(from, read.to, leader, message.type(), bytes, now);
   }
   return true;
 }
@@ -125,26 +101,13 @@ bool Router::take_hello(NodeId owner, Time now) {
   return true;
 }
 
-// The course trusts src. If src names no replica, the message counts as from the owner of the connection.
-NodeId Router::sender(NodeId owner, std::string_view src, Time now) {
-  const NodeId named = node_named(src, replicas_);
-  if (named == owner) return owner;
-  findings_.add(FindingKind::foreign_src, owner, now, "src " + std::string(src));
-  return course_.is_replica(named) ? named : owner;
+// With --compat a leader that is no replica stays what it is.
+NodeId Router::leader_of(NodeId named) const {
+  return named == course::stranger && !config_.compat ? no_node : named;
 }
-
-NodeId Router::leader_named(NodeId owner, std::string_view leader, Time now) {
-  const NodeId named = node_named(leader, replicas_);
-  if (named == no_node || course_.is_replica(named)) return named;
-  findings_.add(FindingKind::unknown_leader, owner, now, "leader " + std::string(leader));
-  return config_.compat ? stranger : no_node;
-}
-
-// As leader_named(), of a message that was noted when it was sent.
 NodeId Router::leader_of(const course::MessageText& message) const {
-  const NodeId named = node_named(message.leader(), replicas_);
-  if (named == no_node || course_.is_replica(named)) return named;
-  return config_.compat ? stranger : no_node;
+  const NodeId named = course::node_named(message.leader(), replicas_, replicas_);
+  return leader_of(named);
 }
 
 void Router::note_leader(Time now) {
@@ -275,15 +238,12 @@ void Router::arrive(NodeId from, NodeId client, const course::MessageText& messa
 
 void Router::answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, std::uint64_t number,
                     Time now) {
-  const std::optional<std::string_view> mid = message.text("MID");
-  const std::optional<Reply::Outcome> outcome = course::outcome_named(message.type());
-  if (!mid || !outcome) {
+  if (note_bad_answer(findings_, message, from, now)) {
     course_.saw_malformed();
-    findings_.add(FindingKind::bad_answer, from, now,
-                  mid ? "its type is '" + std::string(message.type().substr(0, 40)) + "', not ok, redirect or fail"
-                      : "its MID is missing, or no string");
     return;
   }
+  const std::optional<std::string_view> mid = message.text("MID");
+  const std::optional<Reply::Outcome> outcome = course::outcome_named(message.type());
   AnswerSeen seen{now, from, client, *outcome, mid->substr(0, mid_bytes_max), {}, {}, nullptr, {}, number};
   seen.value = message.text("value");
   const course::RequestRecord* const record = course_.request_named(seen.mid);

@@ -56,9 +56,6 @@ class Router {
   // Returns false if the message was malformed.
   bool take_message(NodeId owner, std::string_view bytes, Time now);
   bool take_hello(NodeId owner, Time now);
-  bool malformed(NodeId owner, const Error& error, std::string_view bytes, Time now);
-  NodeId sender(NodeId owner, std::string_view src, Time now);
-  NodeId leader_named(NodeId owner, std::string_view leader, Time now);
   void forward(NodeId from, NodeId to, NodeId leader, std::string_view type, std::string_view bytes, Time now);
   struct Passed {
     Passage fate = Passage::delivered;
@@ -68,6 +65,7 @@ class Router {
   Passed pass(const Network::Passage& way, SendKind plane, NodeId from, NodeId to, std::string_view bytes, Time now);
   void send_answer(NodeId from, NodeId client, std::string_view bytes, const course::MessageText& message, Time now);
   void arrive(NodeId from, NodeId client, const course::MessageText& message, std::uint64_t number, Time now);
+  NodeId leader_of(NodeId named) const;
   NodeId leader_of(const course::MessageText& message) const;
   void answer(NodeId from, NodeId client, NodeId leader, const course::MessageText& message, std::uint64_t number,
               Time now);

@@ -17,17 +17,27 @@ struct Datagram {
   NodeId leader;           // whom its sender names; no_node: nobody
   std::uint32_t type = 0;  // a number of its cluster's MessageTypes
   std::uint32_t size = 0;
+  std::uint32_t type_at = 0;  // where its type stands in the bytes
+  std::uint32_t type_size = 0;
 
   std::string_view bytes() const { return {reinterpret_cast<const char*>(this + 1), size}; }
+  // Empty: it is spelled with escapes.
+  std::string_view type_text() const { return bytes().substr(type_at, type_size); }
   std::uint64_t fold() const { return hash_bytes(bytes()); }
   std::uint32_t wire_bytes() const { return size; }
 };
 
+// The type that stands in the bytes of a message. Empty: it is spelled with escapes.
+std::string_view type_in(std::string_view bytes);
+
 inline PayloadRef make_datagram(PayloadPool& pool, NodeId leader, std::uint32_t type, std::string_view bytes) {
+  const std::string_view word = type_in(bytes);
   return make_with_tail<Datagram>(pool, static_cast<std::uint32_t>(bytes.size()), [&](Datagram& made, char* tail) {
     made.leader = leader;
     made.type = type;
     made.size = static_cast<std::uint32_t>(bytes.size());
+    made.type_at = word.empty() ? 0 : static_cast<std::uint32_t>(word.data() - bytes.data());
+    made.type_size = static_cast<std::uint32_t>(word.size());
     std::memcpy(tail, bytes.data(), bytes.size());
   });
 }

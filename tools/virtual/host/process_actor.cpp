@@ -5,15 +5,19 @@
 
 #include "core/base/hash.hpp"
 #include "core/client/request.hpp"
+#include "core/course/incoming.hpp"
 #include "core/course/json_codec.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
+#include "tools/real/report/incoming_findings.hpp"
 #include "tools/virtual/host/datagram.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
+
+using real::FindingKind;
 
 constexpr TimerId turn_timer{0};
 
@@ -24,16 +28,15 @@ void ProcessActor::reset(Config config) {
   config_ = std::move(config);
   socket_.reset();
   lives_ = malformed_ = strangers_ = 0;
-  named_ = no_node;
   fingerprint_ = config_.setup.seed;
   refusal_.clear();
 }
 
 void ProcessActor::start(Time now) {
-  named_ = no_node;
   process_.reset();  // what is left of an earlier life
   socket_.reset();
   if (config_.watchdog == nullptr) return;
+  config_.claims->forget(config_.self);
   ReplicaProcess::Setup setup = config_.setup;
   setup.seed = hash_words(setup.seed, ++lives_);
   const auto spread = static_cast<std::uint64_t>(cost::start_spread.ns);
@@ -50,7 +53,7 @@ void ProcessActor::start(Time now) {
 void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
   if (std::holds_alternative<Started>(event)) start(now);
   if (process_ == nullptr || process_->ending()) return;
-  hand_over(event);
+  hand_over(event, now);
   process_->run(now);
   for (const Departed& departed : process_->departed()) {
     fingerprint_ = combine(fingerprint_, hash_bytes(departed.bytes));
@@ -67,27 +70,31 @@ void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
 
 void ProcessActor::note_ending() {
   const Ending& ending = *process_->ending();
+  config_.claims->forget(config_.self);
   if (ending.kind != Ending::Kind::refused && ending.kind != Ending::Kind::stuck) return;
   refusal_ = "Replica " + course::id_text(config_.self, config_.replicas) + " " + ending.words() + ", at " +
              microsecond_seconds(ending.at - Time{}) + " s.";
   config_.broke_off();
 }
 
-void ProcessActor::hand_over(const Event& event) {
+void ProcessActor::hand_over(const Event& event, Time now) {
   if (const auto* message = std::get_if<MessageArrived>(&event)) {
-    if (const auto* datagram = message->payload.get_if<Datagram>()) deliver(datagram->bytes());
+    if (const auto* datagram = message->payload.get_if<Datagram>()) deliver(datagram->bytes(), now);
   } else if (const auto* asked = std::get_if<RequestArrived>(&event)) {
     if (const auto* request = asked->payload.get_if<client::Request>()) {
       request_.clear();
       course::append_request(request_, *request, request->client, config_.self, config_.replicas);
-      deliver(request_);
+      deliver(request_, now);
     }
   }
 }
 
 // Before its hello nobody knows where a replica listens.
-void ProcessActor::deliver(std::string_view bytes) {
-  if (socket_) process_->deliver(*socket_, bytes);
+void ProcessActor::deliver(std::string_view bytes, Time now) {
+  if (socket_)
+    process_->deliver(*socket_, bytes);
+  else
+    config_.findings->add(FindingKind::late_hello, config_.self, now);
 }
 
 void ProcessActor::route(const Departed& departed, Duration after, Effects& effects) {
@@ -95,36 +102,41 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
     ++strangers_;
     return;
   }
-  const Result<course::MessageText> parsed = course::MessageText::parse(departed.bytes);
-  if (!parsed) {
+  real::Findings& findings = *config_.findings;
+  const course::Incoming read = course::Incoming::read(departed.bytes, config_.self, config_.replicas, config_.nodes);
+  if (real::note_flaw(findings, read, departed.bytes, config_.self, departed.at)) {
     ++malformed_;
     return;
   }
-  const course::MessageText& message = parsed.value();
+  if (!socket_ && !read.hello()) findings.add(FindingKind::no_hello, config_.self, departed.at);
   if (!socket_) socket_ = departed.socket;
-  if (message.type() == "hello") return;
-  const std::optional<NodeId> to = course::node_of(message.dst(), config_.replicas);
-  if (!to) {
+  if (read.hello()) return;
+  real::note_src(findings, read, config_.self, departed.at);
+  real::note_leader(findings, read, config_.self, departed.at);
+  const NodeId leader = read.unknown_leader ? no_node : read.leader;
+  config_.claims->note(config_.self, leader, departed.bytes);
+  if (read.to == course::stranger) {
     ++malformed_;
+    real::note_stranger(findings, read, config_.self, departed.at);
     return;
   }
-  const std::optional<NodeId> named = course::node_of(message.leader(), config_.replicas);
-  const NodeId leader = named && named->value < config_.replicas ? *named : no_node;
-  if (leader == config_.self && named_ != leader) leads_since_ = departed.at;
-  named_ = leader;
-  if (*to != no_node && to->value >= config_.replicas) return reply(*to, message, leader, after, effects);
-  const PayloadRef payload =
-      make_datagram(effects.pool(), leader, config_.types->number(message.type()), departed.bytes);
+  if (read.to != no_node && read.to.value >= config_.replicas) return reply(read, leader, departed.at, after, effects);
+  const std::uint32_t type = config_.types->number(read.message.type());
+  config_.claims->note_type(config_.self, type);
+  const PayloadRef payload = make_datagram(effects.pool(), leader, type, departed.bytes);
   for (const NodeId each : NodeSet::first(config_.replicas))
-    if (each != config_.self && (*to == no_node || each == *to))
+    if (each != config_.self && (read.to == no_node || each == read.to))
       effects.send(SendKind::message, each, payload, 0, effects.last_write(), after);
 }
 
-void ProcessActor::reply(NodeId client, const course::MessageText& message, NodeId leader, Duration after,
-                         Effects& effects) {
-  Result<PayloadRef> made = course::decode_reply(message, leader, effects.pool());
+void ProcessActor::reply(const course::Incoming& read, NodeId leader, Time at, Duration after, Effects& effects) {
+  if (real::note_bad_answer(*config_.findings, read.message, config_.self, at)) {
+    ++malformed_;
+    return;
+  }
+  Result<PayloadRef> made = course::decode_reply(read.message, leader, effects.pool());
   if (made)
-    effects.send(SendKind::reply, client, std::move(made.value()), 0, effects.last_write(), after);
+    effects.send(SendKind::reply, read.to, std::move(made.value()), 0, effects.last_write(), after);
   else
     ++malformed_;
 }

@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "core/actor/actor.hpp"
-#include "core/course/message_json.hpp"
+#include "core/course/incoming.hpp"
+#include "tools/real/report/finding.hpp"
+#include "tools/virtual/host/claims.hpp"
 #include "tools/virtual/host/message_types.hpp"
 #include "tools/virtual/judge/finding.hpp"
 #include "tools/virtual/run/replica_process.hpp"
@@ -23,8 +25,11 @@ class ProcessActor final : public Actor {
   struct Config {
     NodeId self;
     unsigned replicas = 0;
+    unsigned nodes = 0;  // replicas and clients
     ReplicaProcess::Setup setup;
     MessageTypes* types = nullptr;
+    Claims* claims = nullptr;
+    real::Findings* findings = nullptr;
     Watchdog* watchdog = nullptr;     // null: nothing is started
     std::function<void()> broke_off;  // called once, when the run cannot go on
   };
@@ -41,9 +46,6 @@ class ProcessActor final : public Actor {
   const std::string& refusal() const { return refusal_; }
   // Its process has ended by itself.
   bool ending() const { return process_ != nullptr && process_->ending().has_value(); }
-  // Whom its latest message named as leader; if that is itself: since when.
-  NodeId named() const { return named_; }
-  Time leads_since() const { return leads_since_; }
   // What a person should know of it, although the run does not fail by it.
   void add_findings(std::vector<ProgramFinding>& findings) const;
   // What became of the process, what it did that surprises, in one line. Empty: nothing to say.
@@ -51,17 +53,15 @@ class ProcessActor final : public Actor {
 
  private:
   void start(Time now);
-  void hand_over(const Event& event);
-  void deliver(std::string_view bytes);
+  void hand_over(const Event& event, Time now);
+  void deliver(std::string_view bytes, Time now);
   void note_ending();
   void route(const Departed& departed, Duration after, Effects& effects);
-  void reply(NodeId client, const course::MessageText& message, NodeId leader, Duration after, Effects& effects);
+  void reply(const course::Incoming& read, NodeId leader, Time at, Duration after, Effects& effects);
 
   Config config_;
   std::unique_ptr<ReplicaProcess> process_;
   std::optional<ino_t> socket_;  // it said hello from
-  NodeId named_;
-  Time leads_since_;
   std::uint64_t lives_ = 0;
   std::uint64_t fingerprint_ = 0;
   std::uint64_t malformed_ = 0;

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <array>
 #include <deque>
 #include <filesystem>
 #include <optional>
@@ -13,14 +12,16 @@
 
 #include "core/base/hash.hpp"
 #include "core/course/message_json.hpp"
-#include "core/wire/json.hpp"
-#include "core/wire/json_writer.hpp"
 #include "replica/posix/descriptor.hpp"
 #include "scenarios/experiment/cluster.hpp"
-#include "scenarios/format/field_rows.hpp"
+#include "scenarios/story/event_text.hpp"
 #include "tools/real/run/run_folder.hpp"
+#include "tools/virtual/host/claims.hpp"
+#include "tools/virtual/host/datagram_words.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
+#include "tools/virtual/host/program_fields.hpp"
+#include "tools/virtual/host/temper.hpp"
 #include "tools/virtual/judge/message_judge.hpp"
 #include "tools/virtual/trace/core_pin.hpp"
 
@@ -28,8 +29,6 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 namespace fs = std::filesystem;
-using scenarios::Field;
-using scenarios::FieldType;
 using scenarios::Scenario;
 
 constexpr Duration patience = seconds(5);
@@ -44,6 +43,9 @@ class ProcessCluster final : public scenarios::Cluster {
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     types_.reset();
     pin_.emplace();
+    claims_.reset(scenario.replicas);
+    findings_ = {};
+    replicas_ = scenario.replicas;
     world_ = nullptr;
     actors_.resize(scenario.replicas);
     outputs_.clear();
@@ -72,16 +74,6 @@ class ProcessCluster final : public scenarios::Cluster {
     return &judge_;
   }
   std::optional<scenarios::Violation> violation() const override { return judge_.violation(); }
-  NodeSet in_role(scenarios::ReplicaRole role, NodeSet living) const override {
-    if (role == scenarios::ReplicaRole::candidate) return {};
-    NodeId leader = no_node;
-    for (const NodeId node : living) {
-      const ProcessActor& it = actors_[node.value];
-      if (it.named() != node || it.ending()) continue;
-      if (!leader.valid() || it.leads_since() >= actors_[leader.value].leads_since()) leader = node;
-    }
-    return role == scenarios::ReplicaRole::leader ? NodeSet::of(leader) : living - NodeSet::of(leader);
-  }
   void report(scenarios::RunReport& report) const override {
     auto section = std::make_shared<MessageSection>();
     judge_.report(*section);
@@ -89,11 +81,28 @@ class ProcessCluster final : public scenarios::Cluster {
       actors_[node.value].add_findings(section->findings);
     report.sections.push_back(std::move(section));
   }
+  NodeSet in_role(scenarios::ReplicaRole role, NodeSet living) const override {
+    const NodeSet leader = claims_.leader(living);
+    return role == scenarios::ReplicaRole::leader      ? leader
+           : role == scenarios::ReplicaRole::followers ? living - leader
+                                                       : NodeSet{};
+  }
+  std::optional<std::uint64_t> coverage(NodeSet living) const override { return claims_.word(living); }
+  std::string handled(const Event& event, unsigned replicas) const override {
+    return scenarios::event_text(event, replicas, datagram_vocabulary);
+  }
   std::string undecided() const override {
     if (!missing_.empty()) return missing_;
     for (const ProcessActor& actor : actors_)
       if (!actor.refusal().empty()) return actor.refusal();
     return judge_.given_up();
+  }
+  // The findings of the driver in real time, for the same messages.
+  std::vector<std::string> warnings() const override {
+    std::vector<std::string> lines;
+    for (const real::Finding& finding : findings_.list())
+      lines.push_back(real::finding_text(finding, replicas_, false));
+    return lines;
   }
   std::uint64_t malformed() const override {
     std::uint64_t count = 0;
@@ -125,7 +134,11 @@ class ProcessCluster final : public scenarios::Cluster {
     ProcessActor::Config config;
     config.self = self;
     config.replicas = scenario.replicas;
+    config.nodes = scenario.workload->clients != nullptr ? scenario.replicas + scenario.workload->clients(scenario)
+                                                         : NodeSet::nodes_max;
     config.types = &types_;
+    config.claims = &claims_;
+    config.findings = &findings_;
     config.watchdog = &watchdog_;
     config.broke_off = [this] {
       if (world_ != nullptr) world_->stop();
@@ -157,6 +170,9 @@ class ProcessCluster final : public scenarios::Cluster {
   Watchdog watchdog_;
   std::shared_ptr<GeneratorPatch> generators_ = std::make_shared<GeneratorPatch>();
   MessageTypes types_;
+  Claims claims_;
+  real::Findings findings_;
+  unsigned replicas_ = 0;
   std::deque<ProcessActor> actors_;
   std::vector<replica::Descriptor> outputs_;
   std::string path_;
@@ -169,66 +185,6 @@ class ProcessCluster final : public scenarios::Cluster {
   bool clocks_run_off_ = false;
 };
 
-// --- fields ---
-
-std::string list_words(const Field&, const Scenario*) {
-  return R"(a list of strings like ["--verbose"])";
-}
-std::optional<std::string> read_list(const Field& field, const json::Value& value, const Scenario& scenario,
-                                     void* slot) {
-  std::vector<std::string> words;
-  bool good = value.is(json::Kind::array);
-  if (good)
-    for (const json::Value& each : value.elements()) {
-      good &= each.is(json::Kind::string);
-      if (good) words.emplace_back(each.as_string());
-    }
-  if (!good) return list_words(field, &scenario);
-  *static_cast<std::vector<std::string>*>(slot) = std::move(words);
-  return std::nullopt;
-}
-std::string list_text(const Field&, const void* slot) {
-  std::string text = "[";
-  for (const std::string& word : *static_cast<const std::vector<std::string>*>(slot)) {
-    if (text.size() > 1) text += ", ";
-    json::append_string(text, word);
-  }
-  return text + "]";
-}
-std::string list_schema(const Field&) {
-  return R"("type": "array", "items": {"type": "string"})";
-}
-constexpr FieldType list_type{FieldType::Shape::value, read_list, list_text, list_words, list_schema};
-
-using namespace scenarios::field_rows;
-
-constexpr Field not_empty(Field field) {
-  field.low = 1;
-  return field;
-}
-
-constexpr std::array<std::string_view, 3> tracers{"auto", "notify", "ptrace"};
-
-constexpr std::array rows{
-    object("program", "Whose program the replicas are"),
-    required(never_drawn(
-        not_empty(plain("program.path", scenarios::field_types::text, at<&Program::path>, "The file of the program")))),
-    never_drawn(plain("program.arguments", list_type, at<&Program::arguments>,
-                      "What stands on its command line before port and ids")),
-    never_drawn(plain("program.folder", scenarios::field_types::text, at<&Program::folder>,
-                      "In which the replicas run; by default where whitewater was started")),
-    never_drawn(choice<Program::Tracer>("program.tracer", tracers, at<&Program::tracer>,
-                                        "By what its system calls are seen; runs are the same")),
-    never_drawn(plain("program.clock_page", scenarios::field_types::flag, at<&Program::clock_page>,
-                      "Its clocks are read without a system call; runs are the same")),
-    never_drawn(plain("program.term_field", scenarios::field_types::text, at<&Program::term_field>,
-                      "The field of its messages that says a term; empty: one that is named so")),
-    never_drawn(duration("program.patience", at<&Program::patience>,
-                         "How long a majority that lives and reaches each other may not serve")),
-    never_drawn(ranged("program.redirects_max", scenarios::field_types::integer<std::uint32_t>, 1'000, 1'000'000'000,
-                       at<&Program::redirects_max>, "A run in which clients are redirected more often ends")),
-};
-
 }  // namespace
 
 std::unique_ptr<scenarios::Cluster> make_process_cluster() {
@@ -238,7 +194,7 @@ std::unique_ptr<scenarios::Cluster> make_process_cluster() {
 scenarios::System program_system() {
   scenarios::System system;
   system.name = "program";
-  system.fields = rows;
+  system.fields = program_fields();
   system.options = [] { return scenarios::Options::of<Program>(); };
   system.invalid = [](const Scenario& scenario) -> std::optional<Error> {
     const Result<std::string> file = program_file(program(scenario));
@@ -248,6 +204,10 @@ scenarios::System program_system() {
   system.replicas_max = 21;
   system.make = make_process_cluster;
   system.majority = true;
+  system.words = &datagram_vocabulary;
+  system.temper = temper;
+  system.promises = withstands;
+  system.in_order = [](const Scenario& scenario) { return program(scenario).network == ProgramNetwork::course; };
   return system;
 }
 

@@ -11,6 +11,10 @@
 
 namespace whitewater::tools::virtual_time {
 
+// Which networks the program is made for: the course's, on which messages between two replicas keep their order and
+// arrive once, or any.
+enum class ProgramNetwork : std::uint8_t { course, any };
+
 struct Program {
   std::string path;  // as a user wrote it; without a slash it is looked up in the fixed PATH
   std::vector<std::string> arguments;
@@ -24,6 +28,7 @@ struct Program {
   std::string term_field;
   Duration patience = seconds(5);
   std::uint32_t redirects_max = 100'000;  // a run that redirects clients more often ends
+  ProgramNetwork network = ProgramNetwork::course;
   friend bool operator==(const Program&, const Program&) = default;
 };
 

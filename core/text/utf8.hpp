@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-namespace whitewater::tools::real {
+namespace whitewater {
 
 // Strict, as Unicode requires: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 bool is_utf8(std::string_view bytes);
 
-}  // namespace whitewater::tools::real
+}  // namespace whitewater

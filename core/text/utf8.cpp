@@ -1,7 +1,7 @@
 // The table of well-formed sequences, as conditions on the first two bytes.
-#include "tools/real/transport/utf8.hpp"
+#include "core/text/utf8.hpp"
 
-namespace whitewater::tools::real {
+namespace whitewater {
 
 namespace {
 
@@ -35,4 +35,4 @@ bool is_utf8(std::string_view bytes) {
   return true;
 }
 
-}  // namespace whitewater::tools::real
+}  // namespace whitewater
