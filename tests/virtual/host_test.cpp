@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/base/payload_pool.hpp"
+#include "core/client/request.hpp"
 #include "core/course/incoming.hpp"
 #include "scenarios/format/scenario_reader.hpp"
 #include "scenarios/search/fuzz/frame.hpp"
@@ -69,9 +70,10 @@ TEST_CASE("A term is found in any spelling") {
 
 TEST_CASE("Messages are told by type and small fields, in one order") {
   const std::string_view bytes =
-      R"({"src":"0000","dst":"FFFF","leader":"0000","type":"append","prev":3,"entries":[1,2],"term":4,"vote":true})";
+      R"({"src":"0000","dst":"FFFF","leader":"0000","type":"append","prev":3,"entries":[1,2],"last_term":3,)"
+      R"("term":4,"vote":true})";
   REQUIRE(type_in(bytes) == "append");
-  REQUIRE(datagram_details(bytes) == "term 4, entries: 2, prev 3, vote true");
+  REQUIRE(datagram_details(bytes) == "term 4, last_term 3, entries: 2, prev 3, vote true");
   REQUIRE(type_in(R"({"a":{"type" : "x"},"type":"y"})") == "x");
   REQUIRE(type_in(R"({"type":"a\"b"})").empty());
   REQUIRE(type_in("").empty());
@@ -88,6 +90,20 @@ TEST_CASE("Messages are told by type and small fields, in one order") {
   const PayloadRef payload = make_datagram(pool, NodeId{0}, 1, bytes);
   REQUIRE(payload.get_if<Datagram>()->type_text() == "append");
   REQUIRE(payload.get_if<Datagram>()->bytes() == bytes);
+}
+
+TEST_CASE("A story follows a request into the messages that name it") {
+  PayloadPool pool;
+  const PayloadRef payload = make_datagram(pool, NodeId{0}, 1,
+                                           R"({"src":"0000","dst":"0001","leader":"0000","type":"append",)"
+                                           R"("entries":[{"MID":"r12.1","client":"0015","x":"r"}]})");
+  std::vector<std::uint64_t> names;
+  REQUIRE(datagram_vocabulary.payloads.size() == 1);
+  datagram_vocabulary.payloads[0].requests(payload, [&](const scenarios::CarriedRequest& carried) {
+    names.push_back(carried.request);
+    REQUIRE(carried.only_named);
+  });
+  REQUIRE(names == std::vector<std::uint64_t>{client::request_name(NodeId{5}, "r12.1")});
 }
 
 TEST_CASE("The course's checks come in its order") {

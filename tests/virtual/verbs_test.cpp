@@ -146,3 +146,14 @@ TEST_CASE("A drawn search of a program has its own seed and repeats") {
   CHECK(first.code <= 1);
   CHECK(mentions(first.out, "\"runs\":4"));
 }
+
+TEST_CASE("An interrupted sweep of a program tells what is there, and leaves no process behind") {
+  const Folder folder;
+  folder.with("short.json", short_run);
+  REQUIRE(shell("cp " + program + " " + folder.file("interrupted")).code == 0);
+  const Outcome swept = signalled(folder, "INT", "$W run short.json --seeds 1-1000000 -j2 --replica ./interrupted");
+  INFO(swept.out << swept.err);
+  CHECK(swept.code == 130);
+  CHECK(shell("for each in /proc/[0-9]*/exe; do readlink $each; done 2>/dev/null | grep " + folder.file("interrupted"))
+            .code == 1);
+}

@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <vector>
 
+#include "core/client/request.hpp"
+#include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
 #include "core/wire/json.hpp"
 #include "tools/virtual/host/datagram.hpp"
@@ -58,9 +61,45 @@ std::string_view type_of(const PayloadRef& payload) {
   return type.empty() || type.size() > word_max || !plain(type) ? "message" : type;
 }
 
+bool is_mid(std::string_view text) {
+  if (text.size() < 2 || (text.front() != 'r' && text.front() != 'c')) return false;
+  return std::all_of(text.begin() + 1, text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || c == '.' || c == '-'; });
+}
+
+// Of a client's id, the client's node: ids of clients stand apart from those of replicas.
+std::optional<NodeId> client_named(std::string_view text) {
+  if (!course::well_formed_id(text)) return std::nullopt;
+  const std::optional<NodeId> client = course::node_of(text, 1);
+  return client && client->valid() && client->value > 0 ? client : std::nullopt;
+}
+
+// A MID is a name only together with its client, whose id stands somewhere in the message.
+void named_requests(const PayloadRef& payload, const scenarios::CarriedSink& sink) {
+  const std::string_view bytes = payload.get_if<Datagram>()->bytes();
+  std::vector<std::string_view> mids;
+  NodeSet clients;
+  for (std::size_t open = bytes.find('"'); open != std::string_view::npos;) {
+    const std::size_t close = bytes.find('"', open + 1);
+    if (close == std::string_view::npos) break;
+    const std::string_view text = bytes.substr(open + 1, close - open - 1);
+    if (is_mid(text) && std::find(mids.begin(), mids.end(), text) == mids.end()) mids.push_back(text);
+    if (const std::optional<NodeId> client = client_named(text)) clients.insert(*client);
+    open = bytes.find('"', close + 1);
+  }
+  for (const std::string_view mid : mids)
+    for (const NodeId client : clients) {
+      scenarios::CarriedRequest carried;
+      carried.request = client::request_name(client, mid);
+      carried.only_named = true;
+      sink(carried);
+    }
+}
+
 constexpr scenarios::PayloadWords payloads[] = {
     {Datagram::payload_kind.number, type_of,
-     [](const PayloadRef& payload, unsigned) { return datagram_details(payload.get_if<Datagram>()->bytes()); }},
+     [](const PayloadRef& payload, unsigned) { return datagram_details(payload.get_if<Datagram>()->bytes()); },
+     named_requests},
 };
 
 }  // namespace
@@ -74,8 +113,11 @@ std::string datagram_details(std::string_view bytes) {
     std::string text = value_text(member.value);
     if (!text.empty()) fields.push_back({is_term(member.name), member.name, std::move(text)});
   }
-  std::stable_sort(fields.begin(), fields.end(),
-                   [](const Told& a, const Told& b) { return a.term != b.term ? a.term : a.name < b.name; });
+  std::stable_sort(fields.begin(), fields.end(), [](const Told& a, const Told& b) {
+    if (a.term != b.term) return a.term;
+    const bool shorter = a.term && a.name.size() != b.name.size();
+    return shorter ? a.name.size() < b.name.size() : a.name < b.name;
+  });
   std::string details;
   for (const Told& field : fields) {
     const std::string part = concat({details.empty() ? "" : ", ", field.name, field.value});

@@ -19,6 +19,8 @@ using scenarios::Scenario;
 using scenarios::ScheduledFault;
 
 constexpr Duration calm = seconds(5);
+constexpr Duration first_puts = seconds(3);
+constexpr Duration usual_length = milliseconds(1'500);
 constexpr unsigned replicas_most = 7;
 
 // Null: the clients are the course's.
@@ -110,11 +112,23 @@ void temper_kills(Scenario& drawn) {
   });
 }
 
-// Not before the load.
-void temper_times(Scenario& drawn) {
-  const Duration first = load_begins(drawn);
+// What lasts until something ends it would leave no majority for the rest of the run, and the course asks how many
+// requests are answered.
+void temper_lengths(Scenario& drawn) {
+  std::erase_if(drawn.faults, [](const ScheduledFault& fault) { return fault.type.ends; });
   for (ScheduledFault& fault : drawn.faults)
-    if (const auto* const at = std::get_if<Duration>(&fault.at); at != nullptr && *at < first) move(fault, first - *at);
+    if (fault.point() && fault.type.kind != KindId::kill) fault.lasts = usual_length;
+}
+
+// Not before the load, and in their order: all move with the first. The course wants most gets to have a key, so its
+// first puts are left alone.
+void temper_times(Scenario& drawn) {
+  const bool course = drawn.workload->name == "course";
+  const Duration first = load_begins(drawn) + (course ? first_puts : Duration{});
+  Duration earliest = first;
+  for (const ScheduledFault& fault : drawn.faults)
+    if (const auto* const at = std::get_if<Duration>(&fault.at)) earliest = std::min(earliest, *at);
+  for (ScheduledFault& fault : drawn.faults) move(fault, first - earliest);
 }
 
 }  // namespace
@@ -124,6 +138,7 @@ void temper(Scenario& drawn) {
   temper_network(drawn);
   temper_size(drawn);
   temper_kills(drawn);
+  temper_lengths(drawn);
   temper_times(drawn);
 }
 
