@@ -76,6 +76,20 @@ TEST_CASE("A program that cannot be run is refused in one line before any run") 
   }
 }
 
+TEST_CASE("Words that no program can be given, and files that nothing can start, are refused") {
+  const Folder folder;
+  const std::string script = folder.with("script", "echo no first line\n");
+  REQUIRE(shell("chmod +x " + script).code == 0);
+  refuses("$W run crash-3 --replica " + script, "a script needs a first line that names its interpreter");
+  const auto file = [&](const std::string& program_fields) {
+    return folder.with(
+        "zero.json",
+        R"({"lifetime": 5, "replicas": 3, "requests": 5, "system": "program", "program": {)" + program_fields + "}}");
+  };
+  refuses("$W run " + file(R"("path": "a\u0000b")"), "expected a path without a zero byte");
+  refuses("$W run " + file(R"("path": "sh", "arguments": ["a\u0000b"])"), "expected words without a zero byte");
+}
+
 TEST_CASE("A file that gives fields of another system is refused, and they are named") {
   const Folder folder;
   const std::string file = folder.with("raft.json", R"({"lifetime": 5, "replicas": 3, "requests": 5, "replica": {}})");

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <string_view>
@@ -53,6 +54,10 @@ std::string working_folder(const Program& program) {
 
 Result<std::string> program_file(const Program& program) {
   const auto wrong = [](std::string message) { return Error{"program.path", std::move(message)}; };
+  const auto cut_short = [](const std::string& text) { return text.find('\0') != std::string::npos; };
+  if (cut_short(program.path)) return wrong("expected a path without a zero byte");
+  if (std::any_of(program.arguments.begin(), program.arguments.end(), cut_short))
+    return Error{"program.arguments", "expected words without a zero byte"};
   std::error_code error;
   const fs::path folder = working_folder(program);
   if (!fs::is_directory(folder, error)) return Error{"program.folder", "expected a folder"};
@@ -61,8 +66,8 @@ Result<std::string> program_file(const Program& program) {
     if (fs::is_directory(path, error)) return wrong("expected a program, not a folder");
     if (!fs::exists(path, error)) return wrong("expected a program that is there");
     if (!executable(path)) return wrong("expected a program that can be executed (chmod +x)");
-    if (const std::optional<std::string> hindered = real::hindrance(path.string()))
-      return wrong("expected a program that can be started: " + *hindered);
+    if (const std::string hindrance = real::start_hint(path.string()); !hindrance.empty())
+      return wrong("expected a program that can be started: " + hindrance);
     return path.lexically_normal().string();
   }
   for (const std::string_view each : folders)
