@@ -47,6 +47,8 @@ std::vector<Change> changes(const FieldTable& table, Scenario& scenario) {
   for (const FieldRow& row : table.rows()) {
     if (!row.field.is(Shape::value) || row.field.required || in_a_list(row.field) || is_of_others(row.field)) continue;
     if (pinned && is_of_the_network(row)) continue;
+    // What no search draws says what is under test: whose program, with which words.
+    if (row.field.draws == Field::Draws::never) continue;
     const std::optional<std::string> plain = defaults.text(row);
     if (!plain || row.slot(scenario, 0) == nullptr || value_text(row, scenario, 0) == plain) continue;
     Result<json::Value> value = json::parse(*plain);

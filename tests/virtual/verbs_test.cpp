@@ -171,3 +171,23 @@ TEST_CASE("An interrupted sweep of a program tells what is there, and leaves no 
   CHECK(shell("for each in /proc/[0-9]*/exe; do readlink $each; done 2>/dev/null | grep " + folder.file("interrupted"))
             .code == 1);
 }
+
+TEST_CASE("Shrinking a failure of a program changes neither its words nor its folder") {
+  const Folder folder;
+  folder.with("short.json", short_run);
+  folder.with("silent.sh", "#!/bin/sh\nexit 0\n");
+  REQUIRE(shell("chmod +x " + folder.file("silent.sh")).code == 0);
+  const Outcome small =
+      shell("cd " + folder.file("") +
+            "; $W run short.json --replica ./silent.sh --replica-arg word --out found.json; $W shrink "
+            "found.json --time 20s");
+  INFO(small.out << small.err);
+  REQUIRE(small.code == 1);
+  const std::string text = file_text(folder.file("found.min.json"));
+  INFO(text);
+  CHECK(mentions(text, R"("arguments": ["word"])"));
+  CHECK(mentions(text, R"("folder": ")" + folder.file("").substr(0, folder.file("").size() - 1) + "\""));
+  const Outcome again = shell("cd /; $W replay " + folder.file("found.min.json"));
+  CHECK(again.code == 1);
+  CHECK(mentions(again.out, "bit for bit"));
+}
