@@ -9,11 +9,20 @@
 #include "scenarios/search/failure.hpp"
 #include "tools/runs/shorthands.hpp"
 #include "tools/terminal/console.hpp"
+#include "tools/terminal/exit_code.hpp"
 #include "tools/terminal/verb_table.hpp"
 
 namespace whitewater::tools {
 
 struct Verb;
+struct Program;
+struct RunArguments;
+
+// What `run` does instead, if its only scenario is this word.
+struct Suite {
+  std::string_view name{};  // empty: the program has none
+  ExitCode (*run)(const Program& program, const RunArguments& arguments) = nullptr;
+};
 
 struct Program {
   Console& console;
@@ -26,6 +35,7 @@ struct Program {
   Shorthands shorthands{};
   // On what runs of a scenario depend beside it. Null: on nothing.
   std::vector<scenarios::Dependence> (*depends)(const scenarios::Scenario& scenario) = nullptr;
+  Suite suite{};
 
   HelpNames help_names() const { return {name, example}; }
   bool has_verb(std::string_view verb) const;

@@ -169,6 +169,7 @@ int run(int argc, char** argv, const scenarios::Toolbox& toolbox, const Extras& 
   program.version = extras.version;
   program.shorthands = extras.shorthands;
   program.depends = extras.depends;
+  program.suite = extras.suite;
   Verbs verbs(extras.shorthands.options);
   for (const Verb& verb : first_verbs) verbs.add(verb, program.verbs);
   for (const Verb& verb : extras.verbs) verbs.add(verb, program.verbs);

@@ -20,6 +20,8 @@ struct Extras {
   tools::Shorthands shorthands{};
   // On what runs of a scenario depend beside it: failures hold it, and replay compares. Null: on nothing.
   std::vector<scenarios::Dependence> (*depends)(const scenarios::Scenario& scenario) = nullptr;
+  // A word that `run` takes instead of a scenario.
+  tools::Suite suite{};
   std::string_view about{};        // the first line of its help
   std::string_view version{};      // of the program; without one, --version tells that of whitewater
   std::string_view examples{};     // more lines for the help, under "Examples:"; {program} stands for its name

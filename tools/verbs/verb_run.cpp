@@ -1,4 +1,5 @@
 // The verb run: runs scenarios in virtual time and prints the results.
+#include <algorithm>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -53,6 +54,10 @@ ExitCode run_verb(const Program& program, const Arguments& words) {
                                                     program.catalogue_folder, program.shorthands.options);
   if (!parsed) return usage_error(program, "run", parsed.error().text());
   const RunArguments& arguments = parsed.value();
+  const std::vector<std::string>& words_of_scenarios = arguments.scenarios;
+  if (!program.suite.name.empty() &&
+      std::count(words_of_scenarios.begin(), words_of_scenarios.end(), program.suite.name))
+    return program.suite.run(program, arguments);
   const std::optional<std::vector<std::string>> changes =
       read_changes(program, arguments.shorthands, arguments.overrides);
   if (!changes) return ExitCode::bad_input;

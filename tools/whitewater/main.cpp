@@ -5,6 +5,7 @@
 #include <string>
 #include <system_error>
 
+#include "tools/known_bugs/staging.hpp"
 #include "tools/real/run/real_arguments.hpp"
 #include "tools/verbs/cli.hpp"
 #include "tools/virtual/host/dependences.hpp"
@@ -35,6 +36,7 @@ std::string catalogue_folder() {
 
 constexpr const char* examples =
     "  {program} real crash-3 --replica ./3700kvstore\n"
+    "  {program} run known-bugs --replica ./3700kvstore\n"
     "  {program} check history.jsonl\n";
 
 }  // namespace
@@ -47,6 +49,7 @@ int main(int argc, char** argv) {
   extras.verbs = tools::own_verbs;
   extras.depends = tools::virtual_time::program_dependences;
   extras.shorthands = tools::virtual_time::replica_shorthands();
+  extras.suite = {tools::known_bugs_word, tools::run_known_bugs};
   extras.version = WHITEWATER_VERSION;
   extras.examples = tools::examples;
   extras.catalogue_folder = tools::catalogue_folder();
