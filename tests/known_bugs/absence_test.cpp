@@ -1,6 +1,6 @@
 // The product knows nothing of planted mistakes: the sources of the core never speak of them, and neither its programs
 // nor its libraries hold a symbol or a name of them. The program that does plant them shows that the search would find
-// something.
+// something. whitewater alone names them: `run known-bugs` stages them against other programs.
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -30,6 +30,7 @@ std::set<std::string> traces_in(const std::string& path) {
   std::set<std::string> found;
   for (const char* symbol : symbols)
     if (bytes.find(symbol) != std::string::npos) found.insert(symbol);
+  if (std::filesystem::path(path).filename() == "whitewater") return found;
   for (const known_bugs::Bug& bug : known_bugs::bugs())
     if (bytes.find(bug.name) != std::string::npos) found.insert(std::string(bug.name));
   return found;

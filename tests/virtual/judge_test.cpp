@@ -101,6 +101,27 @@ TEST_CASE("What no run fails by is a finding with a kind") {
   finds("quiet", "no_hello", "0002 never said hello");
 }
 
+TEST_CASE("Who leads is asked among all nodes, and only replicas are told") {
+  if (no_python()) return;
+  const scenarios::Scenario scenario = conduct("honest");
+  scenarios::Runner runner;
+  struct Asker final : simnet::Observer {
+    explicit Asker(const scenarios::Runner& asked) : runner(asked) {}
+    void on_event(const simnet::EventRecord&) override {
+      if (!leader.empty()) return;
+      leader = runner.cluster().in_role(scenarios::ReplicaRole::leader, NodeSet::first(NodeSet::nodes_max));
+      followers = runner.cluster().in_role(scenarios::ReplicaRole::followers, NodeSet::first(NodeSet::nodes_max));
+    }
+    const scenarios::Runner& runner;
+    NodeSet leader, followers;
+  } asker(runner);
+  scenarios::RunOptions options;
+  options.observers.push_back(&asker);
+  (void)runner.run(scenario, 3, options);
+  CHECK(asker.leader == NodeSet{0b001});
+  CHECK(asker.followers == NodeSet{0b110});
+}
+
 TEST_CASE("A term is an integer in a field that is named so") {
   const auto term = [](const std::string& text, const std::string& field = "") {
     const auto said = term_of(text, field);
