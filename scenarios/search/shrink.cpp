@@ -37,6 +37,10 @@ void again_and_again(Shrinking& shrinking, Round&& round) {
   }
 }
 
+// A short run of few replicas, clients and faults.
+constexpr std::array<Pass, 7> cheaper{shorten_life, drop_replicas, drop_idle_faults, drop_faults,
+                                      drop_events,  drop_clients,  shorten_life};
+
 void shrink_all(Shrinking& shrinking) {
   drop_idle_faults(shrinking);
   pin_chance(shrinking);
@@ -91,6 +95,7 @@ Shrunk shrink(const Failure& failure, const ShrinkOptions& options) {
     return shrunk;
   }
   shrunk.before = shrinking.sizes();
+  if (options.costly) all_of(cheaper, shrinking);
   shrink_all(shrinking);
   if (const std::optional<Shrinking::Passed> passed = shrinking.nearest_pass()) {
     shrunk.nearest_pass = passed->scenario;

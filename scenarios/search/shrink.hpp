@@ -20,12 +20,15 @@ struct ShrinkOptions {
   // Asked before each run; false: the best so far is the result. Empty: go on.
   std::function<bool()> go_on;
   std::uint64_t runs_max = 20'000;
+  // A run costs much: what makes runs cheaper goes first.
+  bool costly = false;
   // May be null. When it is set, the best so far is the result.
   const StopFlag* stop = nullptr;
 };
 
 // In a search of many failures. Runs and not time, so that the result does not depend on the machine.
 inline constexpr std::uint64_t campaign_shrink_runs_max = 3'000;
+inline constexpr std::uint64_t costly_shrink_runs_max = 120;
 
 // What is left to read.
 struct ShrinkSizes {

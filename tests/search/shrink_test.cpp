@@ -86,6 +86,20 @@ TEST_CASE("a budget of runs gives the best so far, and says so") {
   }
 }
 
+TEST_CASE("where runs cost much, few of them leave fewer replicas and faults") {
+  const Failure failure = blown(1, 2, 7);
+  ShrinkOptions options;
+  options.runs_max = 24;
+  const Shrunk as_ever = shrink(failure, options);
+  options.costly = true;
+  const Shrunk shrunk = shrink(failure, options);
+  CHECK(shrunk.failure.kind == failure.kind);
+  CHECK(shrunk.after.replicas == 3);
+  CHECK(shrunk.after.replicas <= as_ever.after.replicas);
+  CHECK(shrunk.after.faults <= as_ever.after.faults);
+  CHECK(shrunk.after.clients < as_ever.after.clients);
+}
+
 TEST_CASE("whoever asks ends it") {
   const Failure failure = blown(1, 2, 7);
   int asked = 0;

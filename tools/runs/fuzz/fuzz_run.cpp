@@ -63,7 +63,9 @@ ExitCode FuzzRun::run() {
     CrashWitness witness;
     do_work([&](std::uint64_t number) { witness.at(work.c_str(), number); });
   };
-  plan.shrink = shrink_task;
+  plan.shrink = [costly = arguments_.shorthands.any()](const fuzz::Task& task, const scenarios::StopFlag& stop) {
+    return shrink_task(task, stop, costly);
+  };
   plan.taken = [this](const auto& what) { taken(what); };
   plan.shrunk = [this](const auto& what, const auto* kept) { shrunk(what, kept); };
   plan.broke = [&](const fuzz::Draft& draft) {
@@ -247,9 +249,10 @@ ExitCode FuzzRun::exit_code(std::size_t fresh) const {
   return tally.passed + tally.failed == 0 ? ExitCode::inconclusive : ExitCode::fine;
 }
 
-fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
+fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop, bool costly) {
   scenarios::ShrinkOptions options;
-  options.runs_max = scenarios::campaign_shrink_runs_max;
+  options.costly = costly;
+  options.runs_max = costly ? scenarios::costly_shrink_runs_max : scenarios::campaign_shrink_runs_max;
   options.stop = &stop;
   scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
   // What is left half-way is no signature.

@@ -60,6 +60,7 @@ class FuzzRun {
 };
 
 // Shrinks one failure of a campaign.
-scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop);
+scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop,
+                                       bool costly = false);
 
 }  // namespace whitewater::tools
