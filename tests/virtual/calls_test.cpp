@@ -14,9 +14,9 @@ namespace {
 
 std::vector<Handler> all_handlers() {
   std::vector<Handler> all;
-  for (const auto part :
-       {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
-        descriptor_handlers(), process_handlers(), signal_handlers(), timer_handlers(), child_handlers()})
+  for (const auto part : {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
+                          descriptor_handlers(), process_handlers(), signal_handlers(), timer_handlers(),
+                          child_handlers(), identity_handlers()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -1,15 +1,9 @@
 // From turn to turn, as a world without messages would.
 #include "tests/virtual/run_alone.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "core/text/number_text.hpp"
-#include "replica/posix/descriptor.hpp"
 #include "tests/catch.hpp"
 #include "tools/real/run/run_folder.hpp"
 #include "tools/virtual/host/program.hpp"
@@ -19,6 +13,7 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 constexpr Time give_up{600'000'000'000};
+constexpr std::size_t lines_max = 1'000;
 
 }  // namespace
 
@@ -26,11 +21,19 @@ RanAlone run_alone(const std::string& program, const std::vector<std::string>& a
   const Result<real::RunFolder> folder = real::RunFolder::make();
   REQUIRE(folder.ok());
   const std::filesystem::path place = folder.value().path();
-  const std::string log = place / "log";
-  const replica::Descriptor output(open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600));
+  const auto output = ReplicaOutput::make("");
+  REQUIRE(output.ok());
   Watchdog watchdog(seconds(5));
   ReplicaProcess::Setup setup;
-  setup.launch = {program, arguments, replica_environment(), "/", output.get(), backend};
+  setup.launch = {program,
+                  arguments,
+                  replica_environment(),
+                  "/",
+                  output.value()->out().writing.get(),
+                  backend,
+                  "",
+                  output.value()->err().writing.get()};
+  setup.output = output.value().get();
   setup.unique = place.filename();
   setup.random_file = place / "random";
   setup.seed = 1;
@@ -41,9 +44,8 @@ RanAlone run_alone(const std::string& program, const std::vector<std::string>& a
   RanAlone ran;
   ran.ending = process.ending().value_or(Ending{Ending::Kind::exited, time_never, {}, {}});
   ran.remarks = process.machine().remarks;
-  std::ostringstream text;
-  text << std::ifstream(log).rdbuf();
-  ran.output = text.str();
+  ran.output = output.value()->out().lines.tail(lines_max);
+  ran.errors = output.value()->err().lines.tail(lines_max);
   return ran;
 }
 

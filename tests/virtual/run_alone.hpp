@@ -13,7 +13,7 @@ namespace whitewater::tools::virtual_time {
 struct RanAlone {
   Ending ending;  // kind exited at time_never: it still ran after ten minutes, or waits for ever
   std::vector<std::string> remarks;
-  std::string output;
+  std::vector<real::OutputLines::Line> output, errors;  // the last lines
 
   // "exited with status 0 at 2.5", cut to microseconds
   std::string words() const;

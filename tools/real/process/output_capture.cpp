@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cinttypes>
 
 #include "core/course/message_json.hpp"
 #include "core/text/utf8.hpp"
@@ -19,7 +18,6 @@ namespace {
 constexpr std::size_t buffer_bytes = 64 * 1024;
 constexpr std::uint64_t course_bytes_per_turn = 1'500;
 constexpr std::uint64_t pipe_bytes = 64 * 1024;
-constexpr std::uint64_t log_bytes_max = std::uint64_t{64} << 20;
 
 }  // namespace
 
@@ -45,8 +43,8 @@ Result<OutputCapture::Ends> OutputCapture::open(NodeId replica) {
     if (config_.log_folder.empty() || stream.log != nullptr) continue;
     const std::string path =
         config_.log_folder + "/" + course::id_text(replica, config_.replicas) + (i == 0 ? ".stdout" : ".stderr");
-    stream.log.reset(std::fopen(path.c_str(), "we"));
-    if (stream.log == nullptr) return system_error(path);
+    stream.log = std::make_unique<OutputLog>(path);
+    if (!stream.log->good()) return system_error(path);
   }
   return Ends{std::move(writing[0]), std::move(writing[1])};
 }
@@ -99,7 +97,7 @@ std::string_view OutputCapture::read(Stream& stream, std::size_t bytes_max) {
   const std::string_view bytes(buffer_.data(), static_cast<std::size_t>(got));
   count_backlog(stream, bytes.size(), now);
   stream.lines.add(bytes, now);
-  write_log(stream, bytes, now);
+  if (stream.log != nullptr) stream.log->add(bytes, now);
   return bytes;
 }
 
@@ -110,22 +108,6 @@ void OutputCapture::count_backlog(Stream& stream, std::size_t bytes, Time now) c
   stream.turn = turns;
   stream.backlog += bytes;
   if (stream.backlog > pipe_bytes && stream.full == time_never) stream.full = now;
-}
-
-void OutputCapture::write_log(Stream& stream, std::string_view bytes, Time now) {
-  if (stream.log == nullptr || stream.logged > log_bytes_max) return;
-  stream.logged += bytes.size();
-  while (!bytes.empty()) {
-    const std::string_view line = bytes.substr(0, bytes.find('\n'));
-    if (!stream.line_open)
-      std::fprintf(stream.log.get(), "%4" PRId64 ".%06" PRId64 "  ", now.ns / 1'000'000'000,
-                   (now.ns < 0 ? -now.ns : now.ns) % 1'000'000'000 / 1'000);
-    std::fwrite(line.data(), 1, line.size(), stream.log.get());
-    stream.line_open = line.size() == bytes.size();
-    if (!stream.line_open) std::fputc('\n', stream.log.get());
-    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
-  }
-  if (stream.logged > log_bytes_max) std::fputs("\n(what follows is not kept)\n", stream.log.get());
 }
 
 // Reads at most what a pipe can hold, so a process that keeps writing cannot delay the end.
@@ -140,7 +122,7 @@ void OutputCapture::stop() {
   for (Stream& stream : streams_) {
     read_rest(stream);
     stream.pipe.reset();
-    if (stream.log != nullptr && (std::fflush(stream.log.get()) != 0 || std::ferror(stream.log.get()) != 0))
+    if (stream.log != nullptr && !stream.log->close())
       troubles_.emplace_back("a log of a replica could not be written");
     stream.log.reset();
   }

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <atomic>
-#include <cstdio>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -15,6 +14,7 @@
 #include "core/base/ids.hpp"
 #include "replica/posix/descriptor.hpp"
 #include "tools/real/process/output_lines.hpp"
+#include "tools/real/process/output_log.hpp"
 #include "tools/real/run/run_clock.hpp"
 
 namespace whitewater::tools::real {
@@ -59,15 +59,10 @@ class OutputCapture {
   const std::vector<std::string>& troubles() const { return troubles_; }
 
  private:
-  struct FileCloser {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
   struct Stream {
     replica::Descriptor pipe;
     OutputLines lines;
-    std::unique_ptr<std::FILE, FileCloser> log;
-    std::uint64_t logged = 0;
-    bool line_open = false;
+    std::unique_ptr<OutputLog> log;
     Time closed = time_never;
     std::uint64_t backlog = 0;  // of the course's simulator
     std::uint64_t turn = 0;     // of its loop, up to which the backlog was read
@@ -78,7 +73,6 @@ class OutputCapture {
   void read_rest(Stream& stream);
   std::string_view read(Stream& stream, std::size_t bytes_max);  // valid until the next read
   void count_backlog(Stream& stream, std::size_t bytes, Time now) const;
-  void write_log(Stream& stream, std::string_view bytes, Time now);
 
   const RunClock& clock_;
   Config config_;

@@ -53,6 +53,7 @@ void ProcessActor::start(Time now) {
 void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
   if (std::holds_alternative<Started>(event)) start(now);
   if (process_ == nullptr || process_->ending()) return;
+  if (refusal_ = config_.overdue(); !refusal_.empty()) return config_.broke_off();
   hand_over(event, now);
   process_->run(now);
   for (const Departed& departed : process_->departed()) {
@@ -89,12 +90,20 @@ void ProcessActor::hand_over(const Event& event, Time now) {
   }
 }
 
-// Before its hello nobody knows where a replica listens.
+// Before its hello, or before it connects, nobody knows where a replica listens.
 void ProcessActor::deliver(std::string_view bytes, Time now) {
-  if (socket_)
-    process_->deliver(*socket_, bytes);
-  else
+  if (!socket_) socket_ = process_->machine().sockets.connected();
+  if (!socket_) {
     config_.findings->add(FindingKind::late_hello, config_.self, now);
+    return;
+  }
+  if (config_.setup.variant != real::Variant::stream || bytes.ends_with('\n')) {
+    process_->deliver(*socket_, bytes);
+    return;
+  }
+  line_ = bytes;
+  line_ += '\n';
+  process_->deliver(*socket_, line_);
 }
 
 void ProcessActor::route(const Departed& departed, Duration after, Effects& effects) {
@@ -108,9 +117,10 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
     ++malformed_;
     return;
   }
-  if (!socket_ && !read.hello()) findings.add(FindingKind::no_hello, config_.self, departed.at);
+  const bool udp = config_.setup.variant == real::Variant::udp;
+  if (!socket_ && !read.hello() && udp) findings.add(FindingKind::no_hello, config_.self, departed.at);
   if (!socket_) socket_ = departed.socket;
-  if (read.hello()) return;
+  if (read.hello() && udp) return;
   real::note_src(findings, read, config_.self, departed.at);
   real::note_leader(findings, read, config_.self, departed.at);
   const NodeId leader = read.unknown_leader ? no_node : read.leader;
@@ -141,16 +151,24 @@ void ProcessActor::reply(const course::Incoming& read, NodeId leader, Time at, D
     ++malformed_;
 }
 
+// Of a replica that ended, for a sentence on its end.
+std::string ProcessActor::last_words() const {
+  const std::vector<real::OutputLines::Line> lines = config_.setup.output->last_lines(1);
+  return lines.empty() ? "" : "; its last line was '" + lines.front().text + "'";
+}
+
 void ProcessActor::add_findings(std::vector<ProgramFinding>& findings) const {
   if (process_ == nullptr) return;
   const std::string id = course::id_text(config_.self, config_.replicas);
   if (const auto& ended = process_->ending(); ended && ended->kind == Ending::Kind::exited)
-    findings.push_back(
-        {"died", config_.self, ended->at, 1,
-         concat({id, " ", ended->words(), ", by itself, at ", microsecond_seconds(ended->at - Time{}), " s"})});
-  if (!socket_)
+    findings.push_back({"died", config_.self, ended->at, 1,
+                        concat({id, " ", ended->words(), ", by itself, at ", microsecond_seconds(ended->at - Time{}),
+                                " s", last_words()})});
+  const bool udp = config_.setup.variant == real::Variant::udp;
+  if (!socket_ && (udp || !process_->machine().sockets.connected()))
     findings.push_back({"no_hello", config_.self, time_never, 1,
-                        id + " never said hello: nobody knows where it listens, and nothing was delivered to it"});
+                        concat({id, udp ? " never said hello: nobody knows where it listens" : " never connected",
+                                ", and nothing was delivered to it"})});
   if (process_->machine().polls)
     findings.push_back(
         {"polls", config_.self, time_never, 1,
@@ -162,7 +180,8 @@ std::string ProcessActor::text() const {
   std::string text;
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
   if (process_->ending())
-    add(process_->ending()->words() + " at " + microsecond_seconds(process_->ending()->at - Time{}) + " s");
+    add(process_->ending()->words() + " at " + microsecond_seconds(process_->ending()->at - Time{}) + " s" +
+        last_words());
   if (malformed_ > 0) add(std::to_string(malformed_) + " messages that break the rules");
   if (strangers_ > 0) add(std::to_string(strangers_) + " datagrams to ports where nobody is");
   if (process_->machine().polls)

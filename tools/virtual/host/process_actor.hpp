@@ -30,8 +30,9 @@ class ProcessActor final : public Actor {
     MessageTypes* types = nullptr;
     Claims* claims = nullptr;
     real::Findings* findings = nullptr;
-    Watchdog* watchdog = nullptr;     // null: nothing is started
-    std::function<void()> broke_off;  // called once, when the run cannot go on
+    Watchdog* watchdog = nullptr;          // null: nothing is started
+    std::function<void()> broke_off;       // called once, when the run cannot go on
+    std::function<std::string()> overdue;  // why the run takes too long; empty: it does not
   };
 
   void reset(Config config);
@@ -56,6 +57,7 @@ class ProcessActor final : public Actor {
   void hand_over(const Event& event, Time now);
   void deliver(std::string_view bytes, Time now);
   void note_ending();
+  std::string last_words() const;
   void route(const Departed& departed, Duration after, Effects& effects);
   void reply(const course::Incoming& read, NodeId leader, Time at, Duration after, Effects& effects);
 
@@ -67,7 +69,8 @@ class ProcessActor final : public Actor {
   std::uint64_t malformed_ = 0;
   std::uint64_t strangers_ = 0;
   std::string refusal_;
-  std::string request_;  // a buffer
+  std::string request_;  // buffers
+  std::string line_;
 };
 
 }  // namespace whitewater::tools::virtual_time

@@ -1,21 +1,23 @@
 // A folder of its own holds what stands for /dev/urandom, and what the replicas print. It goes with the cluster.
 #include "tools/virtual/host/process_cluster.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
+#include <array>
+#include <chrono>
 #include <deque>
 #include <filesystem>
+#include <iostream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/hash.hpp"
 #include "core/course/message_json.hpp"
-#include "replica/posix/descriptor.hpp"
+#include "core/text/duration_text.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "tools/real/run/run_folder.hpp"
+#include "tools/virtual/host/census_file.hpp"
 #include "tools/virtual/host/claims.hpp"
 #include "tools/virtual/host/datagram_words.hpp"
 #include "tools/virtual/host/process_actor.hpp"
@@ -40,7 +42,12 @@ class ProcessCluster final : public scenarios::Cluster {
  public:
   ProcessCluster() : folder_(real::RunFolder::make()), watchdog_(patience) {}
 
+  ~ProcessCluster() override { write_census_file(); }
+
   void reset(const Scenario& scenario, std::uint64_t seed) override {
+    write_census_file();
+    seed_ = seed;
+    begin_ = std::chrono::steady_clock::now();
     types_.reset();
     pin_.emplace();
     claims_.reset(scenario.replicas);
@@ -49,6 +56,7 @@ class ProcessCluster final : public scenarios::Cluster {
     world_ = nullptr;
     actors_.resize(scenario.replicas);
     outputs_.clear();
+    censuses_.assign(scenario.replicas, {});
     const Program& asked = program(scenario);
     term_field_ = asked.term_field;
     patience_of_clients_ = asked.patience;
@@ -56,7 +64,10 @@ class ProcessCluster final : public scenarios::Cluster {
     clocks_run_off_ = !scenario.clocks.empty() || scenario.clock_drift_ppm > drift_max_ppm;
     const Result<std::string> file = program_file(asked);
     path_ = file ? file.value() : asked.path;
+    syscalls_ = asked.syscalls;
+    real_time_ = asked.real_time;
     missing_ = !file ? asked.path + ": " + file.error().message : !folder_ ? folder_.error().text() : "";
+    if (missing_.empty()) missing_ = open_outputs(asked, scenario.replicas, seed);
     for (unsigned i = 0; i < scenario.replicas; ++i)
       actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i, seed) : ProcessActor::Config{});
   }
@@ -128,6 +139,31 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.ended = [this] { return ended(); };
     return setup;
   }
+  // Empty: all could be opened.
+  std::string open_outputs(const Program& asked, unsigned replicas, std::uint64_t seed) {
+    const fs::path folder = asked.logs.empty() ? fs::path() : fs::path(asked.logs) / ("seed-" + std::to_string(seed));
+    std::error_code error;
+    if (!folder.empty() && (fs::create_directories(folder, error), error))
+      return folder.string() + ": " + error.message();
+    for (unsigned i = 0; i < replicas; ++i) {
+      const std::string id = course::id_text(NodeId{static_cast<std::uint16_t>(i)}, replicas);
+      Result<std::unique_ptr<ReplicaOutput>> made = ReplicaOutput::make(folder.empty() ? "" : folder / id);
+      if (!made) return made.error().text();
+      outputs_.push_back(std::move(made.value()));
+    }
+    return "";
+  }
+  // A run that goes on for too long says nothing: real time decides only that.
+  std::string overdue() const {
+    if (std::chrono::steady_clock::now() - begin_ < std::chrono::nanoseconds(real_time_.ns)) return "";
+    return "The run took longer than " + duration_text(real_time_) + " of real time (program.real_time).";
+  }
+  void write_census_file() {
+    if (syscalls_.empty()) return;
+    if (const auto error = write_census(syscalls_, censuses_, seed_)) std::cerr << error->text() << '\n';
+    syscalls_.clear();
+  }
+
   ProcessActor::Config config(const Scenario& scenario, const fs::path& folder, unsigned i, std::uint64_t seed) {
     const NodeId self{static_cast<std::uint16_t>(i)};
     const std::string id = course::id_text(self, scenario.replicas);
@@ -149,16 +185,21 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
     setup.unique = folder.filename().string() + "-" + id;
     setup.random_file = (folder / (id + ".random")).string();
-    outputs_.emplace_back(
-        open((folder / (id + ".log")).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600));
+    setup.output = outputs_[i].get();
+    if (!syscalls_.empty()) setup.census = &censuses_[i];
+    config.overdue = [this] { return overdue(); };
     setup.launch = {path_,
                     program(scenario).arguments,
                     replica_environment(),
                     working_folder(program(scenario)),
-                    outputs_.back().get(),
+                    setup.output->out().writing.get(),
                     backend_of(program(scenario)),
-                    program(scenario).clock_page ? (folder / (id + ".clock")).string() : ""};
-    setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
+                    program(scenario).clock_page ? (folder / (id + ".clock")).string() : "",
+                    setup.output->err().writing.get(),
+                    std::uint64_t{program(scenario).memory} << 20};
+    setup.variant = program(scenario).variant;
+    setup.id = id;
+    if (setup.variant == real::Variant::udp) setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
     setup.launch.arguments.push_back(id);
     for (const NodeId other : NodeSet::first(scenario.replicas))
       if (other != self) setup.launch.arguments.push_back(course::id_text(other, scenario.replicas));
@@ -174,7 +215,12 @@ class ProcessCluster final : public scenarios::Cluster {
   real::Findings findings_;
   unsigned replicas_ = 0;
   std::deque<ProcessActor> actors_;
-  std::vector<replica::Descriptor> outputs_;
+  std::vector<std::unique_ptr<ReplicaOutput>> outputs_;
+  std::vector<Census> censuses_;
+  std::string syscalls_;  // the file for them; empty: none, or written
+  std::uint64_t seed_ = 0;
+  std::chrono::steady_clock::time_point begin_;
+  Duration real_time_;
   std::string path_;
   std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;

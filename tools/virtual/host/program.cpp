@@ -1,11 +1,14 @@
 // The environment is the same everywhere, so that a run does not depend on who started it.
 #include "tools/virtual/host/program.hpp"
 
+#include <elf.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <string_view>
 #include <system_error>
 #include <utility>
@@ -52,6 +55,19 @@ std::string working_folder(const Program& program) {
   return program.folder.empty() ? fs::current_path().string() : fs::absolute(program.folder).string();
 }
 
+// Why no program of this machine is in such a file. Empty: it may be one.
+std::string why_unfit(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::array<char, sizeof(Elf64_Ehdr)> start{};
+  file.read(start.data(), start.size());
+  if (file.gcount() < 2 || start[0] == '#') return "";
+  Elf64_Ehdr header{};
+  std::memcpy(&header, start.data(), sizeof header);
+  if (std::memcmp(header.e_ident, ELFMAG, SELFMAG) != 0) return "";
+  if (header.e_ident[EI_CLASS] != ELFCLASS64) return "it is a program of 32 bits";
+  return header.e_machine == EM_X86_64 ? "" : "it is a program for another processor";
+}
+
 Result<std::string> program_file(const Program& program) {
   const auto wrong = [](std::string message) { return Error{"program.path", std::move(message)}; };
   const auto cut_short = [](const std::string& text) { return text.find('\0') != std::string::npos; };
@@ -68,6 +84,8 @@ Result<std::string> program_file(const Program& program) {
     if (!executable(path)) return wrong("expected a program that can be executed (chmod +x)");
     if (const std::string hindrance = real::start_hint(path.string()); !hindrance.empty())
       return wrong("expected a program that can be started: " + hindrance);
+    if (const std::string unfit = why_unfit(path); !unfit.empty())
+      return wrong("expected a program that can be started: " + unfit);
     return path.lexically_normal().string();
   }
   for (const std::string_view each : folders)

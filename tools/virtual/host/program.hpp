@@ -7,6 +7,7 @@
 
 #include "core/base/time.hpp"
 #include "scenarios/format/scenario.hpp"
+#include "tools/real/transport/variant.hpp"
 #include "tools/virtual/trace/backend.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -29,6 +30,11 @@ struct Program {
   Duration patience = seconds(5);
   std::uint32_t redirects_max = 100'000;  // a run that redirects clients more often ends
   ProgramNetwork network = ProgramNetwork::course;
+  real::Variant variant = real::Variant::udp;  // of the course's simulator
+  std::string logs;                            // a folder for what they print; empty: nowhere
+  std::string syscalls;                        // a file for the census of their system calls; empty: none
+  std::uint32_t memory = 4'096;                // that each of their processes may have, in MiB
+  Duration real_time = seconds(300);           // that a run may take
   friend bool operator==(const Program&, const Program&) = default;
 };
 

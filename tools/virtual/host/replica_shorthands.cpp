@@ -3,6 +3,8 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
+#include <string_view>
 
 #include "core/wire/json_writer.hpp"
 #include "tools/real/process/program_hint.hpp"
@@ -16,6 +18,10 @@ constexpr std::array options{
               WordKind::program},
     OptionRow{"--replica-arg", "WORD", "of --replica: put a word before the course's arguments; may be repeated",
               WordKind::text},
+    OptionRow{"--logs", "DIR", "write what each replica prints into files there, with the time before each line",
+              WordKind::folder},
+    OptionRow{"--syscalls", "FILE", "write a table of the replicas' system calls; JSON if the name ends so",
+              WordKind::file},
 };
 
 std::string quoted(const std::string& text) {
@@ -24,19 +30,39 @@ std::string quoted(const std::string& text) {
   return out;
 }
 
+std::string absolute(const std::string& path) {
+  return quoted(std::filesystem::absolute(path).string());
+}
+
+// The one value of an option. Nothing: it was not given.
+Result<std::optional<std::string>> only(std::string_view option, const std::string& what,
+                                        const std::vector<std::string>& values) {
+  if (values.empty()) return std::optional<std::string>();
+  if (values.size() > 1)
+    return Error{"", std::string(option) + ": one " + what + " is expected, found '" + values[1] + "', too"};
+  if (values[0].empty()) return Error{"", std::string(option) + ": a " + what + " is expected, found an empty text"};
+  return std::optional(values[0]);
+}
+
 Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> values) {
-  const std::vector<std::string>& programs = values[0];
   const std::vector<std::string>& words = values[1];
-  if (programs.empty()) return Error{"", "--replica-arg belongs to --replica, which is missing"};
-  if (programs.size() > 1) return Error{"", "--replica: one program is expected, found '" + programs[1] + "', too"};
-  if (programs[0].empty()) return Error{"", "--replica: a program is expected, found an empty text"};
-  const Result<std::string> file = real::find_program(programs[0]);
-  if (!file) return Error{"--replica " + programs[0], file.error().message};
-  std::string list;
-  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + quoted(word);
-  return std::vector<std::string>{"system=program", "program.path=" + quoted(file.value()),
-                                  "program.arguments=[" + list + "]",
-                                  "program.folder=" + quoted(std::filesystem::current_path().string())};
+  const auto program = only("--replica", "program", values[0]), logs = only("--logs", "folder", values[2]),
+             syscalls = only("--syscalls", "file", values[3]);
+  for (const auto* each : {&program, &logs, &syscalls})
+    if (!*each) return each->error();
+  std::vector<std::string> fields;
+  if (!program.value() && !words.empty()) return Error{"", "--replica-arg belongs to --replica, which is missing"};
+  if (program.value()) {
+    const Result<std::string> file = real::find_program(*program.value());
+    if (!file) return Error{"--replica " + *program.value(), file.error().message};
+    std::string list;
+    for (const std::string& word : words) list += (list.empty() ? "" : ", ") + quoted(word);
+    fields = {"system=program", "program.path=" + quoted(file.value()), "program.arguments=[" + list + "]",
+              "program.folder=" + quoted(std::filesystem::current_path().string())};
+  }
+  if (logs.value()) fields.push_back("program.logs=" + absolute(*logs.value()));
+  if (syscalls.value()) fields.push_back("program.syscalls=" + absolute(*syscalls.value()));
+  return fields;
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 #include "tools/virtual/kernel/children.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
-#include "tools/virtual/trace/signals.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 

@@ -8,6 +8,7 @@
 #include <csignal>
 #include <utility>
 
+#include "tools/virtual/kernel/machine_view.hpp"
 #include "tools/virtual/kernel/signals.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -27,7 +28,7 @@ siginfo_t end_information(const Process& child) {
   information.si_signo = SIGCHLD;
   information.si_code = WIFEXITED(child.status) ? CLD_EXITED : CLD_KILLED;
   information.si_pid = child.number();
-  information.si_uid = getuid();
+  information.si_uid = user;
   information.si_status = WIFEXITED(child.status) ? WEXITSTATUS(child.status) : WTERMSIG(child.status);
   return information;
 }

@@ -27,6 +27,11 @@ inline constexpr unsigned doublings_max = 13;
 // A program starts up to so long after its replica: no two replicas read the same clock when they begin.
 inline constexpr Duration start_spread = milliseconds(2);
 
+// A program that makes call after call of which none sends, receives or waits (it prints without end, say): after so
+// many, each costs time, twice as much after each so many further ones. Else its run would never end.
+inline constexpr unsigned fruitless_calls = 20'000;
+inline constexpr unsigned fruitless_doubling = 1'024;
+
 // One thread runs so long before another of its process may.
 inline constexpr Duration slice = microseconds(50);
 // A process runs so long before the rest of the world does.

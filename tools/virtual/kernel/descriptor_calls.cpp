@@ -11,6 +11,7 @@
 #include <string>
 
 #include "tools/virtual/kernel/handlers.hpp"
+#include "tools/virtual/kernel/machine_view.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -21,6 +22,10 @@ Outcome open_path(Process& process, const std::optional<std::string>& path) {
   if (*path == "/dev/urandom" || *path == "/dev/random")
     return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.machine.random_file()});
   if (*path == "/dev/hwrng") return Outcome::result(-ENOENT);
+  if (const SeenFile* const seen = seen_file(*path)) {
+    if (seen->content.empty()) return Outcome::result(-ENOENT);
+    return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.machine.file_of(*seen)});
+  }
   return Outcome::native();
 }
 Outcome open(Process& process, Thread& thread) {

@@ -58,6 +58,7 @@ std::span<const Handler> message_handlers();
 std::span<const Handler> descriptor_handlers();
 std::span<const Handler> process_handlers();
 std::span<const Handler> child_handlers();
+std::span<const Handler> identity_handlers();
 std::span<const Handler> signal_handlers();
 std::span<const Handler> timer_handlers();
 

@@ -7,6 +7,7 @@
 
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
+#include "tools/virtual/kernel/machine_view.hpp"
 #include "tools/virtual/kernel/process.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -64,6 +65,14 @@ const std::string& Machine::random_file() {
   file.write(reinterpret_cast<const char*>(words.data()),
              static_cast<std::streamsize>(words.size() * sizeof words.front()));
   return start_.random_file;
+}
+
+std::string Machine::file_of(const SeenFile& seen) const {
+  std::string name(seen.path);
+  std::replace(name.begin(), name.end(), '/', '-');
+  std::string path = start_.random_file + name;
+  std::ofstream(path, std::ios::binary | std::ios::trunc) << seen.content;
+  return path;
 }
 
 void Machine::remark(std::string sentence) {

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "tools/virtual/kernel/replica_output.hpp"
 #include "tools/virtual/kernel/sockets.hpp"
 #include "tools/virtual/kernel/thread.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 class Process;
+struct SeenFile;
 
 // A datagram that left the replica.
 struct Departed {
@@ -33,6 +35,9 @@ class Machine {
     std::uint64_t seed = 0;   // of all its randomness
     std::string random_file;  // where a file that stands for /dev/urandom may be written
     std::uint16_t simulator_port = 0;
+    ReplicaOutput* output = nullptr;  // outlives the machine
+    real::Variant variant = real::Variant::udp;
+    std::string id{};  // of the replica: the name of the socket that it connects to, but for UDP
   };
   explicit Machine(Start start);
   ~Machine();
@@ -50,6 +55,9 @@ class Machine {
   std::uint16_t next_port = 40'000;
 
   std::uint16_t simulator_port() const { return start_.simulator_port; }
+  real::Variant variant() const { return start_.variant; }
+  const std::string& id() const { return start_.id; }
+  ReplicaOutput& output() const { return *start_.output; }
   void remark(std::string sentence);
 
   // --- processes ---
@@ -75,6 +83,8 @@ class Machine {
   std::uint64_t random();
   // The path of the file that stands for /dev/urandom. It is written when it is first asked for: few programs do.
   const std::string& random_file();
+  // The path of a file with the content that programs see.
+  std::string file_of(const SeenFile& seen) const;
 
  private:
   Start start_;

@@ -12,6 +12,8 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "tools/virtual/kernel/addresses.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
@@ -22,10 +24,32 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 constexpr std::size_t datagram_max = 65'507;  // of UDP on IPv4
+constexpr std::size_t packet_max = 16'384;    // the course's simulators read no more of one
+constexpr std::size_t message_max = 1 << 24;
+
+// What leaves by a connection: a message each for a packet, and for each line of a stream.
+long send_connected(Process& process, ino_t inode, VirtualSocket& socket, std::string bytes) {
+  process.productive();
+  const auto size = static_cast<long>(bytes.size());
+  const auto depart = [&](std::string message) {
+    process.machine.departed.push_back({process.now, process.machine.simulator_port(), inode, std::move(message)});
+  };
+  if (process.machine.variant() == real::Variant::stream) {
+    std::vector<std::string_view> messages;
+    socket.framing.add(bytes, messages);
+    for (const std::string_view message : messages) depart(std::string(message));
+  } else {
+    bytes.resize(std::min(bytes.size(), packet_max));
+    depart(std::move(bytes));
+  }
+  return size;
+}
 
 // port: nothing: of another family than IPv4.
 long send(Process& process, int descriptor, VirtualSocket& socket, std::string bytes,
           std::optional<std::uint16_t> port) {
+  if (socket.connected())
+    return send_connected(process, process.descriptors.find(descriptor)->inode, socket, std::move(bytes));
   if (bytes.size() > datagram_max) return -EMSGSIZE;
   if (!port) return -EAFNOSUPPORT;
   if (*port == 0) return -EDESTADDRREQ;
@@ -43,7 +67,7 @@ std::optional<std::uint16_t> destination(const Process& process, const VirtualSo
 }
 
 std::optional<std::string> bytes_at(const Process& process, std::uint64_t address, std::uint64_t size) {
-  if (size > datagram_max) return std::string(datagram_max + 1, '\0');
+  if (size > message_max) return std::string(message_max, '\0');
   std::string bytes(size, '\0');
   if (!process.memory.read(address, bytes.data(), size)) return std::nullopt;
   return bytes;
@@ -61,12 +85,18 @@ std::optional<std::string> receive(Process& process, int descriptor, bool peek) 
   return bytes;
 }
 
-// What is not a virtual socket: the kernel does it, once there is something to read.
+bool receives_datagrams(Process& process, int descriptor) {
+  const VirtualSocket* const socket = process.descriptors.socket(descriptor);
+  return socket != nullptr && !socket->connected();
+}
+
+// What is no UDP socket: the kernel does it, once there is something to read.
 Outcome read_real(Process& process, Thread& thread, bool dontwait) {
   const Descriptors::Entry* const entry = process.descriptors.find(thread.call.as_int(0));
   if (entry == nullptr || entry->file) return Outcome::native();
   if (std::optional<Outcome> waits = unless_readable(process, thread, dontwait)) return *waits;
   process.productive();
+  if (process.descriptors.socket(thread.call.as_int(0)) != nullptr) process.spend(cost::datagram);
   return Outcome::native();
 }
 
@@ -133,7 +163,7 @@ Outcome recvfrom(Process& process, Thread& thread) {
   const Call& call = thread.call;
   const int flags = call.as_int(3);
   VirtualSocket* const socket = process.descriptors.socket(call.as_int(0));
-  if (socket == nullptr) return read_real(process, thread, (flags & MSG_DONTWAIT) != 0);
+  if (socket == nullptr || socket->connected()) return read_real(process, thread, (flags & MSG_DONTWAIT) != 0);
   if (auto waits = unless_readable(process, thread, (flags & MSG_DONTWAIT) != 0)) return *waits;
   const std::optional<std::string> bytes = receive(process, call.as_int(0), (flags & MSG_PEEK) != 0);
   if (!bytes) return Outcome::result(-EAGAIN);
@@ -147,7 +177,7 @@ Outcome recvfrom(Process& process, Thread& thread) {
 // The bytes of a read go to one place or to several.
 Outcome read_into(Process& process, Thread& thread, bool vector) {
   const Call& call = thread.call;
-  if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, false);
+  if (!receives_datagrams(process, call.as_int(0))) return read_real(process, thread, false);
   if (auto waits = unless_readable(process, thread, false)) return *waits;
   const std::optional<std::string> bytes = receive(process, call.as_int(0), false);
   if (!bytes) return Outcome::result(-EAGAIN);
@@ -190,7 +220,7 @@ Outcome recvmsg(Process& process, Thread& thread) {
   const Call& call = thread.call;
   const int flags = call.as_int(2);
   const bool dontwait = (flags & MSG_DONTWAIT) != 0;
-  if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, dontwait);
+  if (!receives_datagrams(process, call.as_int(0))) return read_real(process, thread, dontwait);
   if (auto waits = unless_readable(process, thread, dontwait)) return *waits;
   return Outcome::result(receive_header(process, call.as_int(0), call[1], flags));
 }
@@ -199,7 +229,7 @@ Outcome recvmmsg(Process& process, Thread& thread) {
   const Call& call = thread.call;
   const int flags = call.as_int(3);
   const bool dontwait = (flags & MSG_DONTWAIT) != 0;
-  if (process.descriptors.socket(call.as_int(0)) == nullptr) return read_real(process, thread, dontwait);
+  if (!receives_datagrams(process, call.as_int(0))) return read_real(process, thread, dontwait);
   if (auto waits = unless_readable(process, thread, dontwait)) return *waits;
   long got = 0;
   for (; got < static_cast<long>(call.as_unsigned(2)); ++got) {

@@ -90,13 +90,10 @@ inline constexpr std::array native_calls{
     SYS_set_robust_list,
     SYS_get_robust_list,
     SYS_sched_getscheduler,
-    SYS_sched_setscheduler,
     SYS_sched_getparam,
-    SYS_sched_setparam,
     SYS_sched_get_priority_max,
     SYS_sched_get_priority_min,
     SYS_getpriority,
-    SYS_setpriority,
     // ids and limits; in a PID namespace of its own a program always gets the same ids
     SYS_getpid,
     SYS_gettid,
@@ -106,19 +103,11 @@ inline constexpr std::array native_calls{
     SYS_getsid,
     SYS_setsid,
     SYS_setpgid,
-    SYS_getuid,
-    SYS_geteuid,
-    SYS_getgid,
-    SYS_getegid,
-    SYS_getresuid,
-    SYS_getresgid,
-    SYS_getgroups,
     SYS_capget,
     SYS_getrlimit,
     SYS_setrlimit,
     SYS_prlimit64,
     SYS_arch_prctl,
-    SYS_uname,
 };
 
 }  // namespace whitewater::tools::virtual_time

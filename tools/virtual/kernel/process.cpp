@@ -5,7 +5,7 @@
 #include <ctime>
 
 #include "tools/virtual/kernel/cost_model.hpp"
-#include "tools/virtual/trace/signals.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -47,8 +47,15 @@ std::optional<Duration> Process::shown_by(int clock, Time now) {
 }
 
 void Process::productive() {
-  idle_ = 0;
+  idle_ = fruitless_ = 0;
   spend(cost::productive_call);
+}
+
+void Process::called_something_else() {
+  clock_reads_ = 0;
+  if (++fruitless_ <= cost::fruitless_calls) return;
+  const std::uint64_t further = fruitless_ - cost::fruitless_calls;
+  spend(std::min(doubled(microseconds(1), further / cost::fruitless_doubling), cost::idle_wait));
 }
 
 void Process::idle() {
@@ -108,6 +115,7 @@ Thread* Process::thread_named(pid_t number) {
 }
 
 void Process::wait(Thread& thread, WaitsFor what) {
+  fruitless_ = 0;
   thread.waits_for = what;
   thread.place = ++waits_;
   thread.at_call = true;

@@ -65,7 +65,8 @@ class Process {
   void idle();
   bool polls_without_end() const;
   void read_clock();
-  void called_something_else() { clock_reads_ = 0; }
+  // A call that is no read of a clock, before its own cost.
+  void called_something_else();
   // A thread may read clocks by itself until then.
   void lend_clock(ClockReads& reads, Time until) const;
   void take_clock_back(const ClockReads& reads);
@@ -106,6 +107,7 @@ class Process {
   std::uint64_t waits_ = 0;
   std::uint64_t idle_ = 0;
   std::uint64_t clock_reads_ = 0;
+  std::uint64_t fruitless_ = 0;
 };
 
 }  // namespace whitewater::tools::virtual_time

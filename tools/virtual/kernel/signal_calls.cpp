@@ -11,6 +11,7 @@
 
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
+#include "tools/virtual/kernel/machine_view.hpp"
 #include "tools/virtual/kernel/signals.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -24,7 +25,7 @@ siginfo_t from(const Process& process, int signal, int code) {
   information.si_signo = signal;
   information.si_code = code;
   information.si_pid = process.number();
-  information.si_uid = getuid();
+  information.si_uid = user;
   return information;
 }
 

@@ -7,7 +7,7 @@
 
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/process.hpp"
-#include "tools/virtual/trace/signals.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 

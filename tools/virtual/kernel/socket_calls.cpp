@@ -5,10 +5,14 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstddef>
+#include <cstring>
+#include <string>
 
 #include "tools/virtual/kernel/addresses.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
@@ -56,10 +60,29 @@ Outcome bind(Process& process, Thread& thread) {
   return Outcome::result(0);
 }
 
+// Whether a socket of the UNIX family connects to the name by which the course's simulator is found: the replica's id.
+bool means_simulator(const Process& process, const Call& call) {
+  sockaddr_un address{};
+  const std::size_t size = std::min<std::size_t>(call[2], sizeof address);
+  if (size <= offsetof(sockaddr_un, sun_path) || !process.memory.read(call[1], &address, size)) return false;
+  const std::string path(address.sun_path, strnlen(address.sun_path, size - offsetof(sockaddr_un, sun_path)));
+  return address.sun_family == AF_UNIX && path.substr(path.rfind('/') + 1) == process.machine.id();
+}
+
 // What connects to a service of the machine (a name server's cache, say) finds none.
+Outcome connect_local(Process& process, const Call& call) {
+  const Descriptors::Entry* const entry = process.descriptors.find(call.as_int(0));
+  if (entry == nullptr || !entry->socket) return Outcome::native();  // an error
+  if (process.machine.variant() == real::Variant::udp || !means_simulator(process, call))
+    return Outcome::result(-ENOENT);
+  return Outcome::result(
+      process.machine.sockets.connect(entry->duplicate.get(), entry->inode, process.machine.variant()));
+}
+
 Outcome connect(Process& process, Thread& thread) {
   VirtualSocket* const socket = socket_of(process, thread);
-  if (socket == nullptr) return Outcome::result(-ENOENT);
+  if (socket == nullptr) return connect_local(process, thread.call);
+  if (socket->connected()) return Outcome::result(-EISCONN);
   const std::optional<std::uint16_t> port = port_at(process, thread.call[1], thread.call[2]);
   socket->peer = port.value_or(0);  // AF_UNSPEC dissolves the association
   port_of(process, *socket);
@@ -68,13 +91,13 @@ Outcome connect(Process& process, Thread& thread) {
 
 Outcome getsockname(Process& process, Thread& thread) {
   VirtualSocket* const socket = socket_of(process, thread);
-  if (socket == nullptr) return Outcome::native();
+  if (socket == nullptr || socket->connected()) return Outcome::native();
   return Outcome::result(put_address(process, thread.call[1], thread.call[2], socket->port) ? 0 : -EFAULT);
 }
 
 Outcome getpeername(Process& process, Thread& thread) {
   VirtualSocket* const socket = socket_of(process, thread);
-  if (socket == nullptr) return Outcome::native();
+  if (socket == nullptr || socket->connected()) return Outcome::native();
   if (socket->peer == 0) return Outcome::result(-ENOTCONN);
   return Outcome::result(put_address(process, thread.call[1], thread.call[2], socket->peer) ? 0 : -EFAULT);
 }
@@ -108,7 +131,8 @@ int option_value(int level, int option) {
 }
 
 Outcome getsockopt(Process& process, Thread& thread) {
-  if (socket_of(process, thread) == nullptr) return Outcome::native();
+  const VirtualSocket* const socket = socket_of(process, thread);
+  if (socket == nullptr || socket->connected()) return Outcome::native();
   const int value = option_value(thread.call.as_int(1), thread.call.as_int(2));
   const std::optional<socklen_t> room = process.memory.value<socklen_t>(thread.call[4]);
   const std::size_t size = std::min<std::size_t>(room.value_or(0), sizeof value);
@@ -118,7 +142,8 @@ Outcome getsockopt(Process& process, Thread& thread) {
 }
 
 Outcome shutdown(Process& process, Thread& thread) {
-  if (socket_of(process, thread) == nullptr) return Outcome::native();
+  const VirtualSocket* const socket = socket_of(process, thread);
+  if (socket == nullptr || socket->connected()) return Outcome::native();
   return Outcome::refuse("of a UDP socket");
 }
 

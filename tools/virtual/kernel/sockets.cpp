@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <utility>
@@ -58,15 +59,43 @@ void Sockets::top_up() {
     if (!socket.backlog.empty()) feed(socket);
 }
 
-void Sockets::feed(VirtualSocket& socket) {
+void Sockets::feed(VirtualSocket& socket) const {
   const Address address = address_of(socket.name);
+  const bool named = !socket.connected();
   while (!socket.backlog.empty()) {
-    const std::string& first = socket.backlog.front();
-    if (sendto(feeder_.get(), first.data(), first.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
-               reinterpret_cast<const sockaddr*>(&address.address), address.size) < 0)
-      return;
-    socket.backlog.pop_front();
+    std::string& first = socket.backlog.front();
+    const ssize_t sent =
+        sendto(named ? feeder_.get() : socket.connection.get(), first.data(), first.size(), MSG_DONTWAIT | MSG_NOSIGNAL,
+               named ? reinterpret_cast<const sockaddr*>(&address.address) : nullptr, named ? address.size : 0);
+    if (sent < 0) return;
+    // A stream takes a part of a message, too.
+    if (static_cast<std::size_t>(sent) < first.size())
+      first.erase(0, static_cast<std::size_t>(sent));
+    else
+      socket.backlog.pop_front();
   }
+}
+
+// A socket connects where its own duplicate does.
+int Sockets::connect(int descriptor, ino_t inode, real::Variant variant) {
+  const int wanted = variant == real::Variant::stream ? SOCK_STREAM : SOCK_SEQPACKET;
+  int type = 0;
+  socklen_t size = sizeof type;
+  if (variant == real::Variant::udp || connected_) return -ECONNREFUSED;
+  if (getsockopt(descriptor, SOL_SOCKET, SO_TYPE, &type, &size) != 0 || type != wanted) return -EPROTOTYPE;
+  const replica::Descriptor listener(::socket(AF_UNIX, wanted | SOCK_CLOEXEC, 0));
+  VirtualSocket made;
+  made.name = unique_ + "-" + std::to_string(inode);
+  const Address address = address_of(made.name);
+  const auto* const place = reinterpret_cast<const sockaddr*>(&address.address);
+  if (bind(listener.get(), place, address.size) != 0 || listen(listener.get(), 1) != 0 ||
+      ::connect(descriptor, place, address.size) != 0)
+    return -errno;
+  made.connection = replica::Descriptor(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  if (!made.connected()) return -errno;
+  sockets_.insert_or_assign(inode, std::move(made));
+  connected_ = inode;
+  return 0;
 }
 
 }  // namespace whitewater::tools::virtual_time

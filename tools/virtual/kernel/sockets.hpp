@@ -1,5 +1,6 @@
-// Sockets: the UDP sockets of a replica, whichever of its processes hold them. Behind each is a datagram socket of the
-// UNIX family that the supervisor feeds: epoll, poll, dup and O_NONBLOCK work on it as they do on any. A socket is
+// Sockets: those of a replica that lead to the simulator, whichever of its processes hold them. Behind a UDP socket is
+// a datagram socket of the UNIX family that the supervisor feeds: epoll, poll, dup and O_NONBLOCK work on it as they do
+// on any. A replica of an older variant of the course connects one real socket of the UNIX family instead. A socket is
 // known by its inode, so what dup(2), fork(2) and exec(2) keep is the same socket.
 #pragma once
 
@@ -8,11 +9,14 @@
 #include <cstdint>
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/time.hpp"
 #include "replica/posix/descriptor.hpp"
+#include "tools/real/transport/stream_framing.hpp"
+#include "tools/real/transport/variant.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -21,7 +25,12 @@ struct VirtualSocket {
   std::uint16_t port = 0;
   std::uint16_t peer = 0;           // connected to; 0: not
   Duration receive_timeout{};       // SO_RCVTIMEO; zero: none
-  std::deque<std::string> backlog;  // datagrams for which the real socket had no room yet
+  std::deque<std::string> backlog;  // what the real socket had no room for yet
+  // Of a socket that the replica connected: the supervisor's end, and what it sent of a message so far.
+  replica::Descriptor connection;
+  real::StreamFraming framing;
+
+  bool connected() const { return connection.valid(); }
 };
 
 class Sockets {
@@ -31,6 +40,11 @@ class Sockets {
 
   // descriptor: of a new datagram socket of the UNIX family. False: it cannot be used.
   bool add(int descriptor, ino_t inode);
+  // The replica connects that socket of the UNIX family, of the variant's type, to the simulator. Returns 0, or an
+  // errno below 0.
+  int connect(int descriptor, ino_t inode, real::Variant variant);
+  // The socket that it connected. Nothing: none.
+  std::optional<ino_t> connected() const { return connected_; }
   // Null: it is no virtual socket.
   VirtualSocket* find(ino_t inode);
 
@@ -40,11 +54,12 @@ class Sockets {
   void top_up();
 
  private:
-  void feed(VirtualSocket& socket);
+  void feed(VirtualSocket& socket) const;
 
   replica::Descriptor feeder_;
   std::string unique_;
   std::map<ino_t, VirtualSocket> sockets_;
+  std::optional<ino_t> connected_;
 };
 
 }  // namespace whitewater::tools::virtual_time

@@ -16,6 +16,8 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
+constexpr std::uint64_t printed_max = 1 << 20;  // at once
+
 // The bytes of a write(2) or writev(2) behind the first `skipped`, at most so many that fit a pipe that has any room.
 std::optional<std::string> piece(const Process& process, const Call& call, std::uint64_t skipped) {
   if (call.number == SYS_writev) {
@@ -56,12 +58,29 @@ Outcome write_in_pieces(Process& process, Thread& thread, const Descriptors::Ent
   return Outcome::result(static_cast<long>(thread.written));
 }
 
+// What is printed costs nothing: a replica is not slowed down by its log.
+Outcome print(const Process& process, const Call& call, ReplicaOutput::Stream& stream) {
+  if (call.number == SYS_writev) {
+    const std::optional<std::string> all = process.memory.gather(call[1], call[2]);
+    if (!all) return Outcome::result(-EFAULT);
+    ReplicaOutput::add(stream, *all, process.now);
+    return Outcome::result(static_cast<long>(all->size()));
+  }
+  std::string bytes(std::min<std::uint64_t>(call[2], printed_max), '\0');
+  if (!process.memory.read(call[1], bytes.data(), bytes.size())) return Outcome::result(-EFAULT);
+  ReplicaOutput::add(stream, bytes, process.now);
+  return Outcome::result(static_cast<long>(bytes.size()));
+}
+
 }  // namespace
 
 Outcome write_real(Process& process, Thread& thread) {
   const Descriptors::Entry* const entry = process.descriptors.find(thread.call.as_int(0));
-  if (entry == nullptr || entry->file || entry->nonblocking()) return Outcome::native();
   const bool plain = thread.call.number == SYS_write || thread.call.number == SYS_writev;
+  if (entry != nullptr && entry->pipe && plain)
+    if (ReplicaOutput::Stream* const stream = process.machine.output().of(entry->inode))
+      return print(process, thread.call, *stream);
+  if (entry == nullptr || entry->file || entry->nonblocking()) return Outcome::native();
   if (plain && (entry->pipe || entry->socket)) return write_in_pieces(process, thread, *entry);
   if (Descriptors::ready(*entry, POLLOUT)) return Outcome::native();
   process.wait(thread, WaitsFor::descriptors);

@@ -50,7 +50,10 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 }
 
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
-    : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port}),
+    : machine_(
+          {setup.unique, setup.seed, setup.random_file, setup.simulator_port, setup.output, setup.variant, setup.id}),
+      census_(setup.census),
+      memory_bytes_(setup.launch.memory_bytes),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),
       generators_(setup.generators) {
   if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
@@ -147,7 +150,10 @@ bool ReplicaProcess::take_call(Thread& thread, const Call& call) {
 
 bool ReplicaProcess::carry_out(Thread& thread) {
   const Handler* const handler = handler_of(thread.call.number);
-  if (handler == nullptr) return refuse(thread, call_name(thread.call.number));
+  if (handler == nullptr) {
+    if (census_ != nullptr) census_->count(thread.call.number, Census::Fate::refused);
+    return refuse(thread, call_name(thread.call.number));
+  }
   Outcome outcome = handler->handle(thread.process, thread);
   if (!machine_.doomed.empty()) end_doomed();
   if (ending_ || thread.gone) return false;
@@ -157,6 +163,7 @@ bool ReplicaProcess::carry_out(Thread& thread) {
       thread.at_call = false;
       outcome = std::move(*cut_short);
     }
+  if (census_ != nullptr) count(thread.call, outcome);
   switch (outcome.kind) {
     case Outcome::Kind::result:
       tracer_->answer(thread.id, outcome.value);
@@ -182,6 +189,14 @@ bool ReplicaProcess::carry_out(Thread& thread) {
       return refuse(thread, std::string(handler->name) + " " + outcome.why);
   }
   return false;
+}
+
+// A call that waits is counted when it has an end.
+void ReplicaProcess::count(const Call& call, const Outcome& outcome) {
+  if (outcome.kind == Outcome::Kind::wait) return;
+  const bool native = outcome.kind == Outcome::Kind::native;
+  const bool refused = outcome.kind == Outcome::Kind::refuse;
+  census_->count(call.number, refused ? Census::Fate::refused : native ? Census::Fate::native : Census::Fate::handled);
 }
 
 // Cheap for processes to which nobody ever sent a signal.
@@ -277,12 +292,21 @@ bool ReplicaProcess::ended(Process& process, int status) {
     note_end(process, status);
     return false;
   }
+  note_memory();
   const bool by_signal = WIFSIGNALED(status);
   end({Ending::Kind::exited,
        machine_.now,
        {by_signal ? 0 : WEXITSTATUS(status), by_signal ? WTERMSIG(status) : 0},
        {}});
   return false;
+}
+
+// What ends near its limit probably ended for it.
+void ReplicaProcess::note_memory() {
+  const std::uint64_t most = most_memory(machine_.first().id());
+  if (memory_bytes_ != 0 && most > memory_bytes_ / 4 * 3)
+    machine_.remark("used " + std::to_string(most >> 20) + " MiB of memory, and may have " +
+                    std::to_string(memory_bytes_ >> 20) + " MiB (program.memory)");
 }
 
 void ReplicaProcess::end_doomed() {

@@ -12,6 +12,7 @@
 #include "core/base/error.hpp"
 #include "core/base/time.hpp"
 #include "tools/real/process/child_process.hpp"
+#include "tools/virtual/kernel/census.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
@@ -46,8 +47,12 @@ class ReplicaProcess {
     std::string random_file;  // stands for /dev/urandom
     std::uint64_t seed = 0;
     std::uint16_t simulator_port = 0;
-    Time started;  // the instant of its first instruction
     std::shared_ptr<GeneratorPatch> generators = std::make_shared<GeneratorPatch>();
+    Time started;  // the instant of its first instruction
+    real::Variant variant = real::Variant::udp;
+    std::string id{};                 // of the replica
+    ReplicaOutput* output = nullptr;  // outlives the process
+    Census* census = nullptr;         // counts calls there; null: nobody wants to know
   };
   static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
   // Ends the process and whatever it made.
@@ -78,6 +83,8 @@ class ReplicaProcess {
   bool created(Thread& thread, const Stop& stop);
   bool take_call(Thread& thread, const Call& call);
   bool carry_out(Thread& thread);
+  void count(const Call& call, const Outcome& outcome);
+  void note_memory();
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
   bool replaced(Thread& thread);
   void watch_code(const Thread& thread);
@@ -92,6 +99,8 @@ class ReplicaProcess {
   void end(Ending ending);
 
   Machine machine_;
+  Census* census_;
+  std::uint64_t memory_bytes_;
   std::unique_ptr<Tracer> tracer_;
   std::unique_ptr<ClockPage> clock_;  // null: each read of a clock is a call
   std::optional<Ending> ending_;

@@ -8,11 +8,13 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -32,15 +34,33 @@ struct Prepared {
   char** arguments;
   char** environment;
   int output;
+  int errors;
+  std::uint64_t memory_bytes;
   Backend backend;
   sock_fprog filter;
   pid_t parent;
 };
 
-bool set_descriptors(int output) {
+bool set_descriptors(int output, int errors) {
   const int nothing = open("/dev/null", O_RDONLY);
-  if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) return false;
+  if (nothing < 0 || dup2(nothing, 0) < 0 || dup2(output, 1) < 0 || dup2(errors, 2) < 0) return false;
   return syscall(SYS_close_range, 3u, ~0u, 0u) == 0;
+}
+
+void limit(__rlimit_resource_t resource, rlim_t bytes) {
+  rlimit current{};
+  if (getrlimit(resource, &current) != 0) return;
+  current.rlim_cur = std::min(bytes, current.rlim_max);
+  setrlimit(resource, &current);
+}
+
+// The same everywhere: the size of the stack says where the rest of the memory is, and how many files may be open says
+// how many descriptors a program closes one by one.
+void set_limits(std::uint64_t memory_bytes) {
+  limit(RLIMIT_STACK, rlim_t{8} << 20);
+  limit(RLIMIT_NOFILE, 1'024);
+  limit(RLIMIT_CORE, 0);
+  if (memory_bytes != 0) limit(RLIMIT_DATA, memory_bytes);
 }
 
 [[noreturn]] void become(const Prepared& prepared) {
@@ -48,7 +68,8 @@ bool set_descriptors(int output) {
   // In a namespace of its own the parent has the number 0; any other is not the parent's: that ended before prctl.
   if (const pid_t parent = getppid(); parent != 0 && parent != prepared.parent) _exit(setup_failed);
   real::reset_signals();
-  if (chdir(prepared.folder) != 0 || !set_descriptors(prepared.output)) _exit(setup_failed);
+  set_limits(prepared.memory_bytes);
+  if (chdir(prepared.folder) != 0 || !set_descriptors(prepared.output, prepared.errors)) _exit(setup_failed);
   if (personality(ADDR_NO_RANDOMIZE) < 0) _exit(setup_failed);
   if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(setup_failed);
   if (ptrace(PTRACE_TRACEME, 0, nullptr, nullptr) != 0) _exit(setup_failed);
@@ -103,6 +124,8 @@ Result<Launched> launch(const Launch& launch) {
                           arguments.data(),
                           environment.data(),
                           launch.output,
+                          launch.errors < 0 ? launch.output : launch.errors,
+                          launch.memory_bytes,
                           launch.backend,
                           {static_cast<unsigned short>(filter.size()), filter.data()},
                           getpid()};

@@ -5,6 +5,7 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct Launch {
   std::string folder;
   int output = -1;  // a descriptor for what it prints
   Backend backend = best_backend();
-  std::string clock_page{};  // a file for the page of its clocks; empty: each read of a clock is a call
+  std::string clock_page{};        // a file for the page of its clocks; empty: each read of a clock is a call
+  int errors = -1;                 // for its standard error; -1: as `output`
+  std::uint64_t memory_bytes = 0;  // that each of its processes may write to; 0: any
 };
 
 struct Launched {

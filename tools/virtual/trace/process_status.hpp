@@ -32,6 +32,9 @@ std::optional<SignalSets> signal_sets(pid_t thread);
 // The group of a process, by the number that the process itself sees. 0: there is no such process.
 pid_t group_number(pid_t process);
 
+// The most memory that a process ever had at once, in bytes.
+std::uint64_t most_memory(pid_t process);
+
 // Makes the signal pending. thread: 0: for any thread of the process. Nobody may claim that a signal comes from the
 // kernel itself, so its handler learns that by show_signal().
 bool queue_signal(pid_t process, pid_t thread, const siginfo_t& information);

@@ -1,11 +1,12 @@
 // See proc(5) for the lines of /proc/PID/status.
-#include "tools/virtual/trace/signals.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 #include <fcntl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -64,6 +65,15 @@ std::optional<SignalSets> signal_sets(pid_t thread) {
 pid_t group_number(pid_t process) {
   const std::string status = status_of(process);
   return innermost(line_of(status, "\nNSpgid:\t"));
+}
+
+std::uint64_t most_memory(pid_t process) {
+  const std::string status = status_of(process);
+  std::string_view line = line_of(status, "\nVmHWM:\t");
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  std::uint64_t kibibytes = 0;
+  std::from_chars(line.data(), line.data() + line.size(), kibibytes);
+  return kibibytes << 10;
 }
 
 bool queue_signal(pid_t process, pid_t thread, const siginfo_t& information) {
