@@ -1,8 +1,10 @@
 // The core on which a run stays.
 #include <sched.h>
 
-#include <optional>
+#include <map>
+#include <memory>
 #include <thread>
+#include <vector>
 
 #include "tests/catch.hpp"
 #include "tools/virtual/trace/core_pin.hpp"
@@ -33,18 +35,39 @@ TEST_CASE("Two runs at once take two cores, where there are two") {
   cpu_set_t all;
   REQUIRE(sched_getaffinity(0, sizeof all, &all) == 0);
   const CorePin mine;
-  int other = -1;
-  bool other_claimed = false;
+  int other = -1, other_place = -1;
   std::thread([&] {
     sched_setaffinity(0, sizeof all, &all);  // it begins where this thread is
     const CorePin pin;
     other = pin.core();
-    other_claimed = pin.claimed();
+    other_place = pin.place();
   }).join();
-  CAPTURE(mine.core(), mine.claimed(), other, other_claimed);
+  CAPTURE(mine.core(), mine.place(), other, other_place);
   REQUIRE(other >= 0);
-  // Other simulators of this machine may have claimed all cores: then there is none to choose.
-  if (mine.claimed() && other_claimed) REQUIRE(other != mine.core());
+  // Other simulators of this machine may be there, too: then a core is shared, but no place on it.
+  REQUIRE((other != mine.core() || other_place != mine.place()));
+  if (mine.place() == 0 && other == mine.core()) REQUIRE(other_place > 0);
+}
+
+TEST_CASE("Many runs at once spread over the cores") {
+  cpu_set_t all;
+  REQUIRE(sched_getaffinity(0, sizeof all, &all) == 0);
+  const int cores = CPU_COUNT(&all);
+  if (cores < 2) return;
+  std::vector<std::unique_ptr<CorePin>> pins;
+  std::map<int, int> runs;
+  for (int i = 0; i < 3 * cores; ++i) {
+    sched_setaffinity(0, sizeof all, &all);
+    ++runs[pins.emplace_back(std::make_unique<CorePin>())->core()];
+  }
+  while (!pins.empty()) pins.pop_back();
+  REQUIRE(sched_setaffinity(0, sizeof all, &all) == 0);
+  // Each core has about three; other simulators of this machine may move one or two.
+  for (const auto& [core, count] : runs) {
+    CAPTURE(core, count);
+    REQUIRE(count >= 1);
+  }
+  REQUIRE(runs.size() == static_cast<std::size_t>(cores));
 }
 
 }  // namespace

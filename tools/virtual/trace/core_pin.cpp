@@ -16,10 +16,12 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-// Not valid: somebody else has it.
-replica::Descriptor claim(int core) {
+constexpr int places_max = 64;  // simulators on one core, evenly spread
+
+// Not valid: somebody else has that place on the core.
+replica::Descriptor claim(int core, int place) {
   replica::Descriptor made(socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  const std::string name = "whitewater-core-" + std::to_string(core);
+  const std::string name = "whitewater-core-" + std::to_string(core) + "-" + std::to_string(place);
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   std::memcpy(address.sun_path + 1, name.data(), name.size());
@@ -32,17 +34,16 @@ replica::Descriptor claim(int core) {
 
 CorePin::CorePin() : thread_(static_cast<pid_t>(syscall(SYS_gettid))) {
   if (sched_getaffinity(thread_, sizeof before_, &before_) != 0 || CPU_COUNT(&before_) < 2) return;
-  // Where it runs now is as good as any. All are claimed: so is that.
-  const int here = sched_getcpu();
-  core_ = here;
-  for (int i = 0; i < CPU_SETSIZE && here >= 0; ++i) {
-    const int core = (here + i) % CPU_SETSIZE;
-    if (!CPU_ISSET(static_cast<unsigned>(core), &before_)) continue;
-    claim_ = claim(core);
-    if (!claim_.valid()) continue;
-    core_ = core;
-    break;
-  }
+  const int here = sched_getcpu();  // as good as any, if it has a place
+  for (int place = 0; place < places_max && here >= 0 && core_ < 0; ++place)
+    for (int i = 0; i < CPU_SETSIZE && core_ < 0; ++i) {
+      const int core = (here + i) % CPU_SETSIZE;
+      if (!CPU_ISSET(static_cast<unsigned>(core), &before_)) continue;
+      claim_ = claim(core, place);
+      if (!claim_.valid()) continue;
+      core_ = core;
+      place_ = place;
+    }
   if (core_ < 0) return;
   cpu_set_t one;
   CPU_ZERO(&one);

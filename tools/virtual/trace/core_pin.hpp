@@ -18,14 +18,15 @@ class CorePin {
   CorePin(const CorePin&) = delete;
   CorePin& operator=(const CorePin&) = delete;
 
-  int core() const { return core_; }               // -1: any
-  bool claimed() const { return claim_.valid(); }  // nobody else has claimed it
+  int core() const { return core_; }    // -1: any
+  int place() const { return place_; }  // 0: it has the core for itself; else so many others were there first
 
  private:
   pid_t thread_;
   cpu_set_t before_{};
   replica::Descriptor claim_;
   int core_ = -1;
+  int place_ = 0;
 };
 
 }  // namespace whitewater::tools::virtual_time
