@@ -11,7 +11,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr Duration look_every = milliseconds(100);
+constexpr Duration look_every = milliseconds(2);
 
 }  // namespace
 

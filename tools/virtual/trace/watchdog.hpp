@@ -1,5 +1,5 @@
 // Watchdog: stops a thread that makes no system call for too long in real time, for a spin without calls would never
-// come back. It has a thread of its own, looks ten times a second, and stops nothing that makes progress.
+// come back. It has a thread of its own, looks all the time, and stops nothing that makes progress.
 #pragma once
 
 #include <sys/types.h>
