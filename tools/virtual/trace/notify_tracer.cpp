@@ -27,18 +27,6 @@ namespace {
 
 constexpr long errors_max = 4095;
 
-void ignore(int) {}
-
-// Whoever needs the signal has set a handler; without any it would not end a wait.
-void see_children() {
-  struct sigaction current {};
-  if (sigaction(SIGCHLD, nullptr, &current) != 0 || current.sa_handler != SIG_DFL) return;
-  current = {};
-  current.sa_handler = ignore;
-  current.sa_flags = SA_RESTART;
-  sigaction(SIGCHLD, &current, nullptr);
-}
-
 Call call_of(const seccomp_data& data) {
   Call call{data.nr, {}};
   std::copy(std::begin(data.args), std::end(data.args), call.arguments.begin());
@@ -61,23 +49,7 @@ replica::Descriptor make(const NewDescriptor& wanted) {
 }  // namespace
 
 NotifyTracer::NotifyTracer(replica::Descriptor listener, Watchdog& watchdog)
-    : listener_(std::move(listener)), watchdog_(watchdog), waiter_(static_cast<pid_t>(syscall(SYS_gettid))) {
-  see_children();
-  sigset_t child;
-  sigemptyset(&child);
-  sigaddset(&child, SIGCHLD);
-  pthread_sigmask(SIG_BLOCK, &child, &waiting_mask_);
-  unblock_ = sigismember(&waiting_mask_, SIGCHLD) == 0;
-  sigdelset(&waiting_mask_, SIGCHLD);
-}
-
-NotifyTracer::~NotifyTracer() {
-  if (!unblock_) return;
-  sigset_t child;
-  sigemptyset(&child);
-  sigaddset(&child, SIGCHLD);
-  pthread_sigmask(SIG_UNBLOCK, &child, nullptr);
-}
+    : listener_(std::move(listener)), watchdog_(watchdog), waiter_(static_cast<pid_t>(syscall(SYS_gettid))) {}
 
 Stop NotifyTracer::run(pid_t thread, int signal) {
   watchdog_.runs(thread, waiter_);
@@ -100,7 +72,7 @@ Stop NotifyTracer::await(pid_t thread) {
   for (bool all_dying = false;;) {
     if (const std::optional<Stop> stop = event(thread, all_dying)) return *stop;
     pollfd one{listener_.get(), POLLIN, 0};
-    const int ready = ppoll(&one, 1, nullptr, &waiting_mask_);
+    const int ready = ppoll(&one, 1, nullptr, &signal_.waiting());
     all_dying = ready > 0 && (one.revents & POLLIN) == 0;  // nobody has the filter any more
     if (ready <= 0 || all_dying) continue;
     if (const std::optional<Stop> stop = notification(thread)) return *stop;

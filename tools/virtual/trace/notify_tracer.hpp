@@ -5,11 +5,11 @@
 
 #include <linux/seccomp.h>
 
-#include <csignal>
 #include <optional>
 #include <vector>
 
 #include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/child_signal.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
 
@@ -19,9 +19,6 @@ class NotifyTracer final : public Tracer {
  public:
   // listener: of the filter of the process. The watchdog outlives the tracer.
   NotifyTracer(replica::Descriptor listener, Watchdog& watchdog);
-  ~NotifyTracer() override;
-  NotifyTracer(const NotifyTracer&) = delete;
-  NotifyTracer& operator=(const NotifyTracer&) = delete;
 
   Stop run(pid_t thread, int signal) override;
   void answer(pid_t thread, long result) override;
@@ -46,8 +43,7 @@ class NotifyTracer final : public Tracer {
   Watchdog& watchdog_;
   pid_t waiter_;  // the thread to which this belongs
   std::vector<Standing> standing_;
-  sigset_t waiting_mask_{};  // while it waits: a stop of ptrace ends the wait by SIGCHLD
-  bool unblock_ = false;     // SIGCHLD, at the end
+  ChildSignal signal_;
 };
 
 }  // namespace whitewater::tools::virtual_time
