@@ -86,10 +86,14 @@ function(whitewater_library name)
   set_property(GLOBAL APPEND PROPERTY WHITEWATER_LIBRARIES ${target})
 endfunction()
 
-# whitewater_test(NAME LABELS … SOURCES … LINKS …): one Catch2 executable, one CTest test.
+# whitewater_test(NAME [APART] LABELS … SOURCES … LINKS …): one Catch2 executable, one CTest test. WHITEWATER_UNITY makes its
+# sources one unit; APART: two of them use one name for different things.
 function(whitewater_test name)
-  cmake_parse_arguments(arg "" "" "LABELS;SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(arg "APART" "" "LABELS;SOURCES;LINKS" ${ARGN})
   add_executable(test_${name} ${arg_SOURCES})
+  if(WHITEWATER_UNITY AND NOT arg_APART)
+    set_target_properties(test_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+  endif()
   target_link_libraries(test_${name} PRIVATE whitewater_options whitewater_test_main ${arg_LINKS})
   # Tests spend their time in the libraries; optimising their own code would double the time of a build.
   if(WHITEWATER_SANITIZE)
