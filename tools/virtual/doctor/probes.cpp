@@ -3,7 +3,6 @@
 
 #include <linux/audit.h>
 #include <linux/seccomp.h>
-#include <sched.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -20,11 +19,13 @@
 #include <fstream>
 #include <system_error>
 
+#include "tools/virtual/trace/launch.hpp"
+#include "tools/virtual/trace/program_start.hpp"
+
 namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr unsigned long set_cpuid = 0x1012;  // ARCH_SET_CPUID of arch_prctl(2)
 constexpr int did_not_end = 255;
 
 int of(long result) {
@@ -68,12 +69,6 @@ int try_ptrace() {
   return end(child, result);
 }
 
-int try_notification() {
-  sock_filter allow{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-  if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
-  return of(install_notifying_filter({1, &allow}));
-}
-
 int try_descriptors() {
   const pid_t child = sleeper();
   if (child < 0) return errno;
@@ -106,11 +101,9 @@ int try_processor() {
 }
 
 int try_namespace() {
-  const unsigned long flags = CLONE_NEWPID | (geteuid() == 0 ? 0ul : static_cast<unsigned long>(CLONE_NEWUSER));
-  const long child = syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
+  const pid_t child = fork_in_namespace();
   if (child == 0) _exit(0);
-  if (child < 0) return errno;
-  return end(static_cast<pid_t>(child), 0);
+  return child < 0 ? errno : end(child, 0);
 }
 
 struct Row {

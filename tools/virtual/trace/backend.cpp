@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <utility>
 
 #include "tools/virtual/trace/notify_tracer.hpp"
@@ -22,10 +23,12 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 // The kernel writes structures of its own size: a later one may have larger ones than this source knows.
-bool sizes_are_known() {
+int try_sizes() {
   seccomp_notif_sizes sizes{};
-  return syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) == 0 &&
-         sizes.seccomp_notif == sizeof(seccomp_notif) && sizes.seccomp_notif_resp == sizeof(seccomp_notif_resp);
+  if (syscall(SYS_seccomp, SECCOMP_GET_NOTIF_SIZES, 0, &sizes) != 0) return errno;
+  const bool known =
+      sizes.seccomp_notif == sizeof(seccomp_notif) && sizes.seccomp_notif_resp == sizeof(seccomp_notif_resp);
+  return known ? 0 : EOVERFLOW;
 }
 
 }  // namespace
@@ -35,15 +38,17 @@ int install_notifying_filter(const sock_fprog& filter) {
   return static_cast<int>(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &filter));
 }
 
+int try_notification() {
+  if (const int wrong = try_sizes(); wrong != 0) return wrong;
+  sock_filter allow{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
+  const bool works = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && install_notifying_filter({1, &allow}) >= 0;
+  return works ? 0 : errno;
+}
+
 bool notification_works() {
-  if (!sizes_are_known()) return false;
   const pid_t child = fork();
   if (child < 0) return false;
-  if (child == 0) {
-    sock_filter allow{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW};
-    const bool works = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && install_notifying_filter({1, &allow}) >= 0;
-    _exit(works ? 0 : 1);
-  }
+  if (child == 0) _exit(try_notification());
   int status = 0;
   return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }

@@ -21,6 +21,9 @@ enum class Backend : std::uint8_t {
 // Installs the filter for the calling thread and those that it makes. Returns its listener, or -1 (errno). Calls only
 // what a signal handler may.
 int install_notifying_filter(const sock_fprog& filter);
+// Tries in the calling process, which afterwards has a filter, all that Backend::notify needs. 0: it works; else the
+// errno of what failed. Calls only what a signal handler may.
+int try_notification();
 // Whether this kernel, and what confines this process, have all that Backend::notify needs: tried in a child process.
 bool notification_works();
 // What a user gets who does not ask for one. Found once.

@@ -82,11 +82,9 @@ void set_limits(std::uint64_t memory_bytes) {
   _exit(exec_failed);
 }
 
-// fork(), with a PID namespace of its own where that is allowed.
-pid_t fork_apart() {
-  const unsigned long flags = CLONE_NEWPID | (geteuid() == 0 ? 0ul : static_cast<unsigned long>(CLONE_NEWUSER));
-  const long child = syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr);
-  return child >= 0 ? static_cast<pid_t>(child) : fork();
+pid_t fork_apart_if_allowed() {
+  const pid_t child = fork_in_namespace();
+  return child >= 0 ? child : fork();
 }
 
 // Lets the process, stopped before it installs its filter, go on until it has: the listener of the filter.
@@ -112,6 +110,11 @@ Error ended(pid_t process, Error error) {
 
 }  // namespace
 
+pid_t fork_in_namespace() {
+  const unsigned long flags = CLONE_NEWPID | (geteuid() == 0 ? 0ul : static_cast<unsigned long>(CLONE_NEWUSER));
+  return static_cast<pid_t>(syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr));
+}
+
 Result<Launched> launch(const Launch& launch) {
   std::vector<std::string> words{launch.program};
   words.insert(words.end(), launch.arguments.begin(), launch.arguments.end());
@@ -129,7 +132,7 @@ Result<Launched> launch(const Launch& launch) {
                           launch.backend,
                           {static_cast<unsigned short>(filter.size()), filter.data()},
                           getpid()};
-  const pid_t process = fork_apart();
+  const pid_t process = fork_apart_if_allowed();
   if (process < 0) return real::system_error("a process for " + launch.program);
   if (process == 0) become(prepared);
   const Error refused{launch.program,

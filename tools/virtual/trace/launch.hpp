@@ -38,4 +38,7 @@ Result<Launched> launch(const Launch& launch);
 
 inline constexpr int exec_failed = 127;
 
+// fork(), into a PID namespace of its own. -1 (errno): that is not allowed.
+pid_t fork_in_namespace();
+
 }  // namespace whitewater::tools::virtual_time

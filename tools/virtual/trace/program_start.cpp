@@ -21,7 +21,6 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::uint64_t set_cpuid = 0x1012;  // ARCH_SET_CPUID of arch_prctl(2)
 constexpr std::uint64_t below_stack = 8192;  // nobody's
 constexpr std::uint64_t no_descriptor = ~0ull;
 

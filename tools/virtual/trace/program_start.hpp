@@ -14,6 +14,9 @@
 
 namespace whitewater::tools::virtual_time {
 
+// ARCH_SET_CPUID of arch_prctl(2): with 0 behind it, the instruction cpuid stops.
+inline constexpr std::uint64_t set_cpuid = 0x1012;
+
 struct ProgramStart {
   std::array<std::uint64_t, 2> random{};  // for AT_RANDOM
   std::string clock_page;                 // the file of a ClockPage; empty: each read of a clock is a call
