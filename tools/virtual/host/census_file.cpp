@@ -2,14 +2,15 @@
 #include "tools/virtual/host/census_file.hpp"
 
 #include <array>
-#include <fstream>
 #include <map>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "core/course/message_json.hpp"
+#include "core/text/number_text.hpp"
 #include "core/wire/json_writer.hpp"
+#include "tools/runs/output_file.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -38,25 +39,18 @@ std::string id(std::size_t replica, std::size_t replicas) {
   return course::id_text(NodeId{static_cast<std::uint16_t>(replica)}, static_cast<unsigned>(replicas));
 }
 
-std::string right(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : std::string(width - text.size(), ' ') + text;
-}
-std::string left(const std::string& text, std::size_t width) {
-  return text.size() >= width ? text : text + std::string(width - text.size(), ' ');
-}
-
 constexpr std::size_t name_width = 24, fate_width = 9, count_width = 10;
 
 }  // namespace
 
 std::string census_table(std::span<const Census> censuses, std::uint64_t seed) {
   std::string text = "System calls that stopped the replicas, seed " + std::to_string(seed) + "\n" +
-                     left("call", name_width) + left("became", fate_width);
-  for (std::size_t i = 0; i < censuses.size(); ++i) text += right(id(i, censuses.size()), count_width);
+                     pad_right("call", name_width) + pad_right("became", fate_width);
+  for (std::size_t i = 0; i < censuses.size(); ++i) text += pad_left(id(i, censuses.size()), count_width);
   text += '\n';
   for (const auto& [key, counts] : table_of(censuses)) {
-    text += left(key.first, name_width) + left(std::string(fates.at(key.second)), fate_width);
-    for (const std::uint64_t count : counts) text += right(std::to_string(count), count_width);
+    text += pad_right(key.first, name_width) + pad_right(fates.at(key.second), fate_width);
+    for (const std::uint64_t count : counts) text += pad_left(std::to_string(count), count_width);
     text += '\n';
   }
   return text;
@@ -77,10 +71,7 @@ std::string census_json(std::span<const Census> censuses, std::uint64_t seed) {
 }
 
 std::optional<Error> write_census(const std::string& path, std::span<const Census> censuses, std::uint64_t seed) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << (path.ends_with(".json") ? census_json(censuses, seed) : census_table(censuses, seed)) << std::flush;
-  if (file) return std::nullopt;
-  return Error{path, "expected a file that can be written"};
+  return write_file(path, path.ends_with(".json") ? census_json(censuses, seed) : census_table(censuses, seed));
 }
 
 }  // namespace whitewater::tools::virtual_time
