@@ -52,24 +52,18 @@ class ProcessCluster final : public scenarios::Cluster {
     pin_.emplace();
     claims_.reset(scenario.replicas);
     findings_ = {};
-    replicas_ = scenario.replicas;
     world_ = nullptr;
     actors_.resize(scenario.replicas);
     outputs_.clear();
-    censuses_.assign(scenario.replicas, {});
-    const Program& asked = program(scenario);
-    term_field_ = asked.term_field;
-    patience_of_clients_ = asked.patience;
-    redirects_max_ = asked.redirects_max;
+    asked_ = program(scenario);
     clocks_run_off_ = !scenario.clocks.empty() || scenario.clock_drift_ppm > drift_max_ppm;
-    const Result<std::string> file = program_file(asked);
-    path_ = file ? file.value() : asked.path;
-    syscalls_ = asked.syscalls;
-    real_time_ = asked.real_time;
-    missing_ = !file ? asked.path + ": " + file.error().message : !folder_ ? folder_.error().text() : "";
-    if (missing_.empty()) missing_ = open_outputs(asked, scenario.replicas, seed);
+    if (!asked_.syscalls.empty()) censuses_.resize(scenario.replicas);
+    const Result<std::string> file = program_file(asked_);
+    path_ = file ? file.value() : asked_.path;
+    missing_ = !file ? asked_.path + ": " + file.error().message : !folder_ ? folder_.error().text() : "";
+    if (missing_.empty()) missing_ = open_outputs();
     for (unsigned i = 0; i < scenario.replicas; ++i)
-      actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i, seed) : ProcessActor::Config{});
+      actors_[i].reset(missing_.empty() ? config(scenario, folder_.value().path(), i) : ProcessActor::Config{});
   }
   void release() override {
     judge_.release();
@@ -88,8 +82,7 @@ class ProcessCluster final : public scenarios::Cluster {
   void report(scenarios::RunReport& report) const override {
     auto section = std::make_shared<MessageSection>();
     judge_.report(*section);
-    for (const NodeId node : NodeSet::first(static_cast<unsigned>(actors_.size())))
-      actors_[node.value].add_findings(section->findings);
+    for (const NodeId node : NodeSet::first(replicas())) actors_[node.value].add_findings(section->findings);
     report.sections.push_back(std::move(section));
   }
   NodeSet in_role(scenarios::ReplicaRole role, NodeSet living) const override {
@@ -112,7 +105,7 @@ class ProcessCluster final : public scenarios::Cluster {
   std::vector<std::string> warnings() const override {
     std::vector<std::string> lines;
     for (const real::Finding& finding : findings_.list())
-      lines.push_back(real::finding_text(finding, replicas_, false));
+      lines.push_back(real::finding_text(finding, replicas(), false));
     return lines;
   }
   std::uint64_t malformed() const override {
@@ -122,31 +115,33 @@ class ProcessCluster final : public scenarios::Cluster {
   }
 
  private:
+  unsigned replicas() const { return static_cast<unsigned>(actors_.size()); }
   NodeSet ended() const {
     NodeSet found;
-    for (const NodeId node : NodeSet::first(static_cast<unsigned>(actors_.size())))
+    for (const NodeId node : NodeSet::first(replicas()))
       if (actors_[node.value].ending()) found.insert(node);
     return found;
   }
   MessageJudge::Setup judge_setup() const {
     MessageJudge::Setup setup;
-    setup.replicas = static_cast<unsigned>(actors_.size());
+    setup.replicas = replicas();
     setup.types = &types_;
-    setup.patience = patience_of_clients_;
-    setup.redirects_max = redirects_max_;
-    setup.term_field = term_field_;
+    setup.patience = asked_.patience;
+    setup.redirects_max = asked_.redirects_max;
+    setup.term_field = asked_.term_field;
     setup.clocks_run_off = clocks_run_off_;
     setup.ended = [this] { return ended(); };
     return setup;
   }
   // Empty: all could be opened.
-  std::string open_outputs(const Program& asked, unsigned replicas, std::uint64_t seed) {
-    const fs::path folder = asked.logs.empty() ? fs::path() : fs::path(asked.logs) / ("seed-" + std::to_string(seed));
+  std::string open_outputs() {
+    const fs::path folder =
+        asked_.logs.empty() ? fs::path() : fs::path(asked_.logs) / ("seed-" + std::to_string(seed_));
     std::error_code error;
     if (!folder.empty() && (fs::create_directories(folder, error), error))
       return folder.string() + ": " + error.message();
-    for (unsigned i = 0; i < replicas; ++i) {
-      const std::string id = course::id_text(NodeId{static_cast<std::uint16_t>(i)}, replicas);
+    for (const NodeId node : NodeSet::first(replicas())) {
+      const std::string id = course::id_text(node, replicas());
       Result<std::unique_ptr<ReplicaOutput>> made = ReplicaOutput::make(folder.empty() ? "" : folder / id);
       if (!made) return made.error().text();
       outputs_.push_back(std::move(made.value()));
@@ -155,16 +150,16 @@ class ProcessCluster final : public scenarios::Cluster {
   }
   // A run that goes on for too long says nothing: real time decides only that.
   std::string overdue() const {
-    if (std::chrono::steady_clock::now() - begin_ < std::chrono::nanoseconds(real_time_.ns)) return "";
-    return "The run took longer than " + duration_text(real_time_) + " of real time (program.real_time).";
+    if (std::chrono::steady_clock::now() - begin_ < std::chrono::nanoseconds(asked_.real_time.ns)) return "";
+    return "The run took longer than " + duration_text(asked_.real_time) + " of real time (program.real_time).";
   }
   void write_census_file() {
-    if (syscalls_.empty()) return;
-    if (const auto error = write_census(syscalls_, censuses_, seed_)) std::cerr << error->text() << '\n';
-    syscalls_.clear();
+    if (censuses_.empty()) return;
+    if (const auto error = write_census(asked_.syscalls, censuses_, seed_)) std::cerr << error->text() << '\n';
+    censuses_.clear();
   }
 
-  ProcessActor::Config config(const Scenario& scenario, const fs::path& folder, unsigned i, std::uint64_t seed) {
+  ProcessActor::Config config(const Scenario& scenario, const fs::path& folder, unsigned i) {
     const NodeId self{static_cast<std::uint16_t>(i)};
     const std::string id = course::id_text(self, scenario.replicas);
     ProcessActor::Config config;
@@ -180,24 +175,24 @@ class ProcessCluster final : public scenarios::Cluster {
       if (world_ != nullptr) world_->stop();
     };
     ReplicaProcess::Setup& setup = config.setup;
-    setup.seed = hash_words(seed, i);
+    setup.seed = hash_words(seed_, i);
     setup.generators = generators_;
     setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
     setup.unique = folder.filename().string() + "-" + id;
     setup.random_file = (folder / (id + ".random")).string();
     setup.output = outputs_[i].get();
-    if (!syscalls_.empty()) setup.census = &censuses_[i];
+    if (!censuses_.empty()) setup.census = &censuses_[i];
     config.overdue = [this] { return overdue(); };
     setup.launch = {path_,
-                    program(scenario).arguments,
+                    asked_.arguments,
                     replica_environment(),
-                    working_folder(program(scenario)),
+                    working_folder(asked_),
                     setup.output->out().writing.get(),
-                    backend_of(program(scenario)),
-                    program(scenario).clock_page ? (folder / (id + ".clock")).string() : "",
+                    backend_of(asked_),
+                    asked_.clock_page ? (folder / (id + ".clock")).string() : "",
                     setup.output->err().writing.get(),
-                    std::uint64_t{program(scenario).memory} << 20};
-    setup.variant = program(scenario).variant;
+                    std::uint64_t{asked_.memory} << 20};
+    setup.variant = asked_.variant;
     setup.id = id;
     if (setup.variant == real::Variant::udp) setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
     setup.launch.arguments.push_back(id);
@@ -213,21 +208,16 @@ class ProcessCluster final : public scenarios::Cluster {
   MessageTypes types_;
   Claims claims_;
   real::Findings findings_;
-  unsigned replicas_ = 0;
   std::deque<ProcessActor> actors_;
   std::vector<std::unique_ptr<ReplicaOutput>> outputs_;
-  std::vector<Census> censuses_;
-  std::string syscalls_;  // the file for them; empty: none, or written
+  Program asked_;
   std::uint64_t seed_ = 0;
+  std::vector<Census> censuses_;  // empty: nobody asked for them, or they are written
   std::chrono::steady_clock::time_point begin_;
-  Duration real_time_;
   std::string path_;
   std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;
   MessageJudge judge_;
-  std::string term_field_;
-  Duration patience_of_clients_;
-  std::uint32_t redirects_max_ = 0;
   bool clocks_run_off_ = false;
 };
 
