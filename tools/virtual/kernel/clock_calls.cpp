@@ -20,15 +20,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::int64_t second = 1'000'000'000;
 constexpr std::int64_t ticks_per_second = 100;
-
-timespec as_timespec(Duration time) {
-  return {time.ns / second, time.ns % second};
-}
-timeval as_timeval(Duration time) {
-  return {time.ns / second, time.ns % second / 1'000};
-}
 
 Outcome put(bool written, long value = 0) {
   return Outcome::result(written ? value : -EFAULT);
@@ -54,12 +46,12 @@ Outcome gettimeofday(Process& process, Thread& thread) {
 
 Outcome time(Process& process, Thread& thread) {
   process.read_clock();
-  const long shown = Process::shown_by(CLOCK_REALTIME, process.now)->ns / second;
+  const long shown = Process::shown_by(CLOCK_REALTIME, process.now)->ns / second_ns;
   return put(thread.call[0] == 0 || process.memory.put(thread.call[0], shown), shown);
 }
 
 Outcome times(Process& process, Thread& thread) {
-  const long ticks = (process.now - Time{}).ns / (second / ticks_per_second);
+  const long ticks = (process.now - Time{}).ns / (second_ns / ticks_per_second);
   const tms used{ticks, 0, 0, 0};
   return put(thread.call[0] == 0 || process.memory.put(thread.call[0], used), ticks);
 }
@@ -73,7 +65,7 @@ Outcome getrusage(Process& process, Thread& thread) {
 // A machine of one size, so that no program behaves by the size of this one.
 Outcome sysinfo(Process& process, Thread& thread) {
   struct sysinfo machine {};
-  machine.uptime = Process::shown_by(CLOCK_MONOTONIC, process.now)->ns / second;
+  machine.uptime = Process::shown_by(CLOCK_MONOTONIC, process.now)->ns / second_ns;
   machine.totalram = 8ul << 30;
   machine.freeram = 4ul << 30;
   machine.procs = 1;
@@ -120,8 +112,7 @@ void timerfd_given(Process& process, Thread& thread, int descriptor) {
 }
 
 itimerspec setting(const VirtualTimer& timer, Time now) {
-  const Duration left = timer.due == time_never ? Duration{} : timer.due > now ? timer.due - now : nanoseconds(1);
-  return {as_timespec(timer.interval), as_timespec(left)};
+  return {as_timespec(timer.interval), as_timespec(timer.left(now, nanoseconds(1)))};
 }
 
 Outcome timerfd_settime(Process& process, Thread& thread) {

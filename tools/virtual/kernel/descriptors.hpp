@@ -7,16 +7,13 @@
 #include <map>
 #include <memory>
 
-#include "core/base/time.hpp"
 #include "replica/posix/descriptor.hpp"
+#include "tools/virtual/kernel/interval_timer.hpp"
 #include "tools/virtual/kernel/sockets.hpp"
 
 namespace whitewater::tools::virtual_time {
 
-struct VirtualTimer {
-  int clock = 0;  // CLOCK_MONOTONIC, …: absolute times are its
-  Time due = time_never;
-  Duration interval{};
+struct VirtualTimer : IntervalTimer {
   replica::Descriptor event;
 };
 

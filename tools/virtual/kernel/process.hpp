@@ -21,12 +21,9 @@
 namespace whitewater::tools::virtual_time {
 
 // A timer that sends a signal.
-struct SignalTimer {
+struct SignalTimer : IntervalTimer {
   static constexpr int of_process = -1;  // the number of that of alarm(2)
 
-  int clock = 0;  // absolute times are its
-  Time due = time_never;
-  Duration interval{};
   int signal = 0;           // 0: none, it is only asked
   pid_t thread = 0;         // 0: the process
   std::uint64_t value = 0;  // that the program wants back

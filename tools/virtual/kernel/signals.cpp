@@ -15,8 +15,8 @@ namespace {
 constexpr int signals_max = 64;
 constexpr int first_real_time = 32;
 
-// The address of the mask that a call brings. 0: none.
-std::uint64_t mask_address(const Process& process, const Call& call) {
+// The argument by which a call brings a mask for its own time. 0: none.
+std::uint64_t mask_argument(const Call& call) {
   switch (call.number) {
     case SYS_rt_sigsuspend:
       return call[0];
@@ -26,10 +26,16 @@ std::uint64_t mask_address(const Process& process, const Call& call) {
     case SYS_epoll_pwait2:
       return call[4];
     case SYS_pselect6:
-      return call[5] == 0 ? 0 : process.memory.value<std::uint64_t>(call[5]).value_or(0);
+      return call[5];
     default:
       return 0;
   }
+}
+// The address of the mask: pselect6 points to a pair that holds it.
+std::uint64_t mask_address(const Process& process, const Call& call) {
+  const std::uint64_t argument = mask_argument(call);
+  if (call.number != SYS_pselect6 || argument == 0) return argument;
+  return process.memory.value<std::uint64_t>(argument).value_or(0);
 }
 
 // What the thread lets wait, at the call before which it stands.
@@ -76,8 +82,8 @@ void tell_rest(const Process& process, const Thread& thread) {
   if (thread.call.number != SYS_nanosleep && !relative) return;
   const std::uint64_t place = thread.call[relative ? 3 : 1];
   if (place == 0) return;
-  const std::int64_t left = thread.deadline > process.now ? (thread.deadline - process.now).ns : 0;
-  process.memory.put(place, timespec{left / 1'000'000'000, left % 1'000'000'000});
+  const Duration left = thread.deadline > process.now ? thread.deadline - process.now : Duration{};
+  process.memory.put(place, as_timespec(left));
 }
 
 }  // namespace
@@ -149,21 +155,7 @@ std::optional<Outcome> interrupted(Process& process, const Thread& thread) {
 }
 
 bool has_mask(const Call& call) {
-  switch (call.number) {
-    case SYS_rt_sigsuspend:
-      return true;
-    case SYS_ppoll:
-      return call[3] != 0;
-    case SYS_epoll_pwait:
-    case SYS_epoll_pwait2:
-      return call[4] != 0;
-    case SYS_pselect6:
-      return call[5] != 0;
-    case SYS_rt_sigtimedwait:
-      return true;
-    default:
-      return false;
-  }
+  return call.number == SYS_rt_sigsuspend || call.number == SYS_rt_sigtimedwait || mask_argument(call) != 0;
 }
 
 }  // namespace whitewater::tools::virtual_time

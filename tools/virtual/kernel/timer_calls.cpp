@@ -16,22 +16,16 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::int64_t second = 1'000'000'000;
 constexpr Duration half_second = milliseconds(500);
-
-Duration left_of(const SignalTimer& timer, Time now) {
-  if (timer.due == time_never) return {};
-  return timer.due > now ? timer.due - now : microseconds(1);
-}
+// Is told to be left of a timer that is due.
+constexpr Duration least = microseconds(1);
 
 // --- the timer of the process ---
 
 itimerval setting_of_process(const Process& process) {
   const auto found = process.alarms.find(SignalTimer::of_process);
   if (found == process.alarms.end()) return {};
-  const Duration left = left_of(found->second, process.now);
-  const Duration interval = found->second.interval;
-  return {{interval.ns / second, interval.ns % second / 1'000}, {left.ns / second, left.ns % second / 1'000}};
+  return {as_timeval(found->second.interval), as_timeval(found->second.left(process.now, least))};
 }
 
 void set_process_timer(Process& process, Duration first, Duration interval) {
@@ -50,7 +44,7 @@ Outcome alarm(Process& process, Thread& thread) {
   const Duration left = seconds(before.it_value.tv_sec) + microseconds(before.it_value.tv_usec);
   set_process_timer(process, seconds(thread.call.as_unsigned(0)), {});
   // To the nearest second, but never 0 while a timer runs.
-  const std::int64_t whole = (left + half_second).ns / second;
+  const std::int64_t whole = (left + half_second).ns / second_ns;
   return Outcome::result(left > Duration{} && whole == 0 ? 1 : whole);
 }
 
@@ -125,12 +119,11 @@ SignalTimer* named(Process& process, const Thread& thread) {
 }
 
 itimerspec setting(const SignalTimer& timer, Time now) {
-  const Duration left = left_of(timer, now);
-  return {{timer.interval.ns / second, timer.interval.ns % second}, {left.ns / second, left.ns % second}};
+  return {as_timespec(timer.interval), as_timespec(timer.left(now, least))};
 }
 
 bool valid(const timespec& time) {
-  return time.tv_sec >= 0 && time.tv_nsec >= 0 && time.tv_nsec < second;
+  return time.tv_sec >= 0 && time.tv_nsec >= 0 && time.tv_nsec < second_ns;
 }
 
 Outcome timer_settime(Process& process, Thread& thread) {
@@ -190,13 +183,7 @@ SentSignal* under_way(Process& process, int number) {
 }
 
 void expire(Process& process, int number, SignalTimer& timer) {
-  std::int64_t times = 1;
-  if (timer.interval > Duration{}) {
-    times += (process.now - timer.due).ns / timer.interval.ns;
-    timer.due = timer.due + timer.interval * times;
-  } else {
-    timer.due = time_never;
-  }
+  const std::int64_t times = timer.expire(process.now);
   if (timer.signal == 0) return;
   if (SentSignal* const before = under_way(process, number)) {
     timer.overrun += static_cast<int>(times);

@@ -13,13 +13,7 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 void expire(VirtualTimer& timer, Time now) {
-  std::uint64_t count = 1;
-  if (timer.interval > Duration{}) {
-    count += static_cast<std::uint64_t>((now - timer.due).ns / timer.interval.ns);
-    timer.due = timer.due + timer.interval * static_cast<std::int64_t>(count);
-  } else {
-    timer.due = time_never;
-  }
+  const auto count = static_cast<std::uint64_t>(timer.expire(now));
   (void)!write(timer.event.get(), &count, sizeof count);
 }
 
