@@ -32,6 +32,9 @@ class Cluster {
   virtual void reset(const Scenario& scenario, std::uint64_t seed) = 0;
   // Returns all payloads to their pool.
   virtual void release() = 0;
+  // Around events: between the two calls this thread handles events and does nothing else.
+  virtual void begin_events() {}
+  virtual void end_events() {}
   virtual Actor& replica(NodeId node) = 0;
   // The names of the message types, and their encoding; null if nobody needs them. The course does.
   virtual const BodyCodec* bodies() const { return nullptr; }

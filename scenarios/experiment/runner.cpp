@@ -78,6 +78,18 @@ class Kept {
   std::vector<std::pair<const Maker*, std::unique_ptr<Made>>> made_;
 };
 
+// While it lives, events are handled.
+class Handling {
+ public:
+  explicit Handling(Cluster& cluster) : cluster_(cluster) { cluster_.begin_events(); }
+  ~Handling() { cluster_.end_events(); }
+  Handling(const Handling&) = delete;
+  Handling& operator=(const Handling&) = delete;
+
+ private:
+  Cluster& cluster_;
+};
+
 }  // namespace
 
 // Order matters: the world owns the pool, so it dies last.
@@ -118,6 +130,7 @@ struct Runner::State {
 
 // Runs in slices of virtual time that take only a moment each: between two slices the run can be given up.
 void Runner::State::run_in_slices(Time end) {
+  const Handling handling(*cluster);
   constexpr std::int64_t slices = 1'000;
   if (stop != nullptr) {
     const Duration slice{std::max<std::int64_t>((end - world.now()).ns / slices, milliseconds(100).ns)};

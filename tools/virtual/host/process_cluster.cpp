@@ -2,7 +2,6 @@
 #include "tools/virtual/host/process_cluster.hpp"
 
 #include <array>
-#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <iostream>
@@ -25,6 +24,7 @@
 #include "tools/virtual/host/program_fields.hpp"
 #include "tools/virtual/host/temper.hpp"
 #include "tools/virtual/judge/message_judge.hpp"
+#include "tools/virtual/trace/clock_trap.hpp"
 #include "tools/virtual/trace/core_pin.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -47,7 +47,7 @@ class ProcessCluster final : public scenarios::Cluster {
   void reset(const Scenario& scenario, std::uint64_t seed) override {
     write_census_file();
     seed_ = seed;
-    begin_ = std::chrono::steady_clock::now();
+    begin_ = real_now();
     types_.reset();
     pin_.emplace();
     claims_.reset(scenario.replicas);
@@ -70,6 +70,8 @@ class ProcessCluster final : public scenarios::Cluster {
     for (ProcessActor& actor : actors_) actor.release();
     pin_.reset();
   }
+  void begin_events() override { trap_.emplace(); }
+  void end_events() override { trap_.reset(); }
   Actor& replica(NodeId node) override { return actors_[node.value]; }
   const BodyCodec* bodies() const override { return &types_; }
   std::string describe(NodeId node) const override { return actors_[node.value].text(); }
@@ -150,7 +152,7 @@ class ProcessCluster final : public scenarios::Cluster {
   }
   // A run that goes on for too long says nothing: real time decides only that.
   std::string overdue() const {
-    if (std::chrono::steady_clock::now() - begin_ < std::chrono::nanoseconds(asked_.real_time.ns)) return "";
+    if (real_now() - begin_ < asked_.real_time) return "";
     return "The run took longer than " + duration_text(asked_.real_time) + " of real time (program.real_time).";
   }
   void write_census_file() {
@@ -202,7 +204,8 @@ class ProcessCluster final : public scenarios::Cluster {
   }
 
   Result<real::RunFolder> folder_;
-  std::optional<CorePin> pin_;  // while processes run
+  std::optional<CorePin> pin_;     // while processes run
+  std::optional<ClockTrap> trap_;  // while events are handled
   Watchdog watchdog_;
   std::shared_ptr<GeneratorPatch> generators_ = std::make_shared<GeneratorPatch>();
   MessageTypes types_;
@@ -213,7 +216,7 @@ class ProcessCluster final : public scenarios::Cluster {
   Program asked_;
   std::uint64_t seed_ = 0;
   std::vector<Census> censuses_;  // empty: nobody asked for them, or they are written
-  std::chrono::steady_clock::time_point begin_;
+  Duration begin_;  // of the run, in real time
   std::string path_;
   std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;

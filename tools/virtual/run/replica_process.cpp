@@ -13,7 +13,6 @@
 #include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
-#include "tools/virtual/trace/clock_trap.hpp"
 #include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 
@@ -66,7 +65,6 @@ ReplicaProcess::~ReplicaProcess() {
 }
 
 void ReplicaProcess::run(Time now) {
-  const ClockTrap trap;
   machine_.departed.clear();
   machine_.now = std::max(machine_.now, now);
   const Time limit = machine_.now + cost::turn;

@@ -1,7 +1,10 @@
 // SIGCHLD, the only sign of a stop of ptrace, is one for the whole process: while it is pending, or in another thread's
-// hands, the next one is lost. So whichever thread gets it wakes all that wait for such a stop, each by a signal of its
-// own, and each looks for itself.
+// hands, the next one is lost. So whichever thread gets it tells all that wait for such a stop, and wakes each by a
+// signal of its own, and each looks for itself.
 #pragma once
+
+#include <linux/seccomp.h>
+#include <sys/types.h>
 
 #include <csignal>
 
@@ -10,18 +13,22 @@ namespace whitewater::tools::virtual_time {
 // A thread that waits for stops.
 class ChildSignal {
  public:
-  // Of the calling thread: both signals are blocked in it, except while it waits.
+  // Of the calling thread: both signals reach it from now on.
   ChildSignal();
   ~ChildSignal();
   ChildSignal(const ChildSignal&) = delete;
   ChildSignal& operator=(const ChildSignal&) = delete;
 
-  // The mask of a wait that a stop ends.
-  const sigset_t& waiting() const { return waiting_; }
+  // Whether there may have been a stop since the last call.
+  bool came();
+  // Waits for a notification of the listener, or for such a sign. 0: there is one; else -errno: -EINTR: perhaps a sign.
+  long receive(int listener, seccomp_notif& notification);
+
+  // As if SIGCHLD had come: the thread, of this process, looks for a stop.
+  static void wake(pid_t thread);
 
  private:
   sigset_t before_{};
-  sigset_t waiting_{};
   int place_ = -1;
 };
 

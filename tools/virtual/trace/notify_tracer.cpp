@@ -1,7 +1,6 @@
-// See seccomp_unotify(2). A wait has to end for a notification, which poll(2) sees, and for a stop of ptrace, which
-// nothing but SIGCHLD tells. That signal belongs to the whole process: a thread that waits gets it first, but before
-// the wait another one may take it. So the stop is looked for once before, and the watchdog, too, ends a long wait. A
-// limit of the wait would cost more than all the rest: a timer is set outside a virtual machine.
+// See seccomp_unotify(2). A wait has to end for a notification, and for a stop of ptrace, which nothing but a signal
+// tells: ChildSignal knows how. A limit of the wait would cost more than all the rest: a timer is set outside a virtual
+// machine. The watchdog ends a wait that is too long.
 #include "tools/virtual/trace/notify_tracer.hpp"
 
 #include <fcntl.h>
@@ -69,20 +68,36 @@ bool NotifyTracer::go_on(pid_t thread, int signal) {
 }
 
 Stop NotifyTracer::await(pid_t thread) {
-  for (bool all_dying = false;;) {
-    if (const std::optional<Stop> stop = event(thread, all_dying)) return *stop;
-    pollfd one{listener_.get(), POLLIN, 0};
-    const int ready = ppoll(&one, 1, nullptr, &signal_.waiting());
-    all_dying = ready > 0 && (one.revents & POLLIN) == 0;  // nobody has the filter any more
-    if (ready <= 0 || all_dying) continue;
-    if (const std::optional<Stop> stop = notification(thread)) return *stop;
+  for (bool for_sure = false;;) {
+    if (signal_.came() || for_sure)
+      if (const std::optional<Stop> stop = event(thread, for_sure)) return *stop;
+    seccomp_notif notification{};
+    const long received = signal_.receive(listener_.get(), notification);
+    if (received == 0) {
+      if (const std::optional<Stop> stop = note(thread, notification)) return *stop;
+    } else if (received == -EINTR) {
+      if (const std::optional<Stop> stop = event(thread, false)) return *stop;
+    } else {
+      for_sure = all_dying();
+    }
   }
 }
 
-// Nothing: it is another thread's, or its thread has died.
+// Nobody has the filter any more.
+bool NotifyTracer::all_dying() const {
+  pollfd one{listener_.get(), POLLIN, 0};
+  return poll(&one, 1, 0) > 0 && (one.revents & POLLIN) == 0;
+}
+
+// Nothing: its thread has died.
 std::optional<Stop> NotifyTracer::notification(pid_t thread) {
   seccomp_notif notification{};
   if (ioctl(listener_.get(), SECCOMP_IOCTL_NOTIF_RECV, &notification) != 0) return std::nullopt;
+  return note(thread, notification);
+}
+
+// Nothing: it is another thread's.
+std::optional<Stop> NotifyTracer::note(pid_t thread, const seccomp_notif& notification) {
   const auto caller = static_cast<pid_t>(notification.pid);
   seccomp_notif_resp answer{};
   answer.id = notification.id;
@@ -135,7 +150,10 @@ bool NotifyTracer::prepare(pid_t thread, const ProgramStart& start) {
   return prepare_program(thread, start, [this, thread] {
     pollfd one{listener_.get(), POLLIN, 0};
     constexpr int moment_ms = 5'000;
-    if (poll(&one, 1, moment_ms) > 0 && notification(thread)) go_on(thread, 0);
+    int ready = 0;
+    do ready = poll(&one, 1, moment_ms);
+    while (ready < 0 && errno == EINTR);
+    if (ready > 0 && notification(thread)) go_on(thread, 0);
   });
 }
 

@@ -38,6 +38,8 @@ class NotifyTracer final : public Tracer {
   Stop await(pid_t thread);
   std::optional<Stop> event(pid_t thread, bool for_sure);
   std::optional<Stop> notification(pid_t thread);
+  std::optional<Stop> note(pid_t thread, const seccomp_notif& notification);
+  bool all_dying() const;
 
   replica::Descriptor listener_;
   Watchdog& watchdog_;

@@ -7,6 +7,8 @@
 #include <chrono>
 #include <csignal>
 
+#include "tools/virtual/trace/child_signal.hpp"
+
 namespace whitewater::tools::virtual_time {
 
 namespace {
@@ -38,7 +40,7 @@ void Watchdog::watch() {
     const std::uint64_t turn = turn_.load(std::memory_order_relaxed);
     same = thread != 0 && turn == seen ? same + look_every : Duration{};
     const pid_t waiter = waiter_.load(std::memory_order_relaxed);
-    if (same > Duration{} && waiter != 0) syscall(SYS_tgkill, getpid(), waiter, SIGCHLD);
+    if (same > Duration{} && waiter != 0) ChildSignal::wake(waiter);
     seen = turn;
     if (same < patience_) continue;
     barked_.store(true, std::memory_order_release);

@@ -21,8 +21,8 @@ class Watchdog {
   Watchdog(const Watchdog&) = delete;
   Watchdog& operator=(const Watchdog&) = delete;
 
-  // That traced thread runs from now on, until rests(). waiter: of this process: SIGCHLD wakes it now and then, should
-  // it have missed one. 0: nobody.
+  // That traced thread runs from now on, until rests(). waiter: of this process: it is woken now and then, should it
+  // have missed a sign of a stop. 0: nobody.
   void runs(pid_t thread, pid_t waiter = 0) {
     waiter_.store(waiter, std::memory_order_relaxed);
     turn_.fetch_add(1, std::memory_order_relaxed);
