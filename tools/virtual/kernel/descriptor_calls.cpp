@@ -48,10 +48,11 @@ Outcome close_range(Process& process, Thread& thread) {
   return Outcome::native();
 }
 
-Outcome fcntl(Process&, Thread& thread) {
+Outcome fcntl(Process& process, Thread& thread) {
   constexpr std::array known{F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,      F_SETFD,     F_GETFL,     F_SETFL, F_GETLK,
                              F_SETLK, F_GETPIPE_SZ,    F_SETPIPE_SZ, F_OFD_GETLK, F_OFD_SETLK, F_GETOWN};
   const int command = thread.call.as_int(1);
+  if (command == F_SETFL) process.machine.sockets.forget_modes();
   if (std::find(known.begin(), known.end(), command) != known.end()) return Outcome::native();
   return Outcome::refuse("with the command " + std::to_string(command));
 }
@@ -63,6 +64,8 @@ Outcome ioctl(Process& process, Thread& thread) {
       process.machine.sockets.top_up();
       return Outcome::native();
     case FIONBIO:
+      process.machine.sockets.forget_modes();
+      return Outcome::native();
     case FIOCLEX:
     case FIONCLEX:
     case TCGETS:

@@ -75,11 +75,10 @@ std::optional<std::string> bytes_at(const Process& process, std::uint64_t addres
 
 // The next datagram of a socket that has one.
 std::optional<std::string> receive(Process& process, int descriptor, bool peek) {
-  std::string bytes(datagram_max + 1, '\0');
-  const ssize_t size = recv(process.descriptors.find(descriptor)->duplicate.get(), bytes.data(), bytes.size(),
-                            MSG_DONTWAIT | (peek ? MSG_PEEK : 0));
-  if (size < 0) return std::nullopt;
-  bytes.resize(static_cast<std::size_t>(size));
+  const Descriptors::Entry& entry = *process.descriptors.find(descriptor);
+  std::optional<std::string> bytes =
+      Sockets::take(*process.machine.sockets.find(entry.inode), entry.duplicate.get(), peek);
+  if (!bytes) return std::nullopt;
   process.productive();
   process.spend(cost::datagram);
   return bytes;
@@ -237,7 +236,6 @@ Outcome recvmmsg(Process& process, Thread& thread) {
     const long size = receive_header(process, call.as_int(0), each, flags);
     if (size < 0) return Outcome::result(got == 0 ? size : got);
     process.memory.put(each + offsetof(mmsghdr, msg_len), static_cast<unsigned>(size));
-    process.machine.sockets.top_up();
   }
   return Outcome::result(got);
 }

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
+#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
@@ -13,6 +14,8 @@
 namespace whitewater::tools::virtual_time {
 
 namespace {
+
+constexpr std::size_t datagram_max = 65'507;  // of UDP on IPv4
 
 // An address in the abstract namespace: no file, gone with its socket.
 struct Address {
@@ -50,8 +53,28 @@ bool Sockets::deliver(ino_t inode, std::string_view datagram) {
   VirtualSocket* const socket = find(inode);
   if (socket == nullptr) return false;
   socket->backlog.emplace_back(datagram);
-  feed(*socket);
+  if (socket->connected()) feed(*socket);
   return true;
+}
+
+// What the real socket holds came first.
+std::optional<std::string> Sockets::take(VirtualSocket& socket, int descriptor, bool peek) {
+  if (socket.fed > 0) {
+    thread_local std::array<char, datagram_max + 1> bytes;
+    const ssize_t size = recv(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | (peek ? MSG_PEEK : 0));
+    if (size < 0) return std::nullopt;
+    if (!peek) --socket.fed;
+    return std::string(bytes.data(), static_cast<std::size_t>(size));
+  }
+  if (socket.backlog.empty()) return std::nullopt;
+  if (peek) return socket.backlog.front();
+  std::string first = std::move(socket.backlog.front());
+  socket.backlog.pop_front();
+  return first;
+}
+
+void Sockets::forget_modes() {
+  for (auto& [inode, socket] : sockets_) socket.nonblocking.reset();
 }
 
 void Sockets::top_up() {
@@ -69,10 +92,12 @@ void Sockets::feed(VirtualSocket& socket) const {
                named ? reinterpret_cast<const sockaddr*>(&address.address) : nullptr, named ? address.size : 0);
     if (sent < 0) return;
     // A stream takes a part of a message, too.
-    if (static_cast<std::size_t>(sent) < first.size())
+    if (static_cast<std::size_t>(sent) < first.size()) {
       first.erase(0, static_cast<std::size_t>(sent));
-    else
+    } else {
       socket.backlog.pop_front();
+      ++socket.fed;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 // Sockets: those of a replica that lead to the simulator, whichever of its processes hold them. Behind a UDP socket is
-// a datagram socket of the UNIX family that the supervisor feeds: epoll, poll, dup and O_NONBLOCK work on it as they do
-// on any. A replica of an older variant of the course connects one real socket of the UNIX family instead. A socket is
+// a datagram socket of the UNIX family that the supervisor feeds before the kernel is asked what is ready: epoll, poll,
+// dup and O_NONBLOCK work on it as they do on any. What is received before anybody asks never goes through the kernel.
+// A replica of an older variant of the course connects one real socket of the UNIX family instead. A socket is
 // known by its inode, so what dup(2), fork(2) and exec(2) keep is the same socket.
 #pragma once
 
@@ -25,12 +26,16 @@ struct VirtualSocket {
   std::uint16_t port = 0;
   std::uint16_t peer = 0;           // connected to; 0: not
   Duration receive_timeout{};       // SO_RCVTIMEO; zero: none
-  std::deque<std::string> backlog;  // what the real socket had no room for yet
+  std::deque<std::string> backlog;  // what the real socket does not hold yet
+  unsigned fed = 0;                 // how many datagrams it holds
+  std::optional<bool> nonblocking;  // O_NONBLOCK; nothing: ask for it
   // Of a socket that the replica connected: the supervisor's end, and what it sent of a message so far.
   replica::Descriptor connection;
   real::StreamFraming framing;
 
   bool connected() const { return connection.valid(); }
+  // Of one that is not connected: there is something to receive.
+  bool holds() const { return fed > 0 || !backlog.empty(); }
 };
 
 class Sockets {
@@ -52,6 +57,10 @@ class Sockets {
   bool deliver(ino_t inode, std::string_view datagram);
   // Hands datagrams to real sockets that have room again.
   void top_up();
+  // The next datagram of a socket that is not connected; `descriptor` leads to it. Nothing: there is none.
+  static std::optional<std::string> take(VirtualSocket& socket, int descriptor, bool peek);
+  // The program may have changed what it said of waiting.
+  void forget_modes();
 
  private:
   void feed(VirtualSocket& socket) const;

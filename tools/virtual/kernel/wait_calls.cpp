@@ -72,6 +72,18 @@ bool is_select(long number) {
 bool writes(long number) {
   return number == SYS_write || number == SYS_writev || number == SYS_sendto || number == SYS_sendmsg;
 }
+bool receives(long number) {
+  return number == SYS_read || number == SYS_readv || number == SYS_recvfrom || number == SYS_recvmsg ||
+         number == SYS_recvmmsg;
+}
+// A socket is asked once, until the program may have changed its mind.
+bool nonblocking(Process& process, int descriptor) {
+  const Descriptors::Entry& entry = *process.descriptors.find(descriptor);
+  VirtualSocket* const socket = process.descriptors.socket(descriptor);
+  if (socket == nullptr) return entry.nonblocking();
+  if (!socket->nonblocking) socket->nonblocking = entry.nonblocking();
+  return *socket->nonblocking;
+}
 bool is_poll(long number) {
   return number == SYS_poll || number == SYS_ppoll;
 }
@@ -161,8 +173,12 @@ Outcome sched_yield(Process& process, Thread&) {
 }  // namespace
 
 bool finds_ready(Process& process, const Thread& thread) {
-  process.machine.sockets.top_up();
   const Call& call = thread.call;
+  if (receives(call.number)) {
+    const VirtualSocket* const socket = process.descriptors.socket(call.as_int(0));
+    if (socket != nullptr && !socket->connected()) return socket->holds();
+  }
+  process.machine.sockets.top_up();
   if (is_poll(call.number)) return poll_finds(process, call);
   if (is_select(call.number)) return select_finds(process, call);
   if (writes(call.number)) return ready(process, call.as_int(0), POLLOUT);
@@ -175,13 +191,12 @@ std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool do
     thread.polls_idly = false;
     return std::nullopt;
   }
-  const Descriptors::Entry& entry = *process.descriptors.find(descriptor);
-  const bool nonblocking = dontwait || entry.nonblocking();
+  const bool at_once = dontwait || nonblocking(process, descriptor);
   if (!thread.deadline_set) {
     const VirtualSocket* const socket = process.descriptors.socket(descriptor);
     const bool limited = socket != nullptr && socket->receive_timeout > Duration{};
-    thread.deadline = nonblocking ? process.now : limited ? process.now + socket->receive_timeout : time_never;
-    if (nonblocking && process.polls_without_end()) {
+    thread.deadline = at_once ? process.now : limited ? process.now + socket->receive_timeout : time_never;
+    if (at_once && process.polls_without_end()) {
       thread.polls_idly = process.machine.polls = true;
       ++process.machine.idle_waits;
       thread.deadline = process.now + cost::idle_wait;
@@ -193,7 +208,7 @@ std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool do
     return Outcome::wait();
   }
   thread.polls_idly = false;
-  if (nonblocking) process.idle();
+  if (at_once) process.idle();
   return Outcome::result(-EAGAIN);
 }
 
