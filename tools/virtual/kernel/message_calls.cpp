@@ -76,8 +76,8 @@ std::optional<std::string> bytes_at(const Process& process, std::uint64_t addres
 // The next datagram of a socket that has one.
 std::optional<std::string> receive(Process& process, int descriptor, bool peek) {
   const Descriptors::Entry& entry = *process.descriptors.find(descriptor);
-  std::optional<std::string> bytes =
-      Sockets::take(*process.machine.sockets.find(entry.inode), entry.duplicate.get(), peek);
+  Sockets& sockets = process.machine.sockets;
+  std::optional<std::string> bytes = sockets.take(*sockets.find(entry.inode), entry.duplicate.get(), peek);
   if (!bytes) return std::nullopt;
   process.productive();
   process.spend(cost::datagram);

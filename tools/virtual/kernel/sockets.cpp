@@ -5,7 +5,6 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
@@ -60,11 +59,11 @@ bool Sockets::deliver(ino_t inode, std::string_view datagram) {
 // What the real socket holds came first.
 std::optional<std::string> Sockets::take(VirtualSocket& socket, int descriptor, bool peek) {
   if (socket.fed > 0) {
-    thread_local std::array<char, datagram_max + 1> bytes;
-    const ssize_t size = recv(descriptor, bytes.data(), bytes.size(), MSG_DONTWAIT | (peek ? MSG_PEEK : 0));
+    buffer_.resize(datagram_max + 1);
+    const ssize_t size = recv(descriptor, buffer_.data(), buffer_.size(), MSG_DONTWAIT | (peek ? MSG_PEEK : 0));
     if (size < 0) return std::nullopt;
     if (!peek) --socket.fed;
-    return std::string(bytes.data(), static_cast<std::size_t>(size));
+    return std::string(buffer_.data(), static_cast<std::size_t>(size));
   }
   if (socket.backlog.empty()) return std::nullopt;
   if (peek) return socket.backlog.front();

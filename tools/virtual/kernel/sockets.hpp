@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/time.hpp"
 #include "replica/posix/descriptor.hpp"
@@ -58,7 +59,7 @@ class Sockets {
   // Hands datagrams to real sockets that have room again.
   void top_up();
   // The next datagram of a socket that is not connected; `descriptor` leads to it. Nothing: there is none.
-  static std::optional<std::string> take(VirtualSocket& socket, int descriptor, bool peek);
+  std::optional<std::string> take(VirtualSocket& socket, int descriptor, bool peek);
   // The program may have changed what it said of waiting.
   void forget_modes();
 
@@ -69,6 +70,7 @@ class Sockets {
   std::string unique_;
   std::map<ino_t, VirtualSocket> sockets_;
   std::optional<ino_t> connected_;
+  std::vector<char> buffer_;
 };
 
 }  // namespace whitewater::tools::virtual_time
