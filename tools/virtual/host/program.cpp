@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "tools/real/process/program_hint.hpp"
+#include "tools/virtual/trace/launch.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -48,7 +49,9 @@ std::vector<std::string> replica_environment() {
     path += std::string(path.back() == '=' ? "" : ":") + std::string(folder);
   return {path, "HOME=/", "LANG=C.UTF-8", "TZ=UTC", "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1",
           // Java's figures for other programs are files among the temporary ones, where the next run would find them.
-          "JAVA_TOOL_OPTIONS=-XX:-UsePerfData"};
+          "JAVA_TOOL_OPTIONS=-XX:-UsePerfData",
+          // A name of a temporary file is drawn from the seed: it must not be there from the last run.
+          "TMPDIR=" + std::string(temporary_files)};
 }
 
 std::string working_folder(const Program& program) {

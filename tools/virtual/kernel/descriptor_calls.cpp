@@ -1,5 +1,6 @@
 // Calls that make, close, copy and ask about descriptors. See open(2), close(2), dup(2), fcntl(2), ioctl(2).
 #include <fcntl.h>
+#include <net/if.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
@@ -57,6 +58,14 @@ Outcome fcntl(Process& process, Thread& thread) {
   return Outcome::refuse("with the command " + std::to_string(command));
 }
 
+// No program learns which networks this machine has, or a card's address.
+Outcome no_interfaces(const Process& process, const Thread& thread) {
+  std::optional<ifconf> asked = process.memory.value<ifconf>(thread.call[2]);
+  if (!asked) return Outcome::result(-EFAULT);
+  asked->ifc_len = 0;
+  return Outcome::result(process.memory.put(thread.call[2], *asked) ? 0 : -EFAULT);
+}
+
 Outcome ioctl(Process& process, Thread& thread) {
   const auto request = static_cast<unsigned long>(thread.call.as_unsigned(1));
   switch (request) {
@@ -71,7 +80,20 @@ Outcome ioctl(Process& process, Thread& thread) {
     case TCGETS:
     case TIOCGWINSZ:
     case TIOCGPGRP:
+    case TIOCSPGRP:
+    case TIOCNOTTY:
+    case TCSETS:
+    case TCSETSW:
+    case TCSETSF:
       return Outcome::native();
+    case SIOCGIFCONF:
+      return no_interfaces(process, thread);
+    case SIOCGIFADDR:
+    case SIOCGIFFLAGS:
+    case SIOCGIFHWADDR:
+    case SIOCGIFINDEX:
+    case SIOCGIFNETMASK:
+      return Outcome::result(-ENODEV);
     default:
       return Outcome::refuse("with the request " + std::to_string(request));
   }
@@ -84,6 +106,12 @@ std::span<const Handler> descriptor_handlers() {
       Handler{SYS_open, "open", open},
       Handler{SYS_openat, "openat", openat},
       Handler{SYS_openat2, "openat2", absent},
+      // Programs copy by read and write instead.
+      Handler{SYS_sendfile, "sendfile", absent},
+      Handler{SYS_splice, "splice", absent},
+      // Nobody tells of changed files.
+      Handler{SYS_inotify_init, "inotify_init", absent},
+      Handler{SYS_inotify_init1, "inotify_init1", absent},
       Handler{SYS_close, "close", close},
       Handler{SYS_close_range, "close_range", close_range},
       Handler{SYS_dup2, "dup2", dup_onto},

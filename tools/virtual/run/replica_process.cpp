@@ -15,6 +15,7 @@
 #include "tools/virtual/run/reaper.hpp"
 #include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
+#include "tools/virtual/trace/sanitizer.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -218,6 +219,7 @@ bool ReplicaProcess::replaced(Thread& thread) {
   sees_generator_ =
       !tracer_->prepare(thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path()});
   if (sees_generator_) generators_->apply(process.id());
+  if (memory_bytes_ != 0 && has_shadow_memory(process.id())) lift_memory_limit(process.id());
   return true;
 }
 

@@ -37,8 +37,9 @@ class ClockPage {
   const std::string& path() const { return path_; }
   ClockReads& reads() { return *reads_; }
 
-  // Where processes have it; its code stands in the page behind.
-  static constexpr std::uint64_t address = 0x70000000000;
+  // Where processes have it; its code stands in the page behind. The kernel keeps these 128 MB free for a stack that
+  // may be 8 MiB: no program maps anything there, and no sanitizer keeps its shadow of the memory there.
+  static constexpr std::uint64_t address = 0x7ffff9000000;
   static constexpr std::uint64_t bytes = 4096;
 
  private:

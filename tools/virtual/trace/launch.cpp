@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <sys/mount.h>
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -39,6 +40,7 @@ struct Prepared {
   Backend backend;
   sock_fprog filter;
   pid_t parent;
+  std::string user, group;  // itself in a namespace of users
 };
 
 bool set_descriptors(int output, int errors) {
@@ -63,12 +65,37 @@ void set_limits(std::uint64_t memory_bytes) {
   if (memory_bytes != 0) limit(RLIMIT_DATA, memory_bytes);
 }
 
+bool write_file(const char* path, const std::string& text) {
+  const int file = open(path, O_WRONLY);
+  const bool written = file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (file >= 0) close(file);
+  return written;
+}
+
+// In a namespace of users nobody may make files before a user has a number there.
+void keep_user(const Prepared& prepared) {
+  write_file("/proc/self/setgroups", "deny");
+  write_file("/proc/self/gid_map", prepared.group);
+  write_file("/proc/self/uid_map", prepared.user);
+}
+
+// Files among the temporary ones, and those of shared memory and semaphores, are this process's own, and gone after it:
+// a run that ends them by force leaves nothing that the next run would find. Where no mount is allowed they are the
+// machine's.
+void mount_own_temporary_files() {
+  if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return;
+  mount("whitewater", temporary_files, "tmpfs", MS_NOSUID | MS_NODEV, nullptr);
+}
+
 [[noreturn]] void become(const Prepared& prepared) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // In a namespace of its own the parent has the number 0; any other is not the parent's: that ended before prctl.
-  if (const pid_t parent = getppid(); parent != 0 && parent != prepared.parent) _exit(setup_failed);
+  const pid_t parent = getppid();
+  if (parent != 0 && parent != prepared.parent) _exit(setup_failed);
+  if (parent == 0 && !prepared.user.empty()) keep_user(prepared);
   real::reset_signals();
   set_limits(prepared.memory_bytes);
+  if (parent == 0) mount_own_temporary_files();
   if (chdir(prepared.folder) != 0 || !set_descriptors(prepared.output, prepared.errors)) _exit(setup_failed);
   if (personality(ADDR_NO_RANDOMIZE) < 0) _exit(setup_failed);
   if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(setup_failed);
@@ -80,6 +107,10 @@ void set_limits(std::uint64_t memory_bytes) {
   if (!filtered) _exit(setup_failed);
   execve(prepared.program, prepared.arguments, prepared.environment);
   _exit(exec_failed);
+}
+
+std::string itself(unsigned id) {
+  return std::to_string(id) + ' ' + std::to_string(id) + " 1";
 }
 
 pid_t fork_apart_if_allowed() {
@@ -111,7 +142,8 @@ Error ended(pid_t process, Error error) {
 }  // namespace
 
 pid_t fork_in_namespace() {
-  const unsigned long flags = CLONE_NEWPID | (geteuid() == 0 ? 0ul : static_cast<unsigned long>(CLONE_NEWUSER));
+  const unsigned long flags =
+      CLONE_NEWPID | CLONE_NEWNS | (geteuid() == 0 ? 0ul : static_cast<unsigned long>(CLONE_NEWUSER));
   return static_cast<pid_t>(syscall(SYS_clone, flags | SIGCHLD, nullptr, nullptr, nullptr, nullptr));
 }
 
@@ -131,7 +163,9 @@ Result<Launched> launch(const Launch& launch) {
                           launch.memory_bytes,
                           launch.backend,
                           {static_cast<unsigned short>(filter.size()), filter.data()},
-                          getpid()};
+                          getpid(),
+                          geteuid() == 0 ? "" : itself(geteuid()),
+                          geteuid() == 0 ? "" : itself(getegid())};
   const pid_t process = fork_apart_if_allowed();
   if (process < 0) return real::system_error("a process for " + launch.program);
   if (process == 0) become(prepared);

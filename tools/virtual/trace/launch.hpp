@@ -1,6 +1,6 @@
 // Launches a program under a tracer: a fixed environment, folder, set of descriptors and address layout, no privileges
-// to gain, a PID namespace of its own if the kernel gives one, and the filter. Whatever ends the supervisor ends it,
-// too.
+// to gain, process ids and temporary files of its own if the kernel gives them, and the filter. Whatever ends the
+// supervisor ends it, too.
 #pragma once
 
 #include <sys/types.h>
@@ -38,7 +38,10 @@ Result<Launched> launch(const Launch& launch);
 
 inline constexpr int exec_failed = 127;
 
-// fork(), into a PID namespace of its own. -1 (errno): that is not allowed.
+// A folder of temporary files. A process in namespaces of its own has it for itself, empty at first.
+inline constexpr const char* temporary_files = "/dev/shm";
+
+// fork(), into namespaces of its own for process ids and mounts. -1 (errno): that is not allowed.
 pid_t fork_in_namespace();
 
 }  // namespace whitewater::tools::virtual_time

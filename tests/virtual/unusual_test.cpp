@@ -1,0 +1,62 @@
+// What few programs do, and what must not make their runs differ.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <string>
+
+#include "tests/catch.hpp"
+#include "tests/virtual/run_alone.hpp"
+#include "tests/virtual/run_program.hpp"
+#include "tools/virtual/host/program.hpp"
+#include "tools/virtual/trace/launch.hpp"
+
+namespace whitewater::tools::virtual_time {
+namespace {
+
+void works(const std::string& program, const std::string& how) {
+  const std::string words = run_alone(program, {how}, best_backend()).words();
+  CAPTURE(program, how, words);
+  REQUIRE(words.starts_with("exited with status 0"));
+  REQUIRE(run_alone(program, {how}, Backend::ptrace).words() == words);
+}
+
+bool has_own_namespaces() {
+  const pid_t child = fork_in_namespace();
+  if (child == 0) _exit(0);
+  if (child > 0) waitpid(child, nullptr, __WALL);
+  return child > 0;
+}
+
+TEST_CASE("A run finds no temporary files, semaphores or shared memory of an earlier one") {
+  if (!has_own_namespaces()) {
+    WARN("left out: no namespaces may be made here");
+    return;
+  }
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "leaves-files");
+}
+
+TEST_CASE("A program learns nothing of this machine's network cards") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "asks-for-cards");
+}
+
+TEST_CASE("A program that asks for a faster copy is told that it must read and write") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "copies");
+}
+
+TEST_CASE("A program built with a sanitizer has room for its shadow memory, whatever the limit") {
+  const std::string program = WHITEWATER_VIRTUAL_SANITIZED;
+  if (program.empty()) {
+    WARN("left out: this compiler has no AddressSanitizer");
+    return;
+  }
+  for (const Program::Tracer tracer : {Program::Tracer::automatic, Program::Tracer::ptrace}) {
+    scenarios::Scenario scenario = scenario_of(program, {"writes-memory"}, 1);
+    scenario.system_options.get<Program>().tracer = tracer;
+    const Ran ran = run(scenario, 1);
+    CAPTURE(ran.states[0]);
+    REQUIRE(ran.states[0].find("exited with status 0") != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace whitewater::tools::virtual_time
