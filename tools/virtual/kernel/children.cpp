@@ -44,6 +44,7 @@ void note_end(Process& process, int status) {
   for (const auto& thread : process.threads()) thread->gone = true;
   process.alarms.clear();
   process.descriptors.close_all();
+  process.memory.renew();
   release_maker(process);
   for (const auto& each : process.machine.processes()) {
     if (each->parent != &process) continue;

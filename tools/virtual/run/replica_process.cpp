@@ -213,6 +213,7 @@ bool ReplicaProcess::give(Thread& thread, const Handler& handler, const NewDescr
 
 bool ReplicaProcess::replaced(Thread& thread) {
   Process& process = thread.process;
+  process.memory.renew();
   process.descriptors.replaced();
   std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
   release_maker(process);

@@ -143,7 +143,9 @@ ChildSignal::~ChildSignal() {
 }
 
 bool ChildSignal::came() {
-  return place_ < 0 || signs[static_cast<std::size_t>(place_)].exchange(false, std::memory_order_acq_rel);
+  if (place_ < 0) return true;
+  std::atomic<bool>& sign = signs[static_cast<std::size_t>(place_)];
+  return sign.load(std::memory_order_acquire) && sign.exchange(false, std::memory_order_acq_rel);
 }
 
 long ChildSignal::receive(int listener, seccomp_notif& notification) {

@@ -21,7 +21,8 @@ class ChildSignal {
 
   // Whether there may have been a stop since the last call.
   bool came();
-  // Waits for a notification of the listener, or for such a sign. 0: there is one; else -errno: -EINTR: perhaps a sign.
+  // Waits for a notification of the listener, or for a sign of a stop. 0: it has one; -EINTR: perhaps there is a sign;
+  // else another errno below 0.
   long receive(int listener, seccomp_notif& notification);
 
   // As if SIGCHLD had come: the thread, of this process, looks for a stop.

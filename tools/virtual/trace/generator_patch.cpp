@@ -98,7 +98,8 @@ bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t random) 
   user_regs_struct registers{};
   ptrace(PTRACE_GETREGS, thread, nullptr, &registers);
   std::array<char, 5> bytes{};
-  for (std::size_t i = 0; i < bytes.size(); ++i) memory.read(registers.rip + i, &bytes[i], 1);
+  if (!memory.read(registers.rip, bytes.data(), bytes.size()))  // it ends with the page
+    for (std::size_t i = 0; i < bytes.size(); ++i) memory.read(registers.rip + i, &bytes[i], 1);
   const std::string_view code(bytes.data(), bytes.size());
   std::size_t at = 0;
   const bool half = byte_at(code, at) == 0x66;

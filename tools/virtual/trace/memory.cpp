@@ -1,7 +1,11 @@
-// process_vm_readv and process_vm_writev: one kernel entry for each access, and no stop of the process.
+// One kernel entry for each access, and no stop of the process. The file of the memory is read faster than by
+// process_vm_readv(2), which asks each time whether it may; but a write to that file disregards the protection of
+// pages.
 #include "tools/virtual/trace/memory.hpp"
 
+#include <fcntl.h>
 #include <sys/uio.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -19,9 +23,14 @@ constexpr std::size_t text_max = 4096;
 
 bool Memory::read(std::uint64_t address, void* into, std::size_t bytes) const {
   if (bytes == 0) return true;
-  const iovec here{into, bytes};
-  const iovec there{reinterpret_cast<void*>(address), bytes};
-  return process_vm_readv(process_, &here, 1, &there, 1, 0) == static_cast<ssize_t>(bytes);
+  if (!reading_.valid())
+    reading_ = replica::Descriptor(open(("/proc/" + std::to_string(process_) + "/mem").c_str(), O_RDONLY | O_CLOEXEC));
+  if (!reading_.valid()) {
+    const iovec here{into, bytes};
+    const iovec there{reinterpret_cast<void*>(address), bytes};
+    return process_vm_readv(process_, &here, 1, &there, 1, 0) == static_cast<ssize_t>(bytes);
+  }
+  return pread(reading_.get(), into, bytes, static_cast<off_t>(address)) == static_cast<ssize_t>(bytes);
 }
 
 bool Memory::write(std::uint64_t address, const void* from, std::size_t bytes) const {

@@ -12,14 +12,18 @@
 #include <string_view>
 #include <type_traits>
 
+#include "replica/posix/descriptor.hpp"
+
 struct iovec;
 
 namespace whitewater::tools::virtual_time {
 
 class Memory {
  public:
-  Memory() = default;
   explicit Memory(pid_t process) : process_(process) {}
+
+  // The process runs another program now, or has ended.
+  void renew() { reading_.reset(); }
 
   bool read(std::uint64_t address, void* into, std::size_t bytes) const;
   bool write(std::uint64_t address, const void* from, std::size_t bytes) const;
@@ -42,7 +46,8 @@ class Memory {
   std::optional<std::size_t> scatter(std::uint64_t iovecs, std::uint64_t count, std::string_view bytes) const;
 
  private:
-  pid_t process_ = 0;
+  pid_t process_;
+  mutable replica::Descriptor reading_;  // opened when it is first needed
 };
 
 }  // namespace whitewater::tools::virtual_time

@@ -76,6 +76,7 @@ Stop NotifyTracer::await(pid_t thread) {
     if (received == 0) {
       if (const std::optional<Stop> stop = note(thread, notification)) return *stop;
     } else if (received == -EINTR) {
+      signal_.came();
       if (const std::optional<Stop> stop = event(thread, false)) return *stop;
     } else {
       for_sure = all_dying();
