@@ -8,6 +8,8 @@
 #include <csignal>
 #include <utility>
 
+#include "core/base/hash.hpp"
+#include "core/base/random.hpp"
 #include "tools/virtual/kernel/children.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/signals.hpp"
@@ -57,8 +59,14 @@ ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& 
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),
       generators_(setup.generators) {
   if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
+  generator() = hash_words(setup.seed, stream("processor"));
   machine_.now = setup.started;
   machine_.add_process(launched.process, nullptr).add_thread(launched.process);
+}
+
+// In the page of the clocks, where detours draw from it.
+std::uint64_t& ReplicaProcess::generator() {
+  return clock_ == nullptr ? generator_ : clock_->reads().generator;
 }
 
 ReplicaProcess::~ReplicaProcess() {
@@ -109,7 +117,7 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
     case Stop::Kind::fault:
       return fault(thread, signal);
     case Stop::Kind::signal:
-      if (stop.signal == SIGILL && answer_generator(thread.id, thread.process.memory, machine_.random())) return true;
+      if (stop.signal == SIGILL && answer_generator(thread.id, thread.process.memory, generator())) return true;
       signal = stop.signal;
       return signalled(thread, signal);
     case Stop::Kind::exited:

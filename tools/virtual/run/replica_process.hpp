@@ -89,6 +89,7 @@ class ReplicaProcess {
   bool replaced(Thread& thread);
   void watch_code(const Thread& thread);
   bool fault(Thread& thread, int& signal);
+  std::uint64_t& generator();
   bool comes_signal(Thread& thread);
   bool signalled(const Thread& thread, int& signal);
   bool exited(Thread& thread, int status);
@@ -107,6 +108,7 @@ class ReplicaProcess {
   std::shared_ptr<GeneratorPatch> generators_;
   bool sees_generator_ = false;  // the program would find the processor's random generator: see generator_patch.hpp
   bool loads_code_ = false;
+  std::uint64_t generator_ = 0;  // the state of that generator, for a process without a page
 };
 
 }  // namespace whitewater::tools::virtual_time

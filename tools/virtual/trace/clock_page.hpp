@@ -24,6 +24,7 @@ struct ClockReads {
   std::array<std::uint64_t, 4> counts{};
   // What clock N shows at the instant 0. Below 0: its reads are calls.
   std::array<std::int64_t, 16> starts{};
+  std::uint64_t generator = 0;  // the state of the processor's random generator: see detour.hpp
 };
 
 class ClockPage {

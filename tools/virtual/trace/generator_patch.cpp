@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/detour.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -76,9 +77,22 @@ const std::vector<std::size_t>& GeneratorPatch::search(const std::string& path) 
   return found->second;
 }
 
+namespace {
+
+// What an earlier search has replaced is another instruction now.
+void replace(const Memory& memory, int writable, std::uint64_t site) {
+  std::array<char, generator.size()> found{};
+  if (!memory.read(site, found.data(), found.size()) || std::string_view(found.data(), found.size()) != generator)
+    return;
+  if (!lay_detour(memory, writable, site)) (void)!pwrite(writable, &faults, 1, static_cast<off_t>(site + 1));
+}
+
+}  // namespace
+
 void GeneratorPatch::apply(pid_t process) {
   const std::string folder = "/proc/" + std::to_string(process);
-  const replica::Descriptor memory(open((folder + "/mem").c_str(), O_WRONLY | O_CLOEXEC));
+  const replica::Descriptor writable(open((folder + "/mem").c_str(), O_WRONLY | O_CLOEXEC));
+  const Memory memory(process);
   std::ifstream maps(folder + "/maps");
   for (std::string line; std::getline(maps, line);) {
     unsigned long from = 0, to = 0, offset = 0;
@@ -89,12 +103,12 @@ void GeneratorPatch::apply(pid_t process) {
     if (rights[2] != 'x' || path == 0 || line[static_cast<std::size_t>(path)] != '/') continue;
     for (const std::size_t at : search(line.substr(static_cast<std::size_t>(path)))) {
       if (at < offset || at - offset >= to - from) continue;
-      (void)!pwrite(memory.get(), &faults, 1, static_cast<off_t>(from + (at - offset) + 1));
+      replace(memory, writable.get(), from + (at - offset));
     }
   }
 }
 
-bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t random) {
+bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t& state) {
   user_regs_struct registers{};
   ptrace(PTRACE_GETREGS, thread, nullptr, &registers);
   std::array<char, 5> bytes{};
@@ -113,6 +127,7 @@ bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t random) 
                                 &registers.r8,  &registers.r9,  &registers.r10, &registers.r11,
                                 &registers.r12, &registers.r13, &registers.r14, &registers.r15};
   auto& into = *registers_of[number];
+  const std::uint64_t random = draw(state);
   if ((wide & 8) != 0)
     into = random;
   else

@@ -1,6 +1,7 @@
 // The processor's random generator, where cpuid cannot be stopped and so cannot deny it: the instructions rdrand and
-// rdseed in a program's code are replaced by one that faults, and are carried out here. Only those are found whose
-// success is tested right behind them, as compilers write it: other bytes that look like one stay what they are.
+// rdseed in a program's code are replaced by a detour (detour.hpp), or by one that faults and is carried out here. Only
+// those are found whose success is tested right behind them, as compilers write it: other bytes that look like one stay
+// what they are.
 #pragma once
 
 #include <sys/types.h>
@@ -32,7 +33,8 @@ class GeneratorPatch {
   std::map<std::tuple<std::string, ino_t, off_t, long>, std::vector<std::size_t>> known_;
 };
 
-// The thread, stopped by SIGILL, was about to execute a replaced one: it gets `random`. False: it was not.
-bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t random);
+// The thread, stopped by SIGILL, was about to execute a replaced one: it gets the next number of
+// `state`. False: it was not.
+bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t& state);
 
 }  // namespace whitewater::tools::virtual_time

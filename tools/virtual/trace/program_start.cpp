@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "tools/virtual/trace/clock_page.hpp"
+#include "tools/virtual/trace/detour.hpp"
 #include "tools/virtual/trace/injection.hpp"
 #include "tools/virtual/trace/vdso.hpp"
 
@@ -70,6 +71,17 @@ bool map_clock(pid_t thread, const Memory& memory, Injection& injection, const s
          write_code(thread, code, clock_shim().data(), clock_shim().size());
 }
 
+// Gives the process room for detours near its libraries and near itself.
+void map_detours(pid_t thread, std::uint64_t entry, Injection& injection) {
+  for (const std::uint64_t area : {DetourArea::beside_libraries, DetourArea::beside_program(entry)}) {
+    if (area == 0) continue;
+    const auto mapped = injection.call(Injection::Filter::allows, SYS_mmap,
+                                       {area, DetourArea::bytes, PROT_READ | PROT_EXEC,
+                                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, no_descriptor, 0});
+    if (mapped == area) write_code(thread, area, detour_area_start().data(), detour_area_start().size());
+  }
+}
+
 }  // namespace
 
 bool prepare_program(pid_t thread, const ProgramStart& start, const std::function<void()>& pass) {
@@ -91,6 +103,8 @@ bool prepare_program(pid_t thread, const ProgramStart& start, const std::functio
     hidden = injection.call(Injection::Filter::allows, SYS_arch_prctl, {set_cpuid, 0}) == std::uint64_t{0};
     clock = !start.clock_page.empty() && map_clock(thread, memory, injection, start.clock_page) &&
             vdso->replace_functions(thread, ClockPage::address + ClockPage::bytes);
+    const std::uint64_t begin = entry_of(memory, vector, AT_ENTRY);
+    if (clock && !hidden) map_detours(thread, memory.value<std::uint64_t>(begin + 8).value_or(0), injection);
   }
   if (!clock) memory.put(entry, std::uint64_t{AT_IGNORE});
   return hidden;
