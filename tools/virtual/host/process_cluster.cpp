@@ -191,9 +191,10 @@ class ProcessCluster final : public scenarios::Cluster {
                     working_folder(asked_),
                     setup.output->out().writing.get(),
                     backend_of(asked_),
-                    asked_.clock_page ? (folder / (id + ".clock")).string() : "",
+                    (folder / (id + ".clock")).string(),
                     setup.output->err().writing.get(),
-                    std::uint64_t{asked_.memory} << 20};
+                    std::uint64_t{asked_.memory} << 20,
+                    !asked_.clock_page};
     setup.variant = asked_.variant;
     setup.id = id;
     if (setup.variant == real::Variant::udp) setup.launch.arguments.push_back(std::to_string(setup.simulator_port));
@@ -216,7 +217,7 @@ class ProcessCluster final : public scenarios::Cluster {
   Program asked_;
   std::uint64_t seed_ = 0;
   std::vector<Census> censuses_;  // empty: nobody asked for them, or they are written
-  Duration begin_;  // of the run, in real time
+  Duration begin_;                // of the run, in real time
   std::string path_;
   std::string missing_;  // why nothing can be started; empty: it can
   simnet::World* world_ = nullptr;

@@ -57,6 +57,7 @@ ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& 
       census_(setup.census),
       memory_bytes_(setup.launch.memory_bytes),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),
+      clock_calls_(setup.launch.clock_calls),
       generators_(setup.generators) {
   if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
   generator() = hash_words(setup.seed, stream("processor"));
@@ -225,8 +226,8 @@ bool ReplicaProcess::replaced(Thread& thread) {
   process.descriptors.replaced();
   std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
   release_maker(process);
-  sees_generator_ =
-      !tracer_->prepare(thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path()});
+  sees_generator_ = !tracer_->prepare(
+      thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path(), clock_calls_});
   if (sees_generator_) generators_->apply(process.id());
   if (memory_bytes_ != 0 && has_shadow_memory(process.id())) lift_memory_limit(process.id());
   return true;

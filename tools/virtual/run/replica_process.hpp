@@ -104,6 +104,7 @@ class ReplicaProcess {
   std::uint64_t memory_bytes_;
   std::unique_ptr<Tracer> tracer_;
   std::unique_ptr<ClockPage> clock_;  // null: each read of a clock is a call
+  bool clock_calls_;
   std::optional<Ending> ending_;
   std::shared_ptr<GeneratorPatch> generators_;
   bool sees_generator_ = false;  // the program would find the processor's random generator: see generator_patch.hpp

@@ -13,7 +13,7 @@
 
 namespace whitewater::tools::virtual_time {
 
-static_assert(ClockPage::address == 0x70000000000 && offsetof(ClockReads, generator) == 200);
+static_assert(ClockPage::address == 0x7ffff9000000 && offsetof(ClockReads, generator) == 200);
 
 }  // namespace whitewater::tools::virtual_time
 
@@ -27,7 +27,7 @@ whitewater_detour_draw:
     pushq %rax
     pushq %rcx
     pushq %rdx
-    movabsq $0x700000000c8, %rcx
+    movabsq $0x7ffff90000c8, %rcx
     movabsq $0x9e3779b97f4a7c15, %rax
     addq (%rcx), %rax
     movq %rax, (%rcx)
@@ -188,8 +188,10 @@ bool lay_detour(const Memory& memory, int writable, std::uint64_t site) {
   if (is_rex(prefix) || prefix == 0x66 || prefix == 0xf2 || prefix == 0xf3) return false;
   for (const std::uint64_t area : {DetourArea::beside_libraries, beside_moved_programs, beside_fixed_programs}) {
     if (!near(area, site)) continue;
+    const auto begins = memory.value<std::array<unsigned char, 8>>(area);
+    if (!begins || !std::equal(begins->begin(), begins->end(), detour_area_start().begin())) continue;
     const std::optional<std::uint64_t> used = memory.value<std::uint64_t>(area + used_at);
-    if (!used) continue;
+    if (!used) return false;
     const std::uint64_t place = area + std::max(*used, first_at);
     const auto made = detour({bytes.data() + 1, looked_at}, site, place, area);
     if (!made || place + made->size() > area + DetourArea::bytes) return false;

@@ -25,6 +25,7 @@ struct Launch {
   std::string clock_page{};        // a file for the page of its clocks; empty: each read of a clock is a call
   int errors = -1;                 // for its standard error; -1: as `output`
   std::uint64_t memory_bytes = 0;  // that each of its processes may write to; 0: any
+  bool clock_calls = false;        // each read of a clock is a call although there is a page
 };
 
 struct Launched {

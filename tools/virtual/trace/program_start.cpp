@@ -71,14 +71,14 @@ bool map_clock(pid_t thread, const Memory& memory, Injection& injection, const s
          write_code(thread, code, clock_shim().data(), clock_shim().size());
 }
 
-// Gives the process room for detours near its libraries and near itself.
-void map_detours(pid_t thread, std::uint64_t entry, Injection& injection) {
+// Gives the process room for detours near its libraries and near itself. draws: they will be used.
+void map_detours(pid_t thread, std::uint64_t entry, Injection& injection, bool draws) {
   for (const std::uint64_t area : {DetourArea::beside_libraries, DetourArea::beside_program(entry)}) {
     if (area == 0) continue;
     const auto mapped = injection.call(Injection::Filter::allows, SYS_mmap,
                                        {area, DetourArea::bytes, PROT_READ | PROT_EXEC,
                                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, no_descriptor, 0});
-    if (mapped == area) write_code(thread, area, detour_area_start().data(), detour_area_start().size());
+    if (draws && mapped == area) write_code(thread, area, detour_area_start().data(), detour_area_start().size());
   }
 }
 
@@ -101,10 +101,11 @@ bool prepare_program(pid_t thread, const ProgramStart& start, const std::functio
   if (instruction != 0) {
     Injection injection(thread, instruction, pass);
     hidden = injection.call(Injection::Filter::allows, SYS_arch_prctl, {set_cpuid, 0}) == std::uint64_t{0};
-    clock = !start.clock_page.empty() && map_clock(thread, memory, injection, start.clock_page) &&
+    // A program that reads its own map sees the page in any case.
+    clock = !start.clock_page.empty() && map_clock(thread, memory, injection, start.clock_page) && !start.clock_calls &&
             vdso->replace_functions(thread, ClockPage::address + ClockPage::bytes);
     const std::uint64_t begin = entry_of(memory, vector, AT_ENTRY);
-    if (clock && !hidden) map_detours(thread, memory.value<std::uint64_t>(begin + 8).value_or(0), injection);
+    if (!hidden) map_detours(thread, memory.value<std::uint64_t>(begin + 8).value_or(0), injection, clock);
   }
   if (!clock) memory.put(entry, std::uint64_t{AT_IGNORE});
   return hidden;

@@ -20,6 +20,7 @@ inline constexpr std::uint64_t set_cpuid = 0x1012;
 struct ProgramStart {
   std::array<std::uint64_t, 2> random{};  // for AT_RANDOM
   std::string clock_page;                 // the file of a ClockPage; empty: each read of a clock is a call
+  bool clock_calls = false;               // likewise, although there is a page
 };
 
 // thread: stopped right after its exec. pass: see Injection. False: this machine cannot stop cpuid, so a program that
