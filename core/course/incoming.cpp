@@ -18,7 +18,7 @@ NodeId node_named(std::string_view id, unsigned replicas, unsigned nodes) {
 
 Incoming Incoming::read(std::string_view bytes, NodeId owner, unsigned replicas, unsigned nodes) {
   Incoming read;
-  read.from = owner;
+  read.owner = owner;
   if (bytes.empty()) {
     read.flaw = Flaw::empty;
     return read;
@@ -35,9 +35,8 @@ Incoming Incoming::read(std::string_view bytes, NodeId owner, unsigned replicas,
   }
   read.message = std::move(parsed.value());
   const auto is_replica = [&](NodeId node) { return node.value < replicas; };
-  // The course trusts src. If it names no replica, the message counts as from the owner of the connection.
   read.src = node_named(read.message.src(), replicas, nodes);
-  if (is_replica(read.src)) read.from = read.src;
+  read.claims_other = is_replica(read.src) && read.src != owner;
   read.to = node_named(read.message.dst(), replicas, nodes);
   read.leader = node_named(read.message.leader(), replicas, nodes);
   read.unknown_leader = read.leader != no_node && !is_replica(read.leader);

@@ -46,6 +46,8 @@ class MessageText {
   std::string_view type() const { return *text("type"); }
   // The string in that field. Nothing if the field is absent or not a string.
   std::optional<std::string_view> text(std::string_view field) const;
+  // All of it. Null: it was read by the fast path, so that it holds nothing but plain strings.
+  const json::Value& object() const { return object_; }
 
  private:
   struct PlainMember {

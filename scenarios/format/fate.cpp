@@ -164,10 +164,11 @@ std::string fate_text(const Fate& fate, const Scenario& scenario) {
   if (fate.write)
     text = concat({write_kinds.at(static_cast<std::size_t>(*fate.write)), " of ", node_text(*fate.node)});
   else
-    text = std::string(message_words(*scenario.system)[static_cast<std::size_t>(*fate.message)]);
+    text =
+        fate.says ? *fate.says : std::string(message_words(*scenario.system)[static_cast<std::size_t>(*fate.message)]);
   if (fate.term) text += concat({" of term ", std::to_string(*fate.term)});
   if (fate.index) text += concat({" at index ", std::to_string(*fate.index)});
-  if (fate.identity) text += concat({" 0x", digest_text(*fate.identity)});
+  if (fate.identity && !fate.says) text += concat({" 0x", digest_text(*fate.identity)});
   if (fate.message)
     text += concat({" from ", node_text(fate.from->node(scenario.replicas), scenario.replicas), " to ",
                     node_text(fate.to->node(scenario.replicas), scenario.replicas)});

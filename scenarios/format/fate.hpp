@@ -52,6 +52,7 @@ struct Fate {
   bool lost = false;
   std::optional<Duration> delay;
   std::optional<Duration> again;
+  std::optional<std::string> says;  // the message, for people; decides nothing
   friend bool operator==(const Fate&, const Fate&) = default;
 };
 

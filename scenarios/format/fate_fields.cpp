@@ -117,6 +117,8 @@ FateFields::FateFields(const System& system) : messages_(message_words(system)),
       time<&Fate::delay>("fates[].delay",
                          "How long the message or the write takes. Without it: as long as its link or disk says"),
       time<&Fate::again>("fates[].again", "The message arrives twice; how long the second copy takes"),
+      plain("fates[].says", types::optional_of<types::text, std::string>, of_fate<&Fate::says>,
+            "For people: what the message said when the fate was written down. It decides nothing"),
   };
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/error.hpp"
 #include "core/base/note_words.hpp"
@@ -16,6 +17,7 @@
 
 namespace whitewater::scenarios {
 
+struct AccountedRun;
 class Choices;
 class Clients;
 class Cluster;
@@ -54,6 +56,8 @@ struct System {
   const DrawList* draws = nullptr;
   // Judges a violation of its properties again, with code of its own, when it is explained. Null: nobody does.
   std::unique_ptr<SecondJudge> (*second_judge)(const Scenario& scenario) = nullptr;
+  // What its messages tell of a violation, in sentences, when it is explained. Null: nothing.
+  std::vector<std::string> (*account)(const AccountedRun& run) = nullptr;
   // Takes out of a scenario that was drawn or changed what the system does not promise to withstand. Once is as good as
   // twice. Null: it withstands everything.
   void (*temper)(Scenario& drawn) = nullptr;

@@ -7,6 +7,7 @@
 
 #include "core/base/check.hpp"
 #include "scenarios/experiment/clocks.hpp"
+#include "scenarios/search/spoken_name.hpp"
 
 namespace whitewater::scenarios {
 
@@ -23,7 +24,7 @@ class Recorder final : public simnet::FateRecorder {
     // Nothing was decided on it: what stood between is in the plan.
     if (fate.outcome == SendOutcome::cut || fate.outcome == SendOutcome::receiver_dead) return;
     if (has_room())
-      recording_.fates.push_back({name_of(fate, scenario_), fate.time, fate.name.from, fate.name.to,
+      recording_.fates.push_back({spoken_name(fate, scenario_), fate.time, fate.name.from, fate.name.to,
                                   fate.name.kind == SendKind::message, fate.outcome == SendOutcome::lost, fate.copies,
                                   fate.delays});
   }

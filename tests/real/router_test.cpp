@@ -226,14 +226,17 @@ TEST_CASE("trap: a get that is answered without a value") {
   }
 }
 
-TEST_CASE("src is believed where it names a replica") {
-  RouterBench bench;
-  bench.take(r0, message("0001", "0002", "0001", "append"));
-  CHECK(bench.course.leader() == r1);
-  bench.take(r0, message("00EE", "0002", "0000", "append"));
-  CHECK(bench.course.leader() == r0);
-  CHECK(bench.findings.count(FindingKind::foreign_src) == 2);
-  CHECK(bench.incorrect() == 0);
+TEST_CASE("src is believed as the course does only with --compat; the mistake is told in any case") {
+  for (const bool compat : {false, true}) {
+    RouterBench bench(Variant::udp, compat);
+    bench.take(r0, message("0001", "FFFF", "0001", "append"));
+    REQUIRE(bench.transport.sent.size() == 2);
+    CHECK(bench.transport.sent.front().to == (compat ? r0 : r1));
+    bench.take(r0, message("00EE", "0002", "0000", "append"));
+    CHECK(bench.course.leader() == r0);
+    CHECK(bench.findings.count(FindingKind::foreign_src) == 2);
+    CHECK(bench.incorrect() == 0);
+  }
 }
 
 TEST_CASE("a message that the system refuses to send") {

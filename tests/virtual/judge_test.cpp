@@ -8,7 +8,7 @@
 #include "tests/catch.hpp"
 #include "tests/virtual/run_program.hpp"
 #include "tools/virtual/host/program.hpp"
-#include "tools/virtual/judge/term_field.hpp"
+#include "tools/virtual/judge/fields.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {

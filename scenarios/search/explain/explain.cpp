@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/text/concat.hpp"
+#include "scenarios/search/explain/account.hpp"
 #include "scenarios/search/explain/curve.hpp"
 #include "scenarios/search/explain/nearest_pass.hpp"
 #include "scenarios/search/explain/needed_messages.hpp"
@@ -33,6 +34,8 @@ class Explainer {
     explained_.violation = report.violation ? report.violation->time : Time{} + report.virtual_time;
     explained_.replicas = failure_.scenario.replicas;
     explained_.second = judges.opinion(trials_.runner(), failure_.scenario, report, failure_.kind.property);
+    const std::vector<ReportedRequest> requests = trials_.runner().requests().value_or(std::vector<ReportedRequest>{});
+    explained_.account = account_of({run.log(), report, requests}, *failure_.scenario.system);
     remove_pieces();
     options_.say("when each fault may strike");
     explained_.windows = strike_windows(trials_, failure_, explained_.violation - Time{}, asking());

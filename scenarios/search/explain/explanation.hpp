@@ -65,6 +65,7 @@ struct Explanation {
   std::string sentence;
   Time violation;
   unsigned replicas = 0;
+  std::vector<std::string> account;  // what its messages tell, in sentences; empty: nothing
   std::vector<Necessity> necessities;
   std::vector<StrikeWindow> windows;
   std::vector<Step> steps;

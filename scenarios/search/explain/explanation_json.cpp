@@ -80,6 +80,7 @@ std::string explanation_json(const Explanation& explained) {
     members.seconds("violation", explained.violation - Time{});
     members.count("replicas", explained.replicas);
     write_opinion(members, explained);
+    write_strings(members.key("account"), explained.account);
     write_list(members, "needs", explained.necessities, [](Members& object, const Necessity& one) {
       object.string("piece", one.piece);
       object.boolean("needed", one.needed);

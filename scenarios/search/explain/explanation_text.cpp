@@ -36,6 +36,12 @@ std::size_t widest(const List& list, Words words) {
   return width;
 }
 
+void add_account(std::string& text, const Explanation& explained, const TextStyle& style) {
+  if (explained.account.empty()) return;
+  heading(text, "In words", style);
+  for (const std::string& line : explained.account) text += concat({"  ", line, "\n"});
+}
+
 void add_necessities(std::string& text, const Explanation& explained, const TextStyle& style) {
   if (explained.necessities.empty()) return;
   heading(text, "What it needs", style);
@@ -130,6 +136,7 @@ std::string explanation_text(const Explanation& explained, const TextStyle& styl
                              time_text(explained.violation), "  ", count_of(explained.replicas, "replica", "replicas"),
                              "\n  ", explained.sentence, "\n"});
   text += concat({"  ", opinion_words(explained), "\n"});
+  add_account(text, explained, style);
   add_necessities(text, explained, style);
   add_windows(text, explained, style);
   add_steps(text, explained, style);

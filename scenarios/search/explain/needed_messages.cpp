@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "core/client/request.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"
@@ -61,6 +62,20 @@ std::vector<std::uint32_t> before_unrecorded(const RecordedRun& run) {
   return found;
 }
 
+// The arrival of the answer to it; if nobody knows its name, of the first answer to its client after its call.
+std::optional<std::uint32_t> answer_to(const Violation::Operation& operation, const RunLog& log) {
+  std::optional<std::uint32_t> first;
+  for (const RunRecord& record : log.records()) {
+    if (record.kind != Kind::arrived || record.plane != SendKind::reply) continue;
+    if (record.node != operation.client || record.time < operation.called) continue;
+    if (!first) first = record.number;
+    const auto* const reply = record.payload.get_if<client::Reply>();
+    if (operation.request == 0 || reply == nullptr) return first;
+    if (client::request_name(record.node, reply->mid()) == operation.request) return record.number;
+  }
+  return first;
+}
+
 }  // namespace
 
 std::optional<std::string> unrecorded_event(const RecordedRun& run) {
@@ -78,15 +93,8 @@ std::vector<std::uint32_t> targets_of(const RecordedRun& run) {
   std::vector<std::uint32_t> targets;
   const std::optional<Violation>& violation = run.trial().report.violation;
   if (!violation) return targets;
-  // Answers: the first one of each client after its call.
-  for (const Violation::Operation& operation : violation->operations) {
-    for (const RunRecord& record : run.log().records()) {
-      if (record.kind != Kind::arrived || record.plane != SendKind::reply) continue;
-      if (record.node != operation.client || record.time < operation.called) continue;
-      targets.push_back(record.number);
-      break;
-    }
-  }
+  for (const Violation::Operation& operation : violation->operations)
+    if (const std::optional<std::uint32_t> answer = answer_to(operation, run.log())) targets.push_back(*answer);
   if (targets.empty() && unrecorded_event(run)) {
     targets = before_unrecorded(run);
   } else if (targets.empty())

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/check.hpp"
+#include "scenarios/search/spoken_name.hpp"
 #include "scenarios/search/system_words.hpp"
 #include "simnet/fate_recorder.hpp"
 
@@ -14,7 +15,7 @@ namespace {
 class Names final : public simnet::FateRecorder {
  public:
   Names(const Scenario& scenario, std::vector<Fate>& names) : scenario_(scenario), names_(names) {}
-  void on_message(const simnet::MessageFate& fate) override { names_.push_back(name_of(fate, scenario_)); }
+  void on_message(const simnet::MessageFate& fate) override { names_.push_back(spoken_name(fate, scenario_)); }
   void on_write(const simnet::WriteFate&) override {}
 
  private:

@@ -62,7 +62,7 @@ constexpr std::array<Row, finding_kinds> rows{{
     {K::hello_on_socket, "hello_on_socket", warning, "said hello, which only the UDP variant knows",
      "broadcasts and counts the hello, and forgets the leader", "the hello was ignored"},
     {K::foreign_src, "foreign_src", warning, "sent a message with the src of another node", "accepts the message",
-     "the message was accepted, if its src is a replica"},
+     "the message counts as from the replica that sent it"},
     {K::send_failed, "send_failed", warning, "could not be sent a message",
      "gives the replica up for good, and the run fails", "that message was lost"},
     {K::redirect_storm, "redirect_storm", warning,

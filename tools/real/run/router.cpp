@@ -66,7 +66,7 @@ bool Router::take_message(NodeId owner, std::string_view bytes, Time now) {
     transport_.learn_address(owner);
   }
   note_src(findings_, read, owner, now);
-  const NodeId from = read.from;
+  const NodeId from = read.from(config_.compat);
   if (guest_ != nullptr && message.dst() == guest_id_) {
     send_answer(from, guest_node_, bytes, message, now);
     return true;

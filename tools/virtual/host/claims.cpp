@@ -1,29 +1,14 @@
-// The term serves only to tell states apart, so that a plain search of the bytes is enough.
+// The term serves only to tell states apart.
 #include "tools/virtual/host/claims.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include "core/base/hash.hpp"
 #include "core/base/random.hpp"
 
 namespace whitewater::tools::virtual_time {
 
-std::optional<std::uint64_t> term_in(std::string_view bytes) {
-  for (std::size_t at = bytes.find("erm\""); at != std::string_view::npos; at = bytes.find("erm\"", at + 1)) {
-    if (at == 0 || (bytes[at - 1] != 't' && bytes[at - 1] != 'T')) continue;
-    const std::size_t colon = bytes.find_first_not_of(' ', at + 4);
-    if (colon == std::string_view::npos || bytes[colon] != ':') continue;
-    const std::size_t digits = bytes.find_first_not_of(' ', colon + 1);
-    if (digits == std::string_view::npos) continue;
-    std::uint64_t term = 0;
-    const auto [end, wrong] = std::from_chars(bytes.data() + digits, bytes.data() + bytes.size(), term);
-    if (wrong == std::errc()) return term;
-  }
-  return std::nullopt;
-}
-
-void Claims::note(NodeId from, NodeId leader, std::string_view bytes) {
+void Claims::note(NodeId from, NodeId leader, std::optional<std::uint64_t> term) {
   Said& said = said_[from.value];
   if (leader != from)
     said.since = 0;
@@ -31,7 +16,7 @@ void Claims::note(NodeId from, NodeId leader, std::string_view bytes) {
     said.since = ++claims_;
   said.spoke = true;
   said.leader = leader;
-  if (const std::optional<std::uint64_t> term = term_in(bytes)) said.term = *term;
+  if (term) said.term = *term;
 }
 
 NodeSet Claims::leader(NodeSet living) const {

@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "core/base/ids.hpp"
 
@@ -17,8 +16,8 @@ class Claims {
     *this = {};
     replicas_ = replicas;
   }
-  // A message left. leader: whom it names; no_node: nobody.
-  void note(NodeId from, NodeId leader, std::string_view bytes);
+  // A message left. leader: whom it names; no_node: nobody. term: that it says.
+  void note(NodeId from, NodeId leader, std::optional<std::uint64_t> term);
   // It went to replicas. type: a small number.
   void note_type(NodeId from, std::uint32_t type) { said_[from.value].type = type; }
   // It was started again, or it ended: what it said does not count any more.
@@ -42,8 +41,5 @@ class Claims {
   std::uint64_t claims_ = 0;
   std::array<Said, NodeSet::nodes_max> said_{};
 };
-
-// The first number in a field whose name ends with "term", in any spelling. Nothing: there is none.
-std::optional<std::uint64_t> term_in(std::string_view bytes);
 
 }  // namespace whitewater::tools::virtual_time

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 #include "core/base/hash.hpp"
@@ -19,6 +20,7 @@ struct Datagram {
   std::uint32_t size = 0;
   std::uint32_t type_at = 0;  // where its type stands in the bytes
   std::uint32_t type_size = 0;
+  std::optional<std::uint64_t> term;  // that it says of its sender
 
   std::string_view bytes() const { return {reinterpret_cast<const char*>(this + 1), size}; }
   // Empty: it is spelled with escapes.
@@ -30,7 +32,8 @@ struct Datagram {
 // The type that stands in the bytes of a message. Empty: it is spelled with escapes.
 std::string_view type_in(std::string_view bytes);
 
-inline PayloadRef make_datagram(PayloadPool& pool, NodeId leader, std::uint32_t type, std::string_view bytes) {
+inline PayloadRef make_datagram(PayloadPool& pool, NodeId leader, std::uint32_t type, std::string_view bytes,
+                                std::optional<std::uint64_t> term = {}) {
   const std::string_view word = type_in(bytes);
   return make_with_tail<Datagram>(pool, static_cast<std::uint32_t>(bytes.size()), [&](Datagram& made, char* tail) {
     made.leader = leader;
@@ -38,6 +41,7 @@ inline PayloadRef make_datagram(PayloadPool& pool, NodeId leader, std::uint32_t 
     made.size = static_cast<std::uint32_t>(bytes.size());
     made.type_at = word.empty() ? 0 : static_cast<std::uint32_t>(word.data() - bytes.data());
     made.type_size = static_cast<std::uint32_t>(word.size());
+    made.term = term;
     std::memcpy(tail, bytes.data(), bytes.size());
   });
 }

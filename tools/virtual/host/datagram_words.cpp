@@ -9,8 +9,9 @@
 #include "core/client/request.hpp"
 #include "core/course/message_json.hpp"
 #include "core/text/concat.hpp"
-#include "core/wire/json.hpp"
+#include "core/text/number_text.hpp"
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/judge/fields.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t details_max = 110;
 constexpr std::size_t word_max = 24;
+constexpr std::size_t path_max = 40;
 
 bool plain(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
@@ -33,21 +35,23 @@ bool of_the_course(std::string_view name) {
 }
 
 // Empty: it is too long to tell.
-std::string value_text(const json::Value& value) {
-  switch (value.kind()) {
-    case json::Kind::boolean:
-      return value.as_boolean() ? " true" : " false";
-    case json::Kind::number:
-      return value.number_text().size() <= word_max ? " " + value.number_text() : "";
-    case json::Kind::string:
-      return value.as_string().size() <= word_max && plain(value.as_string()) ? " " + value.as_string() : "";
-    case json::Kind::array:
-      return concat({": ", std::to_string(value.elements().size())});
-    case json::Kind::null:
-    case json::Kind::object:
-      break;
-  }
-  return "";
+std::string value_text(const Field& field) {
+  const bool a_list = field.kind == json::Kind::array;
+  if (a_list) return concat({": ", std::to_string(field.length)});
+  return field.text.empty() || field.text.size() > word_max || !plain(field.text) ? "" : " " + field.text;
+}
+
+// Of a message of which nothing else can be told: the beginning of its longest field.
+std::string raw_text(const std::vector<Field>& fields) {
+  const Field* longest = nullptr;
+  for (const Field& field : fields)
+    if (field.text.size() > word_max && (longest == nullptr || field.text.size() > longest->text.size()))
+      longest = &field;
+  if (longest == nullptr) return "";
+  std::string shown;
+  for (const char c : longest->text.substr(0, word_max)) shown += c >= ' ' && c <= '~' ? c : '?';
+  return concat({plain(longest->path) ? longest->path.substr(0, word_max) : "?", " '", shown, "...' (",
+                 grouped(longest->text.size()), " bytes)"});
 }
 
 struct Told {
@@ -105,14 +109,14 @@ constexpr scenarios::PayloadWords payloads[] = {
 }  // namespace
 
 std::string datagram_details(std::string_view bytes) {
-  const Result<json::Value> value = json::parse(bytes);
-  if (!value || !value.value().is(json::Kind::object)) return "";
+  const Fields read = Fields::read(bytes);
   std::vector<Told> fields;
-  for (const json::Member& member : value.value().members()) {
-    if (of_the_course(member.name) || member.name.size() > word_max || !plain(member.name)) continue;
-    std::string text = value_text(member.value);
-    if (!text.empty()) fields.push_back({is_term(member.name), member.name, std::move(text)});
+  for (const Field& field : read.all()) {
+    if (of_the_course(field.path) || field.path.size() > path_max || !plain(field.path)) continue;
+    std::string text = value_text(field);
+    if (!text.empty()) fields.push_back({is_term(field.path), field.path, std::move(text)});
   }
+  if (fields.empty()) return raw_text(read.all());
   std::stable_sort(fields.begin(), fields.end(), [](const Told& a, const Told& b) {
     if (a.term != b.term) return a.term;
     const bool shorter = a.term && a.name.size() != b.name.size();

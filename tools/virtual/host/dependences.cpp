@@ -4,6 +4,7 @@
 #include <elf.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
@@ -16,6 +17,7 @@
 #include "core/text/concat.hpp"
 #include "core/text/number_text.hpp"
 #include "tools/terminal/shell_quote.hpp"
+#include "tools/virtual/host/opened_files.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 
@@ -76,9 +78,11 @@ class Depending {
     if (const Result<std::string> file = program_file(program_)) add_program(file.value(), 0);
     for (const std::string& word : program_.arguments)
       if (const fs::path path = fs::path(working_folder(program_)) / word; is_file(path)) add_file(path);
+    add_opened();
     list_.push_back({"the cost model", concat({"version ", std::to_string(cost::version)})});
     const bool hides = content("/proc/cpuinfo").find("cpuid_fault") != std::string::npos;
-    list_.push_back({"the processor", hides ? "hides its random generator" : "shows its random generator"});
+    list_.push_back(
+        {"the processor", hides ? "can hide its random generator (cpuid_fault)" : "cannot hide its random generator"});
     return std::move(list_);
   }
 
@@ -86,6 +90,22 @@ class Depending {
   static bool is_file(const fs::path& path) {
     std::error_code error;
     return fs::is_regular_file(path, error);
+  }
+
+  // What it opens by itself, as modules: of files outside of the system's folders and of its interpreter's.
+  void add_opened() {
+    for (const std::string& opened : opened_at_start(program_)) {
+      const fs::path path = (fs::path(working_folder(program_)) / opened).lexically_normal();
+      if (is_file(path) && !of_the_system(path)) add_file(path);
+    }
+  }
+  bool of_the_system(const fs::path& path) const {
+    constexpr std::array<std::string_view, 11> folders{"/usr/", "/lib/",  "/lib64/", "/bin/", "/sbin/", "/etc/",
+                                                       "/dev/", "/proc/", "/sys/",   "/run/", "/opt/"};
+    const std::string text = path.string();
+    const auto begins = [&](std::string_view folder) { return text.starts_with(folder); };
+    return std::any_of(folders.begin(), folders.end(), begins) ||
+           std::any_of(interpreters_.begin(), interpreters_.end(), begins);
   }
 
   std::string add_file(const fs::path& path) {
@@ -100,6 +120,8 @@ class Depending {
   // An interpreter may be a script, too.
   void add_program(const fs::path& path, int depth) {
     const std::string bytes = add_file(path);
+    if (const fs::path real = fs::weakly_canonical(path); real.parent_path().filename() == "bin")
+      interpreters_.push_back(real.parent_path().parent_path().string() + "/");
     if (const std::string loader = loader_of(bytes); !loader.empty()) {
       add_file(loader);
       for (const std::string& library : libraries_of(loader, path)) add_file(library);
@@ -121,6 +143,7 @@ class Depending {
   }
 
   const Program& program_;
+  std::vector<std::string> interpreters_;  // the folders in which they are installed: "/opt/python/"
   std::vector<scenarios::Dependence> list_;
 };
 

@@ -4,10 +4,12 @@
 #include <algorithm>
 
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/judge/fields.hpp"
 
 namespace whitewater::tools::virtual_time {
 
-void MessageTypes::reset() {
+void MessageTypes::reset(std::string_view term_field) {
+  term_field_ = term_field;
   known_ = 0;
   names_ = {};
   names_.back() = "others";
@@ -35,7 +37,9 @@ void MessageTypes::encode(const PayloadRef& payload, std::string& bytes) const {
 
 Result<PayloadRef> MessageTypes::decode(std::size_t type, NodeId leader, std::string_view bytes,
                                         PayloadPool& pool) const {
-  return make_datagram(pool, leader, static_cast<std::uint32_t>(type), bytes);
+  const std::optional<TermSaid> said = term_of(bytes, term_field_);
+  return make_datagram(pool, leader, static_cast<std::uint32_t>(type), bytes,
+                       said ? std::optional(said->term) : std::nullopt);
 }
 
 }  // namespace whitewater::tools::virtual_time

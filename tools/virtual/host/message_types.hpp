@@ -14,8 +14,10 @@ class MessageTypes final : public BodyCodec {
  public:
   static constexpr std::size_t types_max = 24;
 
-  MessageTypes() { reset(); }
-  void reset();
+  MessageTypes() { reset(""); }
+  // term_field: the field of the messages that says a term; empty: it is detected.
+  void reset(std::string_view term_field);
+  const std::string& term_field() const { return term_field_; }
   // Types beyond the last number share it, as "others".
   std::uint32_t number(std::string_view type);
 
@@ -28,6 +30,7 @@ class MessageTypes final : public BodyCodec {
   std::array<std::string, types_max> names_;
   std::array<std::string_view, types_max> words_;
   std::size_t known_ = 0;
+  std::string term_field_;
 };
 
 }  // namespace whitewater::tools::virtual_time

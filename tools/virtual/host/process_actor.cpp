@@ -11,6 +11,7 @@
 #include "core/text/number_text.hpp"
 #include "tools/real/report/incoming_findings.hpp"
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/judge/fields.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -20,6 +21,13 @@ namespace {
 using real::FindingKind;
 
 constexpr TimerId turn_timer{0};
+
+std::optional<std::uint64_t> term_said(const course::MessageText& message, std::string_view bytes,
+                                       std::string_view field) {
+  const bool parsed = message.object().is(json::Kind::object);
+  const std::optional<TermSaid> said = parsed ? term_of(bytes, message.object(), field) : term_of(bytes, field);
+  return said ? std::optional(said->term) : std::nullopt;
+}
 
 }  // namespace
 
@@ -124,7 +132,8 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
   real::note_src(findings, read, config_.self, departed.at);
   real::note_leader(findings, read, config_.self, departed.at);
   const NodeId leader = read.unknown_leader ? no_node : read.leader;
-  config_.claims->note(config_.self, leader, departed.bytes);
+  const std::optional<std::uint64_t> term = term_said(read.message, departed.bytes, config_.types->term_field());
+  config_.claims->note(config_.self, leader, term);
   if (read.to == course::stranger) {
     ++malformed_;
     real::note_stranger(findings, read, config_.self, departed.at);
@@ -133,9 +142,9 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
   if (read.to != no_node && read.to.value >= config_.replicas) return reply(read, leader, departed.at, after, effects);
   const std::uint32_t type = config_.types->number(read.message.type());
   config_.claims->note_type(config_.self, type);
-  const PayloadRef payload = make_datagram(effects.pool(), leader, type, departed.bytes);
+  const PayloadRef payload = make_datagram(effects.pool(), leader, type, departed.bytes, term);
   for (const NodeId each : NodeSet::first(config_.replicas))
-    if (each != config_.self && (read.to == no_node || each == read.to))
+    if (each != read.from() && (read.to == no_node || each == read.to))
       effects.send(SendKind::message, each, payload, 0, effects.last_write(), after);
 }
 

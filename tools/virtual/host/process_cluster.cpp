@@ -16,6 +16,7 @@
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "tools/real/run/run_folder.hpp"
+#include "tools/virtual/account/accounts.hpp"
 #include "tools/virtual/host/census_file.hpp"
 #include "tools/virtual/host/claims.hpp"
 #include "tools/virtual/host/datagram_words.hpp"
@@ -48,7 +49,6 @@ class ProcessCluster final : public scenarios::Cluster {
     write_census_file();
     seed_ = seed;
     begin_ = real_now();
-    types_.reset();
     pin_.emplace();
     claims_.reset(scenario.replicas);
     findings_ = {};
@@ -56,6 +56,7 @@ class ProcessCluster final : public scenarios::Cluster {
     actors_.resize(scenario.replicas);
     outputs_.clear();
     asked_ = program(scenario);
+    types_.reset(asked_.term_field);
     clocks_run_off_ = !scenario.clocks.empty() || scenario.clock_drift_ppm > drift_max_ppm;
     if (!asked_.syscalls.empty()) censuses_.resize(scenario.replicas);
     const Result<std::string> file = program_file(asked_);
@@ -130,7 +131,6 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.types = &types_;
     setup.patience = asked_.patience;
     setup.redirects_max = asked_.redirects_max;
-    setup.term_field = asked_.term_field;
     setup.clocks_run_off = clocks_run_off_;
     setup.ended = [this] { return ended(); };
     return setup;
@@ -245,6 +245,7 @@ scenarios::System program_system() {
   system.make = make_process_cluster;
   system.majority = true;
   system.words = &datagram_vocabulary;
+  system.account = account_of_program;
   system.temper = temper;
   system.promises = withstands;
   system.in_order = [](const Scenario& scenario) { return program(scenario).network == ProgramNetwork::course; };

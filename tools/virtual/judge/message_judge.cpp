@@ -11,8 +11,8 @@
 #include "scenarios/report/text_lines.hpp"
 #include "simnet/faults/kinds.hpp"
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/judge/fields.hpp"
 #include "tools/virtual/judge/message_words.hpp"
-#include "tools/virtual/judge/term_field.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -88,13 +88,13 @@ void MessageJudge::claims(NodeId from, const Effects::Send& send, Time now) {
   latest_ = send.payload;
   const Datagram& datagram = *send.payload.get_if<Datagram>();
   const bool itself = datagram.leader == from;
-  const std::optional<TermSaid> said = itself ? term_of(datagram.bytes(), setup_.term_field) : std::nullopt;
-  if (said && term_found_.empty()) term_found_ = said->field;
-  const auto two = terms_.sent(from, setup_.types->type_names()[datagram.type], itself,
-                               said ? std::optional(said->term) : std::nullopt, now);
+  if (itself && datagram.term && term_found_.empty())
+    if (const auto said = term_of(datagram.bytes(), setup_.types->term_field())) term_found_ = said->field;
+  const auto two = terms_.sent(from, setup_.types->type_names()[datagram.type], itself, datagram.term, now);
   if (!two) return;
+  const auto said = term_of(datagram.bytes(), setup_.types->term_field());
   violates("two_leaders", "two replicas say that they lead one term",
-           two_leaders_text(*two, terms_, said->field, send.to, setup_.replicas), from, now);
+           two_leaders_text(*two, terms_, said ? said->field : term_found_, send.to, setup_.replicas), from, now);
 }
 
 void MessageJudge::names(NodeId replica, NodeId leader, Time now) {

@@ -30,7 +30,6 @@ class MessageJudge final : public simnet::Observer {
     const MessageTypes* types = nullptr;
     Duration patience;                // how long a healthy majority may not serve
     std::uint64_t redirects_max = 0;  // a run that redirects clients more often ends
-    std::string term_field;           // empty: detected
     bool clocks_run_off = false;      // liveness is not judged then
     std::function<NodeSet()> ended;   // the replicas whose processes have ended by themselves
   };

@@ -27,6 +27,7 @@ Outcome open_path(Process& process, const std::optional<std::string>& path) {
     if (seen->content.empty()) return Outcome::result(-ENOENT);
     return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.machine.file_of(*seen)});
   }
+  process.machine.note_opened(*path);
   return Outcome::native();
 }
 Outcome open(Process& process, Thread& thread) {

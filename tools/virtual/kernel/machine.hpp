@@ -38,6 +38,7 @@ class Machine {
     ReplicaOutput* output = nullptr;  // outlives the machine
     real::Variant variant = real::Variant::udp;
     std::string id{};  // of the replica: the name of the socket that it connects to, but for UDP
+    std::vector<std::string>* opened = nullptr;  // gets the paths of files that it opens; null: nobody wants to know
   };
   explicit Machine(Start start);
   ~Machine();
@@ -58,6 +59,9 @@ class Machine {
   real::Variant variant() const { return start_.variant; }
   const std::string& id() const { return start_.id; }
   ReplicaOutput& output() const { return *start_.output; }
+  void note_opened(const std::string& path) const {
+    if (start_.opened != nullptr) start_.opened->push_back(path);
+  }
   void remark(std::string sentence);
 
   // --- processes ---

@@ -52,8 +52,8 @@ Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup
 }
 
 ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& watchdog)
-    : machine_(
-          {setup.unique, setup.seed, setup.random_file, setup.simulator_port, setup.output, setup.variant, setup.id}),
+    : machine_({setup.unique, setup.seed, setup.random_file, setup.simulator_port, setup.output, setup.variant,
+                setup.id, setup.opened}),
       census_(setup.census),
       memory_bytes_(setup.launch.memory_bytes),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),

@@ -50,9 +50,10 @@ class ReplicaProcess {
     std::shared_ptr<GeneratorPatch> generators = std::make_shared<GeneratorPatch>();
     Time started;  // the instant of its first instruction
     real::Variant variant = real::Variant::udp;
-    std::string id{};                 // of the replica
-    ReplicaOutput* output = nullptr;  // outlives the process
-    Census* census = nullptr;         // counts calls there; null: nobody wants to know
+    std::string id{};                            // of the replica
+    ReplicaOutput* output = nullptr;             // outlives the process
+    Census* census = nullptr;                    // counts calls there; null: nobody wants to know
+    std::vector<std::string>* opened = nullptr;  // gets the paths of files that it opens; null: likewise
   };
   static Result<std::unique_ptr<ReplicaProcess>> start(const Setup& setup, Watchdog& watchdog);
   // Ends the process and whatever it made.

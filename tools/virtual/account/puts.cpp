@@ -1,0 +1,213 @@
+// A message is known to hold a put if it names the put's MID and client.
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "core/client/request.hpp"
+#include "core/text/concat.hpp"
+#include "scenarios/story/missed_put.hpp"
+#include "scenarios/story/payload_text.hpp"
+#include "tools/virtual/account/accounts.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+using scenarios::Account;
+using scenarios::AccountedRun;
+using scenarios::ReportedRequest;
+using scenarios::RunRecord;
+
+constexpr std::size_t messages_told_max = 3;
+
+bool is_ok(const RunRecord& record) {
+  const auto* const reply = record.payload.get_if<client::Reply>();
+  return record.kind == RunRecord::Kind::sent && record.plane == SendKind::reply && reply != nullptr &&
+         reply->outcome == client::Reply::Outcome::ok;
+}
+
+// The answer of that replica, and the arrival of what it answers.
+struct Answer {
+  const RunRecord* left = nullptr;
+  const RunRecord* asked = nullptr;
+  const client::Request& request() const { return *asked->payload.get_if<client::Request>(); }
+};
+
+std::optional<Answer> answer_of(const scenarios::RunLog& log, const RunRecord& left) {
+  const auto* const reply = left.payload.get_if<client::Reply>();
+  for (const RunRecord& record : log.records()) {
+    if (record.number > left.number) break;
+    const auto* const request = record.payload.get_if<client::Request>();
+    if (record.kind == RunRecord::Kind::arrived && record.plane == SendKind::request && request != nullptr &&
+        record.node == left.node && record.peer == left.peer && request->mid() == reply->mid())
+      return Answer{&left, &record};
+  }
+  return std::nullopt;
+}
+
+bool names(const MessageLog& messages, const Message& message, const std::set<std::uint64_t>& puts) {
+  bool found = false;
+  scenarios::carried_requests(
+      message.sent->payload, messages.log().vocabulary(),
+      [&](const scenarios::CarriedRequest& carried) { found = found || puts.contains(carried.request); });
+  return found;
+}
+
+void tell_heard(Account& account, const MessageLog& messages, const Answer& answer) {
+  std::size_t heard = 0;
+  for (const Message& message : messages.all()) {
+    if (message.to() != answer.left->node || message.arrived == nullptr) continue;
+    if (message.arrived->number < answer.asked->number || message.arrived->number > answer.left->number) continue;
+    if (++heard <= messages_told_max)
+      account.push_back(
+          concat({"  meanwhile it received ", messages.content(message), " from ", messages.name(message.from()), ", ",
+                  MessageLog::way(message),
+                  message.sent->number < answer.asked->number ? ": its sender cannot have known of the put" : ""}));
+  }
+  if (heard == 0) account.push_back("  meanwhile it received no message from another replica");
+}
+
+// The first message to each replica that names the put; if none does, the first one after the put came.
+std::string tell_passed_on(Account& account, const MessageLog& messages, const Answer& answer) {
+  std::string type;
+  for (const bool by_name : {true, false}) {
+    NodeSet told;
+    for (const Message& message : messages.all()) {
+      if (message.from() != answer.left->node || message.sent->number < answer.asked->number) continue;
+      if (by_name && !names(messages, message, {answer.request().name()})) continue;
+      if (told.contains(message.to())) continue;
+      told.insert(message.to());
+      type = message.type();
+      account.push_back(
+          concat({"  ", by_name ? "it passed the put on to " : "its next message to ", messages.name(message.to()),
+                  by_name ? " by " : " is ", messages.content(message), ", ", MessageLog::way(message)}));
+    }
+    if (!told.empty()) return type;
+  }
+  account.push_back("  it had sent the put to no other replica");
+  return type;
+}
+
+struct Later {
+  std::uint64_t end = 0;  // the index at which the entries of an append end
+  static std::optional<std::uint64_t> end_of(const Message& message) {
+    const Fields fields = Fields::read(message.datagram->bytes());
+    const Field* const prev = fields.find(Meaning::prev_index);
+    const Field* const entries = fields.find(Meaning::entries);
+    if (prev == nullptr || entries == nullptr || entries->kind != json::Kind::array) return std::nullopt;
+    const std::optional<std::uint64_t> number = prev->number();
+    return number ? std::optional(*number + entries->length) : std::nullopt;
+  }
+};
+
+// What may have cut the put off again: appends behind it that end before it, and those of other terms.
+void tell_what_came_after(Account& account, const MessageLog& messages, const std::set<std::uint64_t>& put,
+                          const RunRecord& answer) {
+  const Message* with_put = nullptr;
+  std::optional<std::uint64_t> end;
+  std::size_t told = 0;
+  std::vector<const Message*> arrived;
+  for (const Message& message : messages.all())
+    if (message.to() == answer.node && message.known_at(answer.number)) arrived.push_back(&message);
+  std::sort(arrived.begin(), arrived.end(),
+            [](const Message* a, const Message* b) { return a->arrived->number < b->arrived->number; });
+  for (const Message* const message : arrived) {
+    if (with_put == nullptr) {
+      if (!names(messages, *message, put)) continue;
+      end = Later::end_of(*message);
+      with_put = message;
+      continue;
+    }
+    const std::optional<std::uint64_t> later = Later::end_of(*message);
+    if (!end || !later || *later >= *end || names(messages, *message, put) || told == messages_told_max) continue;
+    ++told;
+    const bool older = message->sent->number < with_put->sent->number;
+    account.push_back(
+        concat({messages.name(answer.node), " received the put in ", messages.content(*with_put), " ",
+                at(with_put->arrived->time), ", and after it ", messages.content(*message), " from ",
+                messages.name(message->from()), " ", at(message->arrived->time), ", which ends at index ",
+                std::to_string(*later), older ? " and is older (sent " : " (sent ", at(message->sent->time),
+                "): a follower cuts its log only where an entry contradicts one that it is sent (Raft §5.3)"}));
+  }
+}
+
+// A leader may answer a get only after it heard from a majority that it still leads.
+void tell_confirmation(Account& account, const MessageLog& messages, const Answer& answer) {
+  const NodeId by = answer.left->node;
+  NodeSet heard = NodeSet::of(by);
+  std::vector<const Message*> latest(messages.replicas(), nullptr);
+  for (const Message& message : messages.all()) {
+    if (message.to() != by || !message.known_at(answer.left->number)) continue;
+    const Message*& known = latest[message.from().value];
+    if (known == nullptr || known->arrived->number < message.arrived->number) known = &message;
+    if (message.sent->number > answer.asked->number) heard.insert(message.from());
+  }
+  const std::string mid(answer.request().mid());
+  if (heard.size() >= messages.majority()) return;
+  account.push_back(concat({messages.name(by), " received get ", mid, " ", at(answer.asked->time), " and answered it ",
+                            at(answer.left->time), "; what it received meanwhile was sent later by ",
+                            messages.names(heard - NodeSet::of(by)), ": with itself ", std::to_string(heard.size()),
+                            " of ", std::to_string(messages.replicas()),
+                            ", and without a majority it cannot know whether it still leads (Raft §8)"}));
+  for (const NodeId node : NodeSet::first(messages.replicas())) {
+    const Message* const last = latest[node.value];
+    if (last != nullptr)
+      account.push_back(concat({"  the last message from ", messages.name(node), ": ", messages.content(*last), ", ",
+                                MessageLog::way(*last)}));
+  }
+  NodeSet named;
+  for (const Message& message : messages.all()) {
+    const bool leads = message.datagram->leader == message.from() && message.from() != by;
+    if (!leads || message.sent->number > answer.left->number || named.contains(message.from())) continue;
+    named.insert(message.from());
+    account.push_back(concat({"  ", messages.name(message.from()), " has named itself leader since ",
+                              at(message.sent->time).substr(3), ": ", messages.content(message)}));
+  }
+}
+
+}  // namespace
+
+void account_of_early_ok(Account& account, const MessageLog& messages, NodeId by) {
+  const RunRecord* left = nullptr;
+  for (const RunRecord& record : messages.log().records())
+    if (is_ok(record) && record.node == by) left = &record;
+  if (left == nullptr) return;
+  const std::optional<Answer> answer = answer_of(messages.log(), *left);
+  if (!answer) return;
+  account.push_back(
+      concat({messages.name(by), " received put ", answer->request().mid(), " of key ",
+              scenarios::shown_bytes(answer->request().key(), 12), " from client ", messages.name(left->peer), " ",
+              at(answer->asked->time), ", and acknowledged it ", at(left->time)}));
+  tell_heard(account, messages, *answer);
+  const std::string type = tell_passed_on(account, messages, *answer);
+  account.push_back(
+      concat({"A put is acknowledged when a majority, ", std::to_string(messages.majority()), " of ",
+              std::to_string(messages.replicas()), ", has its entry (Raft §5.3): ", messages.name(by),
+              " has to wait for answers to ", type.empty() ? std::string("a message that holds the put") : type}));
+}
+
+void account_of_reads(Account& account, const MessageLog& messages, const AccountedRun& run) {
+  constexpr std::size_t gets_told_max = 2;
+  const scenarios::WrongGets wrong = scenarios::wrong_gets(run.requests, run.report.violation);
+  std::size_t told = 0;
+  for (const ReportedRequest& get : run.requests) {
+    if (!wrong.contains(get) || told == gets_told_max) continue;
+    ++told;
+    const RunRecord* left = nullptr;
+    for (const RunRecord& record : messages.log().records())
+      if (is_ok(record) && record.node == get.answered_by && record.peer == get.client &&
+          record.payload.get_if<client::Reply>()->mid() == get.mid)
+        left = &record;
+    if (left == nullptr) continue;
+    if (const std::optional<Answer> answer = answer_of(messages.log(), *left))
+      tell_confirmation(account, messages, *answer);
+    const ReportedRequest* const put = scenarios::missed_put(run.requests, get, wrong);
+    if (put == nullptr) continue;
+    std::set<std::uint64_t> attempts;
+    for (const ReportedRequest& request : run.requests)
+      if (request.number == put->number) attempts.insert(request.name);
+    tell_what_came_after(account, messages, attempts, *left);
+  }
+}
+
+}  // namespace whitewater::tools::virtual_time
