@@ -7,7 +7,7 @@
 
 namespace whitewater::scenarios {
 
-// name_of(recorded); with Fate::says, if the system's messages have no names of their own.
+// name_of(recorded); with Fate::says, if the system has words for its messages, and no names.
 Fate spoken_name(const simnet::MessageFate& recorded, const Scenario& scenario);
 
 }  // namespace whitewater::scenarios

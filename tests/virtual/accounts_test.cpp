@@ -155,18 +155,21 @@ TEST_CASE("Who leads without a majority is named, and whoever never asked") {
 TEST_CASE("An early ok is told with what had come, and with the message that passes the put on") {
   Play play;
   play.ask(2.0, r0, client::make_put(play.pool(), client, r0, "r7", "k1", "v1"));
-  play.answer(2.001, r0, client::make_ok(play.pool(), r0, "r7"));
-  play.send(2.002, r0, r1, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])");
-  play.send(2.002, r0, r2, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])",
+  play.send(2.001, r0, r1, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])");
+  play.send(2.001, r0, r2, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])",
             scenarios::Passage::lost);
   scenarios::Account account;
-  account_of_early_ok(account, MessageLog(play.log), r0);
+  scenarios::Violation violation;
+  violation.text = "0000 acknowledged the put r7 of client 0013, but only 1 of 3 replicas can have heard of it";
+  violation.node = r0;
+  violation.time = Time{} + milliseconds(2'001);
+  account_of_early_ok(account, MessageLog(play.log), violation);
   CHECK(text_of(account) ==
         "0000 received put r7 of key k1 from client 0013 at 2.000000 s, and acknowledged it at 2.001000 s\n"
         "  meanwhile it received no message from another replica\n"
-        "  it passed the put on to 0001 by append (term 2, entries: 1, prev 4), sent at 2.002000 s, not received by "
+        "  it passed the put on to 0001 by append (term 2, entries: 1, prev 4), sent at 2.001000 s, not received by "
         "then\n"
-        "  it passed the put on to 0002 by append (term 2, entries: 1, prev 4), sent at 2.002000 s, lost\n"
+        "  it passed the put on to 0002 by append (term 2, entries: 1, prev 4), sent at 2.001000 s, lost\n"
         "A put is acknowledged when a majority, 2 of 3, has its entry (Raft §5.3): 0000 has to wait for answers to "
         "append\n");
 }
@@ -190,8 +193,9 @@ TEST_CASE("A read without a majority is told with what its replica last heard") 
   scenarios::Account account;
   account_of_reads(account, MessageLog(play.log), {play.log, report, requests});
   CHECK(text_of(account) ==
-        "0000 received get r9 at 3.000000 s and answered it at 3.001000 s; what it received meanwhile was sent later "
-        "by nobody: with itself 1 of 3, and without a majority it cannot know whether it still leads (Raft §8)\n"
+        "0000 received get r9 at 3.000000 s and answered it at 3.001000 s; of what it received meanwhile nothing was "
+        "sent after the get had come. Before it answers a get, a leader has to hear from a majority, 2 of 3 with "
+        "itself, that it still leads, and to have applied what was committed (Raft §8)\n"
         "  the last message from 0001: appended (term 1, match 3), sent at 1.000000 s, received at 1.001000 s\n"
         "  0001 has named itself leader since 2.000000 s: append (term 2, entries: 0)\n");
 }

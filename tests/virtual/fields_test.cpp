@@ -20,8 +20,8 @@ std::string said(const std::string& message, Meaning meaning) {
 
 TEST_CASE("Two programs say the same in other words") {
   const std::string ours = R"({"type":"append","term":4,"prev":7,"prev_term":3,"entries":[1,2],"commit":6})";
-  const std::string theirs =
-      R"({"type":"AppendEntries","data":{"currentTerm":4,"prevLogIndex":7,"prevLogTerm":3,"log":[1,2],"leaderCommit":6}})";
+  const std::string theirs = R"({"type":"AppendEntries","data":{"currentTerm":4,"prevLogIndex":7,"prevLogTerm":3,)"
+                             R"("log":[1,2],"leaderCommit":6}})";
   CHECK(said(ours, Meaning::term) == "term=4");
   CHECK(said(theirs, Meaning::term) == "data.currentTerm=4");
   CHECK(said(ours, Meaning::prev_index) == "prev=7");

@@ -5,7 +5,6 @@
 #include <set>
 #include <string>
 
-#include "core/client/request.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
 #include "scenarios/story/payload_text.hpp"

@@ -13,7 +13,8 @@ scenarios::Account account_of_program(const scenarios::AccountedRun& run);
 // two_leaders: who voted for whom.
 void account_of_votes(scenarios::Account& account, const MessageLog& messages);
 // majority_heard: what had happened with the put when it was acknowledged.
-void account_of_early_ok(scenarios::Account& account, const MessageLog& messages, NodeId by);
+void account_of_early_ok(scenarios::Account& account, const MessageLog& messages,
+                         const scenarios::Violation& violation);
 // Wrong gets: whether the replica that answered could know that it still led, and what came after the put.
 void account_of_reads(scenarios::Account& account, const MessageLog& messages, const scenarios::AccountedRun& run);
 // silence, redirect_storm: whom each replica takes for its leader, and why.

@@ -26,23 +26,41 @@ bool is_ok(const RunRecord& record) {
          reply->outcome == client::Reply::Outcome::ok;
 }
 
-// The answer of that replica, and the arrival of what it answers.
+// The arrival of a request, and its answer. A run that stops at the answer has no record of it.
 struct Answer {
-  const RunRecord* left = nullptr;
   const RunRecord* asked = nullptr;
+  std::uint32_t left = RunRecord::nothing;  // the record of the answer
+  Time when;
+  NodeId by() const { return asked->node; }
   const client::Request& request() const { return *asked->payload.get_if<client::Request>(); }
 };
+
+bool is_request(const RunRecord& record) {
+  return record.kind == RunRecord::Kind::arrived && record.plane == SendKind::request &&
+         record.payload.get_if<client::Request>() != nullptr;
+}
 
 std::optional<Answer> answer_of(const scenarios::RunLog& log, const RunRecord& left) {
   const auto* const reply = left.payload.get_if<client::Reply>();
   for (const RunRecord& record : log.records()) {
     if (record.number > left.number) break;
-    const auto* const request = record.payload.get_if<client::Request>();
-    if (record.kind == RunRecord::Kind::arrived && record.plane == SendKind::request && request != nullptr &&
-        record.node == left.node && record.peer == left.peer && request->mid() == reply->mid())
-      return Answer{&left, &record};
+    if (is_request(record) && record.node == left.node && record.peer == left.peer &&
+        record.payload.get_if<client::Request>()->mid() == reply->mid())
+      return Answer{&record, left.number, left.time};
   }
   return std::nullopt;
+}
+
+// Of the put that the sentence of a violation names.
+std::optional<Answer> early_answer(const MessageLog& messages, const scenarios::Violation& violation) {
+  std::optional<Answer> found;
+  for (const RunRecord& record : messages.log().records()) {
+    if (!is_request(record) || record.node != violation.node) continue;
+    const std::string named = concat(
+        {"the put ", record.payload.get_if<client::Request>()->mid(), " of client ", messages.name(record.peer), ","});
+    if (violation.text.find(named) != std::string::npos) found = Answer{&record, RunRecord::nothing, violation.time};
+  }
+  return found;
 }
 
 bool names(const MessageLog& messages, const Message& message, const std::set<std::uint64_t>& puts) {
@@ -53,11 +71,18 @@ bool names(const MessageLog& messages, const Message& message, const std::set<st
   return found;
 }
 
+bool carries_any(const MessageLog& messages, const Message& message) {
+  bool found = false;
+  scenarios::carried_requests(message.sent->payload, messages.log().vocabulary(),
+                              [&](const scenarios::CarriedRequest&) { found = true; });
+  return found;
+}
+
 void tell_heard(Account& account, const MessageLog& messages, const Answer& answer) {
   std::size_t heard = 0;
   for (const Message& message : messages.all()) {
-    if (message.to() != answer.left->node || message.arrived == nullptr) continue;
-    if (message.arrived->number < answer.asked->number || message.arrived->number > answer.left->number) continue;
+    if (message.to() != answer.by() || message.arrived == nullptr) continue;
+    if (message.arrived->number < answer.asked->number || message.arrived->number > answer.left) continue;
     if (++heard <= messages_told_max)
       account.push_back(
           concat({"  meanwhile it received ", messages.content(message), " from ", messages.name(message.from()), ", ",
@@ -73,7 +98,7 @@ std::string tell_passed_on(Account& account, const MessageLog& messages, const A
   for (const bool by_name : {true, false}) {
     NodeSet told;
     for (const Message& message : messages.all()) {
-      if (message.from() != answer.left->node || message.sent->number < answer.asked->number) continue;
+      if (message.from() != answer.by() || message.sent->number < answer.asked->number) continue;
       if (by_name && !names(messages, message, {answer.request().name()})) continue;
       if (told.contains(message.to())) continue;
       told.insert(message.to());
@@ -85,6 +110,8 @@ std::string tell_passed_on(Account& account, const MessageLog& messages, const A
     if (!told.empty()) return type;
   }
   account.push_back("  it had sent the put to no other replica");
+  for (const Message& message : messages.all())
+    if (message.from() == answer.by() && carries_any(messages, message)) type = message.type();
   return type;
 }
 
@@ -133,11 +160,11 @@ void tell_what_came_after(Account& account, const MessageLog& messages, const st
 
 // A leader may answer a get only after it heard from a majority that it still leads.
 void tell_confirmation(Account& account, const MessageLog& messages, const Answer& answer) {
-  const NodeId by = answer.left->node;
+  const NodeId by = answer.by();
   NodeSet heard = NodeSet::of(by);
   std::vector<const Message*> latest(messages.replicas(), nullptr);
   for (const Message& message : messages.all()) {
-    if (message.to() != by || !message.known_at(answer.left->number)) continue;
+    if (message.to() != by || !message.known_at(answer.left)) continue;
     const Message*& known = latest[message.from().value];
     if (known == nullptr || known->arrived->number < message.arrived->number) known = &message;
     if (message.sent->number > answer.asked->number) heard.insert(message.from());
@@ -145,10 +172,13 @@ void tell_confirmation(Account& account, const MessageLog& messages, const Answe
   const std::string mid(answer.request().mid());
   if (heard.size() >= messages.majority()) return;
   account.push_back(concat({messages.name(by), " received get ", mid, " ", at(answer.asked->time), " and answered it ",
-                            at(answer.left->time), "; what it received meanwhile was sent later by ",
-                            messages.names(heard - NodeSet::of(by)), ": with itself ", std::to_string(heard.size()),
-                            " of ", std::to_string(messages.replicas()),
-                            ", and without a majority it cannot know whether it still leads (Raft §8)"}));
+                            at(answer.when), "; of what it received meanwhile ",
+                            heard.size() == 1 ? std::string("nothing was sent after the get had come")
+                                              : concat({"only messages from ", messages.names(heard - NodeSet::of(by)),
+                                                        " were sent after the get had come"}),
+                            ". Before it answers a get, a leader has to hear from a majority, ",
+                            std::to_string(messages.majority()), " of ", std::to_string(messages.replicas()),
+                            " with itself, that it still leads, and to have applied what was committed (Raft §8)"}));
   for (const NodeId node : NodeSet::first(messages.replicas())) {
     const Message* const last = latest[node.value];
     if (last != nullptr)
@@ -158,7 +188,7 @@ void tell_confirmation(Account& account, const MessageLog& messages, const Answe
   NodeSet named;
   for (const Message& message : messages.all()) {
     const bool leads = message.datagram->leader == message.from() && message.from() != by;
-    if (!leads || message.sent->number > answer.left->number || named.contains(message.from())) continue;
+    if (!leads || message.sent->number > answer.left || named.contains(message.from())) continue;
     named.insert(message.from());
     account.push_back(concat({"  ", messages.name(message.from()), " has named itself leader since ",
                               at(message.sent->time).substr(3), ": ", messages.content(message)}));
@@ -167,23 +197,20 @@ void tell_confirmation(Account& account, const MessageLog& messages, const Answe
 
 }  // namespace
 
-void account_of_early_ok(Account& account, const MessageLog& messages, NodeId by) {
-  const RunRecord* left = nullptr;
-  for (const RunRecord& record : messages.log().records())
-    if (is_ok(record) && record.node == by) left = &record;
-  if (left == nullptr) return;
-  const std::optional<Answer> answer = answer_of(messages.log(), *left);
+void account_of_early_ok(Account& account, const MessageLog& messages, const scenarios::Violation& violation) {
+  const std::optional<Answer> answer = early_answer(messages, violation);
   if (!answer) return;
+  const std::string by = messages.name(answer->by());
   account.push_back(
-      concat({messages.name(by), " received put ", answer->request().mid(), " of key ",
-              scenarios::shown_bytes(answer->request().key(), 12), " from client ", messages.name(left->peer), " ",
-              at(answer->asked->time), ", and acknowledged it ", at(left->time)}));
+      concat({by, " received put ", answer->request().mid(), " of key ",
+              scenarios::shown_bytes(answer->request().key(), 12), " from client ", messages.name(answer->asked->peer),
+              " ", at(answer->asked->time), ", and acknowledged it ", at(answer->when)}));
   tell_heard(account, messages, *answer);
   const std::string type = tell_passed_on(account, messages, *answer);
   account.push_back(
       concat({"A put is acknowledged when a majority, ", std::to_string(messages.majority()), " of ",
-              std::to_string(messages.replicas()), ", has its entry (Raft §5.3): ", messages.name(by),
-              " has to wait for answers to ", type.empty() ? std::string("a message that holds the put") : type}));
+              std::to_string(messages.replicas()), ", has its entry (Raft §5.3): ", by, " has to wait for answers to ",
+              type.empty() ? std::string("a message that holds the put") : type}));
 }
 
 void account_of_reads(Account& account, const MessageLog& messages, const AccountedRun& run) {
