@@ -167,3 +167,33 @@ TEST_CASE("who names its leader no more has left it, and a claim ends with what 
   REQUIRE(followings.claims().size() == 1);
   CHECK(followings.claims()[0].end == Claim::End::death);
 }
+
+TEST_CASE("a majority that loses few messages is healthy where that is allowed") {
+  Health strict, tolerant;
+  strict.reset(2, 2);
+  tolerant.reset(2, 2, 8);
+  for (Health* const health : {&strict, &tolerant})
+    for (const NodeId each : NodeSet::first(2)) health->up(each, {});
+  for (int i = 1; i <= 100; ++i)
+    for (Health* const health : {&strict, &tolerant}) health->sent(node(0), node(1), i % 3 == 0, at(i));
+  CHECK(strict.majority(at(0)).empty());
+  CHECK(tolerant.majority(at(0)) == NodeSet::first(2));
+  for (int i = 101; i <= 110; ++i) tolerant.sent(node(0), node(1), true, at(i));
+  CHECK(tolerant.majority(at(0)).empty());
+  CHECK(tolerant.majority(at(110)) == NodeSet::first(2));
+}
+
+TEST_CASE("what was long enough, but had no healthy majority, is counted as not judged") {
+  Health health = whole(3);
+  Service service;
+  service.reset(milliseconds(1'000));
+  health.down(node(1), at(1));
+  health.down(node(2), at(1));
+  for (int i = 0; i < 12; ++i) CHECK_FALSE(service.requested(node(0), at(i * 100), health, {}));
+  CHECK(service.unjudged_silences() == 1);
+  CHECK(service.unjudged_storms() == 0);
+  for (int i = 0; i < 500; ++i) CHECK_FALSE(service.redirected(7, node(0), node(1), at(2'000 + i), health, {}));
+  CHECK(service.unjudged_storms() == 1);
+  service.reset(milliseconds(1'000));
+  CHECK(service.unjudged_silences() == 0);
+}

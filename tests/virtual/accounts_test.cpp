@@ -5,9 +5,13 @@
 #include "core/client/request.hpp"
 #include "core/text/concat.hpp"
 #include "core/text/node_text.hpp"
+#include "scenarios/format/fate.hpp"
+#include "scenarios/format/scenario.hpp"
+#include "scenarios/search/spoken_name.hpp"
 #include "tests/catch.hpp"
 #include "tools/virtual/account/accounts.hpp"
 #include "tools/virtual/host/datagram_words.hpp"
+#include "tools/virtual/host/process_cluster.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
@@ -231,6 +235,24 @@ TEST_CASE("A silence is told by each replica's leader, and by the oldest request
   CHECK(text.find("The oldest unanswered request is put r2, delivered to 0000 at 2.200000 s\n"
                   "  then it sent append (term 3, entries: 1) to 0001, sent at 2.300000 s, cut off\n") !=
         std::string::npos);
+}
+
+TEST_CASE("A fate of a program's message says what the message said, and is named without it") {
+  static const scenarios::System system = program_system();
+  scenarios::Scenario scenario;
+  scenario.system = &system;
+  PayloadPool pool;
+  const PayloadRef payload =
+      make_datagram(pool, r0, 1, R"({"src":"0000","dst":"0001","leader":"0000","type":"append","term":4,"prev":7})", 4);
+  const simnet::MessageFate recorded{
+      Time{}, {SendKind::message, r0, r1, 0, 42, 0}, false, simnet::SendOutcome::lost, 1, {}, payload};
+  scenarios::Fate fate = scenarios::spoken_name(recorded, scenario);
+  CHECK(fate.says == "append (term 4, prev 7)");
+  CHECK(scenarios::fate_text(fate, scenario) == "append (term 4, prev 7) from 0000 to 0001");
+  const auto key = scenarios::key_of(scenarios::simulated(fate, scenario));
+  fate.says.reset();
+  CHECK(key == scenarios::key_of(scenarios::simulated(fate, scenario)));
+  CHECK(scenarios::fate_text(fate, scenario) == "message 0x000000000000002a from 0000 to 0001");
 }
 
 }  // namespace

@@ -78,6 +78,22 @@ TEST_CASE("A healthy majority that serves nobody fails its run, and the redirect
   fails("storm", "redirect_storm", "name each other as leader");
 }
 
+TEST_CASE("Where messages are lost by chance, a silence is judged with more patience, and not before") {
+  if (no_python()) return;
+  scenarios::Scenario scenario = conduct("silent");
+  scenario.network.loss = Probability{150'000};
+  scenario.system_options.get<Program>().patience = seconds(1);
+  const Ran ran = run(scenario, 3);
+  REQUIRE(ran.report.violation);
+  CHECK(ran.report.violation->property == "silence");
+  says(ran.report.violation->text, "of any 20 messages of a link at most 8 were lost");
+  // As long as nobody may judge it, the report says so.
+  scenario.system_options.get<Program>().patience = milliseconds(1'900);
+  const Ran open = run(scenario, 3);
+  CHECK_FALSE(open.report.violation);
+  says(scenarios::report_text(open.report, {}), "-       silence was not judged: clients waited up to ");
+}
+
 TEST_CASE("A storm of a majority that is not healthy ends the run, without a verdict") {
   if (no_python()) return;
   scenarios::Scenario scenario = conduct("storm");

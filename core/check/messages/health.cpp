@@ -3,6 +3,7 @@
 #include "core/check/messages/health.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <span>
 
 namespace whitewater::checks {
@@ -24,8 +25,10 @@ NodeSet clique(NodeSet candidates, unsigned needed, std::span<const NodeSet> rea
 
 }  // namespace
 
-void Health::reset(unsigned replicas, unsigned needed) {
+void Health::reset(unsigned replicas, unsigned needed, unsigned lost_max) {
   needed_ = needed;
+  lost_max_ = lost_max;
+  for (auto& row : losses_) row.fill(0);
   replicas_ = replicas;
   troubled_ = false;
   latest_ = {};
@@ -43,6 +46,12 @@ void Health::cut(NodeId from, NodeId to, bool is_cut, Time now) {
   if ((since == time_never) == is_cut) return;
   since = is_cut ? time_never : now;
   latest_ = now;
+}
+
+void Health::sent(NodeId from, NodeId to, bool lost, Time now) {
+  std::uint32_t& latest = losses_[from.value][to.value];
+  latest = (latest << 1 | (lost ? 1u : 0u)) & ((1u << messages_counted) - 1);
+  if (lost && static_cast<unsigned>(std::popcount(latest)) > lost_max_) missed(from, to, now);
 }
 
 void Health::missed(NodeId from, NodeId to, Time now) {

@@ -1,6 +1,7 @@
 // Health: which replicas live and reach each other, since when. A majority is healthy if its replicas all live, and
-// messages between any two of them are neither cut off, nor lost, nor late. What a checker of liveness may ask of a
-// system rests on it: a system that cannot work while messages are lost is not to blame.
+// messages between any two of them are neither cut off, nor lost, nor late; or so few are lost as the reset allows.
+// What a checker of liveness may ask of a system rests on it: a system that cannot work while messages are lost is not
+// to blame.
 #pragma once
 
 #include <array>
@@ -13,15 +14,20 @@ namespace whitewater::checks {
 
 class Health {
  public:
-  // None of them lives yet. needed: a majority.
-  void reset(unsigned replicas, unsigned needed);
+  // Losses are counted over so many messages of a link.
+  static constexpr unsigned messages_counted = 20;
+
+  // None of them lives yet. needed: a majority. lost_max: so many of messages_counted may be lost.
+  void reset(unsigned replicas, unsigned needed, unsigned lost_max = 0);
 
   void up(NodeId replica, Time now) { since_[replica.value] = latest_ = now; }
   // It died, or a fault paused it.
   void down(NodeId replica, Time now);
   // The link from one to the other is cut, or whole again.
   void cut(NodeId from, NodeId to, bool is_cut, Time now);
-  // A message from one to the other was lost, or came late.
+  // A message was sent from one to the other, and lost by chance, or not.
+  void sent(NodeId from, NodeId to, bool lost, Time now);
+  // A message from one to the other was cut off, or came late.
   void missed(NodeId from, NodeId to, Time now);
   // Something that no message shows troubles all replicas: clocks that jump, say. Until it is taken back.
   void trouble(bool is_troubled, Time now);
@@ -37,11 +43,14 @@ class Health {
 
   unsigned replicas_ = 0;
   unsigned needed_ = 1;
+  unsigned lost_max_ = 0;
   bool troubled_ = false;
   Time latest_;
   // time_never: it does not live, the link is cut.
   std::array<Time, NodeSet::nodes_max> since_{};
   std::array<std::array<Time, NodeSet::nodes_max>, NodeSet::nodes_max> pairs_{};
+  // Of the latest messages of a link, a bit each: it was lost.
+  std::array<std::array<std::uint32_t, NodeSet::nodes_max>, NodeSet::nodes_max> losses_{};
 };
 
 }  // namespace whitewater::checks

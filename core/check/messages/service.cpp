@@ -11,6 +11,7 @@ void Service::reset(Duration patience) {
   chains_.clear();
   requests_ = redirects_ = most_redirects_ = 0;
   longest_wait_ = {};
+  unjudged_silences_ = unjudged_storms_ = 0;
 }
 
 void Service::open(Time now) {
@@ -32,6 +33,7 @@ std::optional<Service::Silence> Service::requested(NodeId to, Time now, const He
       early += asked_early_[replica.value];
       all += asked_all_[replica.value];
     }
+    if (majority.empty()) ++unjudged_silences_;
     if (early >= silence_requests_min) found = Silence{since_, all, majority};
     open(now);
   }
@@ -53,6 +55,7 @@ std::optional<Service::Storm> Service::redirected(std::uint64_t request, NodeId 
   if (now - chain.since < patience_ * 2 / 5) return std::nullopt;
   const NodeSet majority = health.majority(chain.since, gone);
   const bool storm = !majority.empty() && chain.redirects >= storm_redirects_min;
+  if (majority.empty() && chain.redirects >= storm_redirects_min) ++unjudged_storms_;
   chain.redirects = 0;
   if (!storm) return std::nullopt;
   const bool each_other = before.by != by && before.to == by && to == before.by;

@@ -47,6 +47,9 @@ class Service {
 
   std::uint64_t requests() const { return requests_; }
   std::uint64_t redirects() const { return redirects_; }
+  // So often a time without an ok, or a chain of redirects, was long enough, and no majority was healthy throughout.
+  std::uint64_t unjudged_silences() const { return unjudged_silences_; }
+  std::uint64_t unjudged_storms() const { return unjudged_storms_; }
   // Of one request, until it was done.
   std::uint64_t most_redirects() const { return most_redirects_; }
   // The longest time from a request that was delivered until any was done, or the last one was delivered.
@@ -71,6 +74,8 @@ class Service {
   std::uint64_t redirects_ = 0;
   std::uint64_t most_redirects_ = 0;
   Duration longest_wait_;
+  std::uint64_t unjudged_silences_ = 0;
+  std::uint64_t unjudged_storms_ = 0;
 };
 
 }  // namespace whitewater::checks

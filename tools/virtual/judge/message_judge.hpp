@@ -63,15 +63,26 @@ class MessageJudge final : public simnet::Observer {
   void claims(NodeId from, const Effects::Send& send, Time now);
   void arrived(const simnet::EventRecord& record, NodeId from);
   void look_at_links(Time now);
+  void asked(NodeId replica, Time now);
+  template <class Change>
+  void change_health(Change change) {
+    change(health_);
+    change(lossy_health_);
+  }
   void violates(std::string property, std::string shape, std::string text, NodeId node, Time now);
   AppliedCheck terms_check() const;
+  AppliedCheck silence_check() const;
+  AppliedCheck storm_check() const;
 
   simnet::World* world_ = nullptr;
   Setup setup_;
   checks::TermLeaders terms_;
   checks::Followings followings_;
+  // Where no message may be lost; and where some may, so that the patience is longer.
   checks::Health health_;
+  checks::Health lossy_health_;
   checks::Service service_;
+  checks::Service lossy_service_;
   std::vector<InFlight> in_flight_;  // by sequence number, modulo its size
   std::vector<std::size_t> slow_;    // places of open episodes that no message shows
   std::optional<scenarios::Violation> violation_;

@@ -24,11 +24,14 @@ std::string two_leaders_text(const checks::TermLeaders::Two& two, const checks::
                  "; a term has at most one leader (Raft §5.2)"});
 }
 
-std::string silence_text(const checks::Service::Silence& silence, Time now, unsigned replicas) {
+std::string silence_text(const checks::Service::Silence& silence, Time now, unsigned replicas, unsigned lost_max) {
   return concat({"no request was done from ", microsecond_seconds(silence.since - Time{}), " s to ",
                  microsecond_seconds(now - Time{}), " s, although ", grouped(silence.requests),
                  " were delivered to the majority ", nodes_text(silence.majority, replicas),
-                 ", whose replicas lived and reached each other all that time"});
+                 ", whose replicas lived and reached each other all that time",
+                 lost_max == 0 ? std::string()
+                               : concat({"; of any ", std::to_string(checks::Health::messages_counted),
+                                         " messages of a link at most ", std::to_string(lost_max), " were lost"})});
 }
 
 std::string redirect_text(NodeId by, NodeId to, NodeSet ended, unsigned replicas) {

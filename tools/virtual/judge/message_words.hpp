@@ -12,7 +12,8 @@ namespace whitewater::tools::virtual_time {
 
 std::string two_leaders_text(const checks::TermLeaders::Two& two, const checks::TermLeaders& terms,
                              std::string_view field, NodeId to, unsigned replicas);
-std::string silence_text(const checks::Service::Silence& silence, Time now, unsigned replicas);
+// lost_max: so many of a link's latest messages may have been lost; 0: none.
+std::string silence_text(const checks::Service::Silence& silence, Time now, unsigned replicas, unsigned lost_max);
 std::string storm_text(const checks::Service::Storm& storm, std::string_view mid, NodeId client, Time now,
                        NodeSet ended, unsigned replicas);
 // "from 0001 to 0002, which is dead": of one redirect.
