@@ -82,7 +82,7 @@ TEST_CASE("Where messages are lost by chance, a silence is judged with more pati
   if (no_python()) return;
   scenarios::Scenario scenario = conduct("silent");
   scenario.network.loss = Probability{150'000};
-  scenario.system_options.get<Program>().patience = seconds(1);
+  scenario.system_options.get<Program>().patience = milliseconds(800);
   const Ran ran = run(scenario, 3);
   REQUIRE(ran.report.violation);
   CHECK(ran.report.violation->property == "silence");

@@ -33,8 +33,10 @@ std::optional<Service::Silence> Service::requested(NodeId to, Time now, const He
       early += asked_early_[replica.value];
       all += asked_all_[replica.value];
     }
-    if (majority.empty()) ++unjudged_silences_;
-    if (early >= silence_requests_min) found = Silence{since_, all, majority};
+    if (early >= silence_requests_min)
+      found = Silence{since_, all, majority};
+    else
+      ++unjudged_silences_;
     open(now);
   }
   ++asked_all_[to.value];

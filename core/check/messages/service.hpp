@@ -47,7 +47,8 @@ class Service {
 
   std::uint64_t requests() const { return requests_; }
   std::uint64_t redirects() const { return redirects_; }
-  // So often a time without an ok, or a chain of redirects, was long enough, and no majority was healthy throughout.
+  // So often a time without an ok, or a chain of redirects, was long enough, and no majority was healthy throughout, or
+  // it was asked too little.
   std::uint64_t unjudged_silences() const { return unjudged_silences_; }
   std::uint64_t unjudged_storms() const { return unjudged_storms_; }
   // Of one request, until it was done.

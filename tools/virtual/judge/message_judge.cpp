@@ -215,7 +215,7 @@ AppliedCheck MessageJudge::silence_check() const {
   if (open)
     return {"silence", false,
             concat({"silence was not judged: clients waited up to ", waited,
-                    " for any ok, and no majority was healthy all that time"})};
+                    " for any ok, and no majority was healthy all that time and asked enough"})};
   return {"silence", true,
           concat({"a healthy majority is never silent for ", exact_seconds(setup_.patience),
                   " s: clients waited at most ", waited, " for any ok"})};
