@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,6 +20,8 @@ struct ListedRequest {
   unsigned client = 0;  // from 0
   Duration time;        // from the start of the run; it begins no earlier
   std::string text;     // in words: "0015 puts k3 at 2.1 s"
+  // What it asks for: those of one key may have to do with each other. Nothing: nobody knows before the run.
+  std::optional<std::uint64_t> key{};
 };
 
 struct RequestList {

@@ -61,6 +61,13 @@ struct System {
   // Takes out of a scenario that was drawn or changed what the system does not promise to withstand. Once is as good as
   // twice. Null: it withstands everything.
   void (*temper)(Scenario& drawn) = nullptr;
+  // How many replicas drawn clusters have, one of these. Empty: as many as those of every system.
+  std::span<const unsigned> sizes{};
+  // Of a scenario that was drawn: faults, network and load become what serves a search of this system better. Null: what
+  // is drawn for every system does.
+  void (*stage)(Scenario& drawn, const Choices& choices) = nullptr;
+  // True: a run costs a hundred times what one of actors in this process does, so none is made that says little.
+  bool costly = false;
   // True: messages between two replicas arrive in the order in which they were sent. Null: they may overtake each
   // other.
   bool (*in_order)(const Scenario& scenario) = nullptr;

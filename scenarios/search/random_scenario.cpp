@@ -2,6 +2,7 @@
 #include "scenarios/search/random_scenario.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -51,7 +52,9 @@ class Drawing {
   }
 
   void draw_replicas() {
-    const unsigned drawn = one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 9});
+    const std::span<const unsigned> sizes = scenario_.system->sizes;
+    const unsigned drawn = sizes.empty() ? one_of<unsigned>(stream("replicas"), {3, 3, 3, 4, 4, 5, 5, 5, 6, 7, 8, 9})
+                                         : sizes[below(stream("replicas"), sizes.size())];
     replicas_ = std::clamp(drawn, scenario_.system->replicas_min, scenario_.system->replicas_max);
     scenario_.replicas = replicas_;
   }

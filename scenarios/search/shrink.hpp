@@ -20,8 +20,6 @@ struct ShrinkOptions {
   // Asked before each run; false: the best so far is the result. Empty: go on.
   std::function<bool()> go_on;
   std::uint64_t runs_max = 20'000;
-  // A run costs much: what makes runs cheaper goes first.
-  bool costly = false;
   // May be null. When it is set, the best so far is the result.
   const StopFlag* stop = nullptr;
 };

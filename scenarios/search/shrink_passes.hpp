@@ -19,6 +19,8 @@ void drop_pairs_of_faults(Shrinking& shrinking);
 
 // --- shrink_replicas.cpp ---
 void drop_replicas(Shrinking& shrinking);
+// Each alone, and no two that only together can go.
+void drop_single_replicas(Shrinking& shrinking);
 
 // --- shrink_fates.cpp: single messages and writes ---
 // Chance becomes data: the requests become a list, the network loses and delays nothing, and of what became of messages
@@ -35,6 +37,8 @@ void simplify_fates(Shrinking& shrinking);
 // --- shrink_requests.cpp: what clients ask ---
 // All at once that begin after the failure.
 void drop_late_requests(Shrinking& shrinking);
+// All at once but those of the few keys that were asked for last: what is wrong is seen there.
+void drop_other_keys(Shrinking& shrinking);
 void drop_requests(Shrinking& shrinking);
 
 // --- shrink_fields.cpp: the configuration ---

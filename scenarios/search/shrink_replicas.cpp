@@ -37,6 +37,11 @@ bool drop_two(Shrinking& shrinking) {
 
 }  // namespace
 
+void drop_single_replicas(Shrinking& shrinking) {
+  while (!shrinking.spent() && drop_one(shrinking)) {
+  }
+}
+
 void drop_replicas(Shrinking& shrinking) {
   while (!shrinking.spent() && (drop_one(shrinking) || drop_two(shrinking))) {
   }

@@ -1,4 +1,7 @@
 // Fewer requests.
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -9,12 +12,38 @@
 
 namespace whitewater::scenarios {
 
+namespace {
+
+// More keys than so many are no small failure.
+constexpr std::size_t keys_tried = 8;
+
+}  // namespace
+
 void drop_late_requests(Shrinking& shrinking) {
   const std::size_t count = request_count(shrinking.best()).value_or(0);
   std::set<std::size_t> late;
   for (std::size_t place = 0; place < count; ++place)
     if (request_at(shrinking.best(), place).time > shrinking.at()) late.insert(place);
   if (!late.empty()) shrinking.accepts(without_requests(shrinking.best(), late));
+}
+
+void drop_other_keys(Shrinking& shrinking) {
+  const Scenario from = shrinking.best();
+  const std::size_t count = request_count(from).value_or(0);
+  // In the order in which they were asked for last, the latest first.
+  std::vector<std::uint64_t> keys;
+  for (std::size_t place = count; place-- > 0;) {
+    const std::optional<std::uint64_t> key = request_at(from, place).key;
+    if (!key) return;
+    if (std::find(keys.begin(), keys.end(), *key) == keys.end()) keys.push_back(*key);
+  }
+  for (std::size_t few = 1; few < keys.size() && few <= keys_tried && !shrinking.spent(); few *= 2) {
+    const auto end = keys.begin() + static_cast<std::ptrdiff_t>(few);
+    std::set<std::size_t> others;
+    for (std::size_t place = 0; place < count; ++place)
+      if (std::find(keys.begin(), end, *request_at(from, place).key) == end) others.insert(place);
+    if (shrinking.accepts(without_requests(from, others))) return;
+  }
 }
 
 void drop_requests(Shrinking& shrinking) {

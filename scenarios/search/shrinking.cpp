@@ -97,9 +97,18 @@ bool Shrinking::accepts_with_any_seed(Scenario candidate) {
 }
 
 bool Shrinking::fails(const Scenario& candidate) {
-  if (!is_fair(candidate)) return false;
+  if (!is_fair(candidate) || was_refused(candidate)) return false;
   const std::optional<Trial> trial = run(candidate, false);
+  if (trial && trial->kind != failure_.kind) note_refused(candidate);
   return trial && trial->kind == failure_.kind;
+}
+
+bool Shrinking::was_refused(const Scenario& candidate) const {
+  return std::find(refused_.begin(), refused_.end(), candidate) != refused_.end();
+}
+
+void Shrinking::note_refused(const Scenario& candidate) {
+  if (costly()) refused_.push_back(candidate);
 }
 
 bool Shrinking::is_fair(const Scenario& candidate) const {
@@ -124,10 +133,11 @@ std::size_t Shrinking::asked(const Scenario& latest) const {
 }
 
 bool Shrinking::judges(Scenario candidate, const std::string& change, bool no_larger) {
-  if (candidate == best_ || !is_fair(candidate)) return false;
+  if (candidate == best_ || !is_fair(candidate) || was_refused(candidate)) return false;
   std::optional<Trial> trial = run(candidate, false);
   if (!trial) return false;
   if (trial->kind != failure_.kind) {
+    note_refused(candidate);
     if (change.empty() || trial->report.outcome != RunReport::Outcome::pass) return false;
     passed_.push_back({std::move(candidate), change});
     if (passed_.size() > passed_max) passed_.erase(passed_.begin());

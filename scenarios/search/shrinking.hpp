@@ -44,6 +44,8 @@ class Shrinking {
   bool spent() const { return !stopped_.empty(); }
   // It fails because something does not happen, so that it has to run to its end.
   bool of_liveness() const { return !ends_when_it_fails_; }
+  // A run costs much, so no candidate is tried twice.
+  bool costly() const { return best_.system->costly; }
   // From now on runs go to their end. Before, they end a while after the best fails: later failures do not count.
   void run_to_the_end() { to_the_end_ = true; }
 
@@ -77,6 +79,8 @@ class Shrinking {
   std::optional<Trial> run(const Scenario& scenario, bool to_the_end);
   std::optional<Duration> until() const;
   bool is_fair(const Scenario& candidate) const;
+  bool was_refused(const Scenario& candidate) const;
+  void note_refused(const Scenario& candidate);
   bool judges(Scenario candidate, const std::string& change, bool no_larger);
   std::size_t asked(const Scenario& latest) const;  // requests of the latest run, which was of that scenario
 
@@ -93,6 +97,7 @@ class Shrinking {
   bool to_the_end_ = false;
   bool promised_ = false;  // the system promises to work in the scenario that was given
   std::vector<Passed> passed_;
+  std::vector<Scenario> refused_;  // only where runs cost much
   std::string stopped_;
   std::vector<std::string> warnings_;
 };

@@ -75,7 +75,7 @@ ListedRequest at(const Scenario& scenario, std::size_t place) {
                                                                    : *asked.kind == Kind::get ? " gets"
                                                                                               : " puts"});
   if (asked.key) text += concat({" k", std::to_string(*asked.key)});
-  return {asked.client, asked.time, concat({text, " at ", exact_seconds(asked.time), " s"})};
+  return {asked.client, asked.time, concat({text, " at ", exact_seconds(asked.time), " s"}), asked.key};
 }
 
 void keep(Options& options, const std::vector<bool>& kept) {

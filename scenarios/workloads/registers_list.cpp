@@ -74,7 +74,7 @@ std::string text_of(const Scenario& scenario, std::size_t place) {
 
 ListedRequest at(const Scenario& scenario, std::size_t place) {
   const ListedOperation& asked = (*registers(scenario).requests)[place];
-  return {asked.client, asked.time, text_of(scenario, place)};
+  return {asked.client, asked.time, text_of(scenario, place), asked.key};
 }
 
 void keep(Options& options, const std::vector<bool>& kept) {

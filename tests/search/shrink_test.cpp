@@ -87,11 +87,13 @@ TEST_CASE("a budget of runs gives the best so far, and says so") {
 }
 
 TEST_CASE("where runs cost much, few of them leave fewer replicas and faults") {
-  const Failure failure = blown(1, 2, 7);
+  Failure failure = blown(1, 2, 7);
   ShrinkOptions options;
   options.runs_max = 24;
   const Shrunk as_ever = shrink(failure, options);
-  options.costly = true;
+  System costly = *failure.scenario.system;
+  costly.costly = true;
+  failure.scenario.system = &costly;
   const Shrunk shrunk = shrink(failure, options);
   CHECK(shrunk.failure.kind == failure.kind);
   CHECK(shrunk.after.replicas == 3);

@@ -16,6 +16,7 @@ namespace {
 // Parts of Choices; random_scenario() uses 0 and the numbers of its episodes.
 constexpr std::uint64_t swarm_part = 1'000'000;
 constexpr std::uint64_t fault_part = 2'000'000;
+constexpr std::uint64_t stage_part = 6'000'000;
 constexpr std::size_t faults_max = 48;
 
 class Swarm {
@@ -122,6 +123,7 @@ Scenario draw_scenario(const Frame& frame, std::uint64_t seed) {
   drawn.name = base.name.empty() ? "fuzz" : base.name;
   const Network before = drawn.network;
   Swarm(frame, drawn, seed).change();
+  if (system.stage != nullptr) system.stage(drawn, Choices(seed, stage_part));
   if (base.system->draw == nullptr) draw_options(frame, drawn, seed, FieldOwner::system);
   draw_options(frame, drawn, seed, FieldOwner::workload);
   const bool usable = frame.apply(drawn);

@@ -63,7 +63,7 @@ ExitCode FuzzRun::run() {
     CrashWitness witness;
     do_work([&](std::uint64_t number) { witness.at(work.c_str(), number); });
   };
-  plan.shrink = arguments_.shorthands.any() ? shrink_costly_task : shrink_task;
+  plan.shrink = shrink_task;
   plan.taken = [this](const auto& what) { taken(what); };
   plan.shrunk = [this](const auto& what, const auto* kept) { shrunk(what, kept); };
   plan.broke = [&](const fuzz::Draft& draft) {
@@ -247,12 +247,10 @@ ExitCode FuzzRun::exit_code(std::size_t fresh) const {
   return tally.passed + tally.failed == 0 ? ExitCode::inconclusive : ExitCode::fine;
 }
 
-namespace {
-
-fuzz::Shrinkage shrink_one(const fuzz::Task& task, const scenarios::StopFlag& stop, bool costly) {
+fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
   scenarios::ShrinkOptions options;
-  options.costly = costly;
-  options.runs_max = costly ? scenarios::costly_shrink_runs_max : scenarios::campaign_shrink_runs_max;
+  options.runs_max =
+      task.failure.scenario.system->costly ? scenarios::costly_shrink_runs_max : scenarios::campaign_shrink_runs_max;
   options.stop = &stop;
   scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
   // What is left half-way is no signature.
@@ -266,16 +264,6 @@ fuzz::Shrinkage shrink_one(const fuzz::Task& task, const scenarios::StopFlag& st
   shrinkage.sizes = scenarios::sizes_text(shrunk.before, shrunk.after);
   shrinkage.fails = shrunk.fails;
   return shrinkage;
-}
-
-}  // namespace
-
-fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
-  return shrink_one(task, stop, false);
-}
-
-fuzz::Shrinkage shrink_costly_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
-  return shrink_one(task, stop, true);
 }
 
 }  // namespace whitewater::tools

@@ -61,7 +61,5 @@ class FuzzRun {
 
 // Shrinks one failure of a campaign.
 scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop);
-// The same, where a run costs much.
-scenarios::fuzz::Shrinkage shrink_costly_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop);
 
 }  // namespace whitewater::tools

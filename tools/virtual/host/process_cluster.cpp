@@ -20,6 +20,7 @@
 #include "tools/virtual/host/census_file.hpp"
 #include "tools/virtual/host/claims.hpp"
 #include "tools/virtual/host/datagram_words.hpp"
+#include "tools/virtual/host/drawn_plan.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/host/program_fields.hpp"
@@ -248,6 +249,9 @@ scenarios::System program_system() {
   system.account = account_of_program;
   system.temper = temper;
   system.promises = withstands;
+  system.sizes = drawn_sizes;
+  system.stage = draw_plan;
+  system.costly = true;
   system.in_order = [](const Scenario& scenario) { return program(scenario).network == ProgramNetwork::course; };
   return system;
 }

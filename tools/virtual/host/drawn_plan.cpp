@@ -1,0 +1,233 @@
+// Times are those of programs whose elections take some hundred milliseconds up to two seconds.
+#include "tools/virtual/host/drawn_plan.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <initializer_list>
+
+#include "scenarios/workloads/registers_options.hpp"
+#include "tools/virtual/host/program.hpp"
+
+namespace whitewater::tools::virtual_time {
+
+namespace {
+
+using scenarios::Choices;
+using scenarios::KindId;
+using scenarios::link_fault;
+using scenarios::node_fault;
+using scenarios::ReplicaRole;
+using scenarios::ReplicaSet;
+using scenarios::Scenario;
+using scenarios::ScheduledFault;
+using scenarios::uniform_delay;
+
+// Every program may take its time to begin, as in the course.
+constexpr Duration load_begins = seconds(5);
+
+class Planning {
+ public:
+  Planning(Scenario& scenario, const Choices& choices)
+      : scenario_(scenario), choices_(choices), pace_(one_of<std::int64_t>(stream("pace"), {5, 10, 10, 10, 16})) {}
+
+  void plan() {
+    scenario_.faults.clear();
+    draw_strikes();
+    draw_weather();
+    std::stable_sort(scenario_.faults.begin(), scenario_.faults.end(),
+                     [](const ScheduledFault& a, const ScheduledFault& b) { return a.at < b.at; });
+    for (ScheduledFault& fault : scenario_.faults) fault.number.reset();
+    give_numbers(scenario_.faults);
+  }
+  Duration end() const { return end_; }
+
+ private:
+  enum class Strike : std::uint8_t { partition, mute, deaf, pause, kill, fall_behind };
+
+  template <class Value>
+  Value one_of(std::uint64_t what, std::initializer_list<Value> values) const {
+    return choices_.one_of(what, values);
+  }
+  bool one_in(std::uint64_t what, std::uint64_t count) const { return choices_.one_in(what, count); }
+  Duration paced(Duration duration) const { return duration * pace_ / 10; }
+  static ReplicaSet all() { return ReplicaSet::of(ReplicaRole::all); }
+  static ReplicaSet leader() { return ReplicaSet::of(ReplicaRole::leader); }
+  ReplicaSet some(std::uint64_t what) const {
+    ReplicaSet set;
+    set.random = static_cast<std::uint16_t>(1 + choices_.below(what, std::max(1u, (scenario_.replicas - 1) / 2)));
+    return set;
+  }
+  ScheduledFault& add(const ScheduledFault& fault, Duration lasts) {
+    ScheduledFault& added = scenario_.faults.emplace_back(fault);
+    added.lasts = lasts;
+    return added;
+  }
+
+  // --- strikes: one after the other, as soon as the cluster has recovered, or a little before ---
+
+  Strike draw_strike() const {
+    return one_of(stream("strike"), {Strike::partition, Strike::partition, Strike::partition, Strike::mute,
+                                     Strike::deaf, Strike::pause, Strike::kill, Strike::fall_behind});
+  }
+  void draw_strikes() {
+    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 2, 2, 3, 3, 4});
+    const Strike usual = draw_strike();
+    const Duration length = draw_length();
+    const Duration gap = draw_gap();
+    const Choices whole = choices_;
+    Duration at = load_begins + paced(one_of(stream("first"), {milliseconds(300), milliseconds(700), seconds(1)}));
+    end_ = at;
+    for (std::uint64_t i = 0; i < strikes; ++i) {
+      choices_ = Choices(whole.word(stream("strike")), i);
+      const bool alike = !one_in(stream("another"), 4);
+      at = strike(alike ? usual : draw_strike(), at, alike ? length : draw_length(), alike ? gap : draw_gap());
+      end_ = std::max(end_, at);
+    }
+    choices_ = whole;
+  }
+  Duration draw_length() const {
+    return paced(one_of(stream("length"), {milliseconds(800), milliseconds(1'200), milliseconds(1'600), seconds(2),
+                                           milliseconds(2'500)}));
+  }
+  // Below zero: the next strike begins before this one is over.
+  Duration draw_gap() const {
+    return paced(one_of(stream("gap"), {milliseconds(-500), milliseconds(20), milliseconds(300), milliseconds(600),
+                                        milliseconds(1'000)}));
+  }
+  // When the next one begins.
+  Duration strike(Strike what, Duration at, Duration length, Duration gap) {
+    switch (what) {
+      case Strike::partition:
+        add(node_fault(KindId::partition, at, draw_side()), length);
+        break;
+      case Strike::mute:
+        add(link_fault(KindId::cut, at, leader(), all()), length);
+        break;
+      case Strike::deaf:
+        add(link_fault(KindId::cut, at, all(), leader()), length);
+        break;
+      case Strike::pause:
+        add(node_fault(KindId::pause, at, leader()), length);
+        // Several ask for votes at once when messages take as long as their timeouts differ.
+        if (one_in(stream("slow votes"), 3))
+          add(link_fault(KindId::delay, at, all(), all()), length * 3 / 4)
+              .set(uniform_delay(paced(milliseconds(100)), paced(milliseconds(350))));
+        break;
+      case Strike::kill:
+        return kill(at, length);
+      case Strike::fall_behind:
+        // Whoever hears nothing for long is heard again just when the next strike comes.
+        if (one_in(stream("both ways"), 2))
+          add(node_fault(KindId::partition, at, some(stream("behind"))), length);
+        else
+          add(link_fault(KindId::cut, at, all(), some(stream("behind"))), length);
+        return at + length + milliseconds(20);
+    }
+    return at + std::max(length + gap, length / 2);
+  }
+  ReplicaSet draw_side() const {
+    ReplicaSet side = leader();
+    if (one_in(stream("previous"), 8)) side = ReplicaSet::of(ReplicaRole::previous_leader);
+    if (scenario_.replicas > 3 && one_in(stream("with"), 3)) side.random = 1;
+    return side;
+  }
+  // What it did in its last moments nobody may have heard.
+  Duration kill(Duration at, Duration length) {
+    const Duration alone = one_of(stream("alone"), {Duration{}, milliseconds(60), milliseconds(400)});
+    if (alone > Duration{}) {
+      if (one_in(stream("cut off"), 2))
+        add(node_fault(KindId::partition, at, leader()), alone);
+      else
+        add(link_fault(KindId::cut, at, leader(), all()), alone);
+    }
+    scenario_.faults.push_back(node_fault(KindId::kill, at + alone, leader()));
+    return at + alone + length;
+  }
+
+  // --- weather: over all strikes ---
+
+  void draw_weather() {
+    const auto kind = choices_.below(stream("weather"), 12);
+    const Duration begin = load_begins + milliseconds(100);
+    const Duration most = std::max(end_, begin + paced(seconds(3)));
+    const Duration lasts = most - begin;
+    if (kind < 4) end_ = most;
+    const bool any = program(scenario_).network == ProgramNetwork::any;
+    if (kind == 0)
+      add(link_fault(KindId::loss, begin, all(), all()), lasts)
+          .set(choices_.probability(stream("loss"), {100'000, 400'000}));
+    if (kind == 1)
+      add(link_fault(KindId::delay, begin, all(), all()), lasts)
+          .set(scenarios::tailed_delay(microseconds(50), milliseconds(1), {100'000}, seconds(1), seconds(3)));
+    if (kind == 2)
+      add(link_fault(KindId::delay, begin, all(), all()), lasts)
+          .set(uniform_delay(microseconds(50), one_of(stream("delay"), {milliseconds(40), milliseconds(300)})));
+    if (kind == 3) {
+      const ReplicaSet from = some(stream("from")), to = one_in(stream("to all"), 2) ? all() : some(stream("to"));
+      if (one_in(stream("one link slow"), 2))
+        add(link_fault(KindId::delay, begin, from, to), lasts).set(uniform_delay(milliseconds(5), milliseconds(200)));
+      else
+        add(link_fault(KindId::cut, begin, from, to), lasts);
+    }
+    if (any && one_in(stream("again"), 2)) {
+      end_ = most;
+      add(link_fault(KindId::duplication, begin, all(), all()), lasts)
+          .set(choices_.probability(stream("twice"), {50'000, 300'000}));
+      if (kind > 3 && one_in(stream("overtake"), 2))
+        add(link_fault(KindId::delay, begin, all(), all()), lasts)
+            .set(uniform_delay(microseconds(50), milliseconds(40)));
+    }
+  }
+
+  Scenario& scenario_;
+  Choices choices_;
+  std::int64_t pace_;  // tenths
+  Duration end_;
+};
+
+// Dense enough that requests meet each strike, and few enough that a run costs little more than its processes' start.
+void draw_load(Scenario& scenario, const Choices& choices, Duration end) {
+  scenarios::Registers& load = scenarios::registers(scenario);
+  const bool heavy = choices.one_in(stream("heavy"), 8);
+  load.start_wait = load_begins;
+  load.lifetime = end - load_begins + choices.one_of(stream("rest"), {milliseconds(400), milliseconds(900)});
+  load.end_wait = milliseconds(500);
+  load.clients = choices.one_of<unsigned>(stream("clients"), {2, 3, 4, 4});
+  load.read_only_clients = 0;
+  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 2, 4, 8, 16, 32});
+  load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
+  load.puts = 10 - load.gets;
+  load.value_bytes_max = load.value_bytes_min;
+  const auto operations = choices.one_of<std::int64_t>(stream("operations"), {50, 90, 150}) * (heavy ? 3 : 1);
+  load.outstanding = choices.one_of<std::uint32_t>(stream("outstanding"), {1, 2, 4, 8});
+  load.interval = {};
+  load.think = uniform_delay({}, load.lifetime * load.clients * 2 * load.outstanding / operations);
+  load.stray = choices.probability(stream("stray"), {100'000, 300'000, 500'000});
+  load.patience = choices.one_of(stream("patience"), {milliseconds(300), milliseconds(500), seconds(1)});
+}
+
+// As fast as a local network, most often: what is slow, or lost, is so for a time.
+void draw_network(Scenario& scenario, const Choices& choices) {
+  if (choices.one_in(stream("network as drawn"), 4)) return;
+  const scenarios::Network plain;
+  scenario.network.delay = plain.delay;
+  scenario.network.client_delay = plain.client_delay;
+  scenario.network.loss = {};
+  scenario.network.links.clear();
+}
+
+}  // namespace
+
+void draw_plan(Scenario& drawn, const Choices& choices) {
+  const bool registers = drawn.workload->name == "registers";
+  if (choices.one_in(stream("as every system"), 4)) {
+    if (registers) draw_load(drawn, choices, load_begins + seconds(5));
+    return;
+  }
+  draw_network(drawn, choices);
+  Planning planning(drawn, choices);
+  planning.plan();
+  if (registers) draw_load(drawn, choices, planning.end());
+}
+
+}  // namespace whitewater::tools::virtual_time
