@@ -66,21 +66,28 @@ class Planning {
   // --- strikes: one after the other, as soon as the cluster has recovered, or a little before ---
 
   Strike draw_strike() const {
-    return one_of(stream("strike"), {Strike::partition, Strike::partition, Strike::partition, Strike::mute,
-                                     Strike::deaf, Strike::pause, Strike::kill, Strike::fall_behind});
+    return one_of(stream("strike"), {Strike::partition, Strike::partition, Strike::partition, Strike::partition,
+                                     Strike::mute, Strike::deaf, Strike::pause, Strike::kill, Strike::fall_behind});
+  }
+  Strike draw_leader_strike() const {
+    return one_of(stream("at the leader"), {Strike::kill, Strike::partition, Strike::pause, Strike::mute});
   }
   void draw_strikes() {
-    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 2, 2, 3, 3, 4});
+    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 2, 2, 2, 3, 3});
     const Strike usual = draw_strike();
     const Duration length = draw_length();
     const Duration gap = draw_gap();
     const Choices whole = choices_;
+    bool behind = false;
     Duration at = load_begins + paced(one_of(stream("first"), {milliseconds(300), milliseconds(700), seconds(1)}));
     end_ = at;
     for (std::uint64_t i = 0; i < strikes; ++i) {
       choices_ = Choices(whole.word(stream("strike")), i);
       const bool alike = !one_in(stream("another"), 4);
-      at = strike(alike ? usual : draw_strike(), at, alike ? length : draw_length(), alike ? gap : draw_gap());
+      // Who fell behind matters when something else happens then.
+      const Strike what = behind && usual == Strike::fall_behind ? draw_leader_strike() : alike ? usual : draw_strike();
+      at = strike(what, at, alike ? length : draw_length(), alike ? gap : draw_gap());
+      behind = what == Strike::fall_behind;
       end_ = std::max(end_, at);
     }
     choices_ = whole;
@@ -151,7 +158,7 @@ class Planning {
     const Duration begin = load_begins + milliseconds(100);
     const Duration most = std::max(end_, begin + paced(seconds(3)));
     const Duration lasts = most - begin;
-    if (kind < 4) end_ = most;
+    if (kind < 5) end_ = most;
     const bool any = program(scenario_).network == ProgramNetwork::any;
     if (kind == 0)
       add(link_fault(KindId::loss, begin, all(), all()), lasts)
@@ -169,11 +176,14 @@ class Planning {
       else
         add(link_fault(KindId::cut, begin, from, to), lasts);
     }
+    if (kind == 4)
+      add(node_fault(KindId::slow, begin, one_in(stream("slow leader"), 2) ? leader() : some(stream("slow"))), lasts)
+          .set(one_of(stream("busy"), {microseconds(500), milliseconds(3), milliseconds(10)}));
     if (any && one_in(stream("again"), 2)) {
       end_ = most;
       add(link_fault(KindId::duplication, begin, all(), all()), lasts)
           .set(choices_.probability(stream("twice"), {50'000, 300'000}));
-      if (kind > 3 && one_in(stream("overtake"), 2))
+      if (kind > 4 && one_in(stream("overtake"), 2))
         add(link_fault(KindId::delay, begin, all(), all()), lasts)
             .set(uniform_delay(microseconds(50), milliseconds(40)));
     }
@@ -194,16 +204,18 @@ void draw_load(Scenario& scenario, const Choices& choices, Duration end) {
   load.end_wait = milliseconds(500);
   load.clients = choices.one_of<unsigned>(stream("clients"), {2, 3, 4, 4});
   load.read_only_clients = 0;
-  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 2, 4, 8, 16, 32});
+  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 4, 8, 16, 16, 32});
   load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
   load.puts = 10 - load.gets;
   load.value_bytes_max = load.value_bytes_min;
-  const auto operations = choices.one_of<std::int64_t>(stream("operations"), {50, 90, 150}) * (heavy ? 3 : 1);
+  const auto operations = choices.one_of<std::int64_t>(stream("operations"), {40, 70, 110}) * (heavy ? 4 : 1);
   load.outstanding = choices.one_of<std::uint32_t>(stream("outstanding"), {1, 2, 4, 8});
   load.interval = {};
   load.think = uniform_delay({}, load.lifetime * load.clients * 2 * load.outstanding / operations);
   load.stray = choices.probability(stream("stray"), {100'000, 300'000, 500'000});
   load.patience = choices.one_of(stream("patience"), {milliseconds(300), milliseconds(500), seconds(1)});
+  // Replicas that send without end would take the time of twenty other runs.
+  load.max_packets = static_cast<std::uint64_t>(6'000 + 30 * operations);
 }
 
 // As fast as a local network, most often: what is slow, or lost, is so for a time.
@@ -220,7 +232,7 @@ void draw_network(Scenario& scenario, const Choices& choices) {
 
 void draw_plan(Scenario& drawn, const Choices& choices) {
   const bool registers = drawn.workload->name == "registers";
-  if (choices.one_in(stream("as every system"), 4)) {
+  if (choices.one_in(stream("as every system"), 5)) {
     if (registers) draw_load(drawn, choices, load_begins + seconds(5));
     return;
   }
