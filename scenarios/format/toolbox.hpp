@@ -63,8 +63,8 @@ struct System {
   void (*temper)(Scenario& drawn) = nullptr;
   // How many replicas drawn clusters have, one of these. Empty: as many as those of every system.
   std::span<const unsigned> sizes{};
-  // Of a scenario that was drawn: faults, network and load become what serves a search of this system better. Null: what
-  // is drawn for every system does.
+  // Of a scenario that was drawn: faults, network and load become what serves a search of this system better. Null:
+  // they stay as they are drawn for every system.
   void (*stage)(Scenario& drawn, const Choices& choices) = nullptr;
   // True: a run costs a hundred times what one of actors in this process does, so none is made that says little.
   bool costly = false;

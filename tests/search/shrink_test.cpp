@@ -21,6 +21,7 @@ TEST_CASE("only what is needed stays, said simply") {
   REQUIRE(left.faults.size() == 2);
   CHECK(shrunk.after.faults == 2);
   CHECK(shrunk.after.fates == 0);
+  CAPTURE(sizes_text(shrunk.before, shrunk.after), sizes_text(as_ever.before, as_ever.after));
   CHECK(shrunk.after.replicas == 3);
   CHECK(shrunk.after.clients == 1);
   CHECK(left.faults[0].type.kind == KindId::kill);
@@ -89,13 +90,14 @@ TEST_CASE("a budget of runs gives the best so far, and says so") {
 TEST_CASE("where runs cost much, few of them leave fewer replicas and faults") {
   Failure failure = blown(1, 2, 7);
   ShrinkOptions options;
-  options.runs_max = 24;
+  options.runs_max = 32;
   const Shrunk as_ever = shrink(failure, options);
   System costly = *failure.scenario.system;
   costly.costly = true;
   failure.scenario.system = &costly;
   const Shrunk shrunk = shrink(failure, options);
   CHECK(shrunk.failure.kind == failure.kind);
+  CAPTURE(sizes_text(shrunk.before, shrunk.after), sizes_text(as_ever.before, as_ever.after));
   CHECK(shrunk.after.replicas == 3);
   CHECK(shrunk.after.replicas <= as_ever.after.replicas);
   CHECK(shrunk.after.faults <= as_ever.after.faults);
