@@ -70,6 +70,8 @@ class Cluster {
   virtual std::string excuse() const { return ""; }
   // Why the run says nothing: part of what is under test could not go on, in one sentence. Empty: it could.
   virtual std::string undecided() const { return ""; }
+  // Replicas that ended by themselves, without a fault, and were not started again.
+  virtual NodeSet ended() const { return {}; }
   // How many messages the replicas sent that no receiver could read, and that went nowhere.
   virtual std::uint64_t malformed() const { return 0; }
   // What people should know of the replicas, although nothing failed by it; a line each.

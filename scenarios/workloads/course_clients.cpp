@@ -177,6 +177,7 @@ void CourseClients::judge_history(std::span<const FaultStrike> strikes, RunRepor
 
 bool CourseClients::report(RunReport& report) {
   for (std::uint64_t i = 0; i < cluster_->malformed(); ++i) course_.saw_malformed();
+  for (const NodeId node : cluster_->ended()) course_.saw_death(node);
   const course::Statistics statistics = course_.finish(world_->now());
   set_course_report(report, judged_by_the_course(course_.rules(), statistics, messages_by_type()));
   explain_course_run(report, course_, report.seed, casualties_);

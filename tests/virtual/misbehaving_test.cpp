@@ -35,16 +35,29 @@ TEST_CASE("No two replicas start at the same instant: those that seed their rand
 TEST_CASE("What is not supported ends the run without a verdict, and names the call, the replica and the time") {
   const Ran mounts = run_misbehaving("mounts");
   REQUIRE(mounts.report.outcome == Outcome::unknown);
-  REQUIRE(says(mounts.report.reason, "Replica 0000 called mount, which is not supported in virtual time, at 0.5"));
+  REQUIRE(says(mounts.report.reason,
+               "Replica 0000 called mount (in its process 1, thread 1 (virtual_misbeha)), which is not "
+               "supported in virtual time, at 0.5"));
   const Ran child = run_misbehaving("mounts-in-a-child");
   REQUIRE(child.report.outcome == Outcome::unknown);
-  REQUIRE(says(child.report.reason, "called mount (in its process "));
+  REQUIRE(says(child.report.reason, "called mount (in its process 2, thread 2 ("));
+  const Ran thread = run_misbehaving("mounts-in-a-thread");
+  REQUIRE(thread.report.outcome == Outcome::unknown);
+  REQUIRE(says(thread.report.reason, "called mount (in its process 1, thread 2 (worker)), which is not supported"));
+}
+
+TEST_CASE("A call by the interface of 32 bits is refused") {
+  const Ran old = run_misbehaving("calls-by-32-bits");
+  REQUIRE(old.report.outcome == Outcome::unknown);
+  REQUIRE(says(old.report.reason, "called the kernel by its interface of 32 bits (in its process 1, thread 1"));
 }
 
 TEST_CASE("A replica that computes for ever is stopped, and the run has no verdict") {
   const Ran spins = run_misbehaving("spins");
   REQUIRE(spins.report.outcome == Outcome::unknown);
-  REQUIRE(says(spins.report.reason, "computed for seconds without a system call"));
+  REQUIRE(
+      says(spins.report.reason, "computed for seconds without a system call (in its process 1, thread 1 (virtual_"));
+  REQUIRE(says(spins.report.reason, ", at virtual_misbehaves+0x"));
 }
 
 TEST_CASE("A replica hears that there is no TCP, and its user does, too") {

@@ -11,6 +11,7 @@
 #include "core/text/number_text.hpp"
 #include "tools/real/report/incoming_findings.hpp"
 #include "tools/virtual/host/datagram.hpp"
+#include "tools/virtual/host/last_words.hpp"
 #include "tools/virtual/judge/fields.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
 
@@ -80,7 +81,7 @@ void ProcessActor::handle(const Event& event, Time now, Effects& effects) {
 void ProcessActor::note_ending() {
   const Ending& ending = *process_->ending();
   config_.claims->forget(config_.self);
-  if (ending.kind != Ending::Kind::refused && ending.kind != Ending::Kind::stuck) return;
+  if (ending.kind == Ending::Kind::exited) return;
   refusal_ = "Replica " + course::id_text(config_.self, config_.replicas) + " " + ending.words() + ", at " +
              microsecond_seconds(ending.at - Time{}) + " s.";
   config_.broke_off();
@@ -161,20 +162,29 @@ void ProcessActor::reply(const course::Incoming& read, NodeId leader, Time at, D
 }
 
 // Of a replica that ended, for a sentence on its end.
-std::string ProcessActor::last_words() const {
+std::string ProcessActor::last_line() const {
   const std::vector<real::OutputLines::Line> lines = config_.setup.output->last_lines(1);
   return lines.empty() ? "" : "; its last line was '" + lines.front().text + "'";
+}
+
+ProgramFinding ProcessActor::death(const std::string& id) const {
+  const Ending& ending = *process_->ending();
+  ProgramFinding found{"died", config_.self, ending.at, 1,
+                       concat({id, " ", ending.words(), ", by itself, at ", microsecond_seconds(ending.at - Time{}),
+                               " s", last_line()})};
+  found.printed = last_words(*config_.setup.output, ending.at);
+  const bool early = !socket_ && !process_->machine().sockets.connected();
+  found.hints = what_to_try(found.printed, config_.setup.launch, early);
+  return found;
 }
 
 void ProcessActor::add_findings(std::vector<ProgramFinding>& findings) const {
   if (process_ == nullptr) return;
   const std::string id = course::id_text(config_.self, config_.replicas);
-  if (const auto& ended = process_->ending(); ended && ended->kind == Ending::Kind::exited)
-    findings.push_back({"died", config_.self, ended->at, 1,
-                        concat({id, " ", ended->words(), ", by itself, at ", microsecond_seconds(ended->at - Time{}),
-                                " s", last_words()})});
+  if (died()) findings.push_back(death(id));
   const bool udp = config_.setup.variant == real::Variant::udp;
-  if (!socket_ && (udp || !process_->machine().sockets.connected()))
+  // Who died early says so.
+  if (!died() && !socket_ && (udp || !process_->machine().sockets.connected()))
     findings.push_back({"no_hello", config_.self, time_never, 1,
                         concat({id, udp ? " never said hello: nobody knows where it listens" : " never connected",
                                 ", and nothing was delivered to it"})});
@@ -190,7 +200,7 @@ std::string ProcessActor::text() const {
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : "; ") + part; };
   if (process_->ending())
     add(process_->ending()->words() + " at " + microsecond_seconds(process_->ending()->at - Time{}) + " s" +
-        last_words());
+        last_line());
   if (malformed_ > 0) add(std::to_string(malformed_) + " messages that break the rules");
   if (strangers_ > 0) add(std::to_string(strangers_) + " datagrams to ports where nobody is");
   if (process_->machine().polls)

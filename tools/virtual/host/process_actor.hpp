@@ -46,7 +46,9 @@ class ProcessActor final : public Actor {
   // Why the run says nothing: the program cannot be run, or made a call that is not supported. Empty: it does.
   const std::string& refusal() const { return refusal_; }
   // Its process has ended by itself.
-  bool ending() const { return process_ != nullptr && process_->ending().has_value(); }
+  bool died() const {
+    return process_ != nullptr && process_->ending() && process_->ending()->kind == Ending::Kind::exited;
+  }
   // What a person should know of it, although the run does not fail by it.
   void add_findings(std::vector<ProgramFinding>& findings) const;
   // What became of the process, what it did that surprises, in one line. Empty: nothing to say.
@@ -57,7 +59,8 @@ class ProcessActor final : public Actor {
   void hand_over(const Event& event, Time now);
   void deliver(std::string_view bytes, Time now);
   void note_ending();
-  std::string last_words() const;
+  std::string last_line() const;
+  ProgramFinding death(const std::string& id) const;
   void route(const Departed& departed, Duration after, Effects& effects);
   void reply(const course::Incoming& read, NodeId leader, Time at, Duration after, Effects& effects);
 

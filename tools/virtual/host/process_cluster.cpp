@@ -21,6 +21,7 @@
 #include "tools/virtual/host/claims.hpp"
 #include "tools/virtual/host/datagram_words.hpp"
 #include "tools/virtual/host/drawn_plan.hpp"
+#include "tools/virtual/host/last_words.hpp"
 #include "tools/virtual/host/process_actor.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/host/program_fields.hpp"
@@ -87,6 +88,7 @@ class ProcessCluster final : public scenarios::Cluster {
     auto section = std::make_shared<MessageSection>();
     judge_.report(*section);
     for (const NodeId node : NodeSet::first(replicas())) actors_[node.value].add_findings(section->findings);
+    fold_deaths(section->findings, replicas());
     report.sections.push_back(std::move(section));
   }
   NodeSet in_role(scenarios::ReplicaRole role, NodeSet living) const override {
@@ -112,6 +114,12 @@ class ProcessCluster final : public scenarios::Cluster {
       lines.push_back(real::finding_text(finding, replicas(), false));
     return lines;
   }
+  NodeSet ended() const override {
+    NodeSet found;
+    for (const NodeId node : NodeSet::first(replicas()))
+      if (actors_[node.value].died()) found.insert(node);
+    return found;
+  }
   std::uint64_t malformed() const override {
     std::uint64_t count = 0;
     for (const ProcessActor& actor : actors_) count += actor.malformed();
@@ -120,12 +128,6 @@ class ProcessCluster final : public scenarios::Cluster {
 
  private:
   unsigned replicas() const { return static_cast<unsigned>(actors_.size()); }
-  NodeSet ended() const {
-    NodeSet found;
-    for (const NodeId node : NodeSet::first(replicas()))
-      if (actors_[node.value].ending()) found.insert(node);
-    return found;
-  }
   MessageJudge::Setup judge_setup() const {
     MessageJudge::Setup setup;
     setup.replicas = replicas();

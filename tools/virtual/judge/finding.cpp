@@ -12,7 +12,16 @@ namespace {
 std::string finding_text(const ProgramFinding& finding) {
   std::string text = concat({finding.kind, ": ", finding.text});
   if (finding.count > 1) text += concat({", ", grouped(finding.count), " times"});
+  for (const auto* lines : {&finding.printed, &finding.hints})
+    for (const std::string& line : *lines) text += concat({"\n            ", line});
   return text;
+}
+
+void write_lines(scenarios::Members& members, std::string_view name, const std::vector<std::string>& lines) {
+  if (lines.empty()) return;
+  json::Writer& list = members.key(name).begin_array();
+  for (const std::string& line : lines) list.string(line);
+  list.end_array();
 }
 
 }  // namespace
@@ -45,6 +54,8 @@ void MessageSection::write_json(json::Writer& writer) const {
     if (finding.first != time_never) one.seconds("time_s", finding.first - Time{});
     one.count("count", finding.count);
     one.string("text", finding.text);
+    write_lines(one, "printed", finding.printed);
+    write_lines(one, "try", finding.hints);
   }
   list.end_array();
 }

@@ -27,6 +27,8 @@ struct ProgramFinding {
   Time first;             // time_never: at no moment
   std::uint64_t count = 1;
   std::string text;
+  std::vector<std::string> printed{};  // by the replica, before it ended: lines
+  std::vector<std::string> hints{};    // what a person may try, a line each
 };
 
 class MessageSection final : public scenarios::ReportSection {

@@ -15,6 +15,7 @@
 #include "tools/virtual/kernel/signals.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
+#include "tools/virtual/run/whereabouts.hpp"
 #include "tools/virtual/trace/generator_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/sanitizer.hpp"
@@ -35,14 +36,15 @@ bool reads_clock(long number) {
 std::string Ending::words() const {
   switch (kind) {
     case Kind::exited:
-      return status == real::ExitStatus{exec_failed, 0} ? "could not be started, or exited with status 127"
-                                                        : status.words();
+      return began ? status.words() : "could not be started";
     case Kind::refused:
-      return "called " + call + ", which is not supported in virtual time";
+      return "called " + call + " (" + where + "), which is not supported in virtual time";
     case Kind::stuck:
+      return "computed for seconds without a system call (" + where + ")";
+    case Kind::lost:
       break;
   }
-  return "computed for seconds without a system call";
+  return "was killed from outside of the run: by a person, or by the system for want of memory";
 }
 
 Result<std::unique_ptr<ReplicaProcess>> ReplicaProcess::start(const Setup& setup, Watchdog& watchdog) {
@@ -125,7 +127,7 @@ bool ReplicaProcess::take(Thread& thread, const Stop& stop, int& signal) {
       thread.id = 0;  // the number may be another's now
       return exited(thread, stop.status);
     case Stop::Kind::stuck:
-      end({Ending::Kind::stuck, machine_.now, {}, {}});
+      end({Ending::Kind::stuck, machine_.now, {}, {}, whereabouts(thread) + ", " + code_place(thread)});
       return false;
   }
   return false;
@@ -223,6 +225,7 @@ bool ReplicaProcess::give(Thread& thread, const Handler& handler, const NewDescr
 bool ReplicaProcess::replaced(Thread& thread) {
   Process& process = thread.process;
   process.memory.renew();
+  began_ = true;
   process.descriptors.replaced();
   std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
   release_maker(process);
@@ -292,6 +295,14 @@ bool ReplicaProcess::exited(Thread& thread, int status) {
   const auto& threads = thread.process.threads();
   const bool others = std::any_of(threads.begin(), threads.end(), [](const auto& each) { return !each->gone; });
   if (others && !(WIFSIGNALED(status))) return false;
+  // What a program does to itself, or another of its processes to it, is carried out here: this was somebody else.
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+    end({Ending::Kind::lost, machine_.now, {}, {}, {}});
+    return false;
+  }
+  // The filter ends a process that makes a call of another architecture.
+  if (WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS)
+    return refuse(thread, "the kernel by its interface of 32 bits");
   return ended(thread.process, status);
 }
 
@@ -307,7 +318,9 @@ bool ReplicaProcess::ended(Process& process, int status) {
   end({Ending::Kind::exited,
        machine_.now,
        {by_signal ? 0 : WEXITSTATUS(status), by_signal ? WTERMSIG(status) : 0},
-       {}});
+       {},
+       {},
+       began_});
   return false;
 }
 
@@ -327,9 +340,8 @@ void ReplicaProcess::end_doomed() {
   }
 }
 
-bool ReplicaProcess::refuse(const Thread& thread, std::string what) {
-  if (&thread.process != &machine_.first()) what += " (in its process " + std::to_string(thread.process.number()) + ")";
-  end({Ending::Kind::refused, machine_.now, {}, std::move(what)});
+bool ReplicaProcess::refuse(const Thread& thread, const std::string& what) {
+  end({Ending::Kind::refused, machine_.now, {}, what, whereabouts(thread)});
   return false;
 }
 

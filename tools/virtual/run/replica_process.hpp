@@ -30,11 +30,14 @@ struct Ending {
     exited,   // or was ended by a signal: `status`
     refused,  // it made a call that is not supported: the run says nothing about it
     stuck,    // it computed for longer than the watchdog allows, without a call
+    lost,     // somebody else ended it: the run says nothing about it
   };
   Kind kind = Kind::exited;
   Time at;
   real::ExitStatus status{};
-  std::string call{};  // what is not supported: "fork of a second process …"
+  std::string call{};   // what is not supported: "fork of a second process …"
+  std::string where{};  // it stood: "in its process 1, thread 4 (worker)"
+  bool began = true;    // its program could be executed
 
   std::string words() const;  // "exited with status 1"
 };
@@ -97,7 +100,7 @@ class ReplicaProcess {
   bool ended(Process& process, int status);
   void end_doomed();
   static bool handles(const Process& process, int signal);
-  bool refuse(const Thread& thread, std::string what);
+  bool refuse(const Thread& thread, const std::string& what);
   void end(Ending ending);
 
   Machine machine_;
@@ -108,6 +111,7 @@ class ReplicaProcess {
   bool clock_calls_;
   std::optional<Ending> ending_;
   std::shared_ptr<GeneratorPatch> generators_;
+  bool began_ = false;           // its program was executed
   bool sees_generator_ = false;  // the program would find the processor's random generator: see generator_patch.hpp
   bool loads_code_ = false;
   std::uint64_t generator_ = 0;  // the state of that generator, for a process without a page

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 
 #include "tools/real/process/child_setup.hpp"
 #include "tools/real/process/system_error.hpp"
@@ -87,6 +88,12 @@ void mount_own_temporary_files() {
   mount("whitewater", temporary_files, "tmpfs", MS_NOSUID | MS_NODEV, nullptr);
 }
 
+// For whoever reads what the program prints.
+void tell(const char* why) {
+  const char* const text = why == nullptr ? "it cannot be executed" : why;
+  (void)!write(STDERR_FILENO, text, std::strlen(text));
+}
+
 [[noreturn]] void become(const Prepared& prepared) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   // In a namespace of its own the parent has the number 0; any other is not the parent's: that ended before prctl.
@@ -106,6 +113,7 @@ void mount_own_temporary_files() {
                             : prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prepared.filter) == 0;
   if (!filtered) _exit(setup_failed);
   execve(prepared.program, prepared.arguments, prepared.environment);
+  tell(strerrordesc_np(errno));
   _exit(exec_failed);
 }
 

@@ -1,0 +1,99 @@
+// A replica that ends by itself is told of with all that it printed, how it ended, and what to try.
+#include <csignal>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/tools/shell.hpp"
+
+namespace whitewater::tools::testing {
+namespace {
+
+const std::string scenario =
+    R"({"lifetime": 5, "start_wait": 1, "end_wait": 1, "replicas": 3, "requests": 10, "mix": 0})";
+
+// Of a script, which is told whose replica it is: $1 is the port, $2 the id.
+Outcome run_script(const std::string& script, const std::string& more = "") {
+  const Folder folder;
+  folder.with("short.json", scenario);
+  folder.with("replica.sh", "#!/bin/sh\n" + script);
+  return shell("cd " + folder.file("") + "; chmod +x replica.sh; $W run short.json --seed 7 --replica ./replica.sh " +
+               more);
+}
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t found = 0;
+  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
+  return found;
+}
+
+TEST_CASE("A program that dies at its start shows what it printed, how it ended, and how to try it by hand") {
+  const Outcome outcome = run_script(
+      "echo useless; sleep 0.5; for each in 1 2 3 4 5; do echo traceback line $each >&2; done\n"
+      "echo 'ModuleNotFoundError: no x' >&2\nexit 3\n");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.code == 1);
+  CHECK(mentions(outcome.out, "FAILED  3 of 3 replicas died by themselves"));
+  CHECK(mentions(outcome.out, "died: 0000 exited with status 3, by itself, at 0.5"));
+  // Lines have times; of replicas that print the same the first tells it.
+  CHECK(count(outcome.out, "traceback line 1\n") == 1);
+  CHECK(count(outcome.out, "  traceback line 5\n") == 1);
+  CHECK(mentions(outcome.out, "\n            0.5"));
+  CHECK(count(outcome.out, "it printed the same as 0000 before its end") == 2);
+  CHECK(!mentions(outcome.out, "useless"));
+  CHECK(count(outcome.out, "try: PYTHONPATH and virtual environments are not passed on") == 1);
+  CHECK(mentions(outcome.out, "try it by hand: cd /"));
+  CHECK(mentions(outcome.out, "/replica.sh 30000 0000 0001 0002\n"));
+}
+
+TEST_CASE("What was printed right before an end is told from its beginning, and bounded") {
+  const Outcome outcome = run_script(
+      "[ $2 = 0000 ] || exec sleep 1000\nfor each in $(seq 20); do echo early $each >&2; done\nsleep 1\n"
+      "echo panic: it is over >&2; for each in $(seq 100); do echo frame $each >&2; done\nkill -SEGV $$\n");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.code == 1);
+  CHECK(mentions(outcome.out, "was ended by signal 11"));
+  CHECK(mentions(outcome.out, "  panic: it is over\n"));
+  CHECK(mentions(outcome.out, "  frame 11\n"));
+  CHECK(!mentions(outcome.out, "  frame 12\n"));
+  CHECK(mentions(outcome.out, "  frame 100\n"));
+  CHECK(!mentions(outcome.out, "early"));
+  CHECK(mentions(outcome.out, "more lines: --logs DIR keeps all"));
+}
+
+TEST_CASE("What a dead replica printed is in the report's JSON") {
+  const Outcome outcome = run_script("echo one >&2; echo two >&2; exit 4\n", "--json");
+  INFO(outcome.out << outcome.err);
+  CHECK(mentions(outcome.out, R"("printed":["0.)"));
+  CHECK(mentions(outcome.out, R"(  two"],"try":["try it by hand: )"));
+}
+
+TEST_CASE("A program whose file is gone when it is started again could not be started") {
+  const Folder folder;
+  folder.with("short.json",
+              R"({"lifetime": 5, "start_wait": 1, "end_wait": 1, "replicas": 3, "requests": 10, "mix": 0, "faults":
+                 [{"type": "kill", "replicas": ["0001"], "at": "2s", "for": "1s"}]})");
+  const Outcome outcome = shell("cd " + folder.file("") +
+                                "; cp " WHITEWATER_VIRTUAL_MISBEHAVES
+                                " mine; $W run short.json --seed 7 "
+                                "--replica ./mine --replica-arg deletes-itself");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.code == 4);  // for a run that is repeated finds no program at all
+  CHECK(mentions(outcome.out, "died: 0001 could not be started, by itself, at 3.0"));
+  CHECK(mentions(outcome.out, "No such file or directory"));
+}
+
+TEST_CASE("A replica that somebody else kills leaves the run without a verdict") {
+  const Folder folder;
+  folder.with("long.json", R"({"lifetime": 100000, "replicas": 3, "requests": 10000, "mix": 0})");
+  const Outcome outcome =
+      shell("cd " + folder.file("") + "; cp " WHITEWATER_VIRTUAL_REPLICA " mine; $W run long.json --seed 7 --replica " +
+            "./mine & run=$!; for i in $(seq 60); do sleep 0.1; for each in $(pgrep -f " + folder.file("mine") +
+            "); do [ \"$(readlink /proc/$each/exe)\" != " + folder.file("mine") +
+            " ] || { kill -9 $each; break 2; }; done; done; wait $run");
+  INFO(outcome.out << outcome.err);
+  CHECK(outcome.code == 3);
+  CHECK(mentions(outcome.out, "was killed from outside of the run: by a person, or by the system for want of memory"));
+}
+
+}  // namespace
+}  // namespace whitewater::tools::testing
