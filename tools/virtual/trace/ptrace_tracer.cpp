@@ -37,8 +37,8 @@ Stop PtraceTracer::run(pid_t thread, int signal) {
   }
   watchdog_.runs(thread);
   int status = 0;
-  const bool came = ptrace(PTRACE_CONT, thread, nullptr, static_cast<long>(signal)) == 0 &&
-                    waitpid(thread, &status, __WALL) == thread;
+  ptrace(PTRACE_CONT, thread, nullptr, static_cast<long>(signal));  // fails if it is dying
+  const bool came = waitpid(thread, &status, __WALL) == thread;
   watchdog_.rests();
   if (!came) return Stop{};
   if (status >> 16 != PTRACE_EVENT_SECCOMP) return stop_of(thread, status, watchdog_);
