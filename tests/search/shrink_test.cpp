@@ -21,7 +21,6 @@ TEST_CASE("only what is needed stays, said simply") {
   REQUIRE(left.faults.size() == 2);
   CHECK(shrunk.after.faults == 2);
   CHECK(shrunk.after.fates == 0);
-  CAPTURE(sizes_text(shrunk.before, shrunk.after), sizes_text(as_ever.before, as_ever.after));
   CHECK(shrunk.after.replicas == 3);
   CHECK(shrunk.after.clients == 1);
   CHECK(left.faults[0].type.kind == KindId::kill);
