@@ -4,7 +4,8 @@
 set -euo pipefail
 program=$1 how=$2
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-# What the replicas' fixed PATH finds.
+# The system's Python, of which README speaks, and not one that stands before it on somebody's PATH.
+PATH=/usr/bin:/bin:$PATH
 python=$(PATH=/usr/bin:/bin command -v python3) || { echo "no python3: left out"; exit 0; }
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
