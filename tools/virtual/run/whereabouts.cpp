@@ -11,14 +11,11 @@
 
 #include "core/text/concat.hpp"
 #include "tools/virtual/kernel/process.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
-
-std::string proc_path(const Thread& thread, const char* name) {
-  return concat({"/proc/", std::to_string(thread.id), "/", name});
-}
 
 // A program chooses the names of its threads.
 std::string printable(std::string name) {
@@ -39,7 +36,7 @@ std::string whereabouts(const Thread& thread) {
   std::string words =
       concat({"in its process ", std::to_string(thread.process.number()), ", thread ", std::to_string(thread.number)});
   std::string name;
-  std::ifstream comm(proc_path(thread, "comm"));
+  std::ifstream comm(proc_path(thread.id, "comm"));
   std::getline(comm, name);
   if (!name.empty()) words += concat({" (", printable(name), ")"});
   return words;
@@ -48,7 +45,7 @@ std::string whereabouts(const Thread& thread) {
 std::string code_place(const Thread& thread) {
   user_regs_struct registers{};
   if (ptrace(PTRACE_GETREGS, thread.id, nullptr, &registers) != 0) return "";
-  std::ifstream maps(proc_path(thread, "maps"));
+  std::ifstream maps(proc_path(thread.id, "maps"));
   for (std::string line; std::getline(maps, line);) {
     std::istringstream words(line);
     std::uint64_t begin = 0, end = 0, offset = 0;

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <cstring>
 
+#include "core/base/hash.hpp"
 #include "tools/virtual/trace/clock_page.hpp"
+#include "tools/virtual/trace/machine_code.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -77,13 +79,6 @@ constexpr std::size_t instruction = 3;
 constexpr std::size_t looked_at = 16;
 constexpr unsigned stack_pointer = 4;
 
-unsigned byte_at(std::string_view code, std::size_t at) {
-  return at < code.size() ? static_cast<unsigned char>(code[at]) : 0;
-}
-bool is_rex(unsigned byte) {
-  return (byte & 0xf0) == 0x40;
-}
-
 void append_distance(std::string& code, std::uint64_t place, std::uint64_t to) {
   const auto distance = static_cast<std::int32_t>(to - (place + code.size() + sizeof(std::int32_t)));
   char bytes[sizeof distance];
@@ -137,10 +132,7 @@ bool near(std::uint64_t one, std::uint64_t other) {
 
 std::uint64_t draw(std::uint64_t& state) {
   state += 0x9e3779b97f4a7c15;
-  std::uint64_t mixed = state;
-  mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
-  mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
-  return mixed ^ (mixed >> 31);
+  return mix(state);
 }
 
 std::uint64_t DetourArea::beside_program(std::uint64_t entry) {

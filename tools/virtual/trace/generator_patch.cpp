@@ -16,6 +16,8 @@
 
 #include "replica/posix/descriptor.hpp"
 #include "tools/virtual/trace/detour.hpp"
+#include "tools/virtual/trace/machine_code.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -30,12 +32,9 @@ constexpr std::size_t store_max = 5;  // of the result, between the instruction 
 constexpr std::uint64_t carry = 1;
 constexpr std::uint64_t cleared = 0x8d5;  // overflow, sign, zero, adjust, parity, carry
 
-unsigned byte_at(std::string_view code, std::size_t at) {
-  return at < code.size() ? static_cast<unsigned char>(code[at]) : 0;
-}
 // A jump, move or set that depends on the carry flag.
 bool tests_carry(std::string_view code, std::size_t at) {
-  if ((byte_at(code, at) & 0xf0) == 0x40) ++at;  // a prefix for wide registers
+  if (is_rex(byte_at(code, at))) ++at;
   const unsigned byte = byte_at(code, at);
   if (byte == 0x72 || byte == 0x73) return true;
   if (byte != 0x0f) return false;
@@ -43,7 +42,7 @@ bool tests_carry(std::string_view code, std::size_t at) {
   return second == 0x42 || second == 0x43 || second == 0x82 || second == 0x83 || second == 0x92 || second == 0x93;
 }
 bool stores_register(std::string_view code, std::size_t at) {
-  if ((byte_at(code, at) & 0xf0) == 0x40 || byte_at(code, at) == 0x66) ++at;
+  if (is_rex(byte_at(code, at)) || byte_at(code, at) == 0x66) ++at;
   return byte_at(code, at) == 0x89;
 }
 
@@ -90,10 +89,9 @@ void replace(const Memory& memory, int writable, std::uint64_t site) {
 }  // namespace
 
 void GeneratorPatch::apply(pid_t process) {
-  const std::string folder = "/proc/" + std::to_string(process);
-  const replica::Descriptor writable(open((folder + "/mem").c_str(), O_WRONLY | O_CLOEXEC));
+  const replica::Descriptor writable(open(proc_path(process, "mem").c_str(), O_WRONLY | O_CLOEXEC));
   const Memory memory(process);
-  std::ifstream maps(folder + "/maps");
+  std::ifstream maps(proc_path(process, "maps"));
   for (std::string line; std::getline(maps, line);) {
     unsigned long from = 0, to = 0, offset = 0;
     std::array<char, 5> rights{};
@@ -119,7 +117,7 @@ bool answer_generator(pid_t thread, const Memory& memory, std::uint64_t& state) 
   const bool half = byte_at(code, at) == 0x66;
   at += half;
   unsigned wide = 0;
-  if ((byte_at(code, at) & 0xf0) == 0x40) wide = byte_at(code, at++);
+  if (is_rex(byte_at(code, at))) wide = byte_at(code, at++);
   if (byte_at(code, at) != 0x0f || code[at + 1] != faults || byte_at(code, at + 2) < first_operand) return false;
   const unsigned number = (byte_at(code, at + 2) & 7) | (wide & 1) << 3;
   const std::array registers_of{&registers.rax, &registers.rcx, &registers.rdx, &registers.rbx,

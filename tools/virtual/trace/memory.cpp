@@ -10,6 +10,8 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/virtual/trace/process_status.hpp"
+
 namespace whitewater::tools::virtual_time {
 
 namespace {
@@ -23,8 +25,7 @@ constexpr std::size_t text_max = 4096;
 
 bool Memory::read(std::uint64_t address, void* into, std::size_t bytes) const {
   if (bytes == 0) return true;
-  if (!reading_.valid())
-    reading_ = replica::Descriptor(open(("/proc/" + std::to_string(process_) + "/mem").c_str(), O_RDONLY | O_CLOEXEC));
+  if (!reading_.valid()) reading_ = replica::Descriptor(open(proc_path(process_, "mem").c_str(), O_RDONLY | O_CLOEXEC));
   if (!reading_.valid()) {
     const iovec here{into, bytes};
     const iovec there{reinterpret_cast<void*>(address), bytes};

@@ -9,9 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <string>
-#include <string_view>
-
+#include "core/text/concat.hpp"
 #include "replica/posix/descriptor.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -19,7 +17,7 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 std::string status_of(pid_t thread) {
-  const replica::Descriptor file(open(("/proc/" + std::to_string(thread) + "/status").c_str(), O_RDONLY | O_CLOEXEC));
+  const replica::Descriptor file(open(proc_path(thread, "status").c_str(), O_RDONLY | O_CLOEXEC));
   std::array<char, 4096> bytes;
   const ssize_t size = read(file.get(), bytes.data(), bytes.size());
   return size < 0 ? std::string() : std::string(bytes.data(), static_cast<std::size_t>(size));
@@ -48,6 +46,10 @@ pid_t innermost(std::string_view numbers) {
 }
 
 }  // namespace
+
+std::string proc_path(pid_t process, std::string_view name) {
+  return concat({"/proc/", std::to_string(process), "/", name});
+}
 
 std::optional<SignalSets> signal_sets(pid_t thread) {
   const std::string status = status_of(thread);

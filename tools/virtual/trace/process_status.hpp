@@ -7,6 +7,8 @@
 #include <csignal>
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace whitewater::tools::virtual_time {
 
@@ -28,6 +30,9 @@ struct SignalSets {
 };
 // Nothing: there is no such thread.
 std::optional<SignalSets> signal_sets(pid_t thread);
+
+// "/proc/7/name", of a process or a thread.
+std::string proc_path(pid_t process, std::string_view name);
 
 // The group of a process, by the number that the process itself sees. 0: there is no such process.
 pid_t group_number(pid_t process);

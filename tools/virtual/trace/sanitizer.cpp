@@ -9,10 +9,10 @@
 
 #include <array>
 #include <cstring>
-#include <string>
 #include <string_view>
 
 #include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -48,7 +48,7 @@ bool is_sanitized(std::string_view content) {
 }  // namespace
 
 bool has_shadow_memory(pid_t process) {
-  const replica::Descriptor file(open(("/proc/" + std::to_string(process) + "/exe").c_str(), O_RDONLY | O_CLOEXEC));
+  const replica::Descriptor file(open(proc_path(process, "exe").c_str(), O_RDONLY | O_CLOEXEC));
   struct stat seen {};
   if (!file.valid() || fstat(file.get(), &seen) != 0 || seen.st_size == 0) return false;
   const auto bytes = static_cast<std::size_t>(seen.st_size);

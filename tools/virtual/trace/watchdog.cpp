@@ -16,6 +16,7 @@
 #include <system_error>
 
 #include "tools/virtual/trace/child_signal.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -24,10 +25,6 @@ namespace {
 constexpr Duration look_every = milliseconds(2);
 // A thread that makes no call for so long may be dead.
 constexpr Duration doubt = milliseconds(50);
-
-std::string proc_path(pid_t process, const char* name) {
-  return "/proc/" + std::to_string(process) + "/" + name;
-}
 
 // The first thread of a process that somebody killed is told of only when the others are gone, and, as the first of a
 // namespace, all that it made. These wait for their tracer, which waits for the first: so they are taken here.
