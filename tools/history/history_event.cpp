@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/text/lower_case.hpp"
+
 namespace whitewater::tools {
 
 std::string_view bare_word(std::string_view text) {
@@ -12,10 +14,9 @@ std::string_view bare_word(std::string_view text) {
   return text;
 }
 
-bool same_word(std::string_view text, std::string_view lower_case) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; };
-  return std::equal(text.begin(), text.end(), lower_case.begin(), lower_case.end(),
-                    [&](char a, char b) { return lower(a) == b; });
+bool same_word(std::string_view text, std::string_view word) {
+  return std::equal(text.begin(), text.end(), word.begin(), word.end(),
+                    [&](char a, char b) { return lower_case(a) == b; });
 }
 
 std::optional<HistoryEvent::Type> HistoryEvent::type_of(std::string_view word) {

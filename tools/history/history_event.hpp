@@ -32,7 +32,8 @@ struct HistoryEvent {
 
 // The word without the colon or the quotes around it.
 std::string_view bare_word(std::string_view text);
-bool same_word(std::string_view text, std::string_view lower_case);
+// word: in lower case; text: in any.
+bool same_word(std::string_view text, std::string_view word);
 
 // EventClock places the events in time. The order of the events is the order of time, whatever their clock says: two of
 // them may have one time, a time may step back or be missing.

@@ -13,8 +13,12 @@ namespace whitewater::tools::virtual_time {
 using scenarios::Passage;
 using scenarios::RunRecord;
 
+std::string moment(Time time) {
+  return microsecond_seconds(time - Time{}) + " s";
+}
+
 std::string at(Time time) {
-  return concat({"at ", microsecond_seconds(time - Time{}), " s"});
+  return "at " + moment(time);
 }
 
 std::string_view Message::type() const {

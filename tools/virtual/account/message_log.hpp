@@ -47,7 +47,8 @@ class MessageLog {
   std::vector<Message> all_;
 };
 
-// "at 1.234567 s"
+// "1.234567 s", and "at 1.234567 s".
+std::string moment(Time time);
 std::string at(Time time);
 
 }  // namespace whitewater::tools::virtual_time

@@ -115,17 +115,15 @@ std::string tell_passed_on(Account& account, const MessageLog& messages, const A
   return type;
 }
 
-struct Later {
-  std::uint64_t end = 0;  // the index at which the entries of an append end
-  static std::optional<std::uint64_t> end_of(const Message& message) {
-    const Fields fields = Fields::read(message.datagram->bytes());
-    const Field* const prev = fields.find(Meaning::prev_index);
-    const Field* const entries = fields.find(Meaning::entries);
-    if (prev == nullptr || entries == nullptr || entries->kind != json::Kind::array) return std::nullopt;
-    const std::optional<std::uint64_t> number = prev->number();
-    return number ? std::optional(*number + entries->length) : std::nullopt;
-  }
-};
+// The index at which the entries of an append end.
+std::optional<std::uint64_t> end_of(const Message& message) {
+  const Fields fields = Fields::read(message.datagram->bytes());
+  const Field* const prev = fields.find(Meaning::prev_index);
+  const Field* const entries = fields.find(Meaning::entries);
+  if (prev == nullptr || entries == nullptr || entries->kind != json::Kind::array) return std::nullopt;
+  const std::optional<std::uint64_t> number = prev->number();
+  return number ? std::optional(*number + entries->length) : std::nullopt;
+}
 
 // What may have cut the put off again: appends behind it that end before it, and those of other terms.
 void tell_what_came_after(Account& account, const MessageLog& messages, const std::set<std::uint64_t>& put,
@@ -141,11 +139,11 @@ void tell_what_came_after(Account& account, const MessageLog& messages, const st
   for (const Message* const message : arrived) {
     if (with_put == nullptr) {
       if (!names(messages, *message, put)) continue;
-      end = Later::end_of(*message);
+      end = end_of(*message);
       with_put = message;
       continue;
     }
-    const std::optional<std::uint64_t> later = Later::end_of(*message);
+    const std::optional<std::uint64_t> later = end_of(*message);
     if (!end || !later || *later >= *end || names(messages, *message, put) || told == messages_told_max) continue;
     ++told;
     const bool older = message->sent->number < with_put->sent->number;
@@ -191,7 +189,7 @@ void tell_confirmation(Account& account, const MessageLog& messages, const Answe
     if (!leads || message.sent->number > answer.left || named.contains(message.from())) continue;
     named.insert(message.from());
     account.push_back(concat({"  ", messages.name(message.from()), " has named itself leader since ",
-                              at(message.sent->time).substr(3), ": ", messages.content(message)}));
+                              moment(message.sent->time), ": ", messages.content(message)}));
   }
 }
 

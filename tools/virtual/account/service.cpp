@@ -57,7 +57,7 @@ class Standings {
                                it.names == no_node ? ""
                                : it.names == node  ? "itself"
                                                    : messages_.name(it.names),
-                               " since ", at(it.since->time).substr(3)});
+                               " since ", moment(it.since->time)});
     if (it.term) line += concat({", and says term ", std::to_string(*it.term)});
     if (it.latest != nullptr)
       line += concat({"; its last message: ", messages_.content(*it.latest), " to ", messages_.name(it.latest->to()),

@@ -6,6 +6,7 @@
 
 #include "core/check/messages/term_leaders.hpp"
 #include "core/text/concat.hpp"
+#include "core/text/lower_case.hpp"
 #include "tools/virtual/account/accounts.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -15,9 +16,7 @@ namespace {
 using scenarios::Account;
 
 bool speaks_of(std::string_view type, std::initializer_list<std::string_view> words) {
-  std::string text(type);
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string text = lower_case(type);
   return std::any_of(words.begin(), words.end(),
                      [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
@@ -75,8 +74,6 @@ class Election {
   }
 
  private:
-  std::optional<std::uint64_t> term_of(const Message& message) const { return message.term(); }
-
   static std::optional<bool> granted(const Fields& fields, const std::string& candidate) {
     const Field* const field = fields.find(Meaning::granted);
     if (field == nullptr) return std::nullopt;
@@ -99,7 +96,7 @@ class Election {
     for (const Message& message : messages_.all()) {
       if (message.sent->time > leads) break;
       if (!of_a_vote(message)) continue;
-      const std::optional<std::uint64_t> term = term_of(message);
+      const std::optional<std::uint64_t> term = message.term();
       if (asking_.empty() && term == term_) asking_ = message.type();
       const bool answers =
           message.type() != asking_ || granted(Fields::read(message.datagram->bytes()), "").has_value();
@@ -116,13 +113,13 @@ class Election {
   void tell_side(Account& account, const Candidacy& side, Time leads) const {
     const std::string who = messages_.name(side.candidate);
     if (side.asks == nullptr) {
-      account.push_back(concat({who, " leads term ", std::to_string(term_), " from ", at(leads).substr(3),
+      account.push_back(concat({who, " leads term ", std::to_string(term_), " from ", moment(leads),
                                 " on, and never asked for votes in that term"}));
       return;
     }
     account.push_back(
         concat({who, " asked for votes in term ", std::to_string(term_), " ", at(side.asks->sent->time), " by ",
-                messages_.content(*side.asks), ", and led from ", at(leads).substr(3), " on, with ",
+                messages_.content(*side.asks), ", and led from ", moment(leads), " on, with ",
                 std::to_string(side.voters.size()), " of ", std::to_string(messages_.replicas()), " votes:"}));
     account.push_back("  its own");
     for (const Message* const grant : side.grants)

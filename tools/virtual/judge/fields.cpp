@@ -6,6 +6,8 @@
 #include <charconv>
 #include <utility>
 
+#include "core/text/lower_case.hpp"
+
 namespace whitewater::tools::virtual_time {
 
 namespace {
@@ -85,7 +87,7 @@ constexpr json::ParseOptions lenient{std::size_t{1} << 20, 64, json::DuplicateKe
 std::string plain(std::string_view name) {
   std::string text;
   for (const char c : name)
-    if (c != '_' && c != '-') text += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != '_' && c != '-') text += lower_case(c);
   return text;
 }
 
