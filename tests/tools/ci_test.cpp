@@ -10,12 +10,6 @@ std::string scenario_in(const Folder& folder) {
                      R"({"system": "loners", "workload": "registers", "replicas": 5, "keys": 1, "lifetime": "4s"})");
 }
 
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; at += part.size()) ++found;
-  return found;
-}
-
 // Without times, which alone differ from run to run.
 std::string timeless(std::string text) {
   for (std::size_t at = 0; (at = text.find(" time=\"", at)) != std::string::npos;)

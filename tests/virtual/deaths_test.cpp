@@ -1,8 +1,5 @@
 // A replica that ends by itself is told of with all that it printed, how it ended, and what to try.
-#include <csignal>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "tests/tools/shell.hpp"
 
@@ -19,11 +16,6 @@ Outcome run_script(const std::string& script, const std::string& more = "") {
   folder.with("replica.sh", "#!/bin/sh\n" + script);
   return shell("cd " + folder.file("") + "; chmod +x replica.sh; $W run short.json --seed 7 --replica ./replica.sh " +
                more);
-}
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t found = 0;
-  for (std::size_t at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++found;
-  return found;
 }
 
 TEST_CASE("A program that dies at its start shows what it printed, how it ended, and how to try it by hand") {

@@ -23,8 +23,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::size_t datagram_max = 65'507;  // of UDP on IPv4
-constexpr std::size_t packet_max = 16'384;    // the course's simulators read no more of one
+constexpr std::size_t packet_max = 16'384;  // the course's simulators read no more of one
 constexpr std::size_t message_max = 1 << 24;
 
 // What leaves by a connection: a message each for a packet, and for each line of a stream.

@@ -14,8 +14,6 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::size_t datagram_max = 65'507;  // of UDP on IPv4
-
 // An address in the abstract namespace: no file, gone with its socket.
 struct Address {
   sockaddr_un address{};

@@ -22,6 +22,8 @@
 
 namespace whitewater::tools::virtual_time {
 
+inline constexpr std::size_t datagram_max = 65'507;  // of UDP on IPv4
+
 struct VirtualSocket {
   std::string name;  // of the real socket behind it, in the abstract namespace
   std::uint16_t port = 0;
