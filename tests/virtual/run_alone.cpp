@@ -17,7 +17,8 @@ constexpr std::size_t lines_max = 1'000;
 
 }  // namespace
 
-RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, Backend backend) {
+RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments, Backend backend,
+                   const std::function<void(ReplicaProcess&)>& arrives) {
   const Result<real::RunFolder> folder = real::RunFolder::make();
   REQUIRE(folder.ok());
   const std::filesystem::path place = folder.value().path();
@@ -40,7 +41,10 @@ RanAlone run_alone(const std::string& program, const std::vector<std::string>& a
   const auto started = ReplicaProcess::start(setup, watchdog);
   REQUIRE(started.ok());
   ReplicaProcess& process = *started.value();
-  for (Time now{}; now < give_up && !process.ending(); now = process.next_turn()) process.run(now);
+  for (Time now{}; now < give_up && !process.ending(); now = process.next_turn()) {
+    if (arrives) arrives(process);
+    process.run(now);
+  }
   RanAlone ran;
   ran.ending = process.ending().value_or(Ending{Ending::Kind::exited, time_never, {}, {}});
   ran.remarks = process.machine().remarks;

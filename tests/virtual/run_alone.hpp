@@ -1,6 +1,7 @@
 // Runs one program in virtual time without a cluster, for tests: nobody answers it.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,8 @@ struct RanAlone {
   // "exited with status 0 at 2.5", cut to microseconds
   std::string words() const;
 };
+// arrives: called before each turn, to deliver what arrives at its instant.
 RanAlone run_alone(const std::string& program, const std::vector<std::string>& arguments,
-                   Backend backend = best_backend());
+                   Backend backend = best_backend(), const std::function<void(ReplicaProcess&)>& arrives = {});
 
 }  // namespace whitewater::tools::virtual_time

@@ -43,6 +43,22 @@ TEST_CASE("A program that asks for a faster copy is told that it must read and w
   works(WHITEWATER_VIRTUAL_UNUSUAL, "copies");
 }
 
+TEST_CASE("A busy program finds what arrives before it looks again, and not what arrives later") {
+  for (const Backend backend : {best_backend(), Backend::ptrace}) {
+    std::optional<ino_t> socket;
+    unsigned turns = 0;
+    const auto arrives = [&](ReplicaProcess& process) {
+      for (const Departed& hello : process.departed()) socket = hello.socket;
+      if (!socket) return;
+      // The first wakes the program, the second comes while it is busy with that, the last when it has looked again.
+      if (++turns != 3) process.deliver(*socket, "x");
+    };
+    REQUIRE(run_alone(WHITEWATER_VIRTUAL_UNUSUAL, {"drains"}, backend, arrives)
+                .words()
+                .starts_with("exited with status 2"));
+  }
+}
+
 TEST_CASE("A program built with a sanitizer has room for its shadow memory, whatever the limit") {
   const std::string program = WHITEWATER_VIRTUAL_SANITIZED;
   if (program.empty()) {

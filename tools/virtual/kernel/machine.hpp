@@ -46,6 +46,8 @@ class Machine {
   Machine& operator=(const Machine&) = delete;
 
   Time now;  // its own: where the world's clock was when its turn began, and the cost of its calls since
+  // What arrived until then was handed over. Behind `now` during a turn: so nobody is told yet that nothing came.
+  Time heard_until;
   Sockets sockets;
   std::vector<Departed> departed;
   // What it did that a user should know, once each: "uses TCP sockets, which do not exist here".

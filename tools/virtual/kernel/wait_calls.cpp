@@ -1,6 +1,7 @@
 // Calls that wait for descriptors, and for nothing. What is ready now is told by the kernel itself: the native call
-// returns at once. What is not ready waits before the call, with a virtual deadline, and is tried again. See poll(2),
-// select(2), epoll_wait(2).
+// returns at once. What is not ready waits before the call, with a virtual deadline, and is tried again. So does a call
+// that must not block: its deadline is now, and it fails when the world has handed over what arrives until now. So a
+// busy program finds what arrived meanwhile. See poll(2), select(2), epoll_wait(2).
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/select.h>
@@ -119,7 +120,7 @@ Outcome wait_for_any(Process& process, Thread& thread, Timeout timeout) {
     thread.deadline = timeout ? process.now + *timeout : time_never;
     thread.deadline_set = true;
   }
-  if (process.now < thread.deadline) {
+  if (process.machine.heard_until < thread.deadline) {
     process.wait(thread, WaitsFor::descriptors);
     return Outcome::wait();
   }
@@ -203,7 +204,7 @@ std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool do
     }
     thread.deadline_set = true;
   }
-  if (process.now < thread.deadline) {
+  if (process.machine.heard_until < thread.deadline) {
     process.wait(thread, WaitsFor::descriptors);
     return Outcome::wait();
   }

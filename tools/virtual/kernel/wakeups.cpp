@@ -17,9 +17,15 @@ void expire(VirtualTimer& timer, Time now) {
   (void)!write(timer.event.get(), &count, sizeof count);
 }
 
+// A wait for descriptors is over when nothing can arrive any more before its deadline.
+Time reached(const Machine& machine, const Thread& thread) {
+  return thread.waits_for == WaitsFor::descriptors ? machine.heard_until : machine.now;
+}
+
 void wake_due(Process& process) {
   for (const auto& thread : process.threads())
-    if (thread->waits_for != WaitsFor::nothing && thread->deadline <= process.now) process.go_on(*thread, true);
+    if (thread->waits_for != WaitsFor::nothing && thread->deadline <= reached(process.machine, *thread))
+      process.go_on(*thread, true);
   expire_alarms(process);
   for (const auto& [descriptor, timer] : process.descriptors.timers())
     if (timer->due <= process.now) expire(*timer, process.now);

@@ -79,6 +79,7 @@ ReplicaProcess::~ReplicaProcess() {
 void ReplicaProcess::run(Time now) {
   machine_.departed.clear();
   machine_.now = std::max(machine_.now, now);
+  machine_.heard_until = now;
   const Time limit = machine_.now + cost::turn;
   while (!ending_) {
     wake(machine_);
@@ -167,7 +168,8 @@ bool ReplicaProcess::carry_out(Thread& thread) {
   Outcome outcome = handler->handle(thread.process, thread);
   if (!machine_.doomed.empty()) end_doomed();
   if (ending_ || thread.gone) return false;
-  if (outcome.kind == Outcome::Kind::wait && comes_signal(thread))
+  // A signal cuts no call short that must not block.
+  if (outcome.kind == Outcome::Kind::wait && thread.deadline > machine_.now && comes_signal(thread))
     if (std::optional<Outcome> cut_short = interrupted(thread.process, thread)) {
       thread.waits_for = WaitsFor::nothing;
       thread.at_call = false;
