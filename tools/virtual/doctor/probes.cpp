@@ -96,6 +96,14 @@ int try_clock() {
   return of(prctl(PR_SET_TSC, PR_TSC_SIGSEGV));
 }
 
+// A virtual machine may take the order and let every reader read.
+int try_reading_clock() {
+  if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV) != 0) return errno;
+  std::signal(SIGSEGV, [](int) { _exit(0); });
+  asm volatile("rdtsc" : : : "eax", "edx");
+  return ENODEV;
+}
+
 int try_processor() {
   return of(syscall(SYS_arch_prctl, set_cpuid, 0));
 }
@@ -127,6 +135,14 @@ std::vector<Row> rows() {
        try_layout},
       {{"clock", "a processor's clock that stops its reader (PR_SET_TSC)", Need::always, nothing_runs, false, {}, {}},
        try_clock},
+      {{"clock_reads",
+        "a reader of the processor's clock is really stopped (rdtsc)",
+        Need::for_repeats,
+        "a program that reads that clock, as one in Go does, differs from run to run",
+        false,
+        {},
+        {}},
+       try_reading_clock},
       {{"user_notification",
         "notifications of system calls (seccomp, Linux 5.19)",
         Need::notify_only,
@@ -167,7 +183,8 @@ int attempt(int (*probe)()) {
 
 std::string remedy_for(std::string_view name, int error) {
   const bool forbidden = error == EPERM || error == EACCES || error == did_not_end;
-  if (name == "cpuid") return "none on this machine: the processor, or what virtualises it, does not offer it";
+  if (name == "cpuid" || name == "clock_reads")
+    return "none on this machine: the processor, or what virtualises it, does not offer it";
   if (error == ENOSYS || error == EINVAL) return "a newer kernel (Linux 5.6; with user notification 5.19)";
   if (!forbidden) return "";
   if (name == "ptrace" || name == "descriptors" || name == "memory")
