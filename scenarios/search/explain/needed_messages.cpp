@@ -15,6 +15,9 @@ namespace {
 
 using Kind = RunRecord::Kind;
 
+// Where a run costs much, so many of the latest are tried.
+constexpr std::size_t costly_tried_max = 24;
+
 // With that message lost, whatever the scenario says of it so far.
 Scenario without_message(Scenario scenario, Fate name) {
   const FateKey key = key_of(simulated(name, scenario));
@@ -108,6 +111,7 @@ std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failur
   std::vector<std::uint32_t> needed;
   std::vector<std::uint32_t> sends = delivered(run, run.graph().past(targets));
   std::reverse(sends.begin(), sends.end());
+  if (failure.scenario.system->costly && sends.size() > costly_tried_max) sends.resize(costly_tried_max);
   for (const std::uint32_t sent : sends) {
     if (!go_on()) break;
     const Scenario without = without_message(failure.scenario, *run.name_of_sent(sent));

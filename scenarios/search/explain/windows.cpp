@@ -11,15 +11,16 @@ namespace whitewater::scenarios {
 
 namespace {
 
-constexpr Duration first_step = microseconds(1);
 constexpr Duration precision = microseconds(1);
+// Where a run costs much: a fifth of the runs.
+constexpr Duration costly_precision = milliseconds(20);
 
 // The outermost time towards `limit` up to which holds() stays true; `open`: the limit itself.
 Duration edge(Duration at, Duration limit, Duration finest, const std::function<bool(Duration)>& holds, bool& open) {
   const std::int64_t sign = limit < at ? -1 : 1;
   Duration good = at;
   Duration bad = limit;
-  for (Duration step = first_step;; step = step * 2) {
+  for (Duration step = finest;; step = step * 2) {
     const Duration next = at + step * sign;
     const bool beyond = sign < 0 ? next <= limit : next >= limit;
     const Duration probed = beyond ? limit : next;
@@ -55,6 +56,7 @@ Bounds window_around(Duration at, Duration low, Duration high, Duration finest,
 std::vector<StrikeWindow> strike_windows(Trials& trials, const Failure& failure, Duration end,
                                          const std::function<bool()>& go_on) {
   std::vector<StrikeWindow> windows;
+  const Duration finest = failure.scenario.system->costly ? costly_precision : precision;
   for (std::size_t i = 0; i < failure.scenario.faults.size(); ++i) {
     const ScheduledFault& fault = failure.scenario.faults[i];
     const std::optional<Duration> at = time_of(fault.at);
@@ -72,7 +74,7 @@ std::vector<StrikeWindow> strike_windows(Trials& trials, const Failure& failure,
       }
       return trials.fails_as(failure.kind, moved);
     };
-    const Bounds bounds = window_around(*at, Duration{}, std::max(end, *at), precision, holds);
+    const Bounds bounds = window_around(*at, Duration{}, std::max(end, *at), finest, holds);
     windows.push_back({fault_sentence(fault), bounds.first, bounds.last, bounds.from_start, bounds.to_end});
   }
   for (std::size_t i = 0; i < event_count(failure.scenario); ++i) {
@@ -83,7 +85,7 @@ std::vector<StrikeWindow> strike_windows(Trials& trials, const Failure& failure,
       const std::optional<Scenario> moved = with_event_at(failure.scenario, i, at);
       return moved && go_on() && trials.fails_as(failure.kind, *moved);
     };
-    const Bounds bounds = window_around(event.time, Duration{}, std::max(end, event.time), precision, holds);
+    const Bounds bounds = window_around(event.time, Duration{}, std::max(end, event.time), finest, holds);
     windows.push_back({event_sentence(event), bounds.first, bounds.last, bounds.from_start, bounds.to_end});
   }
   return windows;
