@@ -24,6 +24,16 @@ bool drop_one(Shrinking& shrinking) {
   return false;
 }
 
+// All but the first few at once: a run costs what its replicas do.
+void keep_few(Shrinking& shrinking) {
+  for (const unsigned few : {2u, 3u}) {
+    std::optional<Scenario> candidate = shrinking.best();
+    for (unsigned i = shrinking.best().replicas; i-- > few && candidate;)
+      candidate = without_replica(std::move(*candidate), node(i));
+    if (candidate && shrinking.accepts(std::move(*candidate))) return;
+  }
+}
+
 // What needs a majority may need an odd number.
 bool drop_two(Shrinking& shrinking) {
   for (unsigned i = shrinking.best().replicas; i-- > 1;)
@@ -38,6 +48,7 @@ bool drop_two(Shrinking& shrinking) {
 }  // namespace
 
 void drop_single_replicas(Shrinking& shrinking) {
+  keep_few(shrinking);
   while (!shrinking.spent() && drop_one(shrinking)) {
   }
 }

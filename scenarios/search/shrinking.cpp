@@ -20,6 +20,8 @@ namespace {
 constexpr Duration later_least = milliseconds(300);
 // Of a hundred candidates that pass, the latest say what is needed now.
 constexpr std::size_t passed_max = 12;
+// Of a costly run whose failure came soon.
+constexpr std::uint64_t costly_events_least = 4'000;
 // What fails with so many other seeds is taken to fail with all.
 constexpr std::uint64_t other_seeds = 8;
 
@@ -27,8 +29,8 @@ constexpr std::uint64_t other_seeds = 8;
 
 Shrinking::Shrinking(const Failure& failure, const ShrinkOptions& options)
     : failure_(failure), options_(options), trials_(failure.wire, options.stop), best_(failure.scenario) {
-  // A candidate may clog itself with messages.
-  trials_.limit_events(std::max(usual_events_max, 4 * failure.events));
+  // A candidate may clog itself with messages. Where a run costs much, one that is four times as long is not smaller.
+  trials_.limit_events(std::max(costly() ? costly_events_least : usual_events_max, 4 * failure.events));
   // What is left keeps its draws.
   give_numbers(best_.faults);
   if (!best_.seed) best_.seed = 1;

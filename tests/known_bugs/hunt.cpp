@@ -70,7 +70,7 @@ Hunt hunt(const HuntPlan& plan, Mutation bug, std::uint64_t seed) {
     do_work(plan.before);
     cpu_ns += tools::bench::cpu_time_ns() - begin;
   };
-  work.shrink = tools::shrink_task;
+  work.shrink = [](const auto& task, const auto& stop) { return tools::shrink_task(task, stop); };
   work.taken = [&](const fuzz::Campaign::Taken& taken) {
     if (hunt.caught) return;
     hunt.runs = campaign.tally().runs;

@@ -28,6 +28,7 @@ struct Shrinkage {
   std::string signature;
   std::string sizes;  // "5→3 replicas, 9→1 faults"; empty: nothing was made smaller
   bool fails = true;  // false: the failure did not fail again, so two runs of it differ
+  bool half = false;  // there was no time for more: it is kept where nothing else of its kind is
 };
 
 struct Finding {

@@ -25,6 +25,8 @@ namespace {
 
 // Behind the time of a campaign: for what is being shrunk.
 constexpr std::chrono::seconds grace{10};
+// What was found late is made smaller for so long, at least: less than the grace.
+constexpr std::chrono::seconds shrinking_least{6};
 constexpr std::uint64_t save_every = 16 * fuzz::round_size;
 
 Duration since(std::chrono::steady_clock::time_point start) {
@@ -63,7 +65,7 @@ ExitCode FuzzRun::run() {
     CrashWitness witness;
     do_work([&](std::uint64_t number) { witness.at(work.c_str(), number); });
   };
-  plan.shrink = shrink_task;
+  plan.shrink = [this](const auto& task, const auto& stop) { return shrink(task, stop); };
   plan.taken = [this](const auto& what) { taken(what); };
   plan.shrunk = [this](const auto& what, const auto* kept) { shrunk(what, kept); };
   plan.broke = [&](const fuzz::Draft& draft) {
@@ -162,6 +164,14 @@ FuzzWorkers::Go FuzzRun::go_on() {
   return now - start_ < limit + grace ? Go::finish : Go::stop;
 }
 
+// A failure that is half as large is worth more than one that was not made small in time.
+fuzz::Shrinkage FuzzRun::shrink(const fuzz::Task& task, const scenarios::StopFlag& stop) const {
+  if (!arguments_.time) return shrink_task(task, stop);
+  const Clock::time_point limit = start_ + std::chrono::nanoseconds(arguments_.time->ns);
+  const Clock::time_point end = std::max(limit, std::min(Clock::now(), limit) + shrinking_least);
+  return shrink_task(task, stop, [end] { return Clock::now() < end; });
+}
+
 void FuzzRun::show_progress(Clock::time_point now) {
   if (now - shown_ < std::chrono::milliseconds(200)) return;
   shown_ = now;
@@ -247,11 +257,16 @@ ExitCode FuzzRun::exit_code(std::size_t fresh) const {
   return tally.passed + tally.failed == 0 ? ExitCode::inconclusive : ExitCode::fine;
 }
 
-fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop) {
+fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& stop, std::function<bool()> go_on) {
   scenarios::ShrinkOptions options;
   options.runs_max =
       task.failure.scenario.system->costly ? scenarios::costly_shrink_runs_max : scenarios::campaign_shrink_runs_max;
   options.stop = &stop;
+  bool half = false;
+  options.go_on = [&] {
+    half = half || (go_on && !go_on());
+    return !half;
+  };
   scenarios::Shrunk shrunk = scenarios::shrink(task.failure, options);
   // What is left half-way is no signature.
   if (stop) throw scenarios::Interrupted();
@@ -263,6 +278,7 @@ fuzz::Shrinkage shrink_task(const fuzz::Task& task, const scenarios::StopFlag& s
   shrinkage.failure = std::move(shrunk.failure);
   shrinkage.sizes = scenarios::sizes_text(shrunk.before, shrunk.after);
   shrinkage.fails = shrunk.fails;
+  shrinkage.half = half;
   return shrinkage;
 }
 

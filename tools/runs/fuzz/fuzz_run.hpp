@@ -5,6 +5,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -36,6 +37,7 @@ class FuzzRun {
   void shrunk(const scenarios::fuzz::Shrinkage& shrinkage, const scenarios::fuzz::Finding* kept);
   void report_unlike(const scenarios::Scenario& scenario);
   FuzzWorkers::Go go_on();
+  scenarios::fuzz::Shrinkage shrink(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop) const;
   void show_progress(Clock::time_point now);
   void save_corpus();
   void complain(const std::optional<Error>& error);
@@ -59,7 +61,8 @@ class FuzzRun {
   bool lost_ = false;    // a file could not be written
 };
 
-// Shrinks one failure of a campaign.
-scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop);
+// Shrinks one failure of a campaign. go_on: asked before each run; false: there is no time for more. Empty: go on.
+scenarios::fuzz::Shrinkage shrink_task(const scenarios::fuzz::Task& task, const scenarios::StopFlag& stop,
+                                       std::function<bool()> go_on = {});
 
 }  // namespace whitewater::tools
