@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -100,8 +101,35 @@ TEST_CASE("Runs of programs are small, and plans of many kinds") {
     CHECK(scenarios::fuzz::draw_scenario(frame, seed) == drawn);
   }
   CHECK(of_three > draws / 2);
-  CHECK(lives / draws < seconds(7));
+  CHECK(lives / draws < seconds(11));
   CHECK(shapes.size() > draws / 4);
+}
+
+TEST_CASE("In most plans puts come when a strike begins, and each key is got at the end") {
+  const scenarios::fuzz::Frame frame = frame_of(R"("workload": "registers", "replicas": 5)", false);
+  unsigned listed = 0, rushes = 0;
+  constexpr unsigned draws = 300;
+  for (std::uint64_t seed = 1; seed <= draws; ++seed) {
+    const Scenario drawn = scenarios::fuzz::draw_scenario(frame, seed);
+    CAPTURE(seed);
+    const scenarios::Registers& load = scenarios::registers(drawn);
+    if (!load.requests) continue;
+    ++listed;
+    using Kind = scenarios::ListedOperation::Kind;
+    std::set<std::uint32_t> got;
+    for (auto last = load.requests->rbegin(); last != load.requests->rend() && last->kind == Kind::get; ++last)
+      got.insert(last->key.value_or(load.keys));
+    CHECK(got.size() == load.keys);
+    const auto put_at = [&](const ScheduledFault& fault) {
+      const std::optional<Duration> at = time_of(fault.at);
+      return at && std::any_of(load.requests->begin(), load.requests->end(), [&](const auto& asked) {
+               return asked.kind == Kind::put && asked.time >= *at && asked.time <= *at + milliseconds(300);
+             });
+    };
+    rushes += std::any_of(drawn.faults.begin(), drawn.faults.end(), put_at) ? 1u : 0u;
+  }
+  CHECK(listed > draws / 2);
+  CHECK(rushes > listed / 2);
 }
 
 TEST_CASE("What a file gives stays, also what is drawn for programs alone") {
@@ -110,6 +138,7 @@ TEST_CASE("What a file gives stays, also what is drawn for programs alone") {
     const Scenario drawn = scenarios::fuzz::draw_scenario(frame, seed);
     CHECK(drawn.replicas == 5);
     CHECK(scenarios::registers(drawn).keys == 3);
+    CHECK_FALSE(scenarios::registers(drawn).requests);
   }
 }
 

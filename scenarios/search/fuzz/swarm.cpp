@@ -7,6 +7,7 @@
 #include "scenarios/search/fuzz/draw_fault.hpp"
 #include "scenarios/search/fuzz/draw_options.hpp"
 #include "scenarios/search/random_scenario.hpp"
+#include "scenarios/search/requests.hpp"
 #include "simnet/faults/kinds.hpp"
 
 namespace whitewater::scenarios::fuzz {
@@ -90,6 +91,26 @@ class Swarm {
   Choices choices_;
 };
 
+bool fixes_load(const Frame& frame) {
+  const std::span<const FieldRow> rows = frame.table().rows();
+  return std::any_of(rows.begin(), rows.end(), [&](const FieldRow& row) {
+    return row.owner == FieldOwner::workload && frame.fixes(row.field.path);
+  });
+}
+
+// A list of requests says what a fixed field says otherwise, so another plan is drawn then, one without a list.
+void stage(const Frame& frame, Scenario& drawn, std::uint64_t seed) {
+  constexpr std::uint64_t plans_max = 32;
+  const bool may_list = !fixes_load(frame);
+  const Scenario before = drawn;
+  for (std::uint64_t plan = 0; plan < plans_max; ++plan) {
+    drawn = before;
+    drawn.system->stage(drawn, Choices(seed, stage_part + plan));
+    if (may_list || !request_count(drawn)) return;
+  }
+  drawn = before;
+}
+
 // Faults that end others bring back the network's own values, which may be fixed.
 void bring_back(Scenario& scenario, const Network& before) {
   for (ScheduledFault& fault : scenario.faults) {
@@ -123,7 +144,7 @@ Scenario draw_scenario(const Frame& frame, std::uint64_t seed) {
   drawn.name = base.name.empty() ? "fuzz" : base.name;
   const Network before = drawn.network;
   Swarm(frame, drawn, seed).change();
-  if (system.stage != nullptr) system.stage(drawn, Choices(seed, stage_part));
+  if (system.stage != nullptr) stage(frame, drawn, seed);
   if (base.system->draw == nullptr) draw_options(frame, drawn, seed, FieldOwner::system);
   draw_options(frame, drawn, seed, FieldOwner::workload);
   const bool usable = frame.apply(drawn);

@@ -4,8 +4,9 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <vector>
 
-#include "scenarios/workloads/registers_options.hpp"
+#include "tools/virtual/host/drawn_load.hpp"
 #include "tools/virtual/host/program.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -22,9 +23,6 @@ using scenarios::Scenario;
 using scenarios::ScheduledFault;
 using scenarios::uniform_delay;
 
-// Every program may take its time to begin, as in the course.
-constexpr Duration load_begins = seconds(5);
-
 class Planning {
  public:
   Planning(Scenario& scenario, const Choices& choices)
@@ -39,7 +37,9 @@ class Planning {
     for (ScheduledFault& fault : scenario_.faults) fault.number.reset();
     give_numbers(scenario_.faults);
   }
+  // Of the strikes, and of what lies over them.
   Duration end() const { return end_; }
+  const std::vector<Struck>& strikes() const { return struck_; }
 
  private:
   enum class Strike : std::uint8_t { partition, mute, deaf, pause, kill, fall_behind };
@@ -73,7 +73,7 @@ class Planning {
     return one_of(stream("at the leader"), {Strike::kill, Strike::partition, Strike::pause, Strike::mute});
   }
   void draw_strikes() {
-    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 2, 2, 2, 3, 3});
+    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 3, 3, 4, 4, 5});
     const Strike usual = draw_strike();
     const Duration length = draw_length();
     const Duration gap = draw_gap();
@@ -86,7 +86,9 @@ class Planning {
       const bool alike = !one_in(stream("another"), 4);
       // Who fell behind matters when something else happens then.
       const Strike what = behind && usual == Strike::fall_behind ? draw_leader_strike() : alike ? usual : draw_strike();
-      at = strike(what, at, alike ? length : draw_length(), alike ? gap : draw_gap());
+      const Duration next = strike(what, at, alike ? length : draw_length(), alike ? gap : draw_gap());
+      struck_.push_back({at, next});
+      at = next;
       behind = what == Strike::fall_behind;
       end_ = std::max(end_, at);
     }
@@ -193,30 +195,8 @@ class Planning {
   Choices choices_;
   std::int64_t pace_;  // tenths
   Duration end_;
+  std::vector<Struck> struck_;
 };
-
-// Dense enough that requests meet each strike, and few enough that a run costs little more than its processes' start.
-void draw_load(Scenario& scenario, const Choices& choices, Duration end) {
-  scenarios::Registers& load = scenarios::registers(scenario);
-  const bool heavy = choices.one_in(stream("heavy"), 8);
-  load.start_wait = load_begins;
-  load.lifetime = end - load_begins + choices.one_of(stream("rest"), {milliseconds(400), milliseconds(900)});
-  load.end_wait = milliseconds(500);
-  load.clients = choices.one_of<unsigned>(stream("clients"), {2, 3, 4, 4});
-  load.read_only_clients = 0;
-  load.keys = choices.one_of<std::uint32_t>(stream("keys"), {1, 2, 4, 8, 16, 16, 32});
-  load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
-  load.puts = 10 - load.gets;
-  load.value_bytes_max = load.value_bytes_min;
-  const auto operations = choices.one_of<std::int64_t>(stream("operations"), {40, 70, 110}) * (heavy ? 4 : 1);
-  load.outstanding = choices.one_of<std::uint32_t>(stream("outstanding"), {1, 2, 4, 8});
-  load.interval = {};
-  load.think = uniform_delay({}, load.lifetime * load.clients * 2 * load.outstanding / operations);
-  load.stray = choices.probability(stream("stray"), {100'000, 300'000, 500'000});
-  load.patience = choices.one_of(stream("patience"), {milliseconds(300), milliseconds(500), seconds(1)});
-  // Replicas that send without end would take the time of twenty other runs.
-  load.max_packets = static_cast<std::uint64_t>(6'000 + 30 * operations);
-}
 
 // As fast as a local network, most often: what is slow, or lost, is so for a time.
 void draw_network(Scenario& scenario, const Choices& choices) {
@@ -232,14 +212,14 @@ void draw_network(Scenario& scenario, const Choices& choices) {
 
 void draw_plan(Scenario& drawn, const Choices& choices) {
   const bool registers = drawn.workload->name == "registers";
-  if (choices.one_in(stream("as every system"), 5)) {
-    if (registers) draw_load(drawn, choices, load_begins + seconds(5));
+  if (choices.one_in(stream("as every system"), 8)) {
+    if (registers) draw_load(drawn, choices, {}, load_begins + seconds(5));
     return;
   }
   draw_network(drawn, choices);
   Planning planning(drawn, choices);
   planning.plan();
-  if (registers) draw_load(drawn, choices, planning.end());
+  if (registers) draw_load(drawn, choices, planning.strikes(), planning.end());
 }
 
 }  // namespace whitewater::tools::virtual_time
