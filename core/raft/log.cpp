@@ -5,8 +5,11 @@
 
 namespace whitewater::raft {
 
-void Log::clear() {
-  truncate_to({});
+void Log::restart_behind(const Point& prefix) {
+  before_ = prefix.index;
+  truncate_to(prefix.index);
+  entries_.front() = {prefix.term, {}};
+  chain_.front() = prefix.hash;
 }
 
 void Log::assign(std::span<const Entry> entries) {
@@ -28,22 +31,34 @@ void Log::truncate(Index first) {
 
 void Log::truncate_to(Index last) {
   last_ = last;
-  entries_.shrink(last.next().value);
-  chain_.shrink(last.next().value);
+  entries_.shrink(last - before_ + 1);
+  chain_.shrink(last - before_ + 1);
+}
+
+void Log::compact(Index last) {
+  check(knows(last), "only entries that the log holds are compacted");
+  const auto gone = static_cast<std::ptrdiff_t>(last - before_);
+  if (gone == 0) return;
+  std::move(entries_.begin() + gone, entries_.end(), entries_.begin());
+  std::move(chain_.begin() + gone, chain_.end(), chain_.begin());
+  entries_.front().command.reset();
+  before_ = last;
+  truncate_to(last_);
 }
 
 Index Log::first_of_term_at(Index index) const {
-  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(index.value);
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(index - before_);
   const auto first = std::lower_bound(entries_.begin() + 1, end, entry(index).term,
                                       [](const Entry& e, Term term) { return e.term < term; });
-  return {static_cast<std::uint64_t>(first - entries_.begin())};
+  return before_ + static_cast<std::uint64_t>(first - entries_.begin());
 }
 
 Index Log::last_up_to_term(Term term, Index limit) const {
-  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(std::min(limit, last_index()).next().value);
+  const auto held = std::max(std::min(limit, last_index()), before_) - before_;
+  const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(held) + 1;
   const auto behind =
       std::upper_bound(entries_.begin() + 1, end, term, [](Term t, const Entry& e) { return t < e.term; });
-  return {static_cast<std::uint64_t>(behind - entries_.begin()) - 1};
+  return before_ + static_cast<std::uint64_t>(behind - entries_.begin() - 1);
 }
 
 Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
@@ -51,7 +66,7 @@ Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
   std::uint64_t bytes = EntryBatch::wire_bytes_empty + EntryBatch::wire_bytes_of(entry(first));
   Index last = first;
   while (last < limit) {
-    bytes += EntryBatch::wire_bytes_of(entries_[last.next().value]);
+    bytes += EntryBatch::wire_bytes_of(entries_[last.next() - before_]);
     if (bytes > bytes_max) break;
     last = last.next();
   }
@@ -60,7 +75,7 @@ Index Log::batch_end(Index first, Index limit, std::uint32_t bytes_max) const {
 
 PayloadRef Log::batch(PayloadPool& pool, Index first, Index last) const {
   check(contains(first) && contains(last) && first <= last, "a batch is a range of the log");
-  return make_batch(pool, &entries_[first.value], static_cast<std::uint32_t>(last - first + 1));
+  return make_batch(pool, &entries_[first - before_], static_cast<std::uint32_t>(last - first + 1));
 }
 
 }  // namespace whitewater::raft

@@ -1,5 +1,5 @@
-// The log against a vector of entries: whatever is appended, truncated, cleared and assigned, every question has the
-// answer that a search through the vector gives.
+// The log against a vector of entries: whatever is appended, truncated, compacted, cleared and assigned, every question
+// has the answer that a search through the vector gives.
 #include "core/raft/log.hpp"
 
 #include <algorithm>
@@ -15,7 +15,7 @@ using namespace whitewater::raft;
 
 namespace {
 
-// model[i] has index i + 1.
+// model[i] has index i + 1. The log holds those behind the compacted prefix.
 using Model = std::vector<Entry>;
 
 std::uint32_t bytes_of(const Model& model, std::size_t first, std::size_t last) {
@@ -25,13 +25,16 @@ std::uint32_t bytes_of(const Model& model, std::size_t first, std::size_t last) 
 }
 
 void require_same_terms(const Log& log, const Model& model) {
+  const std::uint64_t compacted = log.compacted().index.value;
   for (std::uint64_t index = 1; index <= model.size(); ++index) {
     const Term term = model[index - 1].term;
-    RC_ASSERT(log.contains({index}));
-    RC_ASSERT(log.term_at({index}) == term);
+    RC_ASSERT(log.contains({index}) == (index > compacted));
+    RC_ASSERT(log.knows({index}) == (index >= compacted));
+    if (index >= compacted) RC_ASSERT(log.term_at({index}) == term);
+    if (index <= compacted) continue;
     RC_ASSERT(same_object(log.entry({index}).command, model[index - 1].command));
     const auto of_term = [&](const Entry& entry) { return entry.term == term; };
-    const auto first = std::find_if(model.begin(), model.end(), of_term);
+    const auto first = std::find_if(model.begin() + static_cast<std::ptrdiff_t>(compacted), model.end(), of_term);
     RC_ASSERT(log.first_of_term_at({index}).value == static_cast<std::uint64_t>(first - model.begin()) + 1);
   }
   RC_ASSERT(!log.contains({0}));
@@ -39,16 +42,17 @@ void require_same_terms(const Log& log, const Model& model) {
 }
 
 void require_last_up_to(const Log& log, const Model& model, Term term, std::uint64_t limit) {
-  std::uint64_t last = 0;
-  for (std::uint64_t index = 1; index <= std::min<std::uint64_t>(limit, model.size()); ++index)
+  std::uint64_t last = log.compacted().index.value;
+  for (std::uint64_t index = last + 1; index <= std::min<std::uint64_t>(limit, model.size()); ++index)
     if (model[index - 1].term <= term) last = index;
   RC_ASSERT(log.last_up_to_term(term, {limit}).value == last);
 }
 
 void require_batch(const Log& log, const Model& model, PayloadPool& pool, std::uint64_t a, std::uint64_t b,
                    std::uint32_t bytes_max) {
-  if (model.empty()) return;
-  const std::uint64_t first = 1 + std::min(a, b) % model.size();
+  const std::uint64_t compacted = log.compacted().index.value;
+  if (model.size() == compacted) return;
+  const std::uint64_t first = compacted + 1 + std::min(a, b) % (model.size() - compacted);
   const std::uint64_t limit = std::max(first, 1 + std::max(a, b) % model.size());
   std::uint64_t last = first;
   while (last < limit && bytes_of(model, first, last + 1) <= bytes_max) ++last;
@@ -73,6 +77,7 @@ class Prefixes {
         prefix.push_back(model[index - 1].term.value);
         prefix.push_back(model[index - 1].command.fold());
       }
+      if (!log.knows({index})) continue;
       const std::uint64_t hash = log.chain_hash({index});
       const auto [by_prefix, fresh] = hash_of_.try_emplace(prefix, hash);
       RC_ASSERT(by_prefix->second == hash);
@@ -96,11 +101,13 @@ TEST_CASE("a log answers as a vector of entries does") {
     Prefixes prefixes;
     for (const auto& [what, number] : steps) {
       switch (what % 8) {
-        case 0:
-          if (model.empty()) break;
-          model.resize(number % model.size());
+        case 0: {
+          const std::size_t compacted = log.compacted().index.value;
+          if (model.size() == compacted) break;
+          model.resize(compacted + number % (model.size() - compacted));
           log.truncate({model.size() + 1});
           break;
+        }
         case 1:
           if (number % 4 != 0) break;
           model.clear();
@@ -111,6 +118,11 @@ TEST_CASE("a log answers as a vector of entries does") {
           const Model kept(model.begin(), model.end() - std::min<std::ptrdiff_t>(number % 3, std::ssize(model)));
           log.assign(kept);
           model = kept;
+          break;
+        }
+        case 3: {
+          const std::size_t compacted = log.compacted().index.value;
+          if (number % 2 == 0) log.compact({compacted + number / 2 % (model.size() - compacted + 1)});
           break;
         }
         default: {

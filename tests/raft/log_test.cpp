@@ -89,3 +89,56 @@ TEST_CASE("a batch keeps to its limit of bytes and of index, and is never empty"
   CHECK(batch.wire_bytes() == 64);
   CHECK(same_object((*batch.get_if<EntryBatch>())[0].command, log.entry({2}).command));
 }
+
+TEST_CASE("a compacted log answers for its last compacted entry, and for all behind it") {
+  PayloadPool pool;
+  const Log whole = log_of_terms({1, 1, 2, 3, 3}, pool);
+  Log log = log_of_terms({1, 1, 2, 3, 3}, pool);
+  log.compact({3});
+  CHECK(log.compacted() == whole.point_at({3}));
+  CHECK(log.first_index() == Index{4});
+  CHECK(log.last_index() == Index{5});
+  CHECK(log.last_hash() == whole.last_hash());
+  CHECK(log.term_at({3}) == Term{2});
+  CHECK(log.knows({3}));
+  CHECK_FALSE(log.contains({3}));
+  CHECK_FALSE(log.knows({2}));
+  CHECK_FALSE(log.contains({0}));
+  CHECK_THROWS_AS(log.term_at({2}), CheckFailure);
+  CHECK_THROWS_AS(log.chain_hash({2}), CheckFailure);
+  CHECK_THROWS_AS(log.entry({3}), CheckFailure);
+  CHECK_THROWS_AS(log.truncate({3}), CheckFailure);
+  CHECK_THROWS_AS(log.compact({2}), CheckFailure);
+  log.truncate({4});
+  CHECK(log.last_term() == Term{2});
+  log.append(whole.entry({4}));
+  CHECK(log.last_hash() == whole.chain_hash({4}));
+}
+
+TEST_CASE("a log that is compacted whole holds nothing, and goes on behind its prefix") {
+  PayloadPool pool;
+  const Log whole = log_of_terms({1, 2, 2}, pool);
+  Log log = log_of_terms({1, 2}, pool);
+  log.compact({2});
+  CHECK(log.last_index() == Index{2});
+  CHECK(log.last_term() == Term{2});
+  CHECK_FALSE(log.contains({2}));
+  CHECK(log.last_up_to_term({1}, {2}) == Index{2});
+  log.append(whole.entry({3}));
+  CHECK(log.last_hash() == whole.last_hash());
+  CHECK(log.first_of_term_at({3}) == Index{3});
+}
+
+TEST_CASE("a log restarts behind a prefix that it never held") {
+  PayloadPool pool;
+  const Log whole = log_of_terms({1, 2, 2, 4}, pool);
+  Log log = log_of_terms({1, 1, 1}, pool);
+  log.restart_behind(whole.point_at({3}));
+  CHECK(log.compacted() == whole.point_at({3}));
+  CHECK(log.last_index() == Index{3});
+  log.append(whole.entry({4}));
+  CHECK(log.last_hash() == whole.last_hash());
+  log.clear();
+  CHECK(log.compacted() == Log::Point{});
+  CHECK(log.last_index() == Index{0});
+}
