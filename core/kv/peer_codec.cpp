@@ -13,16 +13,15 @@ namespace whitewater::kv {
 
 namespace {
 
-// By alternative of raft::Message. The heartbeat comes last, because it is no alternative of its own.
+// By raft::MessageKind.
 constexpr std::string_view names[] = {"pre_vote_request", "pre_vote_granted", "pre_vote_denied", "vote_request",
                                       "vote_granted",     "vote_denied",      "append_entries",  "append_accepted",
-                                      "append_rejected",  "commit_notice",    "heartbeat"};
-constexpr std::size_t heartbeat = std::variant_size_v<raft::Message>;
-static_assert(std::size(names) == heartbeat + 1, "every alternative has a name");
+                                      "append_rejected",  "commit_notice",    "heartbeat",       "install_snapshot",
+                                      "snapshot_accepted"};
+static_assert(std::size(names) == std::variant_size_v<raft::Message> + 1, "every kind has a name");
 
 std::size_t type_of(const raft::Message& message) {
-  const auto* append = std::get_if<raft::AppendEntries>(&message);
-  return append != nullptr && !append->entries ? heartbeat : message.index();
+  return static_cast<std::size_t>(raft::kind_of(message));
 }
 
 const raft::PeerMessage& peer_message(const PayloadRef& payload) {

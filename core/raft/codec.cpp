@@ -40,6 +40,14 @@ void each_field(M& m, Field&& field) {
     field(m.conflict_term);
     field(m.conflict_index);
     field(m.round);
+  } else if constexpr (std::is_same_v<Kind, InstallSnapshot>) {
+    field(m.round);
+    field.chunk(m.chunk);
+  } else if constexpr (std::is_same_v<Kind, SnapshotAccepted>) {
+    field(m.match_index);
+    field(m.snapshot);
+    field(m.bytes);
+    field(m.round);
   } else {
     static_assert(std::is_same_v<Kind, CommitNotice>, "every message has its fields listed");
     field(m.leader_commit);
@@ -74,6 +82,11 @@ class FieldWriter {
     check(!entries || (batch != nullptr && batch->count > 0), "what is appended is a batch of one entry or more");
     write_batch(batch, commands_, bytes_);
   }
+  void chunk(const PayloadRef& payload) {
+    const auto* chunk = payload.get_if<SnapshotChunk>();
+    check(chunk != nullptr, "a snapshot is sent in chunks");
+    encode_chunk(*chunk, bytes_);
+  }
 
  private:
   const CommandCodec& commands_;
@@ -103,6 +116,21 @@ class FieldReader {
       read.push_back(std::move(entry));
     }
     if (bytes_.ok() && count > 0) entries = make_batch(pool_, read.data(), count);
+  }
+  void chunk(PayloadRef& payload) {
+    SnapshotHead head;
+    head.last.index.value = bytes_.u64();
+    head.last.term.value = bytes_.u64();
+    head.last.hash = bytes_.u64();
+    head.voters = NodeSet(bytes_.u64());
+    head.id = bytes_.u64();
+    head.bytes = bytes_.u64();
+    const std::uint64_t offset = bytes_.u64();
+    const std::string_view state = bytes_.bytes(bytes_.u32());
+    if (!bytes_.ok()) return;
+    if (offset > head.bytes || state.size() > head.bytes - offset)
+      return refuse({"chunk", "expected it to end within the snapshot, found a later end"});
+    payload = make_snapshot_chunk(pool_, head, offset, state);
   }
 
   // Why the bytes are invalid. where: the name of what was read.
@@ -177,6 +205,27 @@ Result<PayloadRef> decode_batch(std::string_view bytes, const CommandCodec& comm
   fields(batch);
   if (!reader.finished()) return fields.error("entries");
   return batch;
+}
+
+void encode_chunk(const SnapshotChunk& chunk, ByteWriter& bytes) {
+  bytes.u64(chunk.head.last.index.value);
+  bytes.u64(chunk.head.last.term.value);
+  bytes.u64(chunk.head.last.hash);
+  bytes.u64(chunk.head.voters.bits());
+  bytes.u64(chunk.head.id);
+  bytes.u64(chunk.head.bytes);
+  bytes.u64(chunk.offset);
+  bytes.u32(chunk.length);
+  bytes.bytes(chunk.state());
+}
+
+Result<PayloadRef> decode_chunk(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool) {
+  ByteReader reader(bytes);
+  FieldReader fields(reader, commands, pool);
+  PayloadRef chunk;
+  fields.chunk(chunk);
+  if (!reader.finished()) return fields.error("snapshot chunk");
+  return chunk;
 }
 
 void encode_hard_state(const HardState& state, ByteWriter& bytes) {

@@ -2,8 +2,11 @@
 // values have equal bytes). Any bytes decode to a value or an error. No count in the bytes makes the decoder allocate
 // more than a small multiple of their length. A CommandCodec of the owner encodes the commands.
 //
-//   message    u8 version (1) | u8 alternative of Message | its fields in order, u64 each; entries last
+//   message    u8 version (1) | u8 alternative of Message | its fields in order, u64 each; entries or chunk last
 //   entries    u32 count | count times: u64 term | u32 length of the command (0: none) | command
+//   chunk      u64 each: last included index, its term, hash of the log up to there, voters as bits, id of the
+//   snapshot,
+//              bytes of its state, offset | u32 length | that many bytes of the state
 //   hard state u64 current_term | u16 voted_for (0xFFFF: nobody)
 //
 // A message takes message_wire_bytes(message) bytes, if each command takes exactly its wire_bytes().
@@ -14,6 +17,7 @@
 
 #include "core/base/error.hpp"
 #include "core/raft/message.hpp"
+#include "core/raft/snapshots/snapshot.hpp"
 #include "core/raft/types.hpp"
 #include "core/wire/byte_reader.hpp"
 #include "core/wire/byte_writer.hpp"
@@ -38,6 +42,10 @@ Result<Message> decode_message(std::string_view bytes, const CommandCodec& comma
 void encode_batch(const EntryBatch& batch, const CommandCodec& commands, ByteWriter& bytes);
 // Returns an EntryBatch, or an empty reference if the count is 0.
 Result<PayloadRef> decode_batch(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
+
+// Writes the form "chunk" above; used for disks.
+void encode_chunk(const SnapshotChunk& chunk, ByteWriter& bytes);
+Result<PayloadRef> decode_chunk(std::string_view bytes, const CommandCodec& commands, PayloadPool& pool);
 
 void encode_hard_state(const HardState& state, ByteWriter& bytes);
 Result<HardState> decode_hard_state(std::string_view bytes);

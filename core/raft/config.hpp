@@ -44,6 +44,8 @@ struct Config {
   bool check_quorum = true;
   std::uint32_t append_bytes_max = 48 * 1024;  // of one AppendEntries, by wire size; at least one entry is always sent
   std::uint32_t inflight_max = 16;             // unanswered appends with entries per follower
+  std::uint32_t snapshot_keeps = 0;            // how many of the entries that a snapshot covers stay in the log
+  std::uint32_t snapshot_chunk_bytes = 16 * 1024;  // of the state, in one chunk
 };
 
 }  // namespace whitewater::raft

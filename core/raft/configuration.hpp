@@ -33,7 +33,7 @@ class Configuration {
   }
   // The same for the node itself and the other voters that the predicate holds for.
   template <class Predicate>
-  constexpr bool quorum_with(NodeId self, Predicate&& holds) const {
+  [[gnu::always_inline]] constexpr bool quorum_with(NodeId self, Predicate&& holds) const {
     unsigned count = 0;
     for (NodeId other : voters_but(self)) count += holds(other) ? 1u : 0u;
     return count >= others_needed(self);

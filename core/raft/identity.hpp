@@ -9,6 +9,8 @@
 //   append_accepted              kind, term, verified index, how many were sent with it
 //   append_rejected              kind, term, previous index, how many were sent since the verified index grew
 //   commit notices               kind, term, commit index, 0
+//   install_snapshot             kind, term, last included index, offset · 2^16 + how often one was sent again
+//   snapshot_accepted            kind, term, verified index, how many were sent with it
 //
 // The constants are fixed for ever: a change moves every seed's run.
 #pragma once
@@ -20,7 +22,8 @@
 
 namespace whitewater::raft {
 
-// The alternatives of Message as numbers, and one more for the AppendEntries that is empty.
+// The kinds of messages as numbers: the alternatives of Message, and in between the AppendEntries that is empty
+// (kind_of in message.hpp).
 enum class MessageKind : std::uint8_t {
   pre_vote_request,
   pre_vote_granted,
@@ -33,6 +36,8 @@ enum class MessageKind : std::uint8_t {
   append_rejected,
   commit_notice,
   heartbeat,
+  install_snapshot,
+  snapshot_accepted,
 };
 
 constexpr std::uint64_t message_identity(MessageKind kind, Term term, Index index, std::uint64_t ordinal) {

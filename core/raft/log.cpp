@@ -47,6 +47,7 @@ void Log::compact(Index last) {
 }
 
 Index Log::first_of_term_at(Index index) const {
+  if (index == before_) return index;
   const auto end = entries_.begin() + static_cast<std::ptrdiff_t>(index - before_);
   const auto first = std::lower_bound(entries_.begin() + 1, end, entry(index).term,
                                       [](const Entry& e, Term term) { return e.term < term; });

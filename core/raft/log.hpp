@@ -40,6 +40,7 @@ class Log {
   Term last_term() const { return entries_.back().term; }
   // The compacted prefix: the log holds the entries behind it. Index 0: nothing is compacted.
   Point compacted() const { return point_at(before_); }
+  Index compacted_to() const { return before_; }
   Index first_index() const { return before_.next(); }
   bool contains(Index index) const { return index.value - before_.value - 1 < last_ - before_; }
   // True if the log can tell the term and the hash at this index: of what it contains, and of the compacted prefix.
@@ -49,7 +50,7 @@ class Log {
     return entries_[index - before_];
   }
   // The term of the entry at index; 0 for index 0.
-  Term term_at(Index index) const {
+  [[gnu::always_inline]] Term term_at(Index index) const {
     check(knows(index), "only entries that the log holds have a term, and the last one that was compacted");
     return entries_[index - before_].term;
   }
@@ -68,8 +69,8 @@ class Log {
   // Forgets the entries up to `last`, which the log knows: they are the compacted prefix now (Raft §7).
   void compact(Index last);
 
-  // The first entry that the log holds of the term that the entry at index has. Raft §5.3: a rejecting follower tells
-  // its leader this.
+  // The first entry that the log holds of the term that the entry at index has; index itself at the end of the
+  // compacted prefix. Raft §5.3: a rejecting follower tells its leader this.
   Index first_of_term_at(Index index) const;
   // The last entry up to limit whose term is at most `term`; the end of the compacted prefix if the log holds none.
   Index last_up_to_term(Term term, Index limit) const;

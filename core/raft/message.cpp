@@ -2,15 +2,11 @@
 #include "core/raft/message.hpp"
 
 #include "core/base/check.hpp"
-#include "core/raft/identity.hpp"
 
 namespace whitewater::raft {
 
 const char* message_name(const Message& message) {
-  const auto* append = std::get_if<AppendEntries>(&message);
-  const MessageKind kind =
-      append != nullptr && !append->entries ? MessageKind::heartbeat : static_cast<MessageKind>(message.index());
-  switch (kind) {
+  switch (kind_of(message)) {
     case MessageKind::pre_vote_request:
       return "pre_vote_request";
     case MessageKind::pre_vote_granted:
@@ -33,6 +29,10 @@ const char* message_name(const Message& message) {
       return "commit_notice";
     case MessageKind::heartbeat:
       return "heartbeat";
+    case MessageKind::install_snapshot:
+      return "install_snapshot";
+    case MessageKind::snapshot_accepted:
+      return "snapshot_accepted";
   }
   fail_check("every kind of message has a name");
 }

@@ -3,9 +3,11 @@
 // compile.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <variant>
 
+#include "core/raft/identity.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
@@ -76,8 +78,32 @@ struct CommitNotice {
   Index leader_commit;
 };
 
-using Message = std::variant<PreVoteRequest, PreVoteGranted, PreVoteDenied, VoteRequest, VoteGranted, VoteDenied,
-                             AppendEntries, AppendAccepted, AppendRejected, CommitNotice>;
+// Raft §7, figure 13: one chunk of a snapshot. The chunk says which snapshot it is a part of, and where.
+struct InstallSnapshot {
+  Term term;
+  std::uint64_t round = 0;
+  PayloadRef chunk;  // a SnapshotChunk
+};
+// Also tells a leader of an older term that there is a later one.
+struct SnapshotAccepted {
+  Term term;
+  Index match_index;           // as in AppendAccepted; the snapshot's last index or more: it is installed
+  std::uint64_t snapshot = 0;  // the snapshot's id
+  std::uint64_t bytes = 0;     // the follower holds so many bytes of it: the next chunk begins there
+  std::uint64_t round = 0;
+};
+
+using Message =
+    std::variant<PreVoteRequest, PreVoteGranted, PreVoteDenied, VoteRequest, VoteGranted, VoteDenied, AppendEntries,
+                 AppendAccepted, AppendRejected, CommitNotice, InstallSnapshot, SnapshotAccepted>;
+
+inline MessageKind kind_of(const Message& message) {
+  constexpr auto heartbeat = static_cast<std::size_t>(MessageKind::heartbeat);
+  const auto* append = std::get_if<AppendEntries>(&message);
+  if (append != nullptr) return append->entries ? MessageKind::append_entries : MessageKind::heartbeat;
+  // The heartbeat's number was given before there were snapshots.
+  return static_cast<MessageKind>(message.index() + (message.index() < heartbeat ? 0 : 1));
+}
 
 // "append_entries" …; "heartbeat" for an AppendEntries without entries.
 const char* message_name(const Message& message);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/check.hpp"
+#include "core/raft/snapshots/receiving.hpp"
 
 namespace whitewater::raft {
 
@@ -13,14 +14,16 @@ void Node::reset(const Config& config) {
   state_.reset(config);
   elections_ = {};
   early_.clear();
+  incoming_.clear();
   role_.emplace<Follower>();
   deadline_ = time_never;
   before_ = {};
   before_commit_hash_ = Log::chain_start;
   fingerprint_ = 0;
+  snapshot_fold_ = 0;
 }
 
-void Node::start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out) {
+void Node::start(Time now, const Durable& durable, Output& out) {
   Config& config = state_.config;
   check(state_.configuration.valid(), "a cluster has from 1 to 21 replicas");
   check(state_.configuration.voters().contains(config.self), "a node is one of the replicas");
@@ -28,9 +31,10 @@ void Node::start(Time now, const HardState& hard_state, std::span<const Entry> l
   check(!config.timing.invalid(), "the timing of a node is valid");
   config.inflight_max = std::min(config.inflight_max, std::uint32_t{Inflight::capacity});
   state_.now = now;
-  state_.current_term = hard_state.current_term;
-  state_.voted_for = hard_state.voted_for;
-  state_.log.assign(log);
+  state_.current_term = durable.hard_state.current_term;
+  state_.voted_for = durable.hard_state.voted_for;
+  recover(state_, durable, out);
+  snapshot_fold_ = state_.snapshot.fold();
   elections_.start(state_);
   before_.current_term = state_.current_term;
   before_.voted_for = state_.voted_for;
@@ -80,7 +84,8 @@ bool Node::admit(NodeId from, const Body& body, Output& out) {
       }
     }
     if (body.term > current_term) {
-      constexpr bool from_leader = std::is_same_v<Body, AppendEntries> || std::is_same_v<Body, CommitNotice>;
+      constexpr bool from_leader = std::is_same_v<Body, AppendEntries> || std::is_same_v<Body, CommitNotice> ||
+                                   std::is_same_v<Body, InstallSnapshot>;
       become_follower(body.term, from_leader ? from : no_node, out);
       return true;
     }
@@ -88,6 +93,7 @@ bool Node::admit(NodeId from, const Body& body, Output& out) {
     if constexpr (std::is_same_v<Body, PreVoteDenied> || std::is_same_v<Body, VoteDenied>) return true;
     if (body.term == current_term) return true;
     if constexpr (std::is_same_v<Body, AppendEntries>) reject_append(state_, from, body, out);
+    if constexpr (std::is_same_v<Body, InstallSnapshot>) refuse_snapshot(state_, from, body, out);
     return false;
   }
 }
@@ -161,6 +167,18 @@ void Node::on(NodeId from, const AppendRejected& answer, Output& out) {
   leader->reads.release(state_, leader->replication, out);
 }
 
+void Node::on(NodeId from, const InstallSnapshot& install, Output& out) {
+  receive_snapshot(state_, follow(from, out), incoming_, from, install, out);
+  snapshot_fold_ = state_.snapshot.fold();
+}
+
+void Node::on(NodeId from, const SnapshotAccepted& answer, Output& out) {
+  Leader* leader = std::get_if<Leader>(&role_);
+  if (leader == nullptr) return;
+  leader->replication.snapshot_accepted(state_, from, answer, out);
+  leader->reads.release(state_, leader->replication, out);
+}
+
 void Node::tick(Time now, Output& out) {
   state_.now = now;
   if (Leader* leader = std::get_if<Leader>(&role_)) {
@@ -200,6 +218,13 @@ std::optional<Index> Node::propose(Time now, std::span<const PayloadRef> command
   const Index first = leader->replication.propose(state_, commands, out);
   finish(out);
   return first;
+}
+
+void Node::take_snapshot(Time now, Index index, std::string_view state, Output& out) {
+  state_.now = now;
+  whitewater::raft::take_snapshot(state_, index, state, out);
+  snapshot_fold_ = state_.snapshot.fold();
+  finish(out);
 }
 
 bool Node::read(Time now, std::uint64_t token, Output& out) {

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "core/base/ids.hpp"
 #include "core/base/time.hpp"
@@ -25,6 +26,8 @@
 #include "core/raft/node_state.hpp"
 #include "core/raft/output.hpp"
 #include "core/raft/role.hpp"
+#include "core/raft/snapshots/compaction.hpp"
+#include "core/raft/snapshots/incoming_snapshot.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
@@ -38,8 +41,13 @@ class Node {
   // Resets to the initial state, keeping memory.
   void reset(const Config& config);
 
-  // Call it once, before all other calls, with the durable state. log starts at index 1.
-  void start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out);
+  // Call it once, before all other calls, with the durable state. If there is a snapshot, restore the state machine
+  // from it first.
+  void start(Time now, const Durable& durable, Output& out);
+  // The same without a snapshot: log starts at index 1.
+  void start(Time now, const HardState& hard_state, std::span<const Entry> log, Output& out) {
+    start(now, Durable{hard_state, {}, Index{1}, log}, out);
+  }
   // Handles a message of a peer. A message of the node itself, or of a node that does not vote, is ignored.
   void step(Time now, NodeId from, const Message& message, Output& out);
   // Call it when now >= next_deadline(); an early call does nothing.
@@ -50,6 +58,9 @@ class Node {
   std::optional<Index> propose(Time now, std::span<const PayloadRef> commands, Output& out);
   // On a leader: token comes back in Output::reads, perhaps in this very call. Otherwise returns false.
   bool read(Time now, std::uint64_t token, Output& out);
+  // Keeps state, which stands for the committed entries up to index, in their place (Raft §7). index: larger than that
+  // of the snapshot before.
+  void take_snapshot(Time now, Index index, std::string_view state, Output& out);
 
   Time next_deadline() const { return deadline_; }
 
@@ -70,8 +81,13 @@ class Node {
   Term last_term() const { return state_.log.last_term(); }
   // The hash of the whole log: chain_hash(last_index()).
   std::uint64_t last_hash() const { return state_.log.last_hash(); }
+  // The entries before first_index() are compacted. The terms from the one before it on are known.
+  Index first_index() const { return state_.log.first_index(); }
   const Entry& entry(Index index) const { return state_.log.entry(index); }
+  Term term_at(Index index) const { return state_.log.term_at(index); }
   std::uint64_t chain_hash(Index index) const { return state_.log.chain_hash(index); }
+  // The latest that this node has taken or installed; null: none.
+  const Snapshot* snapshot() const { return state_.snapshot.get_if<Snapshot>(); }
   // Leader only.
   Index match_index(NodeId follower) const;
   // Leader only. At its election, some voter knew that the entries up to here were committed, so an earlier leader may
@@ -81,8 +97,8 @@ class Node {
   const Progress& progress(NodeId follower) const;
   // For observers; null if the node does not lead.
   const Leader* leadership() const { return std::get_if<Leader>(&role_); }
-  // Stands for term, vote, role, log and commit index after the latest call.
-  std::uint64_t fingerprint() const { return fingerprint_; }
+  // Stands for term, vote, role, log, snapshot and commit index after the latest call.
+  std::uint64_t fingerprint() const { return fingerprint_ + snapshot_fold_; }
   // The claim of an answer that tells a client what is applied here. A follower acknowledges an entry only after it is
   // durable at the leader, so committed entries are durable here, unless this node commits without any follower.
   Claim claim_of_answer() const { return state_.decides_alone() ? Claim::everything : Claim::nothing; }
@@ -107,6 +123,8 @@ class Node {
   void on(NodeId from, const CommitNotice& notice, Output& out);
   [[gnu::always_inline]] inline void on(NodeId from, const AppendAccepted& answer, Output& out);
   void on(NodeId from, const AppendRejected& answer, Output& out);
+  [[gnu::noinline]] void on(NodeId from, const InstallSnapshot& install, Output& out);
+  [[gnu::noinline]] void on(NodeId from, const SnapshotAccepted& answer, Output& out);
 
   // node_transitions.cpp: only these functions change the role
   void become_follower(Term term, NodeId leader, Output& out);
@@ -123,18 +141,19 @@ class Node {
   [[gnu::always_inline]] inline void check_invariants();
   bool unchanged() const;
   [[gnu::always_inline]] inline void check_changes();
-  void check_touched(Replication& replication) const;
+  [[gnu::always_inline]] inline void check_touched(Replication& replication) const;
 
   NodeState state_;
   Elections elections_;
   Role role_;
-  ReorderBuffer early_;    // used by a follower
-  ReadQueue spare_queue_;  // while the node does not lead: keeps the queue's memory
+  ReorderBuffer early_;        // used by a follower
+  IncomingSnapshot incoming_;  // likewise
+  ReadQueue spare_queue_;      // while the node does not lead: keeps the queue's memory
   Time deadline_ = time_never;
 
   // The state that the invariants are about, in a few words; most calls do not change it. last_hash stands for the
   // whole log.
-  struct Snapshot {
+  struct Standing {
     Term current_term;
     Index commit_index;
     Index last_index;
@@ -142,9 +161,10 @@ class Node {
     NodeId voted_for;
     RoleKind role = RoleKind::follower;
   };
-  Snapshot before_;  // the state at the end of the previous call
+  Standing before_;  // the state at the end of the previous call
   std::uint64_t before_commit_hash_ = Log::chain_start;
   std::uint64_t fingerprint_ = 0;
+  std::uint64_t snapshot_fold_ = 0;
 };
 
 }  // namespace whitewater::raft

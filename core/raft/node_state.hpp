@@ -12,6 +12,7 @@
 #include "core/raft/configuration.hpp"
 #include "core/raft/log.hpp"
 #include "core/raft/output.hpp"
+#include "core/raft/snapshots/snapshot.hpp"
 #include "core/raft/types.hpp"
 
 namespace whitewater::raft {
@@ -23,9 +24,10 @@ struct AnswerCounts {
   Index verified;
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
+  std::uint64_t snapshots = 0;
 
   void at(Term current, Index now_verified) {
-    if (current != term || now_verified > verified) *this = {current, now_verified, 0, 0};
+    if (current != term || now_verified > verified) *this = {current, now_verified, 0, 0, 0};
   }
 };
 
@@ -38,7 +40,8 @@ struct NodeState {
   bool hard_state_changed = false;
   Index commit_index;
   Log log;
-  NodeId leader;  // of the current term; no_node: not known
+  PayloadRef snapshot;  // the latest that this node has taken or installed; empty: none
+  NodeId leader;        // of the current term; no_node: not known
   AnswerCounts answers;
   Time now;  // the time of the current call
 
@@ -52,11 +55,17 @@ struct NodeState {
     hard_state_changed = false;
     commit_index = {};
     log.clear();
+    snapshot.reset();
     leader = no_node;
     answers = {};
     now = {};
   }
 
+  // The last index that the snapshot includes.
+  Index snapshot_end() const {
+    const auto* latest = snapshot.get_if<Snapshot>();
+    return latest != nullptr ? latest->head.last.index : Index{};
+  }
   bool decides_alone() const { return configuration.decides_alone(config.self); }
 
   void set_term_and_vote(Term term, NodeId vote) {

@@ -45,10 +45,16 @@ inline constexpr NoteWords note_words[] = {
                    NoteWords::Number::plain, "index"),
     note_rows::row(NoteCode::append_rejected, "append_rejected", NoteWords::Number::node, "follower",
                    NoteWords::Number::plain, "conflict"),
+    note_rows::row(NoteCode::snapshot_taken, "snapshot_taken", NoteWords::Number::plain, "index",
+                   NoteWords::Number::plain, "bytes"),
+    note_rows::row(NoteCode::snapshot_sent, "snapshot_sent", NoteWords::Number::node, "follower",
+                   NoteWords::Number::plain, "index"),
+    note_rows::row(NoteCode::snapshot_installed, "snapshot_installed", NoteWords::Number::plain, "index",
+                   NoteWords::Number::plain, "bytes"),
 };
 
 static_assert(covers(note_words, static_cast<std::uint32_t>(NoteCode::became_follower),
-                     static_cast<std::uint32_t>(NoteCode::append_rejected)),
+                     static_cast<std::uint32_t>(NoteCode::snapshot_installed)),
               "every note of Raft has a row, in the order of the codes");
 
 }  // namespace whitewater::raft

@@ -28,6 +28,9 @@ enum class NoteCode : std::uint32_t {
   append_retransmitted,  // a: follower, b: first index
   append_hedged,         // a: number of followers, b: first index
   append_rejected,       // a: follower, b: conflict index; at the leader
+  snapshot_taken,        // a: last included index, b: bytes of the state
+  snapshot_sent,         // a: follower, b: last included index; its first chunk leaves
+  snapshot_installed,    // a: last included index, b: bytes of the state
 };
 
 // Which writes of its sender a message or an answer relies on. The owner sends it once these writes are durable.
@@ -49,10 +52,12 @@ struct Output {
     const Message& message() const { return payload.get_if<PeerMessage>()->message; }
   };
   struct Write {
-    enum class Kind : std::uint8_t { hard_state, append, truncate };
+    enum class Kind : std::uint8_t { hard_state, append, truncate, snapshot, trim };
     Kind kind = Kind::append;
-    Index index;         // append: of the first entry; truncate: of the first entry to remove
-    PayloadRef payload;  // hard_state: a HardState; append: an EntryBatch
+    // append: of the first entry; truncate: of the first entry to remove; trim: of the first entry that may stay;
+    // snapshot: of the last included entry
+    Index index;
+    PayloadRef payload;  // hard_state: a HardState; append: an EntryBatch; snapshot: a Snapshot
   };
   // The owner may answer the read that it named token, once its state machine has applied index.
   struct ReadReady {
@@ -74,6 +79,7 @@ struct Output {
     reads.clear();
     notes.clear();
     reads_abandoned = false;
+    snapshot_installed = false;
   }
 
   PayloadPool* pool = nullptr;  // the owner sets it before the first call
@@ -84,6 +90,8 @@ struct Output {
   NoteFilter notes_wanted = NoteFilter::all();  // set by the owner
   // The node stopped leading: reads that are not ready will never become ready.
   bool reads_abandoned = false;
+  // The owner restores its state machine from Node::snapshot(), before it applies anything.
+  bool snapshot_installed = false;
 };
 
 }  // namespace whitewater::raft

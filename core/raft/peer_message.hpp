@@ -23,8 +23,8 @@ struct PeerMessage {
 
   std::uint64_t fold() const { return message_fold(message) + leader.value * 0x9FB21C651E98DF25ull; }
   bool owns_nothing() const {
-    const auto* append = std::get_if<AppendEntries>(&message);
-    return append == nullptr || !append->entries;
+    if (const auto* append = std::get_if<AppendEntries>(&message)) return !append->entries;
+    return !std::holds_alternative<InstallSnapshot>(message);
   }
   std::uint32_t wire_bytes() const { return envelope_bytes + message_wire_bytes(message); }
 };

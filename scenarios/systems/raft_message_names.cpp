@@ -7,6 +7,7 @@
 
 #include "core/raft/identity.hpp"
 #include "core/raft/peer_message.hpp"
+#include "core/raft/snapshots/snapshot.hpp"
 
 namespace whitewater::scenarios {
 
@@ -14,7 +15,7 @@ namespace {
 
 using raft::MessageKind;
 
-constexpr std::array<MessageWord, 11> words{{{"pre_vote_request"},
+constexpr std::array<MessageWord, 13> words{{{"pre_vote_request"},
                                              {"pre_vote_granted"},
                                              {"pre_vote_denied"},
                                              {"vote_request"},
@@ -24,8 +25,10 @@ constexpr std::array<MessageWord, 11> words{{{"pre_vote_request"},
                                              {"append_accepted", true},
                                              {"append_rejected", true},
                                              {"commit_notice", true},
-                                             {"heartbeat", true}}};
-static_assert(static_cast<std::size_t>(MessageKind::heartbeat) + 1 == words.size());
+                                             {"heartbeat", true},
+                                             {"install_snapshot", true},
+                                             {"snapshot_accepted", true}}};
+static_assert(static_cast<std::size_t>(MessageKind::snapshot_accepted) + 1 == words.size());
 
 constexpr std::uint64_t ordinals_tried = 256;
 constexpr std::uint64_t terms_tried = 16;
@@ -35,10 +38,7 @@ const raft::Message& message_in(const PayloadRef& payload) {
 }
 
 std::uint32_t type_of(const PayloadRef& payload) {
-  const raft::Message& message = message_in(payload);
-  const auto* append = std::get_if<raft::AppendEntries>(&message);
-  const bool heartbeat = append != nullptr && !append->entries;
-  return heartbeat ? static_cast<std::uint32_t>(MessageKind::heartbeat) : static_cast<std::uint32_t>(message.index());
+  return static_cast<std::uint32_t>(raft::kind_of(message_in(payload)));
 }
 
 std::uint64_t identity_of(std::uint32_t type, const MessagePlace& place) {
@@ -52,11 +52,21 @@ struct IndexOf {
   std::uint64_t operator()(const raft::AppendAccepted& m) const { return m.match_index.value; }
   std::uint64_t operator()(const raft::AppendRejected& m) const { return m.prev_log_index.value; }
   std::uint64_t operator()(const raft::CommitNotice& m) const { return m.leader_commit.value; }
+  std::uint64_t operator()(const raft::InstallSnapshot& m) const {
+    return m.chunk.get_if<raft::SnapshotChunk>()->head.last.index.value;
+  }
+  std::uint64_t operator()(const raft::SnapshotAccepted& m) const { return m.match_index.value; }
   template <class Vote>
   std::uint64_t operator()(const Vote&) const {
     return 0;
   }
 };
+
+// The least ordinal that the identity may hold.
+std::uint64_t first_ordinal(const raft::Message& message) {
+  const auto* install = std::get_if<raft::InstallSnapshot>(&message);
+  return install != nullptr ? install->chunk.get_if<raft::SnapshotChunk>()->offset << 16 : 0;
+}
 
 std::optional<MessagePlace> place_of(const PayloadRef& payload, std::uint64_t identity) {
   const raft::Message& message = message_in(payload);
@@ -66,8 +76,10 @@ std::optional<MessagePlace> place_of(const PayloadRef& payload, std::uint64_t id
   // A voter that grants a pre-vote is in an earlier term than the one that it is asked for.
   const bool granted = std::holds_alternative<raft::PreVoteGranted>(message);
   for (std::uint64_t back = 0; back <= (granted ? terms_tried : 0) && back <= term; ++back)
-    for (std::uint64_t ordinal = 0; ordinal < ordinals_tried; ++ordinal)
-      if (const MessagePlace place{term - back, index, ordinal}; identity_of(type, place) == identity) return place;
+    for (std::uint64_t tried = 0; tried < ordinals_tried; ++tried)
+      if (const MessagePlace place{term - back, index, first_ordinal(message) + tried};
+          identity_of(type, place) == identity)
+        return place;
   return std::nullopt;
 }
 

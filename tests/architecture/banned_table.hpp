@@ -46,7 +46,7 @@ inline constexpr BannedRow banned_table[] = {
      "Raft emits typed notes, never text: add a NoteCode"},
     {"claims", "core/kv", "core/kv/peer_codec.cpp",
      "PreVoteRequest PreVoteGranted PreVoteDenied VoteRequest VoteGranted VoteDenied AppendEntries AppendAccepted "
-     "AppendRejected CommitNotice",
+     "AppendRejected CommitNotice InstallSnapshot SnapshotAccepted",
      "the store does not tell Raft's messages apart: Raft says what a send claims (Output::Send::claim)"},
     {"I7", "core simnet scenarios", "", "float double", "floating point: use integers (ns, ppm)"},
     {"I7", "core simnet scenarios", "",

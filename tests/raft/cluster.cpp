@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <string>
 
 #include "core/base/check.hpp"
 
@@ -146,6 +147,47 @@ void Cluster::call(NodeId id, const std::function<void(Node&)>& what) {
   out_.clear();
   what(*hosts_[id.value].node);
   perform(id);
+  if (options_.snapshot_every != 0) take_due_snapshot(id);
+}
+
+namespace {
+
+// The state of a test's state machine: the hash of what it applied, often enough for several chunks.
+std::string state_of(std::uint64_t hash) {
+  std::string state;
+  for (unsigned i = 0; i < 8; ++i) state += std::to_string(hash);
+  return state;
+}
+
+}  // namespace
+
+void Cluster::take_due_snapshot(NodeId id) {
+  Node& node = *hosts_[id.value].node;
+  const Index index = node.commit_index();
+  const Index before = node.snapshot() != nullptr ? node.snapshot()->head.last.index : Index{};
+  if (index < before + options_.snapshot_every) return;
+  out_.clear();
+  node.take_snapshot(local(id, now_), index, state_of(node.chain_hash(index)), out_);
+  perform(id);
+}
+
+// The snapshot's last entry is committed, and its state is what the committed entries give.
+void Cluster::check_installed(const Node& node) {
+  ++snapshots_installed_;
+  const Log::Point last = node.snapshot()->head.last;
+  const auto committed = committed_.find(last.index.value);
+  check(committed != committed_.end() && committed->second == std::make_pair(last.term.value, last.hash),
+        "a snapshot ends with a committed entry");
+  std::string state;
+  for (std::uint32_t place = 0; place < node.snapshot()->count; ++place) state += node.snapshot()->chunk(place).state();
+  check(state == state_of(last.hash), "a snapshot holds the state of the committed entries");
+}
+
+bool Cluster::holds(const Host& host, Index index, Term term) {
+  const auto* snapshot = host.snapshot.get_if<Snapshot>();
+  if (snapshot != nullptr && snapshot->head.last.index >= index) return true;
+  return index.value >= host.log_first && index.value - host.log_first < host.log.size() &&
+         host.log[index.value - host.log_first].term == term;
 }
 
 void Cluster::perform(NodeId id) {
@@ -164,6 +206,7 @@ void Cluster::perform(NodeId id) {
   }
   for (const Output::Note& note : out_.notes) retransmitted_ += note.code == NoteCode::append_retransmitted;
   const std::vector<Output::ReadReady> reads(out_.reads.begin(), out_.reads.end());
+  if (out_.snapshot_installed) check_installed(*host.node);
   check_properties(id);
   for (const Output::ReadReady& ready : reads) {
     answers_.push_back({id, ready.token, ready.index});
@@ -177,14 +220,24 @@ void Cluster::settle_disk(NodeId id) {
   Host& host = hosts_[id.value];
   while (!host.writes.empty() && host.writes.front().at <= now_) {
     const Output::Write& write = host.writes.front().write;
+    using Kind = Output::Write::Kind;
     if (const HardState* state = write.payload.get_if<HardState>()) {
       check(state->current_term >= host.hard_state.current_term, "the durable term never decreases");
       host.hard_state = *state;
-    } else if (write.kind == Output::Write::Kind::truncate) {
-      host.log.resize(write.index.value - 1);
+    } else if (write.kind == Kind::truncate) {
+      check(write.index.value >= host.log_first, "a log is truncated behind what was trimmed");
+      host.log.resize(write.index.value - host.log_first);
+    } else if (write.kind == Kind::snapshot) {
+      host.snapshot = write.payload;
+    } else if (write.kind == Kind::trim) {
+      check(write.index.value >= host.log_first, "a log is trimmed further than before");
+      const std::uint64_t gone = std::min<std::uint64_t>(write.index.value - host.log_first, host.log.size());
+      host.log.erase(host.log.begin(), host.log.begin() + static_cast<std::ptrdiff_t>(gone));
+      host.log_first = write.index.value;
     } else {
       const EntryBatch* batch = write.payload.get_if<EntryBatch>();
-      check(batch != nullptr && write.index.value == host.log.size() + 1, "an append continues the durable log");
+      check(batch != nullptr && write.index.value == host.log_first + host.log.size(),
+            "an append continues the durable log");
       for (std::uint32_t i = 0; i < batch->count; ++i) {
         check((*batch)[i].term <= host.hard_state.current_term, "a term is durable before its entries");
         host.log.push_back((*batch)[i]);
@@ -243,7 +296,8 @@ void Cluster::restart(NodeId id) {
   host.node->reset(config);
   host.alive = true;
   host.disk_free = now_;
-  call(id, [&](Node& node) { node.start(local(id, now_), host.hard_state, host.log, out_); });
+  const Durable durable{host.hard_state, host.snapshot, {host.log_first}, host.log};
+  call(id, [&](Node& node) { node.start(local(id, now_), durable, out_); });
 }
 
 // --- properties ------------------------------------------------------------------------------------------
@@ -257,6 +311,7 @@ void Cluster::check_properties(NodeId id) {
     if (!host.led)
       for (auto c = committed_.rbegin(); c != committed_.rend(); ++c) {
         if (c->second.first >= node.current_term().value) continue;
+        if (c->first + 1 < node.first_index().value) break;
         check(node.last_index().value >= c->first && node.chain_hash({c->first}) == c->second.second,
               "Leader Completeness: a leader's log holds every entry committed in earlier terms");
         break;
@@ -275,14 +330,20 @@ void Cluster::check_properties(NodeId id) {
 void Cluster::check_commit(NodeId id) {
   Host& host = hosts_[id.value];
   const Node& node = *host.node;
+  const Index known = node.first_index().previous();
+  if (known > host.commit_seen) {
+    const auto last = committed_.find(known.value);
+    check(last != committed_.end() && last->second == std::make_pair(node.term_at(known).value, node.chain_hash(known)),
+          "what is compacted is committed");
+    host.commit_seen = known;
+  }
   for (Index i = host.commit_seen.next(); i <= node.commit_index(); i = i.next()) {
     const std::pair<std::uint64_t, std::uint64_t> entry{node.entry(i).term.value, node.chain_hash(i)};
     const auto [first, inserted] = committed_.emplace(i.value, entry);
     check(first->second == entry, "State Machine Safety: all commit the same entry at an index");
     if (!inserted) continue;
     unsigned durable = 0;
-    for (const Host& other : hosts_)
-      durable += other.log.size() >= i.value && other.log[i.value - 1].term == node.entry(i).term;
+    for (const Host& other : hosts_) durable += holds(other, i, node.entry(i).term);
     check(durable > size() / 2, "what is committed is durable on a majority");
   }
   host.commit_seen = node.commit_index();

@@ -41,8 +41,9 @@ struct ClusterOptions {
   Duration delay_max = milliseconds(10);
   Probability loss = {};
   Probability duplication = {};
-  Duration disk_delay = {};    // from a write to its durability
-  std::int64_t drift_ppm = 0;  // even nodes run fast by this, odd ones slow
+  Duration disk_delay = {};          // from a write to its durability
+  std::uint64_t snapshot_every = 0;  // a node takes a snapshot when it has committed so many more; 0: never
+  std::int64_t drift_ppm = 0;        // even nodes run fast by this, odd ones slow
 };
 
 class Cluster {
@@ -100,7 +101,8 @@ class Cluster {
   std::uint64_t sent(std::size_t alternative) const { return sent_[alternative]; }
   std::uint64_t sent() const;
   Index committed() const { return {committed_.empty() ? 0 : committed_.rbegin()->first}; }
-  Index durable_last(NodeId id) const { return {hosts_[id.value].log.size()}; }
+  Index durable_last(NodeId id) const { return {hosts_[id.value].log_first - 1 + hosts_[id.value].log.size()}; }
+  std::uint64_t snapshots_installed() const { return snapshots_installed_; }
   std::uint64_t retransmitted() const { return retransmitted_; }
 
  private:
@@ -118,7 +120,9 @@ class Cluster {
     bool led = false;
     std::uint32_t incarnation = 0;
     HardState hard_state;
-    std::vector<Entry> log;
+    std::uint64_t log_first = 1;
+    std::vector<Entry> log;  // from log_first on
+    PayloadRef snapshot;
     std::deque<PendingWrite> writes;
     std::deque<PendingSend> sends;
     Time disk_free;
@@ -135,6 +139,9 @@ class Cluster {
   void call(NodeId id, const std::function<void(Node&)>& what);
   void perform(NodeId id);
   void settle_disk(NodeId id);
+  void take_due_snapshot(NodeId id);
+  void check_installed(const Node& node);
+  static bool holds(const Host& host, Index index, Term term);
   void transmit(NodeId from, const Output::Send& send);
   void check_properties(NodeId id);
   void check_commit(NodeId id);
@@ -150,6 +157,7 @@ class Cluster {
   std::uint64_t sequence_ = 0;
   std::uint64_t commands_ = 0;
   std::uint64_t retransmitted_ = 0;
+  std::uint64_t snapshots_installed_ = 0;
   std::vector<std::uint64_t> sent_;
   std::vector<Answer> answers_;
   std::vector<Asked> asked_;

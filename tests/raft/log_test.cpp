@@ -124,6 +124,7 @@ TEST_CASE("a log that is compacted whole holds nothing, and goes on behind its p
   CHECK(log.last_term() == Term{2});
   CHECK_FALSE(log.contains({2}));
   CHECK(log.last_up_to_term({1}, {2}) == Index{2});
+  CHECK(log.first_of_term_at({2}) == Index{2});
   log.append(whole.entry({3}));
   CHECK(log.last_hash() == whole.last_hash());
   CHECK(log.first_of_term_at({3}) == Index{3});

@@ -49,6 +49,8 @@ Subject::Subject(PayloadPool& pool, const Setup& setup) : pool_(pool), output_(p
   config_.seed = setup.seed;
   config_.prevote = false;
   config_.check_quorum = false;
+  config_.snapshot_chunk_bytes = setup.chunk_bytes;
+  config_.snapshot_keeps = setup.keeps;
   hard_state_ = {Term{setup.current_term}, setup.voted_for};
   for (const std::uint64_t term : setup.log) disk_.push_back(entry_at(pool, disk_.size() + 1, term));
   if (!setup.log.empty()) hard_state_.current_term = std::max(hard_state_.current_term, Term{setup.log.back()});
@@ -61,7 +63,7 @@ void Subject::restart() {
   output_.clear();
   node_.reset(config_);
   const std::vector<Entry> recovered = disk_;
-  node_.start(now_, hard_state_, recovered, output_);
+  node_.start(now_, Durable{hard_state_, snapshot_, {disk_first_}, recovered}, output_);
   finish();
 }
 
@@ -106,6 +108,12 @@ bool Subject::read(std::uint64_t token) {
   return leading;
 }
 
+void Subject::take_snapshot(std::uint64_t index, std::string_view state) {
+  output_.clear();
+  node_.take_snapshot(now_, Index{index}, state, output_);
+  finish();
+}
+
 void Subject::acknowledge(unsigned follower) {
   for (auto mail = mail_.rbegin(); mail != mail_.rend(); ++mail) {
     const auto* append = std::get_if<AppendEntries>(&mail->message);
@@ -122,7 +130,7 @@ void Subject::acknowledge_up_to(unsigned follower, std::uint64_t index) {
 
 Terms Subject::log() const {
   Terms terms;
-  for (std::uint64_t i = 1; i <= last(); ++i) terms.push_back(node_.entry(Index{i}).term.value);
+  for (std::uint64_t i = node_.first_index().value; i <= last(); ++i) terms.push_back(node_.entry(Index{i}).term.value);
   return terms;
 }
 
@@ -149,12 +157,21 @@ void Subject::perform(const Output::Write& write) {
       hard_state_ = *write.payload.get_if<HardState>();
       break;
     case Output::Write::Kind::truncate:
-      disk_.resize(write.index.value - 1);
+      disk_.resize(write.index.value - disk_first_);
       break;
     case Output::Write::Kind::append: {
-      check(write.index.value == disk_.size() + 1, "a log is appended to at its end");
+      check(write.index.value == disk_first_ + disk_.size(), "a log is appended to at its end");
       const EntryBatch& batch = *write.payload.get_if<EntryBatch>();
       for (std::uint32_t i = 0; i < batch.count; ++i) disk_.push_back(batch[i]);
+      break;
+    }
+    case Output::Write::Kind::snapshot:
+      snapshot_ = write.payload;
+      break;
+    case Output::Write::Kind::trim: {
+      const std::uint64_t gone = std::min<std::uint64_t>(write.index.value - disk_first_, disk_.size());
+      disk_.erase(disk_.begin(), disk_.begin() + static_cast<std::ptrdiff_t>(gone));
+      disk_first_ = write.index.value;
       break;
     }
   }

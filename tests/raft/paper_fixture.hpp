@@ -24,6 +24,8 @@ struct Setup {
   Terms log = {};  // the terms of its entries, from index 1
   NodeId voted_for = no_node;
   std::uint64_t seed = 1;
+  std::uint32_t chunk_bytes = 4;
+  std::uint32_t keeps = 0;
 };
 
 // The entry that every log has which has one of that term there (Raft §5.3, Log Matching).
@@ -54,6 +56,7 @@ class Subject {
   void become_leader();  // campaigns, and is granted the votes of a bare majority
   std::optional<Index> propose(std::uint64_t number);
   bool read(std::uint64_t token);
+  void take_snapshot(std::uint64_t index, std::string_view state);
   void restart();  // loses everything but its disk
   // Answers the newest AppendEntries that was sent to follower as a follower would that agrees.
   void acknowledge(unsigned follower);
@@ -94,6 +97,7 @@ class Subject {
   Terms durable_log() const;
   const HardState& durable() const { return hard_state_; }
   bool wrote_hard_state() const;
+  const Snapshot* durable_snapshot() const { return snapshot_.get_if<Snapshot>(); }
 
  private:
   friend class Network;
@@ -112,7 +116,9 @@ class Subject {
   Output output_;
   Time now_{};
   HardState hard_state_;
-  std::vector<Entry> disk_;
+  std::uint64_t disk_first_ = 1;
+  std::vector<Entry> disk_;  // from disk_first_ on
+  PayloadRef snapshot_;
   std::deque<Mail> mail_;
 };
 

@@ -23,6 +23,8 @@ class Draws {
   std::uint64_t count_ = 0;
 };
 
+constexpr unsigned with_snapshots = 16;
+
 ClusterOptions options_of(unsigned combination, unsigned replicas, std::uint64_t seed) {
   Draws draws(seed * 1000 + combination);
   ClusterOptions options;
@@ -40,6 +42,11 @@ ClusterOptions options_of(unsigned combination, unsigned replicas, std::uint64_t
   if (draws.one_in(2)) options.disk_delay = milliseconds(static_cast<std::int64_t>(draws.below(8)));
   if (draws.one_in(2)) options.drift_ppm = static_cast<std::int64_t>(draws.below(900));
   if (draws.one_in(4)) options.delay_max = milliseconds(80);
+  if ((combination & with_snapshots) != 0) {
+    options.snapshot_every = 1 + draws.below(12);
+    config.snapshot_keeps = static_cast<std::uint32_t>(draws.below(4));
+    config.snapshot_chunk_bytes = static_cast<std::uint32_t>(1 + draws.below(200));
+  }
   return options;
 }
 
@@ -128,7 +135,8 @@ void require_progress(Cluster& cluster, std::uint64_t& token) {
   CHECK(cluster.node(leader).last_index() == index);
 }
 
-void run(unsigned combination, unsigned replicas, std::uint64_t seed, unsigned steps) {
+// Returns how many snapshots were installed.
+std::uint64_t run(unsigned combination, unsigned replicas, std::uint64_t seed, unsigned steps) {
   INFO("combination " << combination << ", replicas " << replicas << ", seed " << seed);
   Cluster cluster(options_of(combination, replicas, seed));
   Draws draws(hash_words(seed, combination, replicas, 7));
@@ -139,6 +147,7 @@ void run(unsigned combination, unsigned replicas, std::uint64_t seed, unsigned s
     some_requests(cluster, draws, token);
   }
   require_progress(cluster, token);
+  return cluster.snapshots_installed();
 }
 
 }  // namespace
@@ -147,4 +156,13 @@ TEST_CASE("safe at every call, and live once healed, under every combination of 
   for (unsigned combination = 0; combination < 16; ++combination)
     for (unsigned replicas : {3u, 5u, 7u})
       for (std::uint64_t seed = 1; seed <= 4; ++seed) run(combination, replicas, seed, 150);
+}
+
+TEST_CASE("so too where nodes take snapshots, and followers are sent them") {
+  std::uint64_t installed = 0;
+  for (unsigned combination = 0; combination < 16; ++combination)
+    for (unsigned replicas : {3u, 5u})
+      for (std::uint64_t seed = 1; seed <= 6; ++seed)
+        installed += run(combination | with_snapshots, replicas, seed, 150);
+  CHECK(installed > 500);
 }

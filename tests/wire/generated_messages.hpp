@@ -9,6 +9,7 @@
 
 #include "core/client/request.hpp"
 #include "core/raft/message.hpp"
+#include "core/raft/snapshots/snapshot.hpp"
 
 namespace whitewater::tests {
 
@@ -76,6 +77,14 @@ inline PayloadRef drawn_entries(PayloadPool& pool) {
   return raft::make_batch(pool, entries.data(), static_cast<std::uint32_t>(entries.size()));
 }
 
+inline PayloadRef drawn_chunk(PayloadPool& pool) {
+  const std::string state = drawn_bytes();
+  raft::SnapshotHead head{{{drawn_word()}, {drawn_word()}, drawn_word()}, NodeSet{drawn_word()}, drawn_word(), 0};
+  const std::uint64_t offset = *rc::gen::arbitrary<std::uint32_t>();
+  head.bytes = offset + state.size() + *rc::gen::arbitrary<std::uint32_t>();
+  return raft::make_snapshot_chunk(pool, head, offset, state);
+}
+
 // Each alternative of Message, with any words.
 inline raft::Message drawn_message(PayloadPool& pool) {
   using namespace raft;
@@ -93,8 +102,10 @@ inline raft::Message drawn_message(PayloadPool& pool) {
                                      CommitNotice{a, b},
                                      AppendAccepted{a, b, round},
                                      AppendRejected{a, b, c, d, round},
-                                     AppendEntries{a, b, c, d, round, drawn_entries(pool)}};
-  static_assert(std::variant_size_v<Message> == 10, "every alternative is drawn");
+                                     AppendEntries{a, b, c, d, round, drawn_entries(pool)},
+                                     InstallSnapshot{a, round, drawn_chunk(pool)},
+                                     SnapshotAccepted{a, b, c.value, d.value, round}};
+  static_assert(std::variant_size_v<Message> == 12, "every alternative is drawn");
   // By number: RapidCheck keeps what it has drawn for longer than the pool lives.
   return each[*rc::gen::inRange<std::size_t>(0, each.size())];
 }

@@ -34,6 +34,10 @@ std::string encoded(const Message& message) {
   return bytes;
 }
 
+PayloadRef chunk_of(PayloadPool& pool) {
+  return make_snapshot_chunk(pool, {{Index{3}, Term{2}, 11}, NodeSet::first(3), 12, 9}, 4, "state");
+}
+
 std::vector<Message> one_of_each(PayloadPool& pool) {
   const Entry entries[] = {{Term{3}, {}},
                            {Term{4}, client::make_put(pool, NodeId{6}, no_node, "M1", "k", "v")},
@@ -48,7 +52,9 @@ std::vector<Message> one_of_each(PayloadPool& pool) {
           AppendEntries{Term{5}, Index{2}, Term{3}, Index{1}, 77, {}},
           AppendAccepted{Term{5}, Index{6}, 7},
           AppendRejected{Term{5}, Index{6}, Term{4}, Index{3}, 7},
-          CommitNotice{Term{5}, Index{6}}};
+          CommitNotice{Term{5}, Index{6}},
+          InstallSnapshot{Term{5}, 77, chunk_of(pool)},
+          SnapshotAccepted{Term{5}, Index{6}, 12, 9, 77}};
 }
 
 }  // namespace
@@ -61,6 +67,16 @@ TEST_CASE("golden bytes of a vote request and of an append with two entries") {
   CHECK(encoded(AppendEntries{Term{5}, Index{2}, Term{3}, Index{1}, 9, make_batch(pool, entries, 2)}) ==
         "\x01\x06"s + u64(5) + u64(2) + u64(3) + u64(1) + u64(9) + "\x02\x00\x00\x00"s + u64(3) + "\x00\x00\x00\x00"s +
             u64(4) + "\x0C\x00\x00\x00"s + "\x01\x06\x00\xFF\xFF\x02MM\x01k\x01v"s);
+}
+
+TEST_CASE("golden bytes of a chunk of a snapshot, and of its answer") {
+  PayloadPool pool;
+  const auto u64 = [](char low) { return std::string(1, low) + std::string(7, '\0'); };
+  CHECK(encoded(InstallSnapshot{Term{5}, 77, chunk_of(pool)}) == "\x01\x0A"s + u64(5) + u64(77) + u64(3) + u64(2) +
+                                                                     u64(11) + u64(7) + u64(12) + u64(9) + u64(4) +
+                                                                     "\x05\0\0\0"s + "state");
+  CHECK(encoded(SnapshotAccepted{Term{5}, Index{6}, 12, 9, 77}) ==
+        "\x01\x0B"s + u64(5) + u64(6) + u64(12) + u64(9) + u64(77));
 }
 
 TEST_CASE("every message round trips: the same bytes again, the same fold") {
@@ -110,7 +126,10 @@ TEST_CASE("another version, kind or a hostile count is refused with a reason") {
   PayloadPool pool;
   const auto refused = [&](const std::string& bytes) { return decode_message(bytes, commands, pool).error().text(); };
   CHECK(refused("\x02\x03"s + std::string(24, '\0')) == "raft message: expected version 1, found 2");
-  CHECK(refused("\x01\x0A"s + std::string(24, '\0')) == "raft message: expected a kind of message, found number 10");
+  CHECK(refused("\x01\x0C"s + std::string(24, '\0')) == "raft message: expected a kind of message, found number 12");
+  std::string chunk = encoded(InstallSnapshot{Term{5}, 77, chunk_of(pool)});
+  chunk[2 + 16 + 40] = 8;  // of the state's nine bytes, so that the chunk ends behind it
+  CHECK(refused(chunk) == "raft message: chunk: expected it to end within the snapshot, found a later end");
   CHECK(refused("\x01\x06"s + std::string(40, '\0') + "\xFF\xFF\xFF\xFF"s + std::string(40, '\0')) ==
         "raft message: entries: expected as many as there are bytes for, found a larger count");
   CHECK(refused("\x01\x06"s + std::string(40, '\0') + "\x01\x00\x00\x00"s + std::string(8, '\0') + "\x06\x00\x00\x00"s +
@@ -158,4 +177,19 @@ TEST_CASE("decoding leaves nothing behind in the pool") {
       (void)decode_message(std::string_view(bytes).substr(0, cut), commands, pool);
   }
   CHECK(pool.blocks_in_use() == 0);
+}
+
+TEST_CASE("a chunk of a snapshot round trips for the disk, and every cut of it is refused") {
+  PayloadPool pool;
+  const PayloadRef chunk = chunk_of(pool);
+  std::string bytes;
+  ByteWriter writer(bytes);
+  encode_chunk(*chunk.get_if<SnapshotChunk>(), writer);
+  CHECK(bytes.size() == chunk.wire_bytes());
+  const Result<PayloadRef> back = decode_chunk(bytes, commands, pool);
+  REQUIRE(back.ok());
+  CHECK(back.value().fold() == chunk.fold());
+  CHECK(back.value().get_if<SnapshotChunk>()->head == chunk.get_if<SnapshotChunk>()->head);
+  for (std::size_t cut = 0; cut < bytes.size(); ++cut)
+    CHECK_FALSE(decode_chunk(std::string_view(bytes).substr(0, cut), commands, pool).ok());
 }

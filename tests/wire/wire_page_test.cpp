@@ -70,12 +70,15 @@ std::size_t fields_in_row(std::size_t kind, const std::string& name) {
 
 TEST_CASE("the page on the wire format lists every kind of message with its fields") {
   const auto kinds = all_kinds(std::make_index_sequence<std::variant_size_v<Message>>());
-  for (const Message& message : kinds) {
+  PayloadPool pool;
+  for (Message message : kinds) {
     const bool append = std::holds_alternative<AppendEntries>(message);
     const std::string name = append ? "append_entries" : message_name(message);
     INFO(name);
-    // Without entries, their count takes four bytes instead of a field's eight.
-    const std::size_t bytes = encoded(message).size() + (append ? 4 : 0);
+    // Without entries, their count takes four bytes instead of a field's eight. An empty chunk takes 60.
+    auto* install = std::get_if<InstallSnapshot>(&message);
+    if (install != nullptr) install->chunk = make_snapshot_chunk(pool, {}, 0, "");
+    const std::size_t bytes = encoded(message).size() + (append ? 4 : 0) - (install != nullptr ? 52 : 0);
     CHECK(fields_in_row(message.index(), name) == (bytes - 2) / 8);
   }
 }

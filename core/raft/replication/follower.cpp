@@ -11,7 +11,7 @@ namespace whitewater::raft {
 void Follower::receive(NodeState& node, ReorderBuffer& early, NodeId from, const AppendEntries& append, Output& out) {
   const Index prev = append.prev_log_index;
   const bool overtook = prev > node.log.last_index();
-  if (overtook ? !keep_for_later(node, early, append) : node.log.term_at(prev) != append.prev_log_term) [[unlikely]]
+  if (overtook ? !keep_for_later(node, early, append) : !holds(node, prev, append.prev_log_term)) [[unlikely]]
     return reject_append(node, from, append, out);
   if (!overtook) [[likely]] {
     Index leader_commit = append.leader_commit;
@@ -21,6 +21,13 @@ void Follower::receive(NodeState& node, ReorderBuffer& early, NodeId from, const
     commit_as_told(node, leader_commit, out);
   }
   accept(node, from, append.round, out);
+}
+
+// What is compacted here is committed, so every leader holds the same there (Raft §5.4.3).
+bool Follower::holds(const NodeState& node, Index prev, Term prev_term) {
+  if (prev >= node.log.compacted_to()) [[likely]]
+    return node.log.term_at(prev) == prev_term;
+  return true;
 }
 
 // Takes up the kept appends that now fit. Returns the largest commit index that they carry.
@@ -63,6 +70,9 @@ void Follower::accept(NodeState& node, NodeId from, std::uint64_t round, Output&
 void Follower::store_entries(NodeState& node, Index prev, const PayloadRef& payload, const EntryBatch& batch,
                              Output& out) {
   std::uint32_t present = 0;
+  const Index compacted = node.log.compacted_to();
+  if (prev < compacted) [[unlikely]]
+    present = static_cast<std::uint32_t>(std::min<std::uint64_t>(batch.count, compacted - prev));
   while (present < batch.count && prev + (present + 1) <= node.log.last_index() &&
          node.log.term_at(prev + (present + 1)) == batch[present].term)
     ++present;
@@ -85,7 +95,7 @@ void Follower::store_entries(NodeState& node, Index prev, const PayloadRef& payl
 void reject_append(NodeState& node, NodeId from, const AppendEntries& append, Output& out) {
   const Index prev = append.prev_log_index;
   AppendRejected answer{node.current_term, prev, {}, node.log.last_index().next(), append.round};
-  if (prev <= node.log.last_index() && prev.value != 0) {
+  if (node.log.knows(prev) && prev.value != 0) {
     answer.conflict_term = node.log.term_at(prev);
     answer.conflict_index = node.log.first_of_term_at(prev);
   }

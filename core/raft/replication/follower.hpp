@@ -21,6 +21,7 @@ struct Follower {
 
  private:
   [[gnu::always_inline]] inline void agree(NodeState& node, const AppendEntries& append, Output& out);
+  static bool holds(const NodeState& node, Index prev, Term prev_term);
   Index agree_with_kept(NodeState& node, ReorderBuffer& early, Output& out);
   bool keep_for_later(const NodeState& node, ReorderBuffer& early, const AppendEntries& append) const;
   [[gnu::always_inline]] inline void accept(NodeState& node, NodeId from, std::uint64_t round, Output& out) const;

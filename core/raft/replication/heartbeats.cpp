@@ -40,8 +40,7 @@ void Heartbeats::send(const NodeState& node, Replication& replication, NodeSet t
   NodeSet lacking;
   for (NodeId target : targets) {
     Progress& progress = replication.known[target.value];
-    if (progress.next > node.commit_index || !progress.inflight.empty() || progress.state == Progress::State::silent)
-      continue;
+    if (progress.next > node.commit_index || !progress.inflight.empty() || !progress.takes_appends()) continue;
     progress.target = std::max(progress.target, node.commit_index);
     lacking.insert(target);
   }

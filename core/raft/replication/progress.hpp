@@ -52,18 +52,20 @@ struct Progress {
     probe,      // the logs differ: one append at a time until one is accepted
     replicate,  // appends follow each other without waiting for answers
     silent,     // several appends stayed unanswered: only heartbeats until it answers
+    snapshot,   // it lacks entries that are compacted: a snapshot is on its way
   };
 
   State state = State::replicate;
-  bool late = false;               // an append to it timed out since its last answer
-  std::uint32_t attempt = 0;       // counts the resends of the current entries; part of a message's identity
-  std::uint32_t heartbeats = 0;    // sent since match last grew; part of their identities
-  Index match;                     // its durable log agrees with the leader's up to here
-  Index next;                      // the first index not yet sent
-  Index target;                    // the leader sends it entries up to here now; later entries may wait
-  Index sent_last;                 // the highest index ever sent to it in this term
-  Time round = time_long_ago;      // the latest that it has answered
-  Time last_sent = time_long_ago;  // when anything was sent to it
+  bool late = false;                   // an append to it timed out since its last answer
+  std::uint32_t attempt = 0;           // counts the resends of the current entries; part of a message's identity
+  std::uint32_t heartbeats = 0;        // sent since match last grew; part of their identities
+  std::uint32_t first_heartbeats = 0;  // the same of those that begin before the first entry, in the whole term
+  Index match;                         // its durable log agrees with the leader's up to here
+  Index next;                          // the first index not yet sent
+  Index target;                        // the leader sends it entries up to here now; later entries may wait
+  Index sent_last;                     // the highest index ever sent to it in this term
+  Time round = time_long_ago;          // the latest that it has answered
+  Time last_sent = time_long_ago;      // when anything was sent to it
   Time retransmit_at = time_never;
   Duration round_trip;  // the longest of late; decays with each answer
   Duration backoff;     // between two transmissions
@@ -80,9 +82,17 @@ struct Progress {
       case State::replicate:
         return inflight.size() < inflight_max;
       case State::silent:
+      case State::snapshot:
         return false;
     }
     return false;
+  }
+  // False: only an answer of the follower's makes the leader send it entries.
+  bool takes_appends() const { return state == State::probe || state == State::replicate; }
+
+  void begin_snapshot() {
+    state = State::snapshot;
+    inflight.clear();
   }
 
   void appended(Index first, Index last, Time now) {
@@ -111,6 +121,7 @@ struct Progress {
   // A rejection counts only if it refuses something after match, and, while probing, the one append in flight.
   // Otherwise it is old or a duplicate: backing up for it would send entries twice, or entries that match covers.
   bool rejection_counts(Index prev_log_index) const {
+    if (state == State::snapshot) return false;
     if (prev_log_index <= match || prev_log_index >= next) return false;
     return state != State::probe || (!inflight.empty() && prev_log_index == inflight.first().previous());
   }

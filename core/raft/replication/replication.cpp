@@ -57,7 +57,7 @@ NodeSet Replication::quorum_targets(const NodeState& node, std::uint32_t& turn) 
   sets.all = node.followers;
   for (NodeId follower : sets.all) {
     const Progress& progress = known[follower.value];
-    if (progress.state != Progress::State::silent) sets.reachable.insert(follower);
+    if (progress.takes_appends()) sets.reachable.insert(follower);
     if (!progress.late) sets.prompt.insert(follower);
   }
   const unsigned needed = node.configuration.others_needed(node.config.self);
@@ -78,6 +78,9 @@ void Replication::send_appends(const NodeState& node, NodeSet targets, Index lim
       const Progress& progress = known[target.value];
       if (progress.next > limit || !progress.may_append(node.config.inflight_max)) {
         targets.erase(target);
+      } else if (progress.next <= node.log.compacted_to()) [[unlikely]] {
+        targets.erase(target);
+        send_snapshot(node, target, out);
       } else if (group.empty() || (progress.next == first && progress.attempt_at_next() == attempt)) {
         group.insert(target);
         first = progress.next;
@@ -179,20 +182,27 @@ Duration Replication::commit_notice_delay(const NodeState& node) const {
 }
 
 // prev is an entry that the follower is known to hold, so an append that is still on its way cannot make the follower
-// reject.
+// reject. If that entry is compacted, prev is the point before the first entry, which every log holds.
 void Replication::send_empty_appends(const NodeState& node, NodeSet targets, Output& out) {
+  const auto prev_of = [&](NodeId target) {
+    const Index match = known[target.value].match;
+    return match >= node.log.compacted_to() ? match : Index{};
+  };
+  const auto count_of = [&](NodeId target, Index prev) -> std::uint32_t& {
+    return prev == Index{} ? known[target.value].first_heartbeats : known[target.value].heartbeats;
+  };
   while (!targets.empty()) {
-    const Index prev = known[(*targets.begin()).value].match;
-    const std::uint32_t ordinal = known[(*targets.begin()).value].heartbeats;
+    const Index prev = prev_of(*targets.begin());
+    const std::uint32_t ordinal = count_of(*targets.begin(), prev);
     NodeSet group;
     for (NodeId target : targets)
-      if (known[target.value].match == prev && known[target.value].heartbeats == ordinal) group.insert(target);
+      if (prev_of(target) == prev && count_of(target, prev) == ordinal) group.insert(target);
     targets = targets - group;
-    node.send(
-        out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, ordinal), Claim::term,
-        AppendEntries{node.current_term, prev, node.log.term_at(prev), node.commit_index, rounds.send(node.now), {}});
+    const Term prev_term = prev == Index{} ? Term{} : node.log.term_at(prev);
+    node.send(out, group, message_identity(MessageKind::heartbeat, node.current_term, prev, ordinal), Claim::term,
+              AppendEntries{node.current_term, prev, prev_term, node.commit_index, rounds.send(node.now), {}});
     for (NodeId target : group) {
-      ++known[target.value].heartbeats;
+      ++count_of(target, prev);
       sent_to(node, target, Claim::term);
     }
   }

@@ -14,6 +14,7 @@
 #include "core/raft/replication/progress.hpp"
 #include "core/raft/replication/replication_policy.hpp"
 #include "core/raft/replication/rounds.hpp"
+#include "core/raft/snapshots/sending.hpp"
 
 namespace whitewater::raft {
 
@@ -31,6 +32,7 @@ struct Replication {
   Duration commit_gap = seconds(1);  // moving average of the time between two committed entries
   std::uint32_t rotation = 0;        // which follower is first to be sent the next entry
   Rounds rounds;
+  std::array<Sending, Configuration::voters_max> snapshots;  // indexed by follower
   NodeSet touched;  // followers whose Progress changed in this call: the invariants check these
 
   // The node has become leader, and its entries begin at first_index.
@@ -45,6 +47,10 @@ struct Replication {
 
   [[gnu::always_inline]] inline void accepted(NodeState& node, NodeId from, const AppendAccepted& answer, Output& out);
   void rejected(NodeState& node, NodeId from, const AppendRejected& answer, Output& out);
+  // snapshots/sending.cpp
+  void snapshot_accepted(NodeState& node, NodeId from, const SnapshotAccepted& answer, Output& out);
+  void send_snapshot(const NodeState& node, NodeId follower, Output& out);
+  void send_chunk(const NodeState& node, NodeId follower, Output& out);
 
   void send_appends(const NodeState& node, NodeSet targets, Index limit, const PayloadRef& newest, Output& out);
   void send_empty_appends(const NodeState& node, NodeSet targets, Output& out);
@@ -80,7 +86,7 @@ struct Replication {
     hedge_at = node.now + node.config.timing.hedge_after;
   }
   // Sends a follower the entries that it should have and was not sent yet, as far as its window allows.
-  void catch_up(const NodeState& node, NodeId follower, Output& out) {
+  [[gnu::always_inline]] void catch_up(const NodeState& node, NodeId follower, Output& out) {
     const Progress& progress = known[follower.value];
     while (progress.next <= progress.target && progress.may_append(node.config.inflight_max))
       send_appends(node, NodeSet::of(follower), node.log.last_index(), {}, out);
@@ -89,7 +95,7 @@ struct Replication {
   [[gnu::always_inline]] inline void advance_commit(NodeState& node, Index likely, Output& out);
   void note_commit_pace(const NodeState& node, std::uint64_t entries);
   Duration commit_notice_delay(const NodeState& node) const;
-  void update_due(const NodeState& node, NodeId follower) {
+  [[gnu::always_inline]] void update_due(const NodeState& node, NodeId follower) {
     const Progress& progress = known[follower.value];
     Time next = progress.retransmit_at;
     if (node.config.heartbeats == HeartbeatPolicy::suppressed)

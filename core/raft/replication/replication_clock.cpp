@@ -17,6 +17,10 @@ void Replication::retransmit(const NodeState& node, NodeId follower, Output& out
   progress.timed_out();
   if (again && progress.backoff >= retransmit_delay_max(node)) {
     progress.state = Progress::State::silent;
+  } else if (progress.state == Progress::State::snapshot) {
+    progress.backoff = std::min(progress.backoff * 2, retransmit_delay_max(node));
+    ++snapshots[follower.value].attempt;
+    send_chunk(node, follower, out);
   } else if (node.config.replication == ReplicationPolicy::broadcast || !all_committed) {
     progress.backoff = std::min(progress.backoff * 2, retransmit_delay_max(node));
     node.note(out, NoteCode::append_retransmitted, follower.value, progress.next.value);
@@ -31,7 +35,7 @@ void Replication::hedge(const NodeState& node, Output& out) {
   NodeId best = no_node;
   for (NodeId follower : node.followers) {
     const Progress& progress = known[follower.value];
-    if (progress.target >= hedge_index || progress.state == Progress::State::silent) continue;
+    if (progress.target >= hedge_index || !progress.takes_appends()) continue;
     if (best == no_node || progress.round > known[best.value].round) best = follower;
   }
   if (best == no_node) return;

@@ -34,6 +34,8 @@ enum class MessageType : std::uint8_t {
   append_accepted,
   append_rejected,
   commit_notice,
+  install_snapshot,
+  snapshot_accepted,
 };
 
 struct Message {

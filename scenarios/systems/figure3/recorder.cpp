@@ -51,6 +51,10 @@ Message message_of(const raft::Message& message) {
     }
     Message operator()(const raft::AppendRejected& m) const { return {MessageType::append_rejected, m.term.value}; }
     Message operator()(const raft::CommitNotice& m) const { return {MessageType::commit_notice, m.term.value}; }
+    Message operator()(const raft::InstallSnapshot& m) const { return {MessageType::install_snapshot, m.term.value}; }
+    Message operator()(const raft::SnapshotAccepted& m) const {
+      return {MessageType::snapshot_accepted, m.term.value, m.match_index.value, 0, 0};
+    }
   };
   return std::visit(Visitor{}, message);
 }
