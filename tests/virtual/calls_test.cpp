@@ -14,9 +14,10 @@ namespace {
 
 std::vector<Handler> all_handlers() {
   std::vector<Handler> all;
-  for (const auto part : {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
-                          descriptor_handlers(), process_handlers(), signal_handlers(), timer_handlers(),
-                          child_handlers(), identity_handlers()})
+  for (const auto part :
+       {clock_handlers(), wait_handlers(), futex_handlers(), socket_handlers(), message_handlers(),
+        descriptor_handlers(), file_handlers(), lock_handlers(), signal_descriptor_handlers(), process_handlers(),
+        signal_handlers(), timer_handlers(), child_handlers(), identity_handlers()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

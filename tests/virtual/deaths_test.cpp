@@ -90,5 +90,37 @@ TEST_CASE("A replica that somebody else kills leaves the run without a verdict")
   }
 }
 
+TEST_CASE("A simulator that is killed leaves no replica behind, whichever tracer it has") {
+  for (const std::string tracer : {"notify", "ptrace"}) {
+    const Folder folder;
+    folder.with("long.json",
+                R"({"lifetime": 100000, "replicas": 3, "requests": 10000, "mix": 0, "max_packets": 900000})");
+    const std::string mine = "mine-" + tracer;
+    const Outcome outcome = shell(
+        "cd " + folder.file("") + "; cp " WHITEWATER_VIRTUAL_REPLICA " " + mine +
+        "; left() { for each in /proc/[0-9]*/exe; do readlink $each; done 2>/dev/null | grep -c " + folder.file(mine) +
+        "; }; $W run long.json --seed 7 --set program.tracer=" + tracer + " --replica ./" + mine +
+        " & run=$!; for i in $(seq 300); do sleep 0.05; [ $(left) -ge 3 ] && break; done; echo before $(left); "
+        "kill -9 $run; for i in $(seq 100); do sleep 0.05; [ $(left) = 0 ] && break; done; echo after $(left)");
+    INFO(outcome.out << outcome.err);
+    CHECK(mentions(outcome.out, "before 3"));
+    CHECK(mentions(outcome.out, "after 0"));
+  }
+}
+
+TEST_CASE("A program with the bit of another user runs as the user that everybody is here") {
+  const Folder folder;
+  folder.with("short.json", scenario);
+  const Outcome outcome =
+      shell("cd " + folder.file("") +
+            "; cp " WHITEWATER_VIRTUAL_REPLICA " own; chmod u+s own; for each in ./own " WHITEWATER_VIRTUAL_REPLICA
+            "; do $W run short.json --seed 7 --replica $each | grep -o 'digest [0-9a-f]*' || echo none $each; done");
+  INFO(outcome.out << outcome.err);
+  REQUIRE(lines(outcome.out) == 2);
+  CHECK(!mentions(outcome.out, "none"));
+  CHECK(outcome.out.substr(0, outcome.out.find('\n')) ==
+        outcome.out.substr(outcome.out.find('\n') + 1, outcome.out.find('\n')));
+}
+
 }  // namespace
 }  // namespace whitewater::tools::testing

@@ -72,6 +72,8 @@ TEST_CASE("A file that is no program for this machine is refused, and the reason
   const std::string rest(60, '\0');
   REQUIRE(refusal("\177ELF\1" + rest).find("it is a program of 32 bits") != std::string::npos);
   REQUIRE(refusal("\177ELF\2" + rest).find("it is a program for another processor") != std::string::npos);
+  REQUIRE(refusal("").find("a script needs a first line") != std::string::npos);
+  REQUIRE(refusal("#!/no/such/interpreter\n").find("/no/such/interpreter, which is not there") != std::string::npos);
   REQUIRE(refusal("#!/bin/sh\n").empty());
 }
 

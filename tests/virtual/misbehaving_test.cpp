@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <string>
 
 #include "tests/catch.hpp"
@@ -53,6 +54,7 @@ TEST_CASE("What is not supported ends the run without a verdict, and names the c
 bool has_interface_of_32_bits() {
   const pid_t child = fork();
   if (child == 0) {
+    std::signal(SIGSEGV, SIG_DFL);
     int number = 20;  // getpid
     asm volatile("int $0x80" : "+a"(number) : : "memory");
     _exit(0);
@@ -93,6 +95,46 @@ TEST_CASE("Messages that break the rules, and datagrams to strangers, are counte
 
 TEST_CASE("A replica that prints much is not slowed down by it") {
   REQUIRE(run_misbehaving("floods").report.outcome == Outcome::fail);  // it answers nothing
+}
+
+bool goes_on(const std::string& how) {
+  const Ran ran = run_misbehaving(how);
+  CAPTURE(how, ran.states[0], ran.report.reason);
+  return ran.report.outcome == Outcome::fail && !says(ran.states[0], "exited") && !says(ran.states[0], "was ended");
+}
+bool nobody_is_left() {
+  int status = 0;
+  return waitpid(-1, &status, WNOHANG | __WALL) == -1;
+}
+
+TEST_CASE("A program without manners neither ends its run nor outlives it") {
+  for (const std::string how : {"closes-all", "sends-60-kB", "daemonises", "catches-all", "raises-limits"}) {
+    CAPTURE(how);
+    REQUIRE(goes_on(how));
+    REQUIRE(nobody_is_left());
+  }
+}
+
+TEST_CASE("A datagram that is longer than the course's simulator reads breaks the rules") {
+  REQUIRE(says(run_misbehaving("sends-60-kB").states[0], "1 messages that break the rules"));
+}
+
+TEST_CASE("A file that grows without end ends its program") {
+  scenarios::Scenario scenario = scenario_of(WHITEWATER_VIRTUAL_MISBEHAVES, {"writes-gigabytes"}, 1);
+  scenario.system_options.get<Program>().memory = 64;
+  const Ran ran = run(scenario, 3);
+  REQUIRE(says(ran.states[0], "was ended by signal 25"));
+}
+
+TEST_CASE("Input is empty, and a parent is out of reach") {
+  REQUIRE(says(run_misbehaving("reads-input").states[0], "exited with status 11"));
+  REQUIRE(says(run_misbehaving("kills-its-parent").states[0], "exited with status 14"));
+  REQUIRE(says(run_misbehaving("a-child-kills-it").states[0], "was ended by signal 9"));
+  REQUIRE(nobody_is_left());
+}
+
+TEST_CASE("A socket on which others would call is refused by the name of the call") {
+  REQUIRE(says(run_misbehaving("listens").report.reason, "called listen ("));
 }
 
 TEST_CASE("A program that is not there is refused by its name") {

@@ -45,6 +45,10 @@ TEST_CASE("A lock goes on waiting behind a handler") {
   works("lock");
 }
 
+TEST_CASE("Processor time passes only while a program makes calls, and its timers go by it") {
+  works("processor");
+}
+
 TEST_CASE("A signal without a handler ends the process") {
   REQUIRE(signals("ends").starts_with("was ended by signal 14 (Alarm clock) at 2.0"));
   REQUIRE(signals("ends-itself").starts_with("was ended by signal 9 (Killed) at 0.1"));

@@ -1,4 +1,5 @@
 // What few programs do, and what must not make their runs differ.
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -7,6 +8,7 @@
 #include "tests/catch.hpp"
 #include "tests/virtual/run_alone.hpp"
 #include "tests/virtual/run_program.hpp"
+#include "tools/real/run/run_folder.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/trace/launch.hpp"
 
@@ -56,6 +58,32 @@ TEST_CASE("A busy program finds what arrives before it looks again, and not what
     REQUIRE(run_alone(WHITEWATER_VIRTUAL_UNUSUAL, {"drains"}, backend, arrives)
                 .words()
                 .starts_with("exited with status 2"));
+  }
+}
+
+TEST_CASE("A lock of a file that another process has is waited for in virtual time") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "locks");
+}
+
+TEST_CASE("A program has no terminal and no devices of this machine") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "opens-devices");
+}
+
+TEST_CASE("A descriptor tells of blocked signals, at their virtual instants") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "hears-signals");
+}
+
+TEST_CASE("What would block a thread inside the kernel is refused by its name") {
+  const Result<real::RunFolder> folder = real::RunFolder::make();
+  REQUIRE(folder.ok());
+  const std::string path = folder.value().path() + "/pipe";
+  REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+  for (const Backend backend : {best_backend(), Backend::ptrace}) {
+    const auto words = [&](const std::vector<std::string>& how) {
+      return run_alone(WHITEWATER_VIRTUAL_UNUSUAL, how, backend).words();
+    };
+    REQUIRE(words({"opens-a-pipe", path}).starts_with("called openat of the named pipe " + path));
+    REQUIRE(words({"reads-a-pipe-at-once"}).starts_with("called preadv2 on what is no file"));
   }
 }
 

@@ -28,13 +28,13 @@ Outcome put(bool written, long value = 0) {
 
 Outcome clock_gettime(Process& process, Thread& thread) {
   process.read_clock();
-  const std::optional<Duration> shown = Process::shown_by(thread.call.as_int(0), process.now);
+  const std::optional<Duration> shown = process.shown(thread.call.as_int(0));
   if (!shown) return Outcome::result(-EINVAL);
   return put(process.memory.put(thread.call[1], as_timespec(*shown)));
 }
 
 Outcome clock_getres(Process& process, Thread& thread) {
-  if (!Process::shown_by(thread.call.as_int(0), process.now)) return Outcome::result(-EINVAL);
+  if (!process.shown(thread.call.as_int(0))) return Outcome::result(-EINVAL);
   return put(thread.call[1] == 0 || process.memory.put(thread.call[1], timespec{0, 1}));
 }
 
@@ -52,13 +52,13 @@ Outcome time(Process& process, Thread& thread) {
 
 Outcome times(Process& process, Thread& thread) {
   const long ticks = (process.now - Time{}).ns / (second_ns / ticks_per_second);
-  const tms used{ticks, 0, 0, 0};
+  const tms used{process.used().ns / (second_ns / ticks_per_second), 0, 0, 0};
   return put(thread.call[0] == 0 || process.memory.put(thread.call[0], used), ticks);
 }
 
 Outcome getrusage(Process& process, Thread& thread) {
   rusage used{};
-  used.ru_utime = as_timeval(process.now - Time{});
+  if (thread.call.as_int(0) != RUSAGE_CHILDREN) used.ru_utime = as_timeval(process.used());
   return put(process.memory.put(thread.call[1], used));
 }
 
@@ -94,6 +94,7 @@ Outcome nanosleep(Process& process, Thread& thread) {
 }
 
 Outcome clock_nanosleep(Process& process, Thread& thread) {
+  if (Process::is_processor_time(thread.call.as_int(0))) return Outcome::refuse("by processor time");
   std::optional<Duration> length = timespec_at(process, thread.call[2]);
   const std::optional<Duration> shown = Process::shown_by(thread.call.as_int(0), process.now);
   if (!length) return Outcome::result(-EFAULT);

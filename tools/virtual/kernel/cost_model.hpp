@@ -21,6 +21,9 @@ inline constexpr unsigned idle_polls = 64;
 inline constexpr unsigned idle_polls_known = 3;
 inline constexpr Duration idle_wait = milliseconds(5);
 
+// A thread that waits for a lock of a file asks for it so often.
+inline constexpr Duration lock_wait = milliseconds(1);
+
 // A program that does nothing but read the clock: a read costs twice as much after each so many in a row.
 inline constexpr unsigned clock_reads_doubling = 64;
 inline constexpr unsigned doublings_max = 13;

@@ -18,9 +18,9 @@ using Table = std::array<const Handler*, numbers_max>;
 Table all_handlers() {
   Table table{};
   for (const std::span<const Handler> part :
-       {wait_handlers(), message_handlers(), futex_handlers(), clock_handlers(), descriptor_handlers(),
-        socket_handlers(), process_handlers(), signal_handlers(), timer_handlers(), child_handlers(),
-        identity_handlers()})
+       {wait_handlers(), message_handlers(), futex_handlers(), clock_handlers(), descriptor_handlers(), file_handlers(),
+        lock_handlers(), signal_descriptor_handlers(), socket_handlers(), process_handlers(), signal_handlers(),
+        timer_handlers(), child_handlers(), identity_handlers()})
     for (const Handler& handler : part) table.at(static_cast<std::size_t>(handler.number)) = &handler;
   return table;
 }

@@ -56,6 +56,9 @@ std::span<const Handler> futex_handlers();
 std::span<const Handler> socket_handlers();
 std::span<const Handler> message_handlers();
 std::span<const Handler> descriptor_handlers();
+std::span<const Handler> file_handlers();
+std::span<const Handler> lock_handlers();
+std::span<const Handler> signal_descriptor_handlers();
 std::span<const Handler> process_handlers();
 std::span<const Handler> child_handlers();
 std::span<const Handler> identity_handlers();
@@ -76,6 +79,8 @@ bool finds_ready(Process& process, const Thread& thread);
 // For calls that take a datagram or bytes from the descriptor that is their first argument: nothing, if there are some
 // now; else what becomes of the call. dontwait: it asks not to block, whatever the descriptor says.
 std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool dontwait);
+// A lock by fcntl(2) that the program waits for.
+Outcome lock_record(Process& process, Thread& thread);
 // For calls that write to what is no virtual socket.
 Outcome write_real(Process& process, Thread& thread);
 // The word that a thread made by this call clears when it exits. 0: none.

@@ -34,8 +34,6 @@ inline constexpr std::array native_calls{
     SYS_pwrite64,
     SYS_preadv,
     SYS_pwritev,
-    SYS_preadv2,
-    SYS_pwritev2,
     SYS_stat,
     SYS_fstat,
     SYS_lstat,
@@ -81,7 +79,6 @@ inline constexpr std::array native_calls{
     SYS_readahead,
     SYS_fallocate,
     SYS_fadvise64,
-    SYS_flock,
     SYS_chmod,
     SYS_fchmod,
     SYS_fchmodat,
@@ -91,7 +88,6 @@ inline constexpr std::array native_calls{
     SYS_futimesat,
     SYS_utimensat,
     SYS_umask,
-    SYS_creat,
     // descriptors that stay real: what is ready in them follows from what the program did
     SYS_epoll_create,
     SYS_epoll_create1,
@@ -109,9 +105,6 @@ inline constexpr std::array native_calls{
     SYS_rt_sigreturn,
     SYS_sigaltstack,
     SYS_rt_sigpending,
-    // a descriptor that tells of blocked signals: what a program sends to itself is pending there as ever
-    SYS_signalfd,
-    SYS_signalfd4,
     SYS_restart_syscall,
     // threads
     SYS_set_robust_list,

@@ -36,14 +36,18 @@ std::optional<Duration> Process::shown_by(int clock, Time now) {
     case CLOCK_MONOTONIC_COARSE:
     case CLOCK_BOOTTIME:
       return monotonic_start + since_start;
-    case CLOCK_PROCESS_CPUTIME_ID:
-    case CLOCK_THREAD_CPUTIME_ID:
-      return since_start;
     default:
-      // The processor time of a process or thread, as clock_getcpuclockid(3) names it.
-      if (clock < 0) return since_start;
       return std::nullopt;
   }
+}
+
+// Below 0 are those of a process or thread, as clock_getcpuclockid(3) names them.
+bool Process::is_processor_time(int clock) {
+  return clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID || clock < 0;
+}
+
+std::optional<Duration> Process::shown(int clock) const {
+  return is_processor_time(clock) ? used_ : shown_by(clock, now);
 }
 
 void Process::productive() {
@@ -86,6 +90,7 @@ void Process::lend_clock(ClockReads& reads, Time until) const {
 }
 
 void Process::take_clock_back(const ClockReads& reads) {
+  used_ = used_ + (Time{reads.now} - now);
   now = Time{reads.now};
   clock_reads_ = reads.in_a_row;
   for (const std::uint64_t count : reads.counts) machine.calls += count;

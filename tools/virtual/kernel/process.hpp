@@ -22,12 +22,20 @@ namespace whitewater::tools::virtual_time {
 
 // A timer that sends a signal.
 struct SignalTimer : IntervalTimer {
-  static constexpr int of_process = -1;  // the number of that of alarm(2)
+  // The numbers of those of setitimer(2): ITIMER_REAL, which alarm(2) sets, ITIMER_VIRTUAL and ITIMER_PROF.
+  static constexpr int of_process = -1, of_program = -2, of_profiler = -3;
 
   int signal = 0;           // 0: none, it is only asked
   pid_t thread = 0;         // 0: the process
   std::uint64_t value = 0;  // that the program wants back
   int overrun = 0;          // how often it expired again before its signal was delivered
+};
+
+// What signalfd(2) made: a socket that receives a record of each of these signals that comes while it is blocked.
+struct SignalDescriptor {
+  ino_t socket = 0;
+  std::uint64_t signals = 0;  // as of sigset_t
+  std::vector<int> sent{};    // oldest first
 };
 
 // A signal that is pending, and what its handler is told.
@@ -53,10 +61,19 @@ class Process {
 
   // --- time ---
   Time& now;  // of the machine
-  // What clock_gettime shows of a clock; nothing: there is no such clock here.
+  // What clock_gettime shows of a clock that all processes share; nothing: there is no such clock here.
   static std::optional<Duration> shown_by(int clock, Time now);
+  // The same, and what is shown of processor time: what the process's calls have cost. Its threads share it.
+  std::optional<Duration> shown(int clock) const;
+  static bool is_processor_time(int clock);
+  // Where the timer's clock stands.
+  Time now_of(const SignalTimer& timer) const { return is_processor_time(timer.clock) ? Time{used_.ns} : now; }
+  Duration used() const { return used_; }
 
-  void spend(Duration cost) { now = now + cost; }
+  void spend(Duration cost) {
+    now = now + cost;
+    used_ = used_ + cost;
+  }
   // A call that did something; a poll that found nothing costs more the longer that goes on.
   void productive();
   void idle();
@@ -86,6 +103,7 @@ class Process {
   int next_alarm = 0;
   std::vector<SentSignal> sent;  // oldest first
   bool was_signalled = false;    // ever
+  std::vector<SignalDescriptor> signal_descriptors;
 
   // --- parent and children ---
   Process* parent = nullptr;
@@ -101,6 +119,7 @@ class Process {
  private:
   pid_t id_;
   std::vector<std::unique_ptr<Thread>> threads_;
+  Duration used_;
   std::uint64_t waits_ = 0;
   std::uint64_t idle_ = 0;
   std::uint64_t clock_reads_ = 0;

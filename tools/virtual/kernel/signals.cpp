@@ -66,6 +66,8 @@ bool begins_again(Process& process, const Call& call) {
     case SYS_writev:
     case SYS_sendto:
     case SYS_sendmsg:
+    case SYS_flock:
+    case SYS_fcntl:
     case SYS_wait4:
     case SYS_waitid:
       return true;
@@ -121,6 +123,7 @@ void send_signal(Process& process, Thread* to, const siginfo_t& information) {
     }
     if (!sets) return;
   }
+  if (chosen == nullptr && tell_descriptor(process, information)) return;
   const bool comes_at_once = chosen != nullptr && (sets->blocked & only(signal)) == 0;
   if (comes_at_once && !matters(*sets, signal)) return;
   const pid_t target = to != nullptr ? to->id : chosen != nullptr ? chosen->id : 0;

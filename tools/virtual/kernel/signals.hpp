@@ -18,6 +18,10 @@ DefaultAction default_action(int signal);
 // to: null: for any thread of the process.
 void send_signal(Process& process, Thread* to, const siginfo_t& information);
 
+// A signal that no thread lets through goes to a descriptor that the program made for it (signalfd(2)), instead of
+// becoming pending. False: there is no such descriptor.
+bool tell_descriptor(Process& process, const siginfo_t& information);
+
 // What becomes of the call of a thread that would wait. Nothing: no signal that matters came.
 std::optional<Outcome> interrupted(Process& process, const Thread& thread);
 

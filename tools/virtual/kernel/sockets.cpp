@@ -79,6 +79,12 @@ void Sockets::top_up() {
     if (!socket.backlog.empty()) feed(socket);
 }
 
+bool Sockets::is_open(const VirtualSocket& socket) const {
+  const Address address = address_of(socket.name);
+  const replica::Descriptor probe(::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+  return ::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address.address), address.size) == 0;
+}
+
 void Sockets::feed(VirtualSocket& socket) const {
   const Address address = address_of(socket.name);
   const bool named = !socket.connected();

@@ -58,6 +58,8 @@ class Sockets {
 
   // A datagram arrives there. False: there is no such socket.
   bool deliver(ino_t inode, std::string_view datagram);
+  // Somebody holds that socket, which is not connected.
+  bool is_open(const VirtualSocket& socket) const;
   // Hands datagrams to real sockets that have room again.
   void top_up();
   // The next datagram of a socket that is not connected; `descriptor` leads to it. Nothing: there is none.

@@ -1,8 +1,9 @@
-// Timers that send signals: alarm(2), setitimer(2), timer_create(2). Those of processor time have no meaning where only
-// calls take time, so they are refused.
+// Timers that send signals: alarm(2), setitimer(2), timer_create(2). Processor time is what the calls of the process
+// have cost: a timer of it stands still while the process waits.
 #include <sys/syscall.h>
 #include <sys/time.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -22,35 +23,57 @@ constexpr Duration least = microseconds(1);
 
 // --- the timer of the process ---
 
-itimerval setting_of_process(const Process& process) {
-  const auto found = process.alarms.find(SignalTimer::of_process);
-  if (found == process.alarms.end()) return {};
-  return {as_timeval(found->second.interval), as_timeval(found->second.left(process.now, least))};
+struct ProcessTimer {
+  int which = 0;   // for setitimer(2)
+  int number = 0;  // among all timers
+  int signal = 0;
+  int clock = 0;
+};
+constexpr std::array process_timers{
+    ProcessTimer{ITIMER_REAL, SignalTimer::of_process, SIGALRM, CLOCK_REALTIME},
+    ProcessTimer{ITIMER_VIRTUAL, SignalTimer::of_program, SIGVTALRM, CLOCK_PROCESS_CPUTIME_ID},
+    ProcessTimer{ITIMER_PROF, SignalTimer::of_profiler, SIGPROF, CLOCK_PROCESS_CPUTIME_ID},
+};
+
+// Null: there is no such timer.
+const ProcessTimer* process_timer(int which) {
+  const auto found = std::find_if(process_timers.begin(), process_timers.end(),
+                                  [&](const ProcessTimer& each) { return each.which == which; });
+  return found == process_timers.end() ? nullptr : &*found;
 }
 
-void set_process_timer(Process& process, Duration first, Duration interval) {
+itimerval setting_of_process(const Process& process, const ProcessTimer& which) {
+  const auto found = process.alarms.find(which.number);
+  if (found == process.alarms.end()) return {};
+  return {as_timeval(found->second.interval), as_timeval(found->second.left(process.now_of(found->second), least))};
+}
+
+void set_process_timer(Process& process, const ProcessTimer& which, Duration first, Duration interval) {
   if (first == Duration{}) {
-    process.alarms.erase(SignalTimer::of_process);
+    process.alarms.erase(which.number);
     return;
   }
-  SignalTimer& timer = process.alarms[SignalTimer::of_process];
-  timer.signal = SIGALRM;
-  timer.due = process.now + first;
+  SignalTimer& timer = process.alarms[which.number];
+  timer.signal = which.signal;
+  timer.clock = which.clock;
+  timer.due = process.now_of(timer) + first;
   timer.interval = interval;
 }
 
 Outcome alarm(Process& process, Thread& thread) {
-  const itimerval before = setting_of_process(process);
+  const ProcessTimer& which = *process_timer(ITIMER_REAL);
+  const itimerval before = setting_of_process(process, which);
   const Duration left = seconds(before.it_value.tv_sec) + microseconds(before.it_value.tv_usec);
-  set_process_timer(process, seconds(thread.call.as_unsigned(0)), {});
+  set_process_timer(process, which, seconds(thread.call.as_unsigned(0)), {});
   // To the nearest second, but never 0 while a timer runs.
   const std::int64_t whole = (left + half_second).ns / second_ns;
   return Outcome::result(left > Duration{} && whole == 0 ? 1 : whole);
 }
 
 Outcome getitimer(Process& process, Thread& thread) {
-  if (thread.call.as_int(0) != ITIMER_REAL) return Outcome::refuse("of processor time");
-  return Outcome::result(process.memory.put(thread.call[1], setting_of_process(process)) ? 0 : -EFAULT);
+  const ProcessTimer* const which = process_timer(thread.call.as_int(0));
+  if (which == nullptr) return Outcome::result(-EINVAL);
+  return Outcome::result(process.memory.put(thread.call[1], setting_of_process(process, *which)) ? 0 : -EFAULT);
 }
 
 bool valid(const timeval& time) {
@@ -58,7 +81,8 @@ bool valid(const timeval& time) {
 }
 
 Outcome setitimer(Process& process, Thread& thread) {
-  if (thread.call.as_int(0) != ITIMER_REAL) return Outcome::refuse("of processor time");
+  const ProcessTimer* const which = process_timer(thread.call.as_int(0));
+  if (which == nullptr) return Outcome::result(-EINVAL);
   itimerval asked{};
   if (thread.call[1] != 0) {
     const std::optional<itimerval> found = process.memory.value<itimerval>(thread.call[1]);
@@ -66,9 +90,9 @@ Outcome setitimer(Process& process, Thread& thread) {
     asked = *found;
   }
   if (!valid(asked.it_value) || !valid(asked.it_interval)) return Outcome::result(-EINVAL);
-  if (thread.call[2] != 0 && !process.memory.put(thread.call[2], setting_of_process(process)))
+  if (thread.call[2] != 0 && !process.memory.put(thread.call[2], setting_of_process(process, *which)))
     return Outcome::result(-EFAULT);
-  set_process_timer(process, seconds(asked.it_value.tv_sec) + microseconds(asked.it_value.tv_usec),
+  set_process_timer(process, *which, seconds(asked.it_value.tv_sec) + microseconds(asked.it_value.tv_usec),
                     seconds(asked.it_interval.tv_sec) + microseconds(asked.it_interval.tv_usec));
   return Outcome::result(0);
 }
@@ -86,9 +110,7 @@ static_assert(sizeof(Asked) <= sizeof(sigevent));
 
 Outcome timer_create(Process& process, Thread& thread) {
   const int clock = thread.call.as_int(0);
-  if (!Process::shown_by(clock, process.now)) return Outcome::result(-EINVAL);
-  if (clock == CLOCK_PROCESS_CPUTIME_ID || clock == CLOCK_THREAD_CPUTIME_ID || clock < 0)
-    return Outcome::refuse("of processor time");
+  if (!process.shown(clock)) return Outcome::result(-EINVAL);
   std::optional<Asked> asked = Asked{};
   const int number = process.next_alarm++;
   if (thread.call[1] == 0)
@@ -115,11 +137,11 @@ Outcome timer_create(Process& process, Thread& thread) {
 // Null: there is none of that number.
 SignalTimer* named(Process& process, const Thread& thread) {
   const auto found = process.alarms.find(thread.call.as_int(0));
-  return found == process.alarms.end() || found->first == SignalTimer::of_process ? nullptr : &found->second;
+  return found == process.alarms.end() || found->first < 0 ? nullptr : &found->second;
 }
 
-itimerspec setting(const SignalTimer& timer, Time now) {
-  return {as_timespec(timer.interval), as_timespec(timer.left(now, least))};
+itimerspec setting(const Process& process, const SignalTimer& timer) {
+  return {as_timespec(timer.interval), as_timespec(timer.left(process.now_of(timer), least))};
 }
 
 bool valid(const timespec& time) {
@@ -131,13 +153,13 @@ Outcome timer_settime(Process& process, Thread& thread) {
   const std::optional<itimerspec> asked = process.memory.value<itimerspec>(thread.call[2]);
   if (!asked) return Outcome::result(-EFAULT);
   if (timer == nullptr || !valid(asked->it_value) || !valid(asked->it_interval)) return Outcome::result(-EINVAL);
-  if (thread.call[3] != 0 && !process.memory.put(thread.call[3], setting(*timer, process.now)))
+  if (thread.call[3] != 0 && !process.memory.put(thread.call[3], setting(process, *timer)))
     return Outcome::result(-EFAULT);
   Duration first = seconds(asked->it_value.tv_sec) + nanoseconds(asked->it_value.tv_nsec);
   const bool off = first == Duration{};
-  if ((thread.call.as_int(1) & TIMER_ABSTIME) != 0) first = first - *Process::shown_by(timer->clock, process.now);
+  if ((thread.call.as_int(1) & TIMER_ABSTIME) != 0) first = first - *process.shown(timer->clock);
   timer->interval = seconds(asked->it_interval.tv_sec) + nanoseconds(asked->it_interval.tv_nsec);
-  timer->due = off ? time_never : process.now + std::max(first, Duration{});
+  timer->due = off ? time_never : process.now_of(*timer) + std::max(first, Duration{});
   timer->overrun = 0;
   return Outcome::result(0);
 }
@@ -145,7 +167,7 @@ Outcome timer_settime(Process& process, Thread& thread) {
 Outcome timer_gettime(Process& process, Thread& thread) {
   const SignalTimer* const timer = named(process, thread);
   if (timer == nullptr) return Outcome::result(-EINVAL);
-  return Outcome::result(process.memory.put(thread.call[1], setting(*timer, process.now)) ? 0 : -EFAULT);
+  return Outcome::result(process.memory.put(thread.call[1], setting(process, *timer)) ? 0 : -EFAULT);
 }
 
 Outcome timer_getoverrun(Process& process, Thread& thread) {
@@ -164,7 +186,7 @@ Outcome timer_delete(Process& process, Thread& thread) {
 siginfo_t information_of(int number, const SignalTimer& timer) {
   siginfo_t information{};
   information.si_signo = timer.signal;
-  if (number == SignalTimer::of_process) {
+  if (number < 0) {
     information.si_code = SI_KERNEL;
     return information;
   }
@@ -183,7 +205,7 @@ SentSignal* under_way(Process& process, int number) {
 }
 
 void expire(Process& process, int number, SignalTimer& timer) {
-  const std::int64_t times = timer.expire(process.now);
+  const std::int64_t times = timer.expire(process.now_of(timer));
   if (timer.signal == 0) return;
   if (SentSignal* const before = under_way(process, number)) {
     timer.overrun += static_cast<int>(times);
@@ -199,7 +221,7 @@ void expire(Process& process, int number, SignalTimer& timer) {
 
 void expire_alarms(Process& process) {
   for (auto& [number, timer] : process.alarms)
-    if (timer.due <= process.now) expire(process, number, timer);
+    if (timer.due <= process.now_of(timer)) expire(process, number, timer);
 }
 
 std::span<const Handler> timer_handlers() {

@@ -52,7 +52,8 @@ Time next_wakeup(const Machine& machine) {
       next = std::min(next, thread->deadline);
     }
     for (const auto& [descriptor, timer] : process->descriptors.timers()) next = std::min(next, timer->due);
-    for (const auto& [number, timer] : process->alarms) next = std::min(next, timer.due);
+    for (const auto& [number, timer] : process->alarms)
+      if (!Process::is_processor_time(timer.clock)) next = std::min(next, timer.due);  // else nothing of it passes
   }
   return std::max(next, machine.now);
 }

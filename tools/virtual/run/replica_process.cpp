@@ -229,7 +229,7 @@ bool ReplicaProcess::replaced(Thread& thread) {
   process.memory.renew();
   began_ = true;
   process.descriptors.replaced();
-  std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first != SignalTimer::of_process; });
+  std::erase_if(process.alarms, [](const auto& alarm) { return alarm.first >= 0; });
   release_maker(process);
   sees_generator_ = !tracer_->prepare(
       thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path(), clock_calls_});

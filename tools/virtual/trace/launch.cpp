@@ -38,6 +38,7 @@ struct Prepared {
   int output;
   int errors;
   std::uint64_t memory_bytes;
+  std::string room;  // of its temporary files, as an option of tmpfs
   Backend backend;
   sock_fprog filter;
   pid_t parent;
@@ -63,7 +64,9 @@ void set_limits(std::uint64_t memory_bytes) {
   limit(RLIMIT_STACK, rlim_t{8} << 20);
   limit(RLIMIT_NOFILE, 1'024);
   limit(RLIMIT_CORE, 0);
-  if (memory_bytes != 0) limit(RLIMIT_DATA, memory_bytes);
+  if (memory_bytes == 0) return;
+  limit(RLIMIT_DATA, memory_bytes);
+  limit(RLIMIT_FSIZE, memory_bytes);  // a file that grows without end fills no disk
 }
 
 bool write_file(const char* path, const std::string& text) {
@@ -83,9 +86,9 @@ void keep_user(const Prepared& prepared) {
 // Files among the temporary ones, and those of shared memory and semaphores, are this process's own, and gone after it:
 // a run that ends them by force leaves nothing that the next run would find. Where no mount is allowed they are the
 // machine's.
-void mount_own_temporary_files() {
+void mount_own_temporary_files(const Prepared& prepared) {
   if (mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return;
-  mount("whitewater", temporary_files, "tmpfs", MS_NOSUID | MS_NODEV, nullptr);
+  mount("whitewater", temporary_files, "tmpfs", MS_NOSUID | MS_NODEV, prepared.room.c_str());
 }
 
 // For whoever reads what the program prints.
@@ -102,7 +105,7 @@ void tell(const char* why) {
   if (parent == 0 && !prepared.user.empty()) keep_user(prepared);
   real::reset_signals();
   set_limits(prepared.memory_bytes);
-  if (parent == 0) mount_own_temporary_files();
+  if (parent == 0) mount_own_temporary_files(prepared);
   if (chdir(prepared.folder) != 0 || !set_descriptors(prepared.output, prepared.errors)) _exit(setup_failed);
   if (personality(ADDR_NO_RANDOMIZE) < 0) _exit(setup_failed);
   if (prctl(PR_SET_TSC, PR_TSC_SIGSEGV) != 0 || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) _exit(setup_failed);
@@ -169,6 +172,7 @@ Result<Launched> launch(const Launch& launch) {
                           launch.output,
                           launch.errors < 0 ? launch.output : launch.errors,
                           launch.memory_bytes,
+                          launch.memory_bytes == 0 ? "" : "size=" + std::to_string(launch.memory_bytes),
                           launch.backend,
                           {static_cast<unsigned short>(filter.size()), filter.data()},
                           getpid(),
