@@ -123,6 +123,22 @@ TEST_CASE("no silence: something was done, few requests, a minority, a replica t
       100));
 }
 
+TEST_CASE("no silence: whoever asked gave up while a leader was elected, and nobody asks until the verdict") {
+  const auto silent = [](int last) {
+    Health health = whole(3);
+    Service service;
+    service.reset(seconds(5));
+    for (int ms = 0; ms <= last; ms += 100) CHECK_FALSE(service.requested(node(1), at(ms), health, {}));
+    const bool found = service.requested(node(1), at(5'600), health, {}).has_value();
+    CHECK(service.unjudged_silences() == (found ? 0 : 1));
+    return found;
+  };
+  CHECK_FALSE(silent(2'300));
+  CHECK_FALSE(silent(3'100));
+  CHECK(silent(3'200));
+  CHECK(silent(4'900));
+}
+
 TEST_CASE("a request that a healthy majority redirects for so long is a storm, and who name each other are named") {
   Health health = whole(3);
   Service service;

@@ -43,7 +43,7 @@ void fails(const std::string& behaviour, const std::string& property, const std:
 
 TEST_CASE("A right program is judged, and the report says by what") {
   if (no_python()) return;
-  for (const std::string behaviour : {"honest", "candidates"}) {
+  for (const std::string behaviour : {"honest", "candidates", "itself"}) {
     const Ran ran = run(conduct(behaviour), 3);
     CHECK_FALSE(ran.report.violation);
     const std::string text = scenarios::report_text(ran.report, {});

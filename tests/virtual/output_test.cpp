@@ -51,7 +51,7 @@ TEST_CASE("Logs of a run have a file for each stream, and times before each line
   REQUIRE(folder.ok());
   scenarios::Scenario scenario = scenario_of(WHITEWATER_VIRTUAL_MISBEHAVES, {"complains"}, 1);
   scenario.system_options.get<Program>().logs = folder.value().path();
-  scenario.system_options.get<Program>().syscalls = folder.value().path() + "/calls.json";
+  scenario.system_options.get<Program>().syscalls = folder.value().path() + "/calls-{seed}.json";
   const Ran ran = run(scenario, 5);
   REQUIRE(ran.states[0].find("exited with status 6 at 0.5") != std::string::npos);
   REQUIRE(ran.states[0].find("its last line was 'it is wrong'") != std::string::npos);
@@ -59,7 +59,7 @@ TEST_CASE("Logs of a run have a file for each stream, and times before each line
   REQUIRE(content(logs / "0000.stdout").find("0.5") != std::string::npos);
   REQUIRE(content(logs / "0000.stdout").find("  all is well\n") != std::string::npos);
   REQUIRE(content(logs / "0000.stderr").find("  it is wrong\n") != std::string::npos);
-  REQUIRE(content(folder.value().path() + "/calls.json").find(R"({"call": "sendto", "became": "handled")") !=
+  REQUIRE(content(folder.value().path() + "/calls-5.json").find(R"({"call": "sendto", "became": "handled")") !=
           std::string::npos);
 }
 

@@ -191,3 +191,25 @@ TEST_CASE("Shrinking a failure of a program changes neither its words nor its fo
   CHECK(again.code == 1);
   CHECK(mentions(again.out, "bit for bit"));
 }
+
+TEST_CASE("Files that each run writes have a name of their own, or are refused") {
+  const Folder folder;
+  const std::string file = folder.with("short.json", short_run);
+  const std::string run = "cd " + folder.file("") + "; $W run short.json --replica " + program;
+  for (const auto& [words, reason] : std::vector<std::pair<std::string, std::string>>{
+           {" --seeds 1-2 --syscalls calls", "--syscalls: with several seeds, the name needs a {seed} in it"},
+           {" crash-3 --seed 1 --syscalls calls-{seed}",
+            "--syscalls: with several scenarios, the name needs a {scenario}"},
+           {" crash-3 --seed 1 --logs logs", "--logs: with several scenarios, the name needs a {scenario} in it"}}) {
+    const Outcome refused = shell(run + words);
+    INFO(words << refused.err);
+    CHECK(refused.code == 2);
+    CHECK(mentions(refused.err, reason));
+    CHECK(lines(refused.err) == 1);
+  }
+  const Outcome both = shell(run + " --seeds 1-2 -j2 --syscalls '{scenario}-{seed}.txt' --logs '{scenario}'");
+  INFO(both.out << both.err);
+  CHECK(both.code == 0);
+  for (const std::string name : {"short-1.txt", "short-2.txt", "short/seed-1/0000.stdout", "short/seed-2/0000.stdout"})
+    CHECK(std::filesystem::exists(folder.file(name)));
+}

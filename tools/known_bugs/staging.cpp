@@ -69,7 +69,7 @@ class Staging {
 
 bool Staging::read() {
   const fs::path folder = fs::path(program_.catalogue_folder).parent_path() / "known-bugs";
-  const auto changes = read_changes(program_, arguments_.shorthands, arguments_.overrides);
+  const auto changes = read_changes(program_, arguments_.shorthands, arguments_.overrides, {true, true});
   if (!changes) return false;
   std::set<std::string_view> seen;
   for (const StagedBug& bug : staged_bugs()) {

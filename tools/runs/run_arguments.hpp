@@ -34,7 +34,8 @@ struct RunArguments {
   std::optional<std::string> out;    // failures are recorded there
   std::optional<std::string> story;  // a MID, a number, "all-unanswered" or "all-wrong"
 
-  bool one_run() const { return scenarios.size() == 1 && (!seeds || seeds->size() == 1); }
+  Several several() const { return {scenarios.size() > 1, seeds && seeds->size() > 1}; }
+  bool one_run() const { return scenarios.size() == 1 && !several().seeds; }
 };
 
 // hardware_threads: what to use unless -j says otherwise. catalogue_folder: of the names that patterns mean.

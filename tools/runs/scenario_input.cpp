@@ -27,8 +27,8 @@ std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& te
 }
 
 std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
-                                                     const std::vector<std::string>& overrides) {
-  Result<std::vector<std::string>> all = changes(program.shorthands, given, overrides);
+                                                     const std::vector<std::string>& overrides, Several several) {
+  Result<std::vector<std::string>> all = changes(program.shorthands, given, overrides, several);
   if (all) return std::move(all.value());
   program.console.error(all.error().text());
   return std::nullopt;

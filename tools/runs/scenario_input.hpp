@@ -28,7 +28,8 @@ std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& te
 
 // What shorthands and overrides of a command line set. Prints the error if there is one.
 std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
-                                                     const std::vector<std::string>& overrides = {});
+                                                     const std::vector<std::string>& overrides = {},
+                                                     Several several = {});
 
 // Of the program's toolbox. Prints warnings, and the error if there is one.
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,

@@ -29,10 +29,10 @@ std::string GivenShorthands::words() const {
 }
 
 Result<std::vector<std::string>> changes(const Shorthands& known, const GivenShorthands& given,
-                                         const std::vector<std::string>& overrides) {
+                                         const std::vector<std::string>& overrides, Several several) {
   std::vector<std::string> all;
   if (given.any()) {
-    Result<std::vector<std::string>> fields = known.set(given.values);
+    Result<std::vector<std::string>> fields = known.set(given.values, several);
     if (!fields) return fields;
     all = std::move(fields.value());
   }

@@ -13,11 +13,17 @@ namespace whitewater::tools {
 
 class ArgumentParser;
 
+// What a command runs. Files that each run writes must not be one file then.
+struct Several {
+  bool scenarios = false;
+  bool seeds = false;
+};
+
 struct Shorthands {
   std::span<const OptionRow> options{};
   // What they set, "path=value" each, as --set takes it. values: those that each option was given, in the order of the
   // options. An error says what is wrong with them, in one line.
-  Result<std::vector<std::string>> (*set)(std::span<const std::vector<std::string>> values) = nullptr;
+  Result<std::vector<std::string>> (*set)(std::span<const std::vector<std::string>> values, Several several) = nullptr;
 };
 
 // Those of one command line.
@@ -34,6 +40,6 @@ struct GivenShorthands {
 
 // What the shorthands set, and behind it the overrides, which win.
 Result<std::vector<std::string>> changes(const Shorthands& known, const GivenShorthands& given,
-                                         const std::vector<std::string>& overrides);
+                                         const std::vector<std::string>& overrides, Several several);
 
 }  // namespace whitewater::tools

@@ -54,7 +54,7 @@ Result<scenarios::ReadScenario> read_nothing(const Program& program, const std::
 
 std::optional<fuzz::Frame> read_frame(const Program& program, const FuzzArguments& arguments) {
   const std::optional<std::vector<std::string>> changes =
-      read_changes(program, arguments.shorthands, arguments.overrides);
+      read_changes(program, arguments.shorthands, arguments.overrides, {false, true});
   if (!changes) return std::nullopt;
   scenarios::ReadScenario read;
   if (arguments.scenario) {

@@ -59,7 +59,7 @@ ExitCode run_verb(const Program& program, const Arguments& words) {
       std::count(words_of_scenarios.begin(), words_of_scenarios.end(), program.suite.name))
     return program.suite.run(program, arguments);
   const std::optional<std::vector<std::string>> changes =
-      read_changes(program, arguments.shorthands, arguments.overrides);
+      read_changes(program, arguments.shorthands, arguments.overrides, arguments.several());
   if (!changes) return ExitCode::bad_input;
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {

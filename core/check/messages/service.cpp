@@ -16,8 +16,18 @@ void Service::reset(Duration patience) {
 
 void Service::open(Time now) {
   since_ = now;
-  asked_early_.fill(0);
-  asked_all_.fill(0);
+  asked_of_.fill({});
+}
+
+Service::Asked Service::asked(NodeSet replicas) const {
+  Asked sum;
+  for (const NodeId replica : replicas) {
+    const Asked& of = asked_of_[replica.value];
+    sum.first_half += of.first_half;
+    sum.fourth_fifth += of.fourth_fifth;
+    sum.all += of.all;
+  }
+  return sum;
 }
 
 std::optional<Service::Silence> Service::requested(NodeId to, Time now, const Health& health, NodeSet gone) {
@@ -28,19 +38,18 @@ std::optional<Service::Silence> Service::requested(NodeId to, Time now, const He
   std::optional<Silence> found;
   if (now - since_ >= patience_) {
     const NodeSet majority = health.majority(since_, gone);
-    std::uint64_t early = 0, all = 0;
-    for (const NodeId replica : majority) {
-      early += asked_early_[replica.value];
-      all += asked_all_[replica.value];
-    }
-    if (early >= silence_requests_min)
-      found = Silence{since_, all, majority};
+    const Asked of = asked(majority);
+    if (std::min(of.first_half, of.fourth_fifth) >= silence_requests_min)
+      found = Silence{since_, of.all, majority};
     else
       ++unjudged_silences_;
     open(now);
   }
-  ++asked_all_[to.value];
-  if (now - since_ <= patience_ / 2) ++asked_early_[to.value];
+  const Duration into = now - since_;
+  Asked& of = asked_of_[to.value];
+  ++of.all;
+  if (into <= patience_ / 2) ++of.first_half;
+  if (into >= patience_ * 3 / 5 && into <= patience_ * 4 / 5) ++of.fourth_fifth;
   return found;
 }
 

@@ -17,7 +17,9 @@ namespace whitewater::checks {
 
 class Service {
  public:
-  // So many requests, delivered to the healthy majority in the first half of the patience, make a silence.
+  // So many requests, delivered to the healthy majority in the first half of the patience, and as many in its fourth
+  // fifth, make a silence. Clients that ask while a leader is elected may have given up before it is: so the majority
+  // is asked again when it should have one, and has a fifth of the patience left to do what it is asked.
   static constexpr std::uint64_t silence_requests_min = 3;
   // So often a request is redirected in a storm.
   static constexpr std::uint64_t storm_redirects_min = 100;
@@ -63,13 +65,19 @@ class Service {
     std::uint64_t all = 0;        // since the request was asked first
     NodeId by, to;                // the latest
   };
+  // Of the requests that were delivered since a window was opened.
+  struct Asked {
+    std::uint64_t first_half = 0;
+    std::uint64_t fourth_fifth = 0;
+    std::uint64_t all = 0;
+  };
   void open(Time now);
+  Asked asked(NodeSet replicas) const;
 
   Duration patience_;
   Time since_ = time_never;  // of the window in which nothing was done; time_never: it is not open
   Time asked_ = time_never;  // the first request since anything was done
-  std::array<std::uint64_t, NodeSet::nodes_max> asked_early_{};  // in the first half of the window, by replica
-  std::array<std::uint64_t, NodeSet::nodes_max> asked_all_{};
+  std::array<Asked, NodeSet::nodes_max> asked_of_{};  // by replica
   NameTable<Chain> chains_;
   std::uint64_t requests_ = 0;
   std::uint64_t redirects_ = 0;

@@ -1,6 +1,7 @@
 // A history is flushed after every line, so that it survives a crash of the program.
 #include "tools/real/run/run_files.hpp"
 
+#include "core/text/replace_all.hpp"
 #include "tools/real/process/system_error.hpp"
 
 namespace whitewater::tools::real {
@@ -11,11 +12,8 @@ void RunFiles::Closer::operator()(std::FILE* file) const {
 
 std::string RunFiles::named(const std::string& path, const std::string& scenario, std::uint64_t number) {
   std::string name = path;
-  const auto replace = [&](std::string_view pattern, const std::string& by) {
-    for (std::size_t at; (at = name.find(pattern)) != std::string::npos;) name.replace(at, pattern.size(), by);
-  };
-  replace("{run}", std::to_string(number));
-  replace("{scenario}", scenario);
+  replace_all(name, "{run}", std::to_string(number));
+  replace_all(name, "{scenario}", scenario);
   return name;
 }
 

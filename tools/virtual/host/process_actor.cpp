@@ -145,7 +145,7 @@ void ProcessActor::route(const Departed& departed, Duration after, Effects& effe
   config_.claims->note_type(config_.self, type);
   const PayloadRef payload = make_datagram(effects.pool(), leader, type, departed.bytes, term);
   for (const NodeId each : NodeSet::first(config_.replicas))
-    if (each != config_.self && (read.to == no_node || each == read.to))
+    if (read.to == no_node ? each != config_.self : each == read.to)
       effects.send(SendKind::message, each, payload, 0, effects.last_write(), after);
 }
 

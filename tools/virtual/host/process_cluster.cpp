@@ -13,6 +13,7 @@
 #include "core/base/hash.hpp"
 #include "core/course/message_json.hpp"
 #include "core/text/duration_text.hpp"
+#include "core/text/replace_all.hpp"
 #include "scenarios/experiment/cluster.hpp"
 #include "scenarios/story/event_text.hpp"
 #include "tools/real/run/run_folder.hpp"
@@ -58,6 +59,7 @@ class ProcessCluster final : public scenarios::Cluster {
     actors_.resize(scenario.replicas);
     outputs_.clear();
     asked_ = program(scenario);
+    for (std::string* const path : {&asked_.logs, &asked_.syscalls}) name_run(*path, scenario.name);
     types_.reset(asked_.term_field);
     clocks_run_off_ = !scenario.clocks.empty() || scenario.clock_drift_ppm > drift_max_ppm;
     if (!asked_.syscalls.empty()) censuses_.resize(scenario.replicas);
@@ -137,6 +139,11 @@ class ProcessCluster final : public scenarios::Cluster {
     setup.clocks_run_off = clocks_run_off_;
     setup.ended = [this] { return ended(); };
     return setup;
+  }
+  // Each run has files of its own.
+  void name_run(std::string& path, const std::string& scenario) const {
+    replace_all(path, "{scenario}", scenario);
+    replace_all(path, "{seed}", std::to_string(seed_));
   }
   // Empty: all could be opened.
   std::string open_outputs() {

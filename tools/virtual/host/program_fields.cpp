@@ -72,10 +72,13 @@ constexpr std::array rows{
                       "In which the replicas run; by default where whitewater was started")),
     never_drawn(choice<real::Variant>("program.variant", real::variant_names, at<&Program::variant>,
                                       "How they are connected, as `real --variant`")),
-    never_drawn(plain("program.logs", scenarios::field_types::text, at<&Program::logs>,
-                      "A folder for what the replicas print, with the time before each line")),
-    never_drawn(plain("program.syscalls", scenarios::field_types::text, at<&Program::syscalls>,
-                      "A file for a table of their system calls; JSON if its name ends so")),
+    never_drawn(
+        plain("program.logs", scenarios::field_types::text, at<&Program::logs>,
+              "A folder for what the replicas print, with the time before each line; `{scenario}` is its name")),
+    never_drawn(
+        plain("program.syscalls", scenarios::field_types::text, at<&Program::syscalls>,
+              "A file for a table of their system calls; JSON if its name ends so. `{scenario}` and `{seed}` are "
+              "those of the run")),
     never_drawn(ranged("program.memory", scenarios::field_types::integer<std::uint32_t>, 16, 1 << 20,
                        at<&Program::memory>, "MiB of memory that each of their processes may have")),
     never_drawn(duration("program.real_time", at<&Program::real_time>,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/text/concat.hpp"
 #include "core/wire/json_writer.hpp"
 #include "tools/real/process/program_hint.hpp"
 
@@ -23,6 +24,16 @@ constexpr std::array options{
     OptionRow{"--syscalls", "FILE", "write a table of the replicas' system calls; JSON if the name ends so",
               WordKind::file},
 };
+
+// Of the name of a file or folder that each run writes: by what the names differ.
+std::optional<Error> one_name(std::string_view option, const std::optional<std::string>& path, Several several) {
+  const auto lacks = [&](const char* word) { return path && path->find(word) == std::string::npos; };
+  if (several.scenarios && lacks("{scenario}"))
+    return Error{"", concat({option, ": with several scenarios, the name needs a {scenario} in it"})};
+  if (several.seeds && lacks("{seed}"))
+    return Error{"", concat({option, ": with several seeds, the name needs a {seed} in it"})};
+  return std::nullopt;
+}
 
 std::string quoted(const std::string& text) {
   std::string out;
@@ -44,12 +55,15 @@ Result<std::optional<std::string>> only(std::string_view option, const std::stri
   return std::optional(values[0]);
 }
 
-Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> values) {
+Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> values, Several several) {
   const std::vector<std::string>& words = values[1];
   const auto program = only("--replica", "program", values[0]), logs = only("--logs", "folder", values[2]),
              syscalls = only("--syscalls", "file", values[3]);
   for (const auto* each : {&program, &logs, &syscalls})
     if (!*each) return each->error();
+  // The folder has one for each seed.
+  if (const auto wrong = one_name("--logs", logs.value(), {several.scenarios, false})) return *wrong;
+  if (const auto wrong = one_name("--syscalls", syscalls.value(), several)) return *wrong;
   std::vector<std::string> fields;
   if (!program.value() && !words.empty()) return Error{"", "--replica-arg belongs to --replica, which is missing"};
   if (program.value()) {
