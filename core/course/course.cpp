@@ -79,6 +79,7 @@ void Course::release() {
   ok_latencies_from_first_.clear();
   silence_ = {};
   counts_ = {};
+  refused_answer_.reset();
 }
 
 unsigned Course::index_of(NodeId client) const {
@@ -229,6 +230,7 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
     // A request that was sent twice may be refused twice.
     if (rules_.shared_keys > 0 && record != nullptr && record->client() == client) return std::nullopt;
     ++counts_.incorrect;
+    if (!refused_answer_) note_refusal(client, from, reply, record, now);
     if (record != nullptr) ++record->refused;
     return std::nullopt;
   }
@@ -251,6 +253,14 @@ std::optional<Outgoing> Course::answer(NodeId client, NodeId from, const client:
     return std::nullopt;
   }
   return retry(found, now, pool);
+}
+
+void Course::note_refusal(NodeId client, NodeId from, const client::Reply& reply, const RequestRecord* record,
+                          Time now) {
+  using Why = RefusedAnswer::Why;
+  const NodeId asker = record != nullptr ? record->client() : no_node;
+  const Why why = record == nullptr ? Why::unknown_mid : asker != client ? Why::another_clients : Why::retried;
+  refused_answer_ = {why, from, client, asker, now, std::string(reply.mid())};
 }
 
 void Course::accept(Client& client, RequestRecord& record, const client::Reply& reply) {

@@ -138,6 +138,8 @@ class Course {
     const std::uint32_t at = find(mid);
     return at == RequestRecord::none ? nullptr : &records_[at];
   }
+  // The first of them. Nothing: none was refused.
+  const std::optional<RefusedAnswer>& refused_answer() const { return refused_answer_; }
   // The value in the answer to a get that was answered ok. Nothing if the answer had no value.
   std::optional<std::string_view> read_value(const RequestRecord& record) const {
     if (!record.read_a_value) return std::nullopt;
@@ -167,6 +169,7 @@ class Course {
   // The request's position in records_, or RequestRecord::none.
   std::uint32_t find(std::string_view mid) const;
   void learn(Client& client, NodeId leader);
+  void note_refusal(NodeId client, NodeId from, const client::Reply& reply, const RequestRecord* record, Time now);
   void accept(Client& client, RequestRecord& record, const client::Reply& reply);
   Outgoing retry(std::uint32_t record, Time now, PayloadPool& pool);
   void forget_leader();
@@ -192,6 +195,7 @@ class Course {
   std::vector<std::int64_t> ok_latencies_from_first_;
   client::SilenceWatch silence_;
   Statistics counts_;
+  std::optional<RefusedAnswer> refused_answer_;
 };
 
 }  // namespace whitewater::course

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "core/base/ids.hpp"
@@ -42,6 +43,20 @@ struct RequestRecord {
   std::string_view mid() const { return request().mid(); }
   std::string_view key() const { return request().key(); }
   bool judged_incorrect() const { return wrong_value || refused > 0; }
+};
+
+// An answer that was judged incorrect because its MID was not outstanding for the client that it was sent to.
+struct RefusedAnswer {
+  enum class Why : std::uint8_t {
+    unknown_mid,      // no request has that MID
+    another_clients,  // a client asked so, but another one
+    retried,          // that attempt was redirected or failed, and the client asked again
+  };
+  Why why = Why::unknown_mid;
+  NodeId from, to;
+  NodeId asker = no_node;  // who asked; no_node: nobody
+  Time time;
+  std::string mid;
 };
 
 }  // namespace whitewater::course

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/text/concat.hpp"
+#include "core/text/node_text.hpp"
 #include "core/text/number_text.hpp"
 #include "scenarios/report/text_lines.hpp"
 #include "scenarios/workloads/course_report.hpp"
@@ -21,6 +22,7 @@ using course::CorrectnessCheck;
 using course::RequestRecord;
 
 constexpr std::size_t unanswered_named_max = 4;
+constexpr std::size_t mid_named_max = 40;
 
 bool failed_one(const CourseReport& section, std::initializer_list<CorrectnessCheck> checks) {
   return std::any_of(checks.begin(), checks.end(), [&](CorrectnessCheck check) {
@@ -50,6 +52,35 @@ std::string unanswered_text(const course::Course& course) {
   return count == 0 ? "" : concat({"never answered: ", text});
 }
 
+// "the first refused answer: 0002 sent ok for r7 to client 1 at 3.4 s, but …".
+std::string refused_text(const course::Course& course) {
+  using Why = course::RefusedAnswer::Why;
+  if (!course.refused_answer()) return "";
+  const course::RefusedAnswer& refused = *course.refused_answer();
+  const unsigned replicas = course.rules().replicas;
+  std::string text = concat({"the first refused answer: ", node_text(refused.from, replicas), " answered ",
+                             refused.mid.substr(0, mid_named_max), " to ", node_text(refused.to, replicas), " at ",
+                             short_time(refused.time), ", but "});
+  switch (refused.why) {
+    case Why::unknown_mid:
+      return text + "no request has this MID";
+    case Why::another_clients:
+      return text + concat({"it was ", node_text(refused.asker, replicas), " that asked"});
+    case Why::retried:
+      break;
+  }
+  return text + "it had been answered by a redirect or a fail before, and the client asked again under another MID";
+}
+
+std::string wrong_value_text(const course::Course& course) {
+  for (const RequestRecord& record : course.requests())
+    if (record.wrong_value)
+      return concat({"the first wrong value: ", node_text(record.answered_by, course.rules().replicas), " answered ",
+                     record.mid(), " at ", short_time(record.answered),
+                     " with another value than the one acknowledged last"});
+  return "";
+}
+
 // "The first put …; no leader for …."
 std::string sentence_of(const std::vector<std::string>& parts) {
   std::string text;
@@ -68,6 +99,10 @@ std::string what_happened(const RunReport& report, const CourseReport& section, 
     std::string outage = outage_text(report, section.statistics.silence);
     if (outage.empty() && unanswered) outage = unanswered_text(course);
     parts.push_back(std::move(outage));
+  }
+  if (failed_one(section, {CorrectnessCheck::incorrect})) {
+    parts.push_back(refused_text(course));
+    parts.push_back(wrong_value_text(course));
   }
   return sentence_of(parts);
 }

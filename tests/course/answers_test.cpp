@@ -47,6 +47,36 @@ TEST_CASE("an ok answers a request once") {
   CHECK(record.answered_by == NodeId{0});
 }
 
+TEST_CASE("the first refused answer is kept, and says why it was refused") {
+  using Why = RefusedAnswer::Why;
+  CourseBench bench;
+  const Outgoing put = bench.fire(0);
+  const NodeId other = other_client(bench, put.client);
+  const auto answer = [&](NodeId client, const std::string& mid) {
+    const PayloadRef reply = client::make_ok(bench.pool, NodeId{4}, mid);
+    bench.course.answer(client, NodeId{2}, *reply.get_if<client::Reply>(), Time{} + seconds(3), bench.pool);
+    return bench.course.refused_answer();
+  };
+  const std::string mid(request_of(put).mid());
+  const auto unknown = answer(put.client, "r77777");
+  REQUIRE(unknown);
+  CHECK(unknown->why == Why::unknown_mid);
+  CHECK(unknown->from == NodeId{2});
+  CHECK(unknown->time == Time{} + seconds(3));
+  CHECK(answer(other, mid)->mid == "r77777");
+  bench.course.reset(bench.course.rules(), 1);
+  CHECK_FALSE(bench.course.refused_answer());
+
+  CourseBench second;
+  const Outgoing asked = second.fire(0);
+  const PayloadRef reply = client::make_ok(second.pool, NodeId{4}, std::string(request_of(asked).mid()));
+  second.course.answer(other_client(second, asked.client), NodeId{1}, *reply.get_if<client::Reply>(), Time{},
+                       second.pool);
+  REQUIRE(second.course.refused_answer());
+  CHECK(second.course.refused_answer()->why == Why::another_clients);
+  CHECK(second.course.refused_answer()->asker == asked.client);
+}
+
 TEST_CASE("a MID that was answered ok is a duplicate, whatever the answer is and whoever receives it") {
   for (const bool own : {true, false}) {
     for (const char* what : {"ok", "redirect", "fail"}) {
