@@ -91,18 +91,18 @@ std::string sentence_of(const std::vector<std::string>& parts) {
 
 std::string what_happened(const RunReport& report, const CourseReport& section, const course::Course& course) {
   std::vector<std::string> parts;
-  if (section.statistics.begun > 0 &&
-      failed_one(section, {CorrectnessCheck::keys, CorrectnessCheck::failed_to_generate_get}))
-    parts.push_back(first_put_text(course));
-  const bool unanswered = failed_one(section, {CorrectnessCheck::unanswered_get, CorrectnessCheck::unanswered_put});
-  if (unanswered || !parts.empty()) {
-    std::string outage = outage_text(report, section.statistics.silence);
-    if (outage.empty() && unanswered) outage = unanswered_text(course);
-    parts.push_back(std::move(outage));
-  }
   if (failed_one(section, {CorrectnessCheck::incorrect})) {
     parts.push_back(refused_text(course));
     parts.push_back(wrong_value_text(course));
+  }
+  const bool late = section.statistics.begun > 0 &&
+                    failed_one(section, {CorrectnessCheck::keys, CorrectnessCheck::failed_to_generate_get});
+  if (late) parts.push_back(first_put_text(course));
+  const bool unanswered = failed_one(section, {CorrectnessCheck::unanswered_get, CorrectnessCheck::unanswered_put});
+  if (unanswered || late) {
+    std::string outage = outage_text(report, section.statistics.silence);
+    if (outage.empty() && unanswered) outage = unanswered_text(course);
+    parts.push_back(std::move(outage));
   }
   return sentence_of(parts);
 }

@@ -1,23 +1,13 @@
 // The build knows which interpreters and compilers this machine has: an empty path says that it has none.
 #include "tests/virtual/fixture_programs.hpp"
 
-#include <algorithm>
 #include <filesystem>
-
-#include "tools/virtual/doctor/probes.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
 
 const std::string fixtures = WHITEWATER_VIRTUAL_FIXTURES "/";
-
-// Go seeds its random numbers with the processor's clock.
-bool stops_clock_readers() {
-  const Examination found = examine();
-  return std::any_of(found.probes.begin(), found.probes.end(),
-                     [](const Probe& each) { return each.name == "clock_reads" && each.works; });
-}
 
 std::vector<FixtureProgram> all() {
   const std::string python = WHITEWATER_VIRTUAL_PYTHON;
@@ -37,9 +27,6 @@ std::vector<FixtureProgram> all() {
   };
   for (FixtureProgram& program : programs)
     if (!program.path.empty() && std::filesystem::exists(program.path)) program.lacks.clear();
-  if (!stops_clock_readers())
-    for (FixtureProgram& program : programs)
-      if (program.name == "go") program.lacks = "clock of the processor that stops its readers (whitewater doctor)";
   return programs;
 }
 

@@ -9,9 +9,10 @@
 #include <vector>
 
 #include "tests/catch.hpp"
+#include "tools/virtual/trace/clock_instructions.hpp"
 #include "tools/virtual/trace/clock_page.hpp"
+#include "tools/virtual/trace/code_patch.hpp"
 #include "tools/virtual/trace/detour.hpp"
-#include "tools/virtual/trace/generator_patch.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
@@ -33,6 +34,20 @@ TEST_CASE("Other bytes are no random generator") {
 }
 
 using namespace std::string_view_literals;
+
+TEST_CASE("A read of the processor's clock is found by the fence before it, or by what becomes of its halves") {
+  REQUIRE(clock_instructions("\x90\x0f\x31\x48\xc1\xe2\x20"sv) == Places{1});              // rdtsc; shl $32, %rdx
+  REQUIRE(clock_instructions("\x0f\x01\xf9\x48\x09\xc1\x48\xc1\xe2\x20"sv) == Places{0});  // rdtscp; or; shl
+  REQUIRE(clock_instructions("\x0f\xae\xe8\x0f\x31\xeb\xe9"sv) == Places{3});              // lfence; rdtsc; jmp
+  REQUIRE(clock_instructions("\x0f\x31\x41\x89\xc0"sv) == Places{0});                      // rdtsc; mov %eax, %r8d
+}
+
+TEST_CASE("Other bytes are no read of the processor's clock") {
+  REQUIRE(clock_instructions("\xb8\x0f\x31\x00\x00\xc3"sv).empty());  // mov $0x310f, %eax; ret
+  REQUIRE(clock_instructions("\x0f\x31"sv).empty());
+  REQUIRE(clock_instructions("\x0f"sv).empty());
+  REQUIRE(clock_instructions(""sv).empty());
+}
 
 // A function whose instruction at `at` goes over a detour, and the page that it draws from.
 class Detoured {

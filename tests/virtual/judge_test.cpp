@@ -67,8 +67,8 @@ TEST_CASE("The first answer that is refused is named") {
   scenarios::Scenario scenario = conduct("misnames");
   const Ran ran = run(scenario, 3);
   CHECK(ran.report.outcome == Outcome::fail);
-  says(ran.report.explanation, "The first refused answer: 0000 answered r99999 to client ");
-  says(ran.report.explanation, " s, but no request has this MID.");
+  says(ran.report.explanation, "The first refused answer: 0000 answered r99999 to ");
+  says(ran.report.explanation, " s, but no request has this MID");
 }
 
 TEST_CASE("A program without such a field is not acquitted of two leaders") {

@@ -41,6 +41,10 @@ TEST_CASE("A program learns nothing of this machine's network cards") {
   works(WHITEWATER_VIRTUAL_UNUSUAL, "asks-for-cards");
 }
 
+TEST_CASE("The processor's clock shows virtual time, whether the machine stops its readers or not") {
+  works(WHITEWATER_VIRTUAL_UNUSUAL, "reads-clock");
+}
+
 TEST_CASE("A program that asks for a faster copy is told that it must read and write") {
   works(WHITEWATER_VIRTUAL_UNUSUAL, "copies");
 }

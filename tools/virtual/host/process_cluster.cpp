@@ -188,7 +188,7 @@ class ProcessCluster final : public scenarios::Cluster {
     };
     ReplicaProcess::Setup& setup = config.setup;
     setup.seed = hash_words(seed_, i);
-    setup.generators = generators_;
+    setup.patch = patch_;
     setup.simulator_port = static_cast<std::uint16_t>(first_port + i);
     setup.unique = folder.filename().string() + "-" + id;
     setup.random_file = (folder / (id + ".random")).string();
@@ -218,7 +218,7 @@ class ProcessCluster final : public scenarios::Cluster {
   std::optional<CorePin> pin_;     // while processes run
   std::optional<ClockTrap> trap_;  // while events are handled
   Watchdog watchdog_;
-  std::shared_ptr<GeneratorPatch> generators_ = std::make_shared<GeneratorPatch>();
+  std::shared_ptr<CodePatch> patch_ = std::make_shared<CodePatch>();
   MessageTypes types_;
   Claims claims_;
   real::Findings findings_;

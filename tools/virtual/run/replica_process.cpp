@@ -16,7 +16,7 @@
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/run/reaper.hpp"
 #include "tools/virtual/run/whereabouts.hpp"
-#include "tools/virtual/trace/generator_patch.hpp"
+#include "tools/virtual/trace/code_patch.hpp"
 #include "tools/virtual/trace/instruction_faults.hpp"
 #include "tools/virtual/trace/sanitizer.hpp"
 
@@ -60,7 +60,7 @@ ReplicaProcess::ReplicaProcess(const Setup& setup, Launched launched, Watchdog& 
       memory_bytes_(setup.launch.memory_bytes),
       tracer_(make_tracer(setup.launch.backend, std::move(launched.listener), watchdog)),
       clock_calls_(setup.launch.clock_calls),
-      generators_(setup.generators) {
+      patch_(setup.patch) {
   if (!setup.launch.clock_page.empty()) clock_ = ClockPage::make(setup.launch.clock_page);
   generator() = hash_words(setup.seed, stream("processor"));
   machine_.now = setup.started;
@@ -152,7 +152,7 @@ bool ReplicaProcess::take_call(Thread& thread, const Call& call) {
   ++machine_.calls;
   if (!reads_clock(call.number)) thread.process.called_something_else();
   thread.call = call;
-  if (sees_generator_) watch_code(thread);
+  if (patches_code()) watch_code(thread);
   thread.deadline = time_never;
   thread.written = 0;
   thread.deadline_set = thread.timed_out = thread.woken = thread.polls_idly = false;
@@ -233,7 +233,7 @@ bool ReplicaProcess::replaced(Thread& thread) {
   release_maker(process);
   sees_generator_ = !tracer_->prepare(
       thread.id, {{machine_.random(), machine_.random()}, clock_ == nullptr ? "" : clock_->path(), clock_calls_});
-  if (sees_generator_) generators_->apply(process.id());
+  if (patches_code()) patch_->apply(process.id(), sees_generator_);
   if (memory_bytes_ != 0 && has_shadow_memory(process.id())) lift_memory_limit(process.id());
   return true;
 }
@@ -245,7 +245,7 @@ void ReplicaProcess::watch_code(const Thread& thread) {
     const std::optional<std::string> path = thread.process.memory.text(thread.call[thread.call.number == SYS_openat]);
     loads_code_ = loads_code_ || (path && path->find(".so") != std::string::npos);
   } else if (thread.call.number == SYS_close && std::exchange(loads_code_, false)) {
-    generators_->apply(thread.process.id());
+    patch_->apply(thread.process.id(), sees_generator_);
   }
 }
 

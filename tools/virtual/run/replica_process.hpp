@@ -17,7 +17,7 @@
 #include "tools/virtual/kernel/process.hpp"
 #include "tools/virtual/kernel/wakeups.hpp"
 #include "tools/virtual/trace/clock_page.hpp"
-#include "tools/virtual/trace/generator_patch.hpp"
+#include "tools/virtual/trace/code_patch.hpp"
 #include "tools/virtual/trace/launch.hpp"
 #include "tools/virtual/trace/tracer.hpp"
 #include "tools/virtual/trace/watchdog.hpp"
@@ -50,7 +50,7 @@ class ReplicaProcess {
     std::string random_file;  // stands for /dev/urandom
     std::uint64_t seed = 0;
     std::uint16_t simulator_port = 0;
-    std::shared_ptr<GeneratorPatch> generators = std::make_shared<GeneratorPatch>();
+    std::shared_ptr<CodePatch> patch = std::make_shared<CodePatch>();
     Time started;  // the instant of its first instruction
     real::Variant variant = real::Variant::udp;
     std::string id{};                            // of the replica
@@ -91,6 +91,7 @@ class ReplicaProcess {
   void note_memory();
   bool give(Thread& thread, const Handler& handler, const NewDescriptor& descriptor);
   bool replaced(Thread& thread);
+  bool patches_code() const { return sees_generator_ || patch_->clock(); }
   void watch_code(const Thread& thread);
   bool fault(Thread& thread, int& signal);
   std::uint64_t& generator();
@@ -110,9 +111,9 @@ class ReplicaProcess {
   std::unique_ptr<ClockPage> clock_;  // null: each read of a clock is a call
   bool clock_calls_;
   std::optional<Ending> ending_;
-  std::shared_ptr<GeneratorPatch> generators_;
+  std::shared_ptr<CodePatch> patch_;
   bool began_ = false;           // its program was executed
-  bool sees_generator_ = false;  // the program would find the processor's random generator: see generator_patch.hpp
+  bool sees_generator_ = false;  // the program would find the processor's random generator: see code_patch.hpp
   bool loads_code_ = false;
   std::uint64_t generator_ = 0;  // the state of that generator, for a process without a page
 };

@@ -7,6 +7,8 @@
 
 #include <array>
 
+#include "tools/virtual/trace/clock_instructions.hpp"
+
 namespace whitewater::tools::virtual_time {
 
 namespace {
@@ -14,6 +16,10 @@ namespace {
 constexpr std::array<unsigned char, 2> rdtsc{0x0f, 0x31};
 constexpr std::array<unsigned char, 3> rdtscp{0x0f, 0x01, 0xf9};
 constexpr std::array<unsigned char, 2> cpuid{0x0f, 0xa2};
+// Where clock_instructions.hpp replaced them.
+constexpr auto stopped = static_cast<unsigned char>(stopped_clock);
+constexpr std::array<unsigned char, 2> stopped_rdtsc{stopped, 0x31};
+constexpr std::array<unsigned char, 3> stopped_rdtscp{stopped, 0x01, 0xf9};
 
 constexpr unsigned rdrand_bit = 1u << 30;                       // leaf 1, ecx
 constexpr unsigned core_number = 0xff000000;                    // leaf 1, ebx
@@ -35,14 +41,16 @@ bool stands_at(const Memory& memory, std::uint64_t address, const std::array<uns
 
 Instruction faulted_instruction(pid_t thread, const Memory& memory) {
   const std::uint64_t at = registers_of(thread).rip;
-  if (stands_at(memory, at, rdtsc) || stands_at(memory, at, rdtscp)) return Instruction::clock;
+  if (stands_at(memory, at, rdtsc) || stands_at(memory, at, rdtscp) || stands_at(memory, at, stopped_rdtsc) ||
+      stands_at(memory, at, stopped_rdtscp))
+    return Instruction::clock;
   if (stands_at(memory, at, cpuid)) return Instruction::processor;
   return Instruction::none;
 }
 
 void answer_clock(pid_t thread, const Memory& memory, std::uint64_t ticks) {
   user_regs_struct registers = registers_of(thread);
-  const bool with_core = stands_at(memory, registers.rip, rdtscp);
+  const bool with_core = stands_at(memory, registers.rip, rdtscp) || stands_at(memory, registers.rip, stopped_rdtscp);
   registers.rax = ticks & 0xffffffff;
   registers.rdx = ticks >> 32;
   if (with_core) registers.rcx = 0;

@@ -1,5 +1,5 @@
 // rdrand is 0f c7 /6 and rdseed is 0f c7 /7, with a register as operand; 0f 0b, ud2, keeps the byte that names it.
-#include "tools/virtual/trace/generator_patch.hpp"
+#include "tools/virtual/trace/code_patch.hpp"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "replica/posix/descriptor.hpp"
+#include "tools/virtual/trace/clock_instructions.hpp"
 #include "tools/virtual/trace/detour.hpp"
 #include "tools/virtual/trace/machine_code.hpp"
 #include "tools/virtual/trace/process_status.hpp"
@@ -23,7 +24,7 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr std::string_view generator{"\x0f\xc7", 2};
+constexpr std::string_view generator_code{"\x0f\xc7", 2};
 constexpr char faults = '\x0b';
 constexpr unsigned first_operand = 0xf0;
 constexpr std::size_t instruction = 3;
@@ -50,7 +51,8 @@ bool stores_register(std::string_view code, std::size_t at) {
 
 std::vector<std::size_t> generator_instructions(std::string_view code) {
   std::vector<std::size_t> found;
-  for (std::size_t at = code.find(generator); at != std::string_view::npos; at = code.find(generator, at + 1)) {
+  for (std::size_t at = code.find(generator_code); at != std::string_view::npos;
+       at = code.find(generator_code, at + 1)) {
     if (byte_at(code, at + 2) < first_operand) continue;
     const std::size_t behind = at + instruction;
     bool tested = tests_carry(code, behind);
@@ -61,8 +63,10 @@ std::vector<std::size_t> generator_instructions(std::string_view code) {
   return found;
 }
 
-const std::vector<std::size_t>& GeneratorPatch::search(const std::string& path) {
-  static const std::vector<std::size_t> none;
+CodePatch::CodePatch() : clock_(!stops_clock_readers()) {}
+
+const CodePatch::Found& CodePatch::search(const std::string& path) {
+  static const Found none;
   const replica::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat about {};
   if (file.get() < 0 || fstat(file.get(), &about) != 0 || about.st_size == 0) return none;
@@ -71,7 +75,9 @@ const std::vector<std::size_t>& GeneratorPatch::search(const std::string& path) 
   const auto bytes = static_cast<std::size_t>(about.st_size);
   void* const image = mmap(nullptr, bytes, PROT_READ, MAP_PRIVATE, file.get(), 0);
   if (image == MAP_FAILED) return none;
-  found->second = generator_instructions({static_cast<const char*>(image), bytes});
+  const std::string_view code(static_cast<const char*>(image), bytes);
+  found->second.generator = generator_instructions(code);
+  if (clock_) found->second.clock = clock_instructions(code);
   munmap(image, bytes);
   return found->second;
 }
@@ -79,16 +85,19 @@ const std::vector<std::size_t>& GeneratorPatch::search(const std::string& path) 
 namespace {
 
 // What an earlier search has replaced is another instruction now.
+void stop_clock(const Memory& memory, int writable, std::uint64_t site) {
+  if (memory.value<char>(site) == '\x0f') (void)!pwrite(writable, &stopped_clock, 1, static_cast<off_t>(site));
+}
 void replace(const Memory& memory, int writable, std::uint64_t site) {
-  std::array<char, generator.size()> found{};
-  if (!memory.read(site, found.data(), found.size()) || std::string_view(found.data(), found.size()) != generator)
+  std::array<char, generator_code.size()> found{};
+  if (!memory.read(site, found.data(), found.size()) || std::string_view(found.data(), found.size()) != generator_code)
     return;
   if (!lay_detour(memory, writable, site)) (void)!pwrite(writable, &faults, 1, static_cast<off_t>(site + 1));
 }
 
 }  // namespace
 
-void GeneratorPatch::apply(pid_t process) {
+void CodePatch::apply(pid_t process, bool generator) {
   const replica::Descriptor writable(open(proc_path(process, "mem").c_str(), O_WRONLY | O_CLOEXEC));
   const Memory memory(process);
   std::ifstream maps(proc_path(process, "maps"));
@@ -99,10 +108,12 @@ void GeneratorPatch::apply(pid_t process) {
     if (std::sscanf(line.c_str(), "%lx-%lx %4s %lx %*s %*s %n", &from, &to, rights.data(), &offset, &path) < 4)
       continue;
     if (rights[2] != 'x' || path == 0 || line[static_cast<std::size_t>(path)] != '/') continue;
-    for (const std::size_t at : search(line.substr(static_cast<std::size_t>(path)))) {
-      if (at < offset || at - offset >= to - from) continue;
-      replace(memory, writable.get(), from + (at - offset));
-    }
+    const Found& found = search(line.substr(static_cast<std::size_t>(path)));
+    const auto mapped = [&](std::size_t at) { return at >= offset && at - offset < to - from; };
+    for (const std::size_t at : found.generator)
+      if (generator && mapped(at)) replace(memory, writable.get(), from + (at - offset));
+    for (const std::size_t at : found.clock)
+      if (mapped(at)) stop_clock(memory, writable.get(), from + (at - offset));
   }
 }
 
