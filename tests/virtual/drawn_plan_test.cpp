@@ -101,7 +101,7 @@ TEST_CASE("Runs of programs are small, and plans of many kinds") {
     CHECK(scenarios::fuzz::draw_scenario(frame, seed) == drawn);
   }
   CHECK(of_three > draws / 2);
-  CHECK(lives / draws < seconds(11));
+  CHECK(lives / draws < seconds(14));
   CHECK(shapes.size() > draws / 4);
 }
 

@@ -26,7 +26,7 @@ class Listing {
     const auto rush = choices_.one_of<std::uint64_t>(stream("rush"), {3, 6, 12});
     const auto gets_in_rush = choices_.one_of<std::uint64_t>(stream("gets in rush"), {1, 1, 3, 6});
     const auto meanwhile = choices_.one_of<std::uint64_t>(stream("meanwhile"), {6, 12, 20});
-    const auto looks = choices_.one_of<std::size_t>(stream("looks"), {0, 1, 2, 2});
+    const auto looks = choices_.one_of<std::size_t>(stream("looks"), {1, 3, 5, 5});
     const Duration begin = load_.start_wait;
     ask(begin, strikes.empty() ? end : strikes.front().at, strikes.empty() ? 3 * rush : rush, 3);
     for (std::size_t i = 0; i < strikes.size(); ++i) {
@@ -83,7 +83,7 @@ void draw_load(scenarios::Scenario& scenario, const Choices& choices, const std:
   load.end_wait = milliseconds(500);
   load.clients = choices.one_of<unsigned>(stream("clients"), {2, 3, 4, 4});
   load.read_only_clients = 0;
-  load.gets = choices.one_of<std::uint32_t>(stream("gets"), {3, 5, 7});
+  load.gets = choices.one_of<std::uint32_t>(stream("gets"), {2, 4, 6});
   load.puts = 10 - load.gets;
   load.value_bytes_max = load.value_bytes_min;
   load.interval = {};
@@ -92,7 +92,7 @@ void draw_load(scenarios::Scenario& scenario, const Choices& choices, const std:
   // Replicas that send without end would take the time of twenty other runs.
   load.max_packets = 8'000;
   if (!choices.one_in(stream("even"), 4)) {
-    load.keys = choices.one_of<std::uint32_t>(stream("listed keys"), {1, 2, 4, 8, 8, 16});
+    load.keys = choices.one_of<std::uint32_t>(stream("listed keys"), {1, 4, 8, 16, 16});
     load.outstanding = choices.one_of<std::uint32_t>(stream("listed outstanding"), {4, 8, 16});
     return Listing(load, choices).list(strikes, end);
   }

@@ -73,19 +73,24 @@ class Planning {
     return one_of(stream("at the leader"), {Strike::kill, Strike::partition, Strike::pause, Strike::mute});
   }
   void draw_strikes() {
-    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {0, 1, 2, 3, 3, 4, 4, 5});
+    const auto strikes = one_of<std::uint64_t>(stream("strikes"), {1, 2, 3, 4, 4, 4, 5, 5});
     const Strike usual = draw_strike();
+    // One mistake takes the same again and again, another one spoils a log in one way and shows it in another.
+    const std::uint64_t another = one_of<std::uint64_t>(stream("mixed"), {1, 2, 4, 8});
     const Duration length = draw_length();
     const Duration gap = draw_gap();
     const Choices whole = choices_;
     bool behind = false;
+    unsigned kills = 0;
     Duration at = load_begins + paced(one_of(stream("first"), {milliseconds(300), milliseconds(700), seconds(1)}));
     end_ = at;
     for (std::uint64_t i = 0; i < strikes; ++i) {
       choices_ = Choices(whole.word(stream("strike")), i);
-      const bool alike = !one_in(stream("another"), 4);
+      const bool alike = !one_in(stream("another"), another);
       // Who fell behind matters when something else happens then.
-      const Strike what = behind && usual == Strike::fall_behind ? draw_leader_strike() : alike ? usual : draw_strike();
+      Strike what = behind && usual == Strike::fall_behind ? draw_leader_strike() : alike ? usual : draw_strike();
+      // A kill that would leave no majority is taken out.
+      if (what == Strike::kill && ++kills > (scenario_.replicas - 1) / 2) what = Strike::partition;
       const Duration next = strike(what, at, alike ? length : draw_length(), alike ? gap : draw_gap());
       struck_.push_back({at, next});
       at = next;

@@ -1,7 +1,7 @@
 // What a search draws for a program instead of what it draws for a system of our own. A run of processes costs a
 // hundred times what one of actors does, so runs are small: few replicas, requests that come densely while leaders
-// change, and few strikes in a row, each against a role, as in scenarios/known-bugs. Most strikes of a plan are alike,
-// and some bad weather lies over them. In one plan of eight the faults are those that every system gets.
+// change, and few strikes in a row, each against a role, as in scenarios/known-bugs. In some plans most strikes are
+// alike, in others few; some bad weather lies over them. In one plan of eight the faults are those of every system.
 #pragma once
 
 #include <array>
