@@ -276,4 +276,27 @@ TEST_CASE("what cannot be is refused in one line") {
         std::string::npos);
 }
 
+TEST_CASE("A list whose keys or clients are beyond those of the load is invalid, also after a field was changed") {
+  Scenario scenario = make_scenario(standard_toolbox());
+  for (const Workload& each : standard_toolbox().workloads)
+    if (each.name == "registers") scenario.workload = &each;
+  scenario.workload_options = scenario.workload->options();
+  Registers& load = registers(scenario);
+  load.clients = 2;
+  load.keys = 16;
+  ListedOperation asked;
+  asked.client = 1;
+  asked.time = load.start_wait;
+  asked.key = 15;
+  load.requests = std::vector<ListedOperation>{asked};
+  CHECK_FALSE(scenario.workload->invalid(scenario));
+  load.keys = 8;
+  REQUIRE(scenario.workload->invalid(scenario));
+  CHECK(scenario.workload->invalid(scenario)->where == "requests[0].key");
+  CHECK(scenario.workload->invalid(scenario)->message == "expected an integer from 0 to 7 (keys - 1), found 15");
+  load.keys = 16;
+  load.clients = 1;
+  CHECK(scenario.workload->invalid(scenario)->where == "requests[0].client");
+}
+
 }  // namespace whitewater::scenarios
