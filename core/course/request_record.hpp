@@ -50,7 +50,7 @@ struct RefusedAnswer {
   enum class Why : std::uint8_t {
     unknown_mid,      // no request has that MID
     another_clients,  // a client asked so, but another one
-    retried,          // that attempt was redirected or failed, and the client asked again
+    retried,          // that attempt was answered by a redirect or a fail before
   };
   Why why = Why::unknown_mid;
   NodeId from, to;

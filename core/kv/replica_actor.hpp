@@ -57,7 +57,6 @@ class ReplicaActor final : public Actor {
  private:
   static constexpr TimerId raft_timer{0};
   static constexpr SlotId hard_state_slot{0};
-  static constexpr SlotId snapshot_slot{1};
 
   // The context of one event.
   struct Turn {
@@ -135,7 +134,6 @@ class ReplicaActor final : public Actor {
   }
   inline void expect(const raft::EntryBatch& batch) const;
   void perform_writes(Turn& turn);
-  void write_snapshot(const raft::Snapshot& snapshot, Turn& turn);
   // Nearly always one message to one node.
   void perform_sends(WriteNumber before, Turn& turn) {
     raft::Output::Send& send = output_.sends.front();

@@ -23,21 +23,12 @@ void ReplicaActor::perform_writes(Turn& turn) {
       turn.effects.append(write.index.value, batch->count, std::move(write.payload));
     } else if (write.kind == Kind::truncate) {
       turn.effects.truncate(write.index.value);
-    } else if (write.kind == Kind::trim) {
-      turn.effects.trim(write.index.value);
-    } else if (write.kind == Kind::snapshot) {
-      write_snapshot(*write.payload.get_if<raft::Snapshot>(), turn);
     } else {
+      check(write.kind == Kind::hard_state, "this store takes no snapshots, and its codec refuses those of others");
       hard_state_write_ = turn.effects.replace(hard_state_slot, std::move(write.payload));
     }
   }
   output_.writes.clear();
-}
-
-void ReplicaActor::write_snapshot(const raft::Snapshot& snapshot, Turn& turn) {
-  std::uint32_t place = 0;
-  for (const PayloadRef& chunk : snapshot.chunks()) turn.effects.append_chunk(snapshot_slot, place++, chunk);
-  turn.effects.commit_slot(snapshot_slot, place);
 }
 
 void ReplicaActor::perform_many_sends(WriteNumber before, Turn& turn) {

@@ -171,7 +171,7 @@ constexpr std::array planted{
         "A node that believes that it leads answers reads without asking anybody.", "read_is_fresh"},
 };
 
-constexpr std::string_view no_snapshots = "needs snapshots";
+constexpr std::string_view no_snapshots = "needs a store that takes snapshots";
 constexpr std::string_view no_membership = "needs changes of membership";
 constexpr std::string_view no_transfer = "needs leadership transfer";
 

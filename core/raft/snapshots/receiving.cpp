@@ -14,8 +14,8 @@ namespace {
 void answer(NodeState& node, NodeId from, const SnapshotChunk& chunk, Index match, std::uint64_t bytes,
             std::uint64_t round, Output& out) {
   node.answers.at(node.current_term, match);
-  const std::uint64_t identity =
-      message_identity(MessageKind::snapshot_accepted, node.current_term, match, node.answers.snapshots++);
+  const std::uint64_t identity = message_identity(MessageKind::snapshot_accepted, node.current_term,
+                                                  node.answers.verified, node.answers.snapshots++);
   node.send(out, NodeSet::of(from), identity, Claim::everything,
             SnapshotAccepted{node.current_term, match, chunk.head.id, bytes, round});
 }
