@@ -197,10 +197,12 @@ TEST_CASE("Files that each run writes have a name of their own, or are refused")
   const std::string file = folder.with("short.json", short_run);
   const std::string run = "cd " + folder.file("") + "; $W run short.json --replica " + program;
   for (const auto& [words, reason] : std::vector<std::pair<std::string, std::string>>{
-           {" --seeds 1-2 --syscalls calls", "--syscalls: with several seeds, the name needs a {seed} in it"},
+           {" --seeds 1-2 --syscalls calls", "$.program.syscalls: with several seeds, the name needs a {seed} in it"},
            {" crash-3 --seed 1 --syscalls calls-{seed}",
-            "--syscalls: with several scenarios, the name needs a {scenario}"},
-           {" crash-3 --seed 1 --logs logs", "--logs: with several scenarios, the name needs a {scenario} in it"}}) {
+            "$.program.syscalls: with several scenarios, the name needs a {scenario}"},
+           {" --seeds 1-2 --set program.syscalls=calls", "$.program.syscalls: with several seeds, the name needs a"},
+           {" crash-3 --seed 1 --logs logs",
+            "$.program.logs: with several scenarios, the name needs a {scenario} in it"}}) {
     const Outcome refused = shell(run + words);
     INFO(words << refused.err);
     CHECK(refused.code == 2);

@@ -69,12 +69,13 @@ class Staging {
 
 bool Staging::read() {
   const fs::path folder = fs::path(program_.catalogue_folder).parent_path() / "known-bugs";
-  const auto changes = read_changes(program_, arguments_.shorthands, arguments_.overrides, {true, true});
+  const auto changes = read_changes(program_, arguments_.shorthands, arguments_.overrides);
   if (!changes) return false;
   std::set<std::string_view> seen;
   for (const StagedBug& bug : staged_bugs()) {
     if (bug.schedule.empty() || !seen.insert(bug.schedule).second) continue;
-    auto input = read_scenario_input(program_, (folder / (std::string(bug.schedule) + ".json")).string(), *changes);
+    auto input = read_scenario_input(program_, (folder / (std::string(bug.schedule) + ".json")).string(), *changes,
+                                     {true, true});
     if (!input) return false;
     inputs_.push_back(std::move(*input));
   }

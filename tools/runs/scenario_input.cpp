@@ -27,15 +27,22 @@ std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& te
 }
 
 std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
-                                                     const std::vector<std::string>& overrides, Several several) {
-  Result<std::vector<std::string>> all = changes(program.shorthands, given, overrides, several);
+                                                     const std::vector<std::string>& overrides) {
+  Result<std::vector<std::string>> all = changes(program.shorthands, given, overrides);
   if (all) return std::move(all.value());
   program.console.error(all.error().text());
   return std::nullopt;
 }
 
+bool has_files_of_its_own(const Program& program, const scenarios::Scenario& scenario, Several several) {
+  if (program.shorthands.one_file == nullptr) return true;
+  const std::optional<Error> wrong = program.shorthands.one_file(scenario, several);
+  if (wrong) program.console.error(wrong->text());
+  return !wrong;
+}
+
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
-                                                 const std::vector<std::string>& overrides) {
+                                                 const std::vector<std::string>& overrides, Several several) {
   Console& console = program.console;
   const Result<std::string> path = scenario_path(word, program.catalogue_folder);
   if (!path) {
@@ -54,6 +61,7 @@ std::optional<ScenarioInput> read_scenario_input(const Program& program, const s
     console.error(read.error().text());
     return std::nullopt;
   }
+  if (!has_files_of_its_own(program, read.value().scenario, several)) return std::nullopt;
   for (const std::string& warning : read.value().warnings) console.error("warning: " + warning);
   return ScenarioInput{word, std::move(read.value().scenario), std::move(read.value().given)};
 }

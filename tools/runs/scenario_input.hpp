@@ -28,11 +28,12 @@ std::vector<scenarios::Override> overrides_of(const std::vector<std::string>& te
 
 // What shorthands and overrides of a command line set. Prints the error if there is one.
 std::optional<std::vector<std::string>> read_changes(const Program& program, const GivenShorthands& given,
-                                                     const std::vector<std::string>& overrides = {},
-                                                     Several several = {});
+                                                     const std::vector<std::string>& overrides = {});
 
 // Of the program's toolbox. Prints warnings, and the error if there is one.
 std::optional<ScenarioInput> read_scenario_input(const Program& program, const std::string& word,
-                                                 const std::vector<std::string>& overrides);
+                                                 const std::vector<std::string>& overrides, Several several = {});
+// Of a scenario that the command runs with others or with several seeds. Prints the error if there is one.
+bool has_files_of_its_own(const Program& program, const scenarios::Scenario& scenario, Several several);
 
 }  // namespace whitewater::tools

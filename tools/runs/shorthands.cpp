@@ -29,10 +29,10 @@ std::string GivenShorthands::words() const {
 }
 
 Result<std::vector<std::string>> changes(const Shorthands& known, const GivenShorthands& given,
-                                         const std::vector<std::string>& overrides, Several several) {
+                                         const std::vector<std::string>& overrides) {
   std::vector<std::string> all;
   if (given.any()) {
-    Result<std::vector<std::string>> fields = known.set(given.values, several);
+    Result<std::vector<std::string>> fields = known.set(given.values);
     if (!fields) return fields;
     all = std::move(fields.value());
   }

@@ -2,6 +2,7 @@
 // set. The verbs know their names and what they set, and nothing of what that means.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -9,11 +10,15 @@
 #include "core/base/error.hpp"
 #include "tools/terminal/verb_table.hpp"
 
+namespace whitewater::scenarios {
+struct Scenario;
+}
+
 namespace whitewater::tools {
 
 class ArgumentParser;
 
-// What a command runs. Files that each run writes must not be one file then.
+// What a command runs.
 struct Several {
   bool scenarios = false;
   bool seeds = false;
@@ -23,7 +28,10 @@ struct Shorthands {
   std::span<const OptionRow> options{};
   // What they set, "path=value" each, as --set takes it. values: those that each option was given, in the order of the
   // options. An error says what is wrong with them, in one line.
-  Result<std::vector<std::string>> (*set)(std::span<const std::vector<std::string>> values, Several several) = nullptr;
+  Result<std::vector<std::string>> (*set)(std::span<const std::vector<std::string>> values) = nullptr;
+  // Files that each run writes must not be one file: what is wrong with those of a scenario, which the command runs
+  // with others or with several seeds. Null: runs write none.
+  std::optional<Error> (*one_file)(const scenarios::Scenario& scenario, Several several) = nullptr;
 };
 
 // Those of one command line.
@@ -40,6 +48,6 @@ struct GivenShorthands {
 
 // What the shorthands set, and behind it the overrides, which win.
 Result<std::vector<std::string>> changes(const Shorthands& known, const GivenShorthands& given,
-                                         const std::vector<std::string>& overrides, Several several);
+                                         const std::vector<std::string>& overrides);
 
 }  // namespace whitewater::tools

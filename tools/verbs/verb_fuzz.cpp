@@ -54,7 +54,7 @@ Result<scenarios::ReadScenario> read_nothing(const Program& program, const std::
 
 std::optional<fuzz::Frame> read_frame(const Program& program, const FuzzArguments& arguments) {
   const std::optional<std::vector<std::string>> changes =
-      read_changes(program, arguments.shorthands, arguments.overrides, {false, true});
+      read_changes(program, arguments.shorthands, arguments.overrides);
   if (!changes) return std::nullopt;
   scenarios::ReadScenario read;
   if (arguments.scenario) {
@@ -69,6 +69,7 @@ std::optional<fuzz::Frame> read_frame(const Program& program, const FuzzArgument
     }
     read = std::move(nothing.value());
   }
+  if (!has_files_of_its_own(program, read.scenario, {false, true})) return std::nullopt;
   Result<fuzz::Frame> frame = fuzz::Frame::make(read.scenario, read.given, {arguments.vary, arguments.fix});
   if (frame.ok()) return std::move(frame.value());
   program.console.error(frame.error().text());

@@ -59,11 +59,11 @@ ExitCode run_verb(const Program& program, const Arguments& words) {
       std::count(words_of_scenarios.begin(), words_of_scenarios.end(), program.suite.name))
     return program.suite.run(program, arguments);
   const std::optional<std::vector<std::string>> changes =
-      read_changes(program, arguments.shorthands, arguments.overrides, arguments.several());
+      read_changes(program, arguments.shorthands, arguments.overrides);
   if (!changes) return ExitCode::bad_input;
   std::vector<ScenarioInput> inputs;
   for (const std::string& word : arguments.scenarios) {
-    std::optional<ScenarioInput> input = read_scenario_input(program, word, *changes);
+    std::optional<ScenarioInput> input = read_scenario_input(program, word, *changes, arguments.several());
     if (!input) return ExitCode::bad_input;
     if (const std::optional<Error> wrong = prepare(arguments, *input)) {
       program.console.error(wrong->text());

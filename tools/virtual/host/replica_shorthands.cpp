@@ -9,6 +9,7 @@
 #include "core/text/concat.hpp"
 #include "core/wire/json_writer.hpp"
 #include "tools/real/process/program_hint.hpp"
+#include "tools/virtual/host/program.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -25,14 +26,24 @@ constexpr std::array options{
               WordKind::file},
 };
 
-// Of the name of a file or folder that each run writes: by what the names differ.
-std::optional<Error> one_name(std::string_view option, const std::optional<std::string>& path, Several several) {
-  const auto lacks = [&](const char* word) { return path && path->find(word) == std::string::npos; };
+// Of the name of a file or folder that each run writes.
+std::optional<Error> one_name(const scenarios::Scenario& scenario, std::string_view field, const std::string& path,
+                              Several several) {
+  const auto lacks = [&](const char* word) { return !path.empty() && path.find(word) == std::string::npos; };
+  const std::string where = concat({scenario.name, scenario.name.empty() ? "$." : ": $.", field});
   if (several.scenarios && lacks("{scenario}"))
-    return Error{"", concat({option, ": with several scenarios, the name needs a {scenario} in it"})};
+    return Error{where, "with several scenarios, the name needs a {scenario} in it, found \"" + path + '"'};
   if (several.seeds && lacks("{seed}"))
-    return Error{"", concat({option, ": with several seeds, the name needs a {seed} in it"})};
+    return Error{where, "with several seeds, the name needs a {seed} in it, found \"" + path + '"'};
   return std::nullopt;
+}
+
+std::optional<Error> one_file(const scenarios::Scenario& scenario, Several several) {
+  if (scenario.system->name != "program") return std::nullopt;
+  const Program& asked = program(scenario);
+  // The folder has one for each seed.
+  if (auto wrong = one_name(scenario, "program.logs", asked.logs, {several.scenarios, false})) return wrong;
+  return one_name(scenario, "program.syscalls", asked.syscalls, several);
 }
 
 std::string quoted(const std::string& text) {
@@ -55,15 +66,12 @@ Result<std::optional<std::string>> only(std::string_view option, const std::stri
   return std::optional(values[0]);
 }
 
-Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> values, Several several) {
+Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> values) {
   const std::vector<std::string>& words = values[1];
   const auto program = only("--replica", "program", values[0]), logs = only("--logs", "folder", values[2]),
              syscalls = only("--syscalls", "file", values[3]);
   for (const auto* each : {&program, &logs, &syscalls})
     if (!*each) return each->error();
-  // The folder has one for each seed.
-  if (const auto wrong = one_name("--logs", logs.value(), {several.scenarios, false})) return *wrong;
-  if (const auto wrong = one_name("--syscalls", syscalls.value(), several)) return *wrong;
   std::vector<std::string> fields;
   if (!program.value() && !words.empty()) return Error{"", "--replica-arg belongs to --replica, which is missing"};
   if (program.value()) {
@@ -82,7 +90,7 @@ Result<std::vector<std::string>> set(std::span<const std::vector<std::string>> v
 }  // namespace
 
 Shorthands replica_shorthands() {
-  return {options, set};
+  return {options, set, one_file};
 }
 
 }  // namespace whitewater::tools::virtual_time
