@@ -1,16 +1,19 @@
 // Opening files, and reading and writing them at a place. What would block a thread inside the kernel, or would show
 // another machine than the one that programs see, is not opened. See open(2), preadv2(2), fifo(7).
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <filesystem>
+#include <optional>
 #include <string>
-#include <string_view>
 
+#include "replica/posix/descriptor.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
 #include "tools/virtual/kernel/machine_view.hpp"
 #include "tools/virtual/trace/process_status.hpp"
@@ -26,23 +29,35 @@ Outcome give_random_file(const Process& process) {
   return Outcome::give({NewDescriptor::Kind::file, 0, false, true, process.machine.random_file()});
 }
 
-// Where the supervisor finds that path of the process.
-std::string seen_from_outside(const Process& process, int folder, std::string_view path) {
-  if (path.starts_with('/')) return proc_path(process.id(), "root") + std::string(path);
+// The path from the root of the process. Empty: the folder is none.
+std::string from_root(const Process& process, int folder, const std::string& path) {
+  if (path.starts_with('/')) return path;
   const std::string from = folder == AT_FDCWD ? "cwd" : "fd/" + std::to_string(folder);
-  return proc_path(process.id(), from) + "/" + std::string(path);
+  std::error_code error;
+  const std::filesystem::path begin = std::filesystem::read_symlink(proc_path(process.id(), from), error);
+  return error ? "" : (begin / path).string();
 }
 
-// The words of the kernel for the process's own files would mean the supervisor's.
-bool means_itself(std::string_view path) {
-  constexpr std::array itself{"/proc/", "/dev/fd/", "/dev/stdin", "/dev/stdout", "/dev/stderr"};
-  return std::any_of(itself.begin(), itself.end(), [&](const char* each) { return path.starts_with(each); });
-}
-
-// Nothing: it is a file like any.
-std::optional<Outcome> open_special(const Process& process, int folder, const std::string& path, int flags) {
+// What the path means to the process, whose links begin at its own root. Nothing: it is not there; or a link of /proc
+// leads to it, which would mean a file of the supervisor here. That one is open already, so opening it blocks nobody.
+std::optional<struct stat> status_of(const Process& process, int folder, const std::string& path) {
+  const std::string whole = from_root(process, folder, path);
+  const replica::Descriptor root(open(proc_path(process.id(), "root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  if (whole.empty() || root.get() < 0) return std::nullopt;
+  open_how how{};
+  how.flags = O_PATH | O_CLOEXEC;
+  how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
+  const replica::Descriptor file(static_cast<int>(syscall(SYS_openat2, root.get(), whole.c_str(), &how, sizeof how)));
   struct stat status {};
-  if (means_itself(path) || ::stat(seen_from_outside(process, folder, path).c_str(), &status) != 0) return std::nullopt;
+  if (file.get() < 0 || fstat(file.get(), &status) != 0) return std::nullopt;
+  return status;
+}
+
+// What is opened in another way than a plain file. Nothing: the file is a plain one.
+std::optional<Outcome> open_special(const Process& process, int folder, const std::string& path, int flags) {
+  const std::optional<struct stat> found = status_of(process, folder, path);
+  if (!found) return std::nullopt;
+  const struct stat& status = *found;
   const bool waits = (flags & (O_NONBLOCK | O_PATH)) == 0 && (flags & O_ACCMODE) != O_RDWR;
   if (S_ISFIFO(status.st_mode) && waits) return Outcome::refuse("of the named pipe " + path);
   if (!S_ISCHR(status.st_mode) && !S_ISBLK(status.st_mode)) return std::nullopt;

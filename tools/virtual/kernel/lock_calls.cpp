@@ -46,9 +46,13 @@ Outcome lock_record(Process& process, Thread& thread) {
   if (!asked) return Outcome::result(-EFAULT);
   if (thread.call.as_int(1) == F_OFD_SETLKW)
     return lock_open_file(process, thread, ::fcntl(entry->duplicate.get(), F_OFD_SETLK, &*asked));
+  const short wanted = asked->l_type;
   asked->l_pid = 0;
   const bool told = asked->l_type != F_UNLCK && ::fcntl(entry->duplicate.get(), F_OFD_GETLK, &*asked) == 0;
   if (told && asked->l_type != F_UNLCK && asked->l_pid != process.id()) return ask_again(process, thread);
+  // The kernel tells one lock of several: behind the process's own shared one another process may have one, too.
+  if (told && asked->l_type == F_RDLCK && wanted == F_WRLCK)
+    return Outcome::refuse("to make its shared lock of a file exclusive (F_SETLKW)");
   process.productive();
   return Outcome::native();
 }

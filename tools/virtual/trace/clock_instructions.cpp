@@ -62,10 +62,14 @@ namespace {
 
 bool tried() {
   const pid_t child = fork();
-  if (child < 0) return true;
+  if (child < 0) return false;  // it is not known: replacing them is right in any case
   if (child == 0) _exit(try_stopped_clock());
   int status = 0;
-  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  pid_t ended = 0;
+  do {
+    ended = waitpid(child, &status, 0);
+  } while (ended < 0 && errno == EINTR);
+  return ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
 }  // namespace

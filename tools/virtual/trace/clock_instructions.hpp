@@ -15,8 +15,8 @@ inline constexpr char stopped_clock = '\xf4';
 // fence in front, or are followed by what compilers make of the two halves.
 std::vector<std::size_t> clock_instructions(std::string_view code);
 
-// In a child of its own: reads the clock although it was told that no reader may. 0: it is ended here, with 0; else
-// returns an error number.
+// Reads the clock in a process that was told not to. Where the machine stops readers the process ends with status 0.
+// Otherwise returns an errno. Call it in a child.
 int try_stopped_clock();
 // The machine stops readers of the processor's clock. Tries it in a child.
 bool stops_clock_readers();

@@ -29,8 +29,8 @@ class CodePatch {
 
   // Readers of the processor's clock cannot be stopped here, so their instructions are replaced.
   bool clock() const { return clock_; }
-  // Replaces the clock's, if that is so, and if `generator` the random generator's, in all code that the stopped
-  // process has mapped from files so far.
+  // Replaces reads of the clock if clock(), and rdrand and rdseed if `generator`, in all code that the stopped process
+  // has mapped from files so far.
   void apply(pid_t process, bool generator);
 
  private:
