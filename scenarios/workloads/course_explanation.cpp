@@ -52,7 +52,7 @@ std::string unanswered_text(const course::Course& course) {
   return count == 0 ? "" : concat({"never answered: ", text});
 }
 
-// "the first refused answer: 0002 sent ok for r7 to client 1 at 3.4 s, but …".
+// "the first refused answer: 0002 answered r7 to 0015 at 3.4 s, but …".
 std::string refused_text(const course::Course& course) {
   using Why = course::RefusedAnswer::Why;
   if (!course.refused_answer()) return "";
@@ -69,7 +69,7 @@ std::string refused_text(const course::Course& course) {
     case Why::retried:
       break;
   }
-  return text + "it had been answered by a redirect or a fail before, and the client asked again under another MID";
+  return text + "it had been answered by a redirect or a fail before";
 }
 
 std::string wrong_value_text(const course::Course& course) {
