@@ -4,8 +4,7 @@
 //
 //   message    u8 version (1) | u8 alternative of Message | its fields in order, u64 each; entries or chunk last
 //   entries    u32 count | count times: u64 term | u32 length of the command (0: none) | command
-//   chunk      u64 each: last included index, its term, hash of the log up to there, voters as bits, id of the
-//   snapshot,
+//   chunk      u64 each: last included index, its term, hash of the log up to there, voters as bits, the snapshot's id,
 //              bytes of its state, offset | u32 length | that many bytes of the state
 //   hard state u64 current_term | u16 voted_for (0xFFFF: nobody)
 //

@@ -21,7 +21,7 @@ void Node::check_changes() {
         "a node gives one vote a term");
   check(now.commit_index >= before_.commit_index, "the commit index never decreases");
   check(now.commit_index <= now.last_index, "what is committed is in the log");
-  if (state_.log.knows(before_.commit_index)) [[likely]]  // an installed snapshot may end behind it
+  if (state_.log.knows(before_.commit_index)) [[likely]]  // a snapshot that was installed may hide it
     check(state_.log.chain_hash(before_.commit_index) == before_commit_hash_, "a committed prefix never changes");
   check(state_.log.last_term() <= now.current_term, "no entry is of a later term than the current one");
   if (now.role == RoleKind::leader) {

@@ -5,7 +5,10 @@ set -euo pipefail
 program=$1 python=$2 seconds=$3
 shift 3
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-[ -n "$python" ] || exit 0
+if [ -z "$python" ]; then
+  echo "skipped: this machine has no Python"
+  exit 77
+fi
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 fail() { echo "$1"; cat "$scratch/out"; exit 1; }

@@ -12,7 +12,7 @@ namespace whitewater::scenarios {
 namespace {
 
 constexpr Duration precision = microseconds(1);
-// Where a run costs much: a fifth of the runs.
+// Where a run costs much. It takes a fifth of the runs.
 constexpr Duration costly_precision = milliseconds(20);
 
 // The outermost time towards `limit` up to which holds() stays true; `open`: the limit itself.

@@ -39,7 +39,8 @@ const Finding* Findings::shrunk(Shrinkage shrinkage) {
   check(shrinkage.fails, "a failure that does not come again is no finding");
   const auto kind = kinds_.find(shrinkage.failure.kind);
   if (kind == kinds_.end()) return nullptr;
-  // Half-way its signature is none, and it would be a finding of its own.
+  // A failure that was made half as small as it could be has no signature of its own: where its kind has a finding, it
+  // is left out.
   if (shrinkage.half && !kind->second.by_signature.empty()) return nullptr;
   auto [place, fresh] = kind->second.by_signature.try_emplace(shrinkage.signature);
   Finding& finding = place->second;

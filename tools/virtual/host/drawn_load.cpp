@@ -63,7 +63,7 @@ class Listing {
           own.below(stream("kind"), 10) < gets ? ListedOperation::Kind::get : ListedOperation::Kind::put);
     }
   }
-  // Gets each key; when the last one is asked for.
+  // Gets each key, one after the other. Returns when the next one would be asked for.
   Duration look(Duration at) {
     for (std::uint32_t key = 0; key < load_.keys; ++key, at = at + look_apart)
       add(at, ListedOperation::Kind::get).key = key;

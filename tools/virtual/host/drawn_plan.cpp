@@ -89,7 +89,7 @@ class Planning {
       const bool alike = !one_in(stream("another"), another);
       // Who fell behind matters when something else happens then.
       Strike what = behind && usual == Strike::fall_behind ? draw_leader_strike() : alike ? usual : draw_strike();
-      // A kill that would leave no majority is taken out.
+      // One more kill would leave no majority: a partition takes its place.
       if (what == Strike::kill && ++kills > (scenario_.replicas - 1) / 2) what = Strike::partition;
       const Duration next = strike(what, at, alike ? length : draw_length(), alike ? gap : draw_gap());
       struck_.push_back({at, next});

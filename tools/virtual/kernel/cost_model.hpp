@@ -21,7 +21,7 @@ inline constexpr unsigned idle_polls = 64;
 inline constexpr unsigned idle_polls_known = 3;
 inline constexpr Duration idle_wait = milliseconds(5);
 
-// A thread that waits for a lock of a file asks for it so often.
+// A thread that waits for a lock of a file asks for it again after so long.
 inline constexpr Duration lock_wait = milliseconds(1);
 
 // A program that does nothing but read the clock: a read costs twice as much after each so many in a row.

@@ -84,7 +84,7 @@ const CodePatch::Found& CodePatch::search(const std::string& path) {
 
 namespace {
 
-// What an earlier search has replaced is another instruction now.
+// Both leave alone what an earlier search has replaced: it is another instruction now.
 void stop_clock(const Memory& memory, int writable, std::uint64_t site) {
   if (memory.value<char>(site) == '\x0f') (void)!pwrite(writable, &stopped_clock, 1, static_cast<off_t>(site));
 }
