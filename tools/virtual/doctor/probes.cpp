@@ -21,12 +21,11 @@
 #include "tools/virtual/trace/clock_instructions.hpp"
 #include "tools/virtual/trace/launch.hpp"
 #include "tools/virtual/trace/program_start.hpp"
+#include "tools/virtual/trace/trial.hpp"
 
 namespace whitewater::tools::virtual_time {
 
 namespace {
-
-constexpr int did_not_end = 255;
 
 int of(long result) {
   return result < 0 ? errno : 0;
@@ -162,16 +161,6 @@ std::vector<Row> rows() {
         {}},
        try_processor},
   };
-}
-
-// 0: it works.
-int attempt(int (*probe)()) {
-  const pid_t child = fork();
-  if (child < 0) return errno;
-  if (child == 0) _exit(probe());
-  int status = 0;
-  if (waitpid(child, &status, 0) != child || !WIFEXITED(status)) return did_not_end;
-  return WEXITSTATUS(status);
 }
 
 std::string remedy_for(std::string_view name, int error) {

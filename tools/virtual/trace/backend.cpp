@@ -5,7 +5,6 @@
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +12,7 @@
 
 #include "tools/virtual/trace/notify_tracer.hpp"
 #include "tools/virtual/trace/ptrace_tracer.hpp"
+#include "tools/virtual/trace/trial.hpp"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
@@ -46,11 +46,7 @@ int try_notification() {
 }
 
 bool notification_works() {
-  const pid_t child = fork();
-  if (child < 0) return false;
-  if (child == 0) _exit(try_notification());
-  int status = 0;
-  return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+  return attempt(try_notification) == 0;
 }
 
 Backend best_backend() {

@@ -2,7 +2,6 @@
 #include "tools/virtual/trace/clock_instructions.hpp"
 
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <csignal>
 
 #include "tools/virtual/trace/machine_code.hpp"
+#include "tools/virtual/trace/trial.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -58,24 +58,8 @@ int try_stopped_clock() {
   return ENODEV;
 }
 
-namespace {
-
-bool tried() {
-  const pid_t child = fork();
-  if (child < 0) return false;  // it is not known: replacing them is right in any case
-  if (child == 0) _exit(try_stopped_clock());
-  int status = 0;
-  pid_t ended = 0;
-  do {
-    ended = waitpid(child, &status, 0);
-  } while (ended < 0 && errno == EINTR);
-  return ended == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
-}  // namespace
-
 bool stops_clock_readers() {
-  static const bool stops = tried();
+  static const bool stops = attempt(try_stopped_clock) == 0;
   return stops;
 }
 
