@@ -17,8 +17,6 @@ namespace whitewater::tools::virtual_time {
 
 namespace {
 
-constexpr int first_real_time = 32;
-
 signalfd_siginfo record_of(const siginfo_t& information) {
   signalfd_siginfo record{};
   record.ssi_signo = static_cast<std::uint32_t>(information.si_signo);

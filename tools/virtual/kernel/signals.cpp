@@ -13,7 +13,6 @@ namespace whitewater::tools::virtual_time {
 namespace {
 
 constexpr int signals_max = 64;
-constexpr int first_real_time = 32;
 
 // The argument by which a call brings a mask for its own time. 0: none.
 std::uint64_t mask_argument(const Call& call) {

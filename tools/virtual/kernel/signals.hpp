@@ -11,6 +11,9 @@
 
 namespace whitewater::tools::virtual_time {
 
+// From this one on each sending counts; of those below one is pending at most.
+inline constexpr int first_real_time = 32;
+
 enum class DefaultAction : std::uint8_t { ignore, end };
 // Nothing is stopped and continued here: such signals are ignored.
 DefaultAction default_action(int signal);
