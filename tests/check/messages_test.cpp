@@ -83,6 +83,20 @@ TEST_CASE("a healthy majority lives and reaches each other since then") {
   CHECK_FALSE(health.majority(at(60)).empty());
 }
 
+TEST_CASE("a majority is not healthy while late messages of another replica reach it") {
+  Health health = whole(3);
+  for (const int inside : {0, 1}) health.cut(node(inside), node(2), true, at(10));  // who hears nobody, but is heard
+  CHECK(health.majority(at(10)) == NodeSet{0b11});
+  health.late(node(2), node(1), at(20));
+  CHECK(health.majority(at(19)).empty());
+  CHECK(health.majority(at(20)) == NodeSet{0b11});
+  health.late(node(1), node(2), at(30));  // nobody of the majority
+  CHECK(health.majority(at(20)) == NodeSet{0b11});
+  health.late(node(0), node(1), at(40));
+  CHECK(health.majority(at(39)).empty());
+  CHECK(health.calm_since() == at(40));
+}
+
 TEST_CASE("requests that a healthy majority does not do for so long are a silence") {
   Health health = whole(3);
   Service service;
@@ -119,6 +133,13 @@ TEST_CASE("no silence: something was done, few requests, a minority, a replica t
       [](Service&, Health& health, int ms) {
         for (const int other : {0, 2})
           if (ms % 1'000 == 0) health.missed(node(1), node(other), at(ms));
+      },
+      100));
+  CHECK_FALSE(silent(
+      [](Service&, Health& health, int ms) {
+        if (ms == 0)
+          for (const int other : {0, 1}) health.cut(node(other), node(2), true, at(ms));
+        if (ms % 1'000 == 0) health.late(node(2), node(0), at(ms));
       },
       100));
 }

@@ -33,6 +33,7 @@ void Health::reset(unsigned replicas, unsigned needed, unsigned lost_max) {
   troubled_ = false;
   latest_ = {};
   since_.fill(time_never);
+  late_.fill(Time{});
   for (auto& row : pairs_) row.fill(Time{});
 }
 
@@ -60,6 +61,11 @@ void Health::missed(NodeId from, NodeId to, Time now) {
   latest_ = now;
 }
 
+void Health::late(NodeId from, NodeId to, Time now) {
+  missed(from, to, now);
+  late_[to.value] = now;
+}
+
 void Health::trouble(bool is_troubled, Time now) {
   if (troubled_ == is_troubled) return;
   troubled_ = is_troubled;
@@ -74,7 +80,7 @@ NodeSet Health::majority(Time since, NodeSet without) const {
   NodeSet candidates;
   std::array<NodeSet, NodeSet::nodes_max> reaches{};
   for (const NodeId node : NodeSet::first(replicas_) - without)
-    if (since_[node.value] <= since) candidates.insert(node);
+    if (since_[node.value] <= since && late_[node.value] <= since) candidates.insert(node);
   for (const NodeId node : candidates)
     for (const NodeId other : candidates)
       if (pairs_[node.value][other.value] <= since && pairs_[other.value][node.value] <= since)

@@ -1,5 +1,7 @@
 // Health: which replicas live and reach each other, since when. A majority is healthy if its replicas all live, and
 // messages between any two of them are neither cut off, nor lost, nor late; or so few are lost as the reset allows.
+// No message that reaches them from outside is late either: the heartbeats of a leader that has stepped down, on their
+// way for seconds, keep a majority from an election (Raft section 5.2), and no replica can tell them from new ones.
 // What a checker of liveness may ask of a system rests on it: a system that cannot work while messages are lost is not
 // to blame.
 #pragma once
@@ -27,8 +29,10 @@ class Health {
   void cut(NodeId from, NodeId to, bool is_cut, Time now);
   // A message was sent from one to the other, and lost by chance, or not.
   void sent(NodeId from, NodeId to, bool lost, Time now);
-  // A message from one to the other was cut off, or came late.
+  // A message from one to the other was cut off.
   void missed(NodeId from, NodeId to, Time now);
+  // It came late.
+  void late(NodeId from, NodeId to, Time now);
   // Something that no message shows troubles all replicas: clocks that jump, say. Until it is taken back.
   void trouble(bool is_troubled, Time now);
 
@@ -48,6 +52,7 @@ class Health {
   Time latest_;
   // time_never: it does not live, the link is cut.
   std::array<Time, NodeSet::nodes_max> since_{};
+  std::array<Time, NodeSet::nodes_max> late_{};  // the latest message of any other that came late, by who received it
   std::array<std::array<Time, NodeSet::nodes_max>, NodeSet::nodes_max> pairs_{};
   // Of the latest messages of a link, a bit each: it was lost.
   std::array<std::array<std::uint32_t, NodeSet::nodes_max>, NodeSet::nodes_max> losses_{};

@@ -159,7 +159,7 @@ void MessageJudge::arrived(const simnet::EventRecord& record, NodeId from) {
   followings_.heard(record.node, from, record.time);
   const InFlight& flight = in_flight_[record.sequence % in_flight_max];
   if (flight.sequence == record.sequence && record.time - flight.sent > in_time)
-    change_health([&](checks::Health& health) { health.missed(from, record.node, record.time); });
+    change_health([&](checks::Health& health) { health.late(from, record.node, record.time); });
 }
 
 void MessageJudge::on_episode(const simnet::EpisodeRecord& record) {
