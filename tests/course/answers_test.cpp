@@ -75,6 +75,21 @@ TEST_CASE("the first refused answer is kept, and says why it was refused") {
   REQUIRE(second.course.refused_answer());
   CHECK(second.course.refused_answer()->why == Why::another_clients);
   CHECK(second.course.refused_answer()->asker == asked.client);
+
+  // The attempt was answered by a redirect or a fail before, and is answered once more, to the client that asked.
+  for (const bool failed : {false, true}) {
+    INFO((failed ? "fail" : "redirect"));
+    CourseBench third;
+    const Outgoing tried = third.fire(0);
+    REQUIRE((failed ? third.fail(tried, NodeId{3}) : third.redirect(tried, NodeId{3})));
+    CHECK_FALSE(third.course.refused_answer());
+    third.ok(tried);
+    REQUIRE(third.course.refused_answer());
+    CHECK(third.course.refused_answer()->why == Why::retried);
+    CHECK(third.course.refused_answer()->mid == std::string(request_of(tried).mid()));
+    CHECK(third.course.refused_answer()->to == tried.client);
+    CHECK(third.course.refused_answer()->asker == tried.client);
+  }
 }
 
 TEST_CASE("a MID that was answered ok is a duplicate, whatever the answer is and whoever receives it") {
