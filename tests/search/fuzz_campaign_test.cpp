@@ -82,6 +82,37 @@ TEST_CASE("of what was shrunk the smallest is kept for each signature, whatever 
   CHECK(shrunk({0, 1, 2, 3, 4}) == shrunk({4, 2, 3, 1, 0}));
 }
 
+TEST_CASE("what was half shrunk stays until something of its kind is shrunk wholly, whatever the order") {
+  const auto kept = [](std::vector<std::size_t> order) {
+    Campaign campaign(frame_of(R"({"replicas": 3, "broken": 0})", needle::toolbox()), {});
+    std::vector<Task> tasks;
+    play(campaign, 20, [&](const Campaign::Taken& taken) {
+      if (taken.task) tasks.push_back(*taken.task);
+      return false;
+    });
+    // 0 and 1 are half shrunk; 1 is smaller. 2 is whole, and larger than both.
+    const auto named = [](std::size_t i) { return std::string(1, static_cast<char>('a' + i)); };
+    for (const std::size_t i : order) {
+      Shrinkage shrinkage{tasks[i].number, tasks[0].failure, named(i), "", true, i < 2};
+      if (i == 1) shrinkage.failure.scenario.faults.clear();
+      const Finding* const finding = campaign.shrunk(shrinkage);
+      if (finding != nullptr) CHECK(finding->half == (i < 2));
+    }
+    REQUIRE(campaign.findings().all().size() == 1);
+    const Finding finding = campaign.findings().all().front();
+    CHECK(finding.count == 20);
+    CHECK(finding.half == (finding.signature != "c"));
+    CHECK(finding.number == tasks[order.size() == 1 ? order[0] : finding.signature == "b" ? 1 : 2].number);
+    return finding.signature;
+  };
+  CHECK(kept({0}) == "a");
+  CHECK(kept({0, 1}) == "b");
+  CHECK(kept({1, 0}) == "b");
+  for (const std::vector<std::size_t>& order :
+       {std::vector<std::size_t>{0, 2}, {2, 0}, {1, 2}, {2, 1}, {0, 1, 2}, {1, 2, 0}})
+    CHECK(kept(order) == "c");
+}
+
 TEST_CASE("the scenarios handed in are run first, and what they reach is not new any more") {
   Plan plan;
   plan.guided = false;

@@ -39,10 +39,15 @@ const Finding* Findings::shrunk(Shrinkage shrinkage) {
   check(shrinkage.fails, "a failure that does not come again is no finding");
   const auto kind = kinds_.find(shrinkage.failure.kind);
   if (kind == kinds_.end()) return nullptr;
-  // A failure that was made half as small as it could be has no signature of its own: where its kind has a finding, it
-  // is left out.
-  if (shrinkage.half && !kind->second.by_signature.empty()) return nullptr;
-  auto [place, fresh] = kind->second.by_signature.try_emplace(shrinkage.signature);
+  std::map<std::string, Finding>& findings = kind->second.by_signature;
+  // A failure that there was no time to shrink has no signature of its own. A kind has one such finding at most, and
+  // only as long as it has no other finding.
+  const bool has_half = !findings.empty() && findings.begin()->second.half;
+  if (shrinkage.half && !findings.empty()) {
+    if (!has_half || !smaller(shrinkage.failure, findings.begin()->second.failure)) return nullptr;
+  }
+  if (has_half) findings.clear();
+  auto [place, fresh] = findings.try_emplace(shrinkage.signature);
   Finding& finding = place->second;
   finding.number = fresh ? shrinkage.number : std::min(finding.number, shrinkage.number);
   const bool keep = fresh || smaller(shrinkage.failure, finding.failure);
@@ -52,6 +57,7 @@ const Finding* Findings::shrunk(Shrinkage shrinkage) {
   }
   finding.signature = shrinkage.signature;
   finding.shrunk = true;
+  finding.half = shrinkage.half;
   return keep ? &finding : nullptr;
 }
 

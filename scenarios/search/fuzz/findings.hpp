@@ -28,7 +28,7 @@ struct Shrinkage {
   std::string signature;
   std::string sizes;  // "5→3 replicas, 9→1 faults"; empty: nothing was made smaller
   bool fails = true;  // false: the failure did not fail again, so two runs of it differ
-  bool half = false;  // there was no time for more: it is kept where nothing else of its kind is
+  bool half = false;  // there was no time for more: it is kept as long as nothing else of its kind is there
 };
 
 struct Finding {
@@ -38,6 +38,7 @@ struct Finding {
   std::string signature;
   std::string sizes;
   bool shrunk = false;
+  bool half = false;  // there was no time to shrink it further: the first that is shrunk wholly replaces it
 };
 
 class Findings {
@@ -47,7 +48,8 @@ class Findings {
 
   // A run that failed. Returns what is to be shrunk; nothing: enough of this kind are shrunk already.
   std::optional<Task> add(const Draft& draft, const Observation& seen);
-  // The finding that it belongs to, if its failure is now the one to keep. Null: a smaller one is known.
+  // The finding that it belongs to, if its failure is now the one to keep. Null: a better one is known. A finding that
+  // was half shrunk is gone when another one of its kind is returned.
   // Precondition: it fails.
   const Finding* shrunk(Shrinkage shrinkage);
 

@@ -86,6 +86,12 @@ std::optional<Error> FindingFiles::keep(const fuzz::Finding& finding) {
   // Only now: at every moment there is a file of this kind.
   const std::string raw = raw_file(finding.failure.kind);
   if (raw_.erase(raw) > 0 && raw != file) std::remove(raw.c_str());
+  const auto half = half_.find(finding.failure.kind);
+  if (half != half_.end()) {
+    if (half->second != file) std::remove(half->second.c_str());
+    half_.erase(half);
+  }
+  if (finding.half) half_.emplace(finding.failure.kind, file);
   return std::nullopt;
 }
 

@@ -27,7 +27,8 @@ class FindingFiles {
 
   // A failure as it was found; of each kind only the first one is written.
   std::optional<Error> record(const scenarios::Failure& failure);
-  // A failure that was shrunk, and is the one to keep of its signature.
+  // A failure that was shrunk, and is the one to keep of its signature. It replaces the file of one that was half
+  // shrunk.
   std::optional<Error> keep(const scenarios::fuzz::Finding& finding);
   std::string file_of(const scenarios::fuzz::Finding& finding) const;
   // A scenario of which two runs differ: no failure file, for there is no run that it could hold.
@@ -40,7 +41,8 @@ class FindingFiles {
 
   const Program& program_;
   std::string folder_;
-  std::set<std::string> raw_;  // files of failures of which no shrunk one is written yet
+  std::set<std::string> raw_;                           // files of failures of which no shrunk one is written yet
+  std::map<scenarios::FailureKind, std::string> half_;  // files of failures that were half shrunk
   std::set<scenarios::FailureKind> seen_;
 };
 
