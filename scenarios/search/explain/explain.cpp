@@ -41,7 +41,10 @@ class Explainer {
     explained_.windows = strike_windows(trials_, failure_, explained_.violation - Time{}, asking());
     options_.say("which messages it needs");
     const std::vector<std::uint32_t> targets = targets_of(run);
-    Steps steps = steps_of(run, needed_messages(trials_, failure_, run, targets, asking()), targets);
+    const NeededMessages needed = needed_messages(trials_, failure_, run, targets, asking());
+    explained_.messages_tried = needed.tried;
+    explained_.messages_past = needed.past;
+    Steps steps = steps_of(run, needed.sends, targets);
     explained_.steps = std::move(steps.steps);
     explained_.left_out = steps.left_out;
     options_.say("the nearest run that passes");

@@ -89,6 +89,8 @@ std::string explanation_json(const Explanation& explained) {
     write_list(members, "windows", explained.windows, write_window);
     write_list(members, "steps", explained.steps, write_step);
     members.count("steps_left_out", explained.left_out);
+    members.count("messages_tried", explained.messages_tried);
+    members.count("messages_in_past", explained.messages_past);
     if (explained.nearest) {
       Members nearest(members.key("nearest_pass"));
       nearest.string("change", explained.nearest->change);

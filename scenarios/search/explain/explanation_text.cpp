@@ -58,9 +58,21 @@ void add_windows(std::string& text, const Explanation& explained, const TextStyl
     text += concat({"  ", pad_right(one.piece, width), "  ", window_words(one), "\n"});
 }
 
+// "the latest 24 of 310 messages in the past of the violation were tried: earlier ones may be needed, too"
+std::string tried_words(const Explanation& explained) {
+  const std::string all = count_of(explained.messages_past, "message", "messages");
+  if (explained.messages_tried == 0)
+    return concat({"none of ", all, " in the past of the violation was tried: some may be needed"});
+  return concat({"the latest ", grouped(explained.messages_tried), " of ", all, " in the past of the violation ",
+                 explained.messages_tried == 1 ? "was" : "were", " tried: earlier ones may be needed, too"});
+}
+
 void add_steps(std::string& text, const Explanation& explained, const TextStyle& style) {
-  if (explained.steps.empty()) return;
+  const bool untried = explained.messages_tried < explained.messages_past;
+  if (explained.steps.empty() && !untried) return;
   heading(text, "How it comes about", style);
+  if (untried) text += concat({"  (", tried_words(explained), ")\n"});
+  if (explained.steps.empty()) return;
   if (explained.left_out > 0)
     text += concat({"  (", count_of(explained.left_out, "earlier step is", "earlier steps are"), " left out)\n"});
   const std::size_t width = std::to_string(explained.steps.size()).size();

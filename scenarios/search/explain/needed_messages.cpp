@@ -106,18 +106,20 @@ std::vector<std::uint32_t> targets_of(const RecordedRun& run) {
   return targets;
 }
 
-std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
-                                           std::span<const std::uint32_t> targets, const std::function<bool()>& go_on) {
-  std::vector<std::uint32_t> needed;
+NeededMessages needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
+                               std::span<const std::uint32_t> targets, const std::function<bool()>& go_on) {
+  NeededMessages needed;
   std::vector<std::uint32_t> sends = delivered(run, run.graph().past(targets));
   std::reverse(sends.begin(), sends.end());
+  needed.past = sends.size();
   if (failure.scenario.system->costly && sends.size() > costly_tried_max) sends.resize(costly_tried_max);
   for (const std::uint32_t sent : sends) {
     if (!go_on()) break;
     const Scenario without = without_message(failure.scenario, *run.name_of_sent(sent));
-    if (!trials.fails_as(failure.kind, without)) needed.push_back(sent);
+    if (!trials.fails_as(failure.kind, without)) needed.sends.push_back(sent);
+    ++needed.tried;
   }
-  std::reverse(needed.begin(), needed.end());
+  std::reverse(needed.sends.begin(), needed.sends.end());
   return needed;
 }
 

@@ -14,10 +14,16 @@
 
 namespace whitewater::scenarios {
 
-// The records of their sends, in order. targets: records in whose past they lie. go_on: asked before each run; when it
-// says no, the earlier messages are not tried, and do not count as needed.
-std::vector<std::uint32_t> needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
-                                           std::span<const std::uint32_t> targets, const std::function<bool()>& go_on);
+struct NeededMessages {
+  std::vector<std::uint32_t> sends;  // the records of their sends, in order
+  std::uint64_t tried = 0;           // so many of the latest messages of the past were lost once
+  std::uint64_t past = 0;            // so many there are
+};
+
+// targets: records in whose past they lie. go_on: asked before each run; when it says no, the earlier messages are not
+// tried, and do not count as needed. Of a costly system only the latest are tried.
+NeededMessages needed_messages(Trials& trials, const Failure& failure, const RecordedRun& run,
+                               std::span<const std::uint32_t> targets, const std::function<bool()>& go_on);
 
 // What the violation looked at: the event that it stopped at, or the answers to operations that contradict each other.
 // An event that ended with a failed check is in no record: then the event of the node before it, and the send of the
