@@ -8,14 +8,15 @@
 
 #include "core/client/request.hpp"
 #include "core/raft/peer_message.hpp"
-#include "core/raft/snapshots/snapshot.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
+#include "tests/wire/snapshot_chunk.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
 using kv::PeerCodec;
 using raft::PeerMessage;
+using whitewater::testing::chunk_of;
 using namespace std::string_literals;
 
 namespace {
@@ -24,10 +25,6 @@ PayloadRef batch_of(PayloadPool& pool) {
   const Entry entries[] = {{Term{3}, {}},
                            {Term{4}, client::make_put(pool, NodeId{6}, NodeId{1}, "MID", "key", "value")}};
   return make_batch(pool, entries, 2);
-}
-
-PayloadRef chunk_of(PayloadPool& pool) {
-  return make_snapshot_chunk(pool, {{Index{3}, Term{2}, 11}, NodeSet::first(3), 12, 9}, 4, "state");
 }
 
 std::vector<Message> one_of_each(PayloadPool& pool) {

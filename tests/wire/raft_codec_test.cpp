@@ -8,9 +8,11 @@
 #include "core/raft/message_fold.hpp"
 #include "tests/catch.hpp"
 #include "tests/property.hpp"
+#include "tests/wire/snapshot_chunk.hpp"
 
 using namespace whitewater;
 using namespace whitewater::raft;
+using whitewater::testing::chunk_of;
 using namespace std::string_literals;
 
 namespace {
@@ -32,10 +34,6 @@ std::string encoded(const Message& message) {
   ByteWriter writer(bytes);
   encode_message(message, commands, writer);
   return bytes;
-}
-
-PayloadRef chunk_of(PayloadPool& pool) {
-  return make_snapshot_chunk(pool, {{Index{3}, Term{2}, 11}, NodeSet::first(3), 12, 9}, 4, "state");
 }
 
 std::vector<Message> one_of_each(PayloadPool& pool) {
