@@ -159,12 +159,14 @@ TEST_CASE("Who leads without a majority is named, and whoever never asked") {
 TEST_CASE("An early ok is told with what had come, and with the message that passes the put on") {
   Play play;
   play.ask(2.0, r0, client::make_put(play.pool(), client, r0, "r7", "k1", "v1"));
+  play.ask(2.0, r0, client::make_put(play.pool(), client, r0, "r8", "k2", "v2"));
   play.send(2.001, r0, r1, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])");
   play.send(2.001, r0, r2, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])",
             scenarios::Passage::lost);
   scenarios::Account account;
   scenarios::Violation violation;
-  violation.text = "0000 acknowledged the put r7 of client 0013, but only 1 of 3 replicas can have heard of it";
+  violation.text = "the put r8 of client 0013, or whatever a sentence says: nobody reads it";
+  violation.early_put = client::request_name(client, "r7");
   violation.node = r0;
   violation.time = Time{} + milliseconds(2'001);
   account_of_early_ok(account, MessageLog(play.log), violation);

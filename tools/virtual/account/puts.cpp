@@ -51,14 +51,13 @@ std::optional<Answer> answer_of(const scenarios::RunLog& log, const RunRecord& l
   return std::nullopt;
 }
 
-// Of the put that the sentence of a violation names.
+// Of the put that was acknowledged too early.
 std::optional<Answer> early_answer(const MessageLog& messages, const scenarios::Violation& violation) {
   std::optional<Answer> found;
   for (const RunRecord& record : messages.log().records()) {
     if (!is_request(record) || record.node != violation.node) continue;
-    const std::string named = concat(
-        {"the put ", record.payload.get_if<client::Request>()->mid(), " of client ", messages.name(record.peer), ","});
-    if (violation.text.find(named) != std::string::npos) found = Answer{&record, RunRecord::nothing, violation.time};
+    if (record.payload.get_if<client::Request>()->name() == violation.early_put)
+      found = Answer{&record, RunRecord::nothing, violation.time};
   }
   return found;
 }
