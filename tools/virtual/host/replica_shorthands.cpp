@@ -20,10 +20,13 @@ constexpr std::array options{
               WordKind::program},
     OptionRow{"--replica-arg", "WORD", "of --replica: put a word before the course's arguments; may be repeated",
               WordKind::text},
-    OptionRow{"--logs", "DIR", "write what each replica prints into files there, with the time before each line",
+    OptionRow{"--logs", "DIR",
+              "write what each replica prints into files there, with times; {scenario} in DIR is its name",
               WordKind::folder},
-    OptionRow{"--syscalls", "FILE", "write a table of the replicas' system calls; JSON if the name ends so",
-              WordKind::file},
+    OptionRow{
+        "--syscalls", "FILE",
+        "write a table of the system calls; JSON if the name ends so; {scenario} and {seed} in FILE are the run's",
+        WordKind::file},
 };
 
 // Of the name of a file or folder that each run writes.
