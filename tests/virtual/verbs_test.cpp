@@ -123,11 +123,19 @@ TEST_CASE("A failure says what it depends on, and replay names what has changed"
   // The interpreter of its first line, and the library of that.
   CHECK(mentions(text, "/bin/sh"));
   CHECK(mentions(text, "libc.so"));
+  CHECK(mentions(text, "the processor's clock"));
+  const std::size_t readers = text.find("its readers are stopped");
+  REQUIRE(readers != std::string::npos);
   const Outcome same = shell("$W replay " + found);
   INFO(same.out << same.err);
   CHECK(same.code == 1);
   CHECK(mentions(same.out, "It fails again, bit for bit"));
   CHECK_FALSE(mentions(same.out, "Changed since"));
+  const std::string elsewhere =
+      folder.with("elsewhere.json", std::string(text).replace(readers, 23, "nobody reads it"));
+  const Outcome moved = shell("$W replay " + elsewhere);
+  CHECK(mentions(moved.out, "Changed since it was recorded: the processor's clock (nobody reads it"));
+  CHECK(mentions(moved.out, "; now its readers are stopped"));
   folder.with("silent.sh", "#!/bin/sh\nexit 0 # other\n");
   const Outcome changed = shell("$W replay " + found);
   CHECK(lines(changed.out) > 1);

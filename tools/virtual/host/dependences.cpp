@@ -20,6 +20,7 @@
 #include "tools/virtual/host/opened_files.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/kernel/cost_model.hpp"
+#include "tools/virtual/trace/clock_instructions.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -83,6 +84,9 @@ class Depending {
     const bool hides = content("/proc/cpuinfo").find("cpuid_fault") != std::string::npos;
     list_.push_back(
         {"the processor", hides ? "can hide its random generator (cpuid_fault)" : "cannot hide its random generator"});
+    list_.push_back({"the processor's clock", stops_clock_readers()
+                                                  ? "its readers are stopped"
+                                                  : "its readers are stopped only in code from files (rdtsc)"});
     return std::move(list_);
   }
 
