@@ -42,12 +42,12 @@ std::string from_root(const Process& process, int folder, const std::string& pat
 // leads to it, which would mean a file of the supervisor here. That one is open already, so opening it blocks nobody.
 std::optional<struct stat> status_of(const Process& process, int folder, const std::string& path) {
   const std::string whole = from_root(process, folder, path);
-  const replica::Descriptor root(open(proc_path(process.id(), "root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  if (whole.empty() || root.get() < 0) return std::nullopt;
+  const int root = process.machine.root();
+  if (whole.empty() || root < 0) return std::nullopt;
   open_how how{};
   how.flags = O_PATH | O_CLOEXEC;
   how.resolve = RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS;
-  const replica::Descriptor file(static_cast<int>(syscall(SYS_openat2, root.get(), whole.c_str(), &how, sizeof how)));
+  const replica::Descriptor file(static_cast<int>(syscall(SYS_openat2, root, whole.c_str(), &how, sizeof how)));
   struct stat status {};
   if (file.get() < 0 || fstat(file.get(), &status) != 0) return std::nullopt;
   return status;

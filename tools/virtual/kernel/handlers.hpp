@@ -75,7 +75,7 @@ const Handler* handler_of(long number);
 void expire_alarms(Process& process);
 
 // Whether a thread that waits for descriptors finds one ready.
-bool finds_ready(Process& process, const Thread& thread);
+bool finds_ready(Process& process, Thread& thread);
 // For calls that take a datagram or bytes from the descriptor that is their first argument: nothing, if there are some
 // now; else what becomes of the call. dontwait: it asks not to block, whatever the descriptor says.
 std::optional<Outcome> unless_readable(Process& process, Thread& thread, bool dontwait);

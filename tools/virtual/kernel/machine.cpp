@@ -1,6 +1,8 @@
 // Threads go on in the order in which they became able to; ties cannot happen, for one thing happens at a time.
 #include "tools/virtual/kernel/machine.hpp"
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <fstream>
 #include <utility>
@@ -9,6 +11,7 @@
 #include "core/base/random.hpp"
 #include "tools/virtual/kernel/machine_view.hpp"
 #include "tools/virtual/kernel/process.hpp"
+#include "tools/virtual/trace/process_status.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -73,6 +76,12 @@ std::string Machine::file_of(const SeenFile& seen) const {
   std::string path = start_.random_file + name;
   std::ofstream(path, std::ios::binary | std::ios::trunc) << seen.content;
   return path;
+}
+
+int Machine::root() const {
+  if (!root_.valid())
+    root_ = replica::Descriptor(open(proc_path(first().id(), "root").c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  return root_.get();
 }
 
 void Machine::remark(std::string sentence) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/time.hpp"
+#include "replica/posix/descriptor.hpp"
 #include "tools/virtual/kernel/replica_output.hpp"
 #include "tools/virtual/kernel/sockets.hpp"
 #include "tools/virtual/kernel/thread.hpp"
@@ -91,11 +92,15 @@ class Machine {
   const std::string& random_file();
   // The path of a file with the content that programs see.
   std::string file_of(const SeenFile& seen) const;
+  // The root folder of its processes, which none of them can change (chroot is refused): opened when first asked for.
+  // Negative: it cannot be opened.
+  int root() const;
 
  private:
   Start start_;
   std::vector<std::unique_ptr<Process>> processes_;
   std::deque<Thread*> runnable_;
+  mutable replica::Descriptor root_;
   std::uint64_t draws_ = 0;
   bool random_file_written_ = false;
 };

@@ -2,9 +2,11 @@
 // it may go on, the call's handler runs again.
 #pragma once
 
+#include <poll.h>
 #include <sys/types.h>
 
 #include <cstdint>
+#include <vector>
 
 #include "core/base/time.hpp"
 #include "tools/virtual/trace/call.hpp"
@@ -30,10 +32,12 @@ struct Thread {
   WaitsFor waits_for = WaitsFor::nothing;
   std::uint64_t place = 0;  // who began to wait earlier has a smaller one
   Time deadline = time_never;
-  bool deadline_set = false;  // of this call
-  bool timed_out = false;     // it goes on because of the deadline
-  std::uint64_t written = 0;  // bytes of a write that had no room for all
-  bool polls_idly = false;    // its poll found nothing, as the many before, and waits instead
+  bool deadline_set = false;     // of this call
+  bool timed_out = false;        // it goes on because of the deadline
+  std::uint64_t written = 0;     // bytes of a write that had no room for all
+  bool polls_idly = false;       // its poll found nothing, as the many before, and waits instead
+  std::vector<pollfd> polled{};  // what its poll waits for, as it was at the beginning of the call
+  bool polled_known = false;     // `polled` is of this call
 
   std::uint64_t futex = 0;
   std::uint32_t futex_bits = 0;

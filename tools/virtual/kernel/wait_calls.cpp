@@ -27,11 +27,15 @@ constexpr unsigned bits_of_word = 64;
 // A timeout; nothing: for ever.
 using Timeout = std::optional<Duration>;
 
-std::optional<std::vector<pollfd>> polled(const Process& process, const Call& call) {
-  if (call[1] > polled_max) return std::nullopt;
-  std::vector<pollfd> list(call[1]);
-  if (!process.memory.read(call[0], list.data(), list.size() * sizeof(pollfd))) return std::nullopt;
-  return list;
+// Reads the list into the thread. False: it cannot be read. While the call waits, only another thread of the program
+// could change the list: alone, the thread need not read it again.
+bool read_polled(const Process& process, Thread& thread) {
+  if (thread.polled_known && process.threads().size() == 1) return true;
+  const Call& call = thread.call;
+  if (call[1] > polled_max) return false;
+  thread.polled.resize(call[1]);
+  thread.polled_known = process.memory.read(call[0], thread.polled.data(), thread.polled.size() * sizeof(pollfd));
+  return thread.polled_known;
 }
 
 // One of the three sets of select(2): its words.
@@ -49,10 +53,9 @@ bool ready(Process& process, int descriptor, short events) {
   return entry == nullptr || Descriptors::ready(*entry, events);  // the kernel has an error for what is not open
 }
 
-bool poll_finds(Process& process, const Call& call) {
-  const std::optional<std::vector<pollfd>> list = polled(process, call);
-  if (!list) return true;
-  return std::any_of(list->begin(), list->end(),
+bool poll_finds(Process& process, Thread& thread) {
+  if (!read_polled(process, thread)) return true;
+  return std::any_of(thread.polled.begin(), thread.polled.end(),
                      [&](const pollfd& each) { return each.fd >= 0 && ready(process, each.fd, each.events); });
 }
 
@@ -173,14 +176,14 @@ Outcome sched_yield(Process& process, Thread&) {
 
 }  // namespace
 
-bool finds_ready(Process& process, const Thread& thread) {
+bool finds_ready(Process& process, Thread& thread) {
   const Call& call = thread.call;
   if (receives(call.number)) {
     const VirtualSocket* const socket = process.descriptors.socket(call.as_int(0));
     if (socket != nullptr && !socket->connected()) return socket->holds();
   }
   process.machine.sockets.top_up();
-  if (is_poll(call.number)) return poll_finds(process, call);
+  if (is_poll(call.number)) return poll_finds(process, thread);
   if (is_select(call.number)) return select_finds(process, call);
   if (writes(call.number)) return ready(process, call.as_int(0), POLLOUT);
   return ready(process, call.as_int(0), POLLIN);  // of an epoll, too: it is readable when it has events

@@ -155,7 +155,7 @@ bool ReplicaProcess::take_call(Thread& thread, const Call& call) {
   if (patches_code()) watch_code(thread);
   thread.deadline = time_never;
   thread.written = 0;
-  thread.deadline_set = thread.timed_out = thread.woken = thread.polls_idly = false;
+  thread.deadline_set = thread.timed_out = thread.woken = thread.polls_idly = thread.polled_known = false;
   return carry_out(thread);
 }
 
