@@ -47,6 +47,7 @@ TEST_CASE("A lock goes on waiting behind a handler") {
 
 TEST_CASE("Processor time passes only while a program makes calls, and its timers go by it") {
   works("processor");
+  works("works-while");
 }
 
 TEST_CASE("A signal without a handler ends the process") {

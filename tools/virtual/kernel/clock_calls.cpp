@@ -12,6 +12,7 @@
 #include <array>
 #include <cerrno>
 #include <ctime>
+#include <utility>
 
 #include "tools/virtual/kernel/cost_model.hpp"
 #include "tools/virtual/kernel/handlers.hpp"
@@ -93,8 +94,28 @@ Outcome nanosleep(Process& process, Thread& thread) {
   return sleep_until(process, thread, process.now + *length);
 }
 
+// Until the process has worked so long: as long as all of its threads wait, nobody does.
+Outcome sleep_while_others_work(Process& process, Thread& thread) {
+  constexpr unsigned of_one_thread = 4;  // in the number of a clock that belongs to somebody
+  const int clock = thread.call.as_int(0);
+  if (clock == CLOCK_THREAD_CPUTIME_ID) return Outcome::result(-EOPNOTSUPP);
+  if (clock < 0 && (static_cast<unsigned>(clock) & of_one_thread) != 0)
+    return Outcome::refuse("by the processor time of one thread");
+  const std::optional<Duration> length = timespec_at(process, thread.call[2]);
+  if (!length) return Outcome::result(-EFAULT);
+  if (*length < Duration{}) return Outcome::result(-EINVAL);
+  if (!std::exchange(thread.deadline_set, true))
+    thread.work_deadline = (thread.call.as_int(1) & TIMER_ABSTIME) != 0 ? *length : process.used() + *length;
+  if (process.used() >= thread.work_deadline) {
+    process.productive();
+    return Outcome::result(0);
+  }
+  process.wait(thread, WaitsFor::processor_time);
+  return Outcome::wait();
+}
+
 Outcome clock_nanosleep(Process& process, Thread& thread) {
-  if (Process::is_processor_time(thread.call.as_int(0))) return Outcome::refuse("by processor time");
+  if (Process::is_processor_time(thread.call.as_int(0))) return sleep_while_others_work(process, thread);
   std::optional<Duration> length = timespec_at(process, thread.call[2]);
   const std::optional<Duration> shown = Process::shown_by(thread.call.as_int(0), process.now);
   if (!length) return Outcome::result(-EFAULT);

@@ -83,7 +83,9 @@ void tell_rest(const Process& process, const Thread& thread) {
   if (thread.call.number != SYS_nanosleep && !relative) return;
   const std::uint64_t place = thread.call[relative ? 3 : 1];
   if (place == 0) return;
-  const Duration left = thread.deadline > process.now ? thread.deadline - process.now : Duration{};
+  const bool works = relative && Process::is_processor_time(thread.call.as_int(0));
+  const Duration asked = works ? thread.work_deadline - process.used() : thread.deadline - process.now;
+  const Duration left = std::max(asked, Duration{});
   process.memory.put(place, as_timespec(left));
 }
 

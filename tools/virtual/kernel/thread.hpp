@@ -15,7 +15,7 @@ namespace whitewater::tools::virtual_time {
 
 class Process;
 
-enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time, signal, child };
+enum class WaitsFor : std::uint8_t { nothing, descriptors, futex, time, processor_time, signal, child };
 
 struct Thread {
   Thread(Process& process_, pid_t id_, pid_t number_) : process(process_), id(id_), number(number_) {}
@@ -33,6 +33,7 @@ struct Thread {
   std::uint64_t place = 0;  // who began to wait earlier has a smaller one
   Time deadline = time_never;
   bool deadline_set = false;     // of this call
+  Duration work_deadline;        // the processor time of its process at which it goes on (WaitsFor::processor_time)
   bool timed_out = false;        // it goes on because of the deadline
   std::uint64_t written = 0;     // bytes of a write that had no room for all
   bool polls_idly = false;       // its poll found nothing, as the many before, and waits instead

@@ -23,9 +23,11 @@ Time reached(const Machine& machine, const Thread& thread) {
 }
 
 void wake_due(Process& process) {
-  for (const auto& thread : process.threads())
-    if (thread->waits_for != WaitsFor::nothing && thread->deadline <= reached(process.machine, *thread))
+  for (const auto& thread : process.threads()) {
+    const bool worked = thread->waits_for == WaitsFor::processor_time && process.used() >= thread->work_deadline;
+    if (worked || (thread->waits_for != WaitsFor::nothing && thread->deadline <= reached(process.machine, *thread)))
       process.go_on(*thread, true);
+  }
   expire_alarms(process);
   for (const auto& [descriptor, timer] : process.descriptors.timers())
     if (timer->due <= process.now) expire(*timer, process.now);
