@@ -216,6 +216,8 @@ void draw_network(Scenario& scenario, const Choices& choices) {
 }  // namespace
 
 void draw_plan(Scenario& drawn, const Choices& choices) {
+  // Programs are not healed (temper.hpp), and what would come after it would be left out.
+  drawn.heal.reset();
   const bool registers = drawn.workload->name == "registers";
   if (choices.one_in(stream("as every system"), 8)) {
     if (registers) draw_load(drawn, choices, {}, load_begins + seconds(5));
