@@ -206,6 +206,64 @@ TEST_CASE("A read without a majority is told with what its replica last heard") 
         "  0001 has named itself leader since 2.000000 s: append (term 2, entries: 0)\n");
 }
 
+// 0000 leads term 1, and its put r1 at index 5 reaches nobody; 0001 leads term 2, and brings r2 at that index.
+void contradicted(Play& play, const std::string& own, const std::string& of_leader, const std::string& answer) {
+  play.send(1.0, r0, r1, r0, own, scenarios::Passage::cut);
+  play.pass(2.0, r1, r0, r1, of_leader);
+  play.pass(2.1, r0, r1, r1, answer);
+}
+
+std::string conflict(const Play& play) {
+  scenarios::Account account;
+  account_of_conflict(account, MessageLog(play.log), {"r2"}, r0, static_cast<std::uint32_t>(play.log.records().size()));
+  return text_of(account);
+}
+
+const std::string of_term_2 =
+    R"("type":"append","term":2,"prev":3,"entries":[{"term":1,"MID":"r0"},{"term":2,"MID":"r2","key":"k2"}])";
+
+TEST_CASE("An entry that should have been replaced is told with both messages, and with the answer") {
+  Play play;
+  contradicted(play, R"("type":"append","term":1,"prev":4,"entries":[{"term":1,"MID":"r1","key":"k1"}])", of_term_2,
+               R"("type":"appended","term":2,"match":5)");
+  const std::string text = conflict(play);
+  CHECK(text ==
+        "0000 had an entry of term 1, put r1 of key k1, at index 5: it sent that itself, by append (term 1, entries: "
+        "1, prev 4) to 0001, sent at 1.000000 s, cut off\n"
+        "  append (term 2, entries: 2, prev 3) from 0001, sent at 2.000000 s, received at 2.001000 s, brought an entry "
+        "of term 2, put r2 of key k2, for the same index: a follower cuts its log off at an entry that the leader's "
+        "contradicts, and takes the leader's (Raft §5.3)\n"
+        "  its answer: appended (term 2, match 5), sent at 2.100000 s, received at 2.101000 s\n");
+  play.pass(3.0, r0, r2, r0, R"("type":"append","term":3,"prev":4,"entries":[{"term":1,"MID":"r1","key":"k1"}])");
+  CHECK(conflict(play) == text +
+                              "  later it still had the old entry: it sent it by append (term 3, entries: 1, prev 4) "
+                              "to 0002, sent at 3.000000 s, received at 3.001000 s\n");
+}
+
+TEST_CASE("Entries that contradict each other are found in other spellings, and without terms") {
+  Play play;
+  contradicted(play, R"("type":"AppendEntries","data":{"currentTerm":1,"prevLogIndex":4,"log":[{"MID":"r1"}]})",
+               R"("type":"AppendEntries","data":{"currentTerm":2,"prevLogIndex":4,"log":[{"MID":"r2"}]})",
+               R"("type":"AppendEntriesReply","data":{"currentTerm":2})");
+  CHECK(conflict(play).starts_with(
+      "0000 had an entry, put r1, at index 5: it sent that itself, by AppendEntries (data.c"));
+}
+
+TEST_CASE("No entry is told of that the leader does not contradict") {
+  Play same;
+  contradicted(same, R"("type":"append","term":1,"prev":4,"entries":[{"term":2,"MID":"r2","key":"k2"}])", of_term_2,
+               R"("type":"appended")");
+  CHECK(conflict(same).empty());
+  Play elsewhere;
+  contradicted(elsewhere, R"("type":"append","term":1,"prev":5,"entries":[{"term":1,"MID":"r1"}])", of_term_2,
+               R"("type":"appended")");
+  CHECK(conflict(elsewhere).empty());
+  Play without;
+  contradicted(without, R"("type":"append","term":1,"entries":[{"term":1,"MID":"r1"}])", of_term_2,
+               R"("type":"appended")");
+  CHECK(conflict(without).empty());
+}
+
 TEST_CASE("A storm is told by whom each replica names, and what became of that one") {
   Play play;
   play.pass(1.0, r2, r0, r2, R"("type":"append","term":3,"entries":[])");

@@ -228,8 +228,13 @@ void account_of_reads(Account& account, const MessageLog& messages, const Accoun
     const ReportedRequest* const put = scenarios::missed_put(run.requests, get, wrong);
     if (put == nullptr) continue;
     std::set<std::uint64_t> attempts;
+    std::set<std::string> mids;
     for (const ReportedRequest& request : run.requests)
-      if (request.number == put->number) attempts.insert(request.name);
+      if (request.number == put->number) {
+        attempts.insert(request.name);
+        mids.insert(request.mid);
+      }
+    account_of_conflict(account, messages, mids, left->node, left->number);
     tell_what_came_after(account, messages, attempts, *left);
   }
 }

@@ -153,7 +153,8 @@ Field field_of(std::string path, std::string_view name, const json::Value& value
   if (value.is(json::Kind::boolean)) field.text = value.as_boolean() ? "true" : "false";
   if (value.is(json::Kind::number)) field.text = value.number_text();
   if (value.is(json::Kind::string)) field.text = value.as_string();
-  field.length = value.is(json::Kind::array) ? value.elements().size() : field.text.size();
+  if (value.is(json::Kind::array)) field.elements = value.elements();
+  field.length = value.is(json::Kind::array) ? field.elements.size() : field.text.size();
   return field;
 }
 

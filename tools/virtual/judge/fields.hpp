@@ -50,6 +50,7 @@ struct Field {
   json::Kind kind = json::Kind::null;  // of words: a string
   std::string text;                    // of a number, a string, a boolean
   std::size_t length = 0;              // of a list, of a string
+  std::vector<json::Value> elements;   // of a list
 
   std::optional<std::uint64_t> number() const;
   // true, "yes", 1; of other texts: nothing.
