@@ -63,11 +63,17 @@ class Planning {
     return added;
   }
 
+  // Raft as it is in the paper may do nothing while a link is cut in one direction: a leader that hears nobody still
+  // keeps the others quiet, and whoever does not hear its leader disturbs it. So that ends before it is called silence.
+  Duration bearable(Duration cut) const { return std::min(cut, program(scenario_).patience / 2); }
+  static constexpr Duration bearable_gap = seconds(1);
+
   // --- strikes: one after the other, as soon as the cluster has recovered, or a little before ---
 
   Strike draw_strike() const {
-    return one_of(stream("strike"), {Strike::partition, Strike::partition, Strike::partition, Strike::partition,
-                                     Strike::mute, Strike::deaf, Strike::pause, Strike::kill, Strike::fall_behind});
+    return one_of(stream("strike"),
+                  {Strike::partition, Strike::partition, Strike::partition, Strike::partition, Strike::mute,
+                   Strike::mute, Strike::deaf, Strike::pause, Strike::kill, Strike::fall_behind});
   }
   Strike draw_leader_strike() const {
     return one_of(stream("at the leader"), {Strike::kill, Strike::partition, Strike::pause, Strike::mute});
@@ -115,11 +121,11 @@ class Planning {
         add(node_fault(KindId::partition, at, draw_side()), length);
         break;
       case Strike::mute:
-        add(link_fault(KindId::cut, at, leader(), all()), length);
+        mute(at, length);
         break;
       case Strike::deaf:
-        add(link_fault(KindId::cut, at, all(), leader()), length);
-        break;
+        add(link_fault(KindId::cut, at, all(), leader()), bearable(length));
+        return at + bearable(length) + std::max(gap, bearable_gap);
       case Strike::pause:
         add(node_fault(KindId::pause, at, leader()), length);
         // Several ask for votes at once when messages take as long as their timeouts differ.
@@ -138,6 +144,12 @@ class Planning {
         return at + length + milliseconds(20);
     }
     return at + std::max(length + gap, length / 2);
+  }
+  // What others have of its last entries it may not hear any more; and it hears of the next leader.
+  void mute(Duration at, Duration length) {
+    const Duration deaf = one_of(stream("deaf first"), {Duration{}, milliseconds(100), milliseconds(300)});
+    if (deaf > Duration{}) add(link_fault(KindId::cut, at, all(), leader()), deaf);
+    add(link_fault(KindId::cut, at + deaf, leader(), all()), length);
   }
   ReplicaSet draw_side() const {
     ReplicaSet side = leader();
@@ -181,7 +193,7 @@ class Planning {
       if (one_in(stream("one link slow"), 2))
         add(link_fault(KindId::delay, begin, from, to), lasts).set(uniform_delay(milliseconds(5), milliseconds(200)));
       else
-        add(link_fault(KindId::cut, begin, from, to), lasts);
+        add(link_fault(KindId::cut, begin, from, to), bearable(lasts));
     }
     if (kind == 4)
       add(node_fault(KindId::slow, begin, one_in(stream("slow leader"), 2) ? leader() : some(stream("slow"))), lasts)
