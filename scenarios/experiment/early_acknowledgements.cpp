@@ -21,7 +21,7 @@ Violation early_acknowledgement(std::string_view mid, NodeId client, const check
               std::to_string(early.needed)});
   violation.time = answered;
   violation.node = early.by;
-  violation.early_put = client::request_name(client, mid);
+  violation.put = client::request_name(client, mid);
   return violation;
 }
 

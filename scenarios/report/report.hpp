@@ -40,7 +40,7 @@ struct Violation {
     std::string answerer{};
   };
   std::vector<Operation> operations{};
-  std::uint64_t early_put = 0;  // the put that was acknowledged too early: ReportedRequest::name; 0: no such violation
+  std::uint64_t put = 0;  // that was acknowledged and should not have been: ReportedRequest::name; 0: none was
   // The sentence without whatever differs between two runs of one mistake. Empty: without all that is counted.
   std::string shape{};
 };

@@ -166,7 +166,7 @@ TEST_CASE("An early ok is told with what had come, and with the message that pas
   scenarios::Account account;
   scenarios::Violation violation;
   violation.text = "the put r8 of client 0013, or whatever a sentence says: nobody reads it";
-  violation.early_put = client::request_name(client, "r7");
+  violation.put = client::request_name(client, "r7");
   violation.node = r0;
   violation.time = Time{} + milliseconds(2'001);
   account_of_early_ok(account, MessageLog(play.log), violation);
@@ -178,6 +178,26 @@ TEST_CASE("An early ok is told with what had come, and with the message that pas
         "  it passed the put on to 0002 by append (term 2, entries: 1, prev 4), sent at 2.001000 s, lost\n"
         "A put is acknowledged when a majority, 2 of 3, has its entry (Raft §5.3): 0000 has to wait for answers to "
         "append\n");
+}
+
+TEST_CASE("A put that was refused and done is told with the messages that passed it on before") {
+  Play play;
+  play.ask(2.0, r0, client::make_put(play.pool(), client, r0, "r7", "k1", "v1"));
+  play.pass(2.001, r0, r1, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])");
+  play.answer(3.0, r0, client::make_redirect(play.pool(), r1, "r7"));
+  scenarios::Account account;
+  scenarios::Violation violation;
+  violation.text = "0001 acknowledged the put r7 of client 0013 at 4 s, but 0000 had redirected the client";
+  violation.node = r1;
+  violation.put = client::request_name(client, "r7");
+  account_of_refused(account, MessageLog(play.log), violation);
+  CHECK(text_of(account) ==
+        "0000 received put r7 of key k1 from client 0013 at 2.000000 s\n"
+        "  it passed the put on to 0001 by append (term 2, entries: 1, prev 4), sent at 2.001000 s, received at "
+        "2.002000 s\n"
+        "  it redirected the client at 3.000000 s, when 0001 had received the put, too\n"
+        "A leader that steps down does not know what becomes of the entries that others have: it may redirect the "
+        "client of a put only when another entry is committed at its index, or when it has no entry\n");
 }
 
 TEST_CASE("A read without a majority is told with what its replica last heard") {

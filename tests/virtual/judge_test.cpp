@@ -9,6 +9,7 @@
 #include "tests/virtual/run_program.hpp"
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/judge/fields.hpp"
+#include "tools/virtual/judge/refusals.hpp"
 
 namespace whitewater::tools::virtual_time {
 namespace {
@@ -85,6 +86,29 @@ TEST_CASE("A healthy majority that serves nobody fails its run, and the redirect
   if (no_python()) return;
   fails("silent", "silence", "were delivered to the majority 0000, 0001, 0002, whose");
   fails("storm", "redirect_storm", "name each other as leader");
+}
+
+TEST_CASE(
+    "A put that is redirected and acknowledged fails its run, and the report says that such puts were looked for") {
+  if (no_python()) return;
+  fails("refuses", "refused_put", ", but it had redirected the client at ");
+  const Ran ran = run(conduct("honest"), 3);
+  says(scenarios::report_text(ran.report, {}), "no put that was redirected is acknowledged: ");
+}
+
+TEST_CASE("A request that arrived at two replicas may be redirected by one and done by the other") {
+  Refusals refusals;
+  refusals.arrived(7);
+  refusals.redirected(7, NodeId{0}, NodeId{1}, Time{} + seconds(1));
+  refusals.redirected(8, NodeId{0}, NodeId{1}, Time{} + seconds(1));  // never arrived
+  REQUIRE(refusals.done(7));
+  CHECK(refusals.done(7)->by == NodeId{0});
+  CHECK_FALSE(refusals.done(8));
+  CHECK(refusals.count() == 1);
+  refusals.arrived(7);
+  CHECK_FALSE(refusals.done(7));
+  refusals.reset();
+  CHECK_FALSE(refusals.done(7));
 }
 
 TEST_CASE("Where messages are lost by chance, a silence is judged with more patience, and not before") {

@@ -27,6 +27,8 @@ scenarios::Account account_of_program(const scenarios::AccountedRun& run) {
     account_of_votes(account, messages);
   else if (property == "majority_heard")
     account_of_early_ok(account, messages, *run.report.violation);
+  else if (property == "refused_put")
+    account_of_refused(account, messages, *run.report.violation);
   else if (property == "silence" || property == "redirect_storm")
     account_of_service(account, messages, property == "redirect_storm");
   else

@@ -19,6 +19,9 @@ void account_of_votes(scenarios::Account& account, const MessageLog& messages);
 // majority_heard: what had happened with the put when it was acknowledged.
 void account_of_early_ok(scenarios::Account& account, const MessageLog& messages,
                          const scenarios::Violation& violation);
+// refused_put: who was told of the put before its client was redirected, and after that.
+void account_of_refused(scenarios::Account& account, const MessageLog& messages,
+                        const scenarios::Violation& violation);
 // Wrong gets: whether the replica that answered could know that it still led, and what came after the put.
 void account_of_reads(scenarios::Account& account, const MessageLog& messages, const scenarios::AccountedRun& run);
 // Whether the replica had another entry where an append that arrived before the record `until` brought it one of these

@@ -51,14 +51,13 @@ std::optional<Answer> answer_of(const scenarios::RunLog& log, const RunRecord& l
   return std::nullopt;
 }
 
-// Of the put that was acknowledged too early.
-std::optional<Answer> early_answer(const MessageLog& messages, const scenarios::Violation& violation) {
+// The put that the violation is about, as it arrived at that replica; no_node: at any.
+std::optional<Answer> put_of(const MessageLog& messages, const scenarios::Violation& violation, NodeId replica) {
   std::optional<Answer> found;
-  for (const RunRecord& record : messages.log().records()) {
-    if (!is_request(record) || record.node != violation.node) continue;
-    if (record.payload.get_if<client::Request>()->name() == violation.early_put)
+  for (const RunRecord& record : messages.log().records())
+    if (is_request(record) && (replica == no_node || record.node == replica) &&
+        record.payload.get_if<client::Request>()->name() == violation.put)
       found = Answer{&record, RunRecord::nothing, violation.time};
-  }
   return found;
 }
 
@@ -112,6 +111,15 @@ std::string tell_passed_on(Account& account, const MessageLog& messages, const A
   for (const Message& message : messages.all())
     if (message.from() == answer.by() && carries_any(messages, message)) type = message.type();
   return type;
+}
+
+// Who had received a message that names the put, before that record.
+NodeSet told(const MessageLog& messages, const Answer& put, std::uint32_t until) {
+  NodeSet nodes;
+  for (const Message& message : messages.all())
+    if (message.known_at(until) && message.to() != put.by() && names(messages, message, {put.request().name()}))
+      nodes.insert(message.to());
+  return nodes;
 }
 
 // The index at which the entries of an append end.
@@ -195,7 +203,7 @@ void tell_confirmation(Account& account, const MessageLog& messages, const Answe
 }  // namespace
 
 void account_of_early_ok(Account& account, const MessageLog& messages, const scenarios::Violation& violation) {
-  const std::optional<Answer> answer = early_answer(messages, violation);
+  const std::optional<Answer> answer = put_of(messages, violation, violation.node);
   if (!answer) return;
   const std::string by = messages.name(answer->by());
   account.push_back(
@@ -237,6 +245,28 @@ void account_of_reads(Account& account, const MessageLog& messages, const Accoun
     account_of_conflict(account, messages, mids, left->node, left->number);
     tell_what_came_after(account, messages, attempts, *left);
   }
+}
+
+void account_of_refused(Account& account, const MessageLog& messages, const scenarios::Violation& violation) {
+  const std::optional<Answer> put = put_of(messages, violation, no_node);
+  if (!put) return;
+  account.push_back(concat({messages.name(put->by()), " received put ", put->request().mid(), " of key ",
+                            scenarios::shown_bytes(put->request().key(), 12), " from client ",
+                            messages.name(put->asked->peer), " ", at(put->asked->time)}));
+  tell_passed_on(account, messages, *put);
+  for (const RunRecord& record : messages.log().records()) {
+    const auto* const reply = record.payload.get_if<client::Reply>();
+    const bool redirects = record.kind == RunRecord::Kind::sent && record.plane == SendKind::reply &&
+                           reply != nullptr && reply->outcome == client::Reply::Outcome::redirect &&
+                           record.peer == put->asked->peer && reply->mid() == put->request().mid();
+    if (!redirects) continue;
+    account.push_back(concat({"  it redirected the client ", at(record.time), ", when ",
+                              messages.names(told(messages, *put, record.number)), " had received the put, too"}));
+    break;
+  }
+  account.push_back(
+      "A leader that steps down does not know what becomes of the entries that others have: it may redirect the client "
+      "of a put only when another entry is committed at its index, or when it has no entry");
 }
 
 }  // namespace whitewater::tools::virtual_time

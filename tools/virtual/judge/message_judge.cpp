@@ -45,6 +45,7 @@ void MessageJudge::reset(simnet::World& world, Setup setup) {
   service_.reset(setup_.patience);
   lossy_service_.reset(setup_.patience * lossy_patience);
   change_health([&](checks::Health& health) { health.trouble(setup_.clocks_run_off, {}); });
+  refusals_.reset();
   in_flight_.assign(in_flight_max, {});
   slow_.clear();
   violation_.reset();
@@ -124,9 +125,16 @@ void MessageJudge::answered(NodeId from, NodeId client, const client::Reply& rep
   const std::uint64_t name = chain_name(client, reply.mid());
   if (reply.outcome == client::Reply::Outcome::ok) {
     service_.done(name, now);
-    return lossy_service_.done(name, now);
+    lossy_service_.done(name, now);
+    if (const auto refused = refusals_.done(client::request_name(client, reply.mid()))) {
+      violates("refused_put", "a put is acknowledged that had been redirected",
+               refused_text(*refused, reply.mid(), client, from, now, setup_.replicas), from, now);
+      violation_->put = client::request_name(client, reply.mid());
+    }
+    return;
   }
   if (reply.outcome != client::Reply::Outcome::redirect) return;
+  refusals_.redirected(client::request_name(client, reply.mid()), from, reply.leader, now);
   const auto storm = service_.redirected(name, from, reply.leader, now, health_, setup_.ended());
   if (storm)
     return violates("redirect_storm", "a request is redirected again and again by a healthy majority",
@@ -144,10 +152,14 @@ void MessageJudge::on_event(const simnet::EventRecord& record) {
   if (std::holds_alternative<Started>(record.event))
     return change_health([&](checks::Health& health) { health.up(record.node, record.time); });
   if (const auto* const message = std::get_if<MessageArrived>(&record.event)) return arrived(record, message->from);
-  if (std::holds_alternative<RequestArrived>(record.event)) asked(record.node, record.time);
+  if (const auto* const request = std::get_if<RequestArrived>(&record.event)) asked(record, *request);
 }
 
-void MessageJudge::asked(NodeId replica, Time now) {
+void MessageJudge::asked(const simnet::EventRecord& record, const RequestArrived& arrived) {
+  const NodeId replica = record.node;
+  const Time now = record.time;
+  const auto* const request = arrived.payload.get_if<client::Request>();
+  if (request != nullptr && request->operation == client::Request::Operation::put) refusals_.arrived(request->name());
   auto silence = service_.requested(replica, now, health_, setup_.ended());
   const auto lossy = lossy_service_.requested(replica, now, lossy_health_, setup_.ended());
   if (!silence && !lossy) return;
@@ -232,11 +244,21 @@ AppliedCheck MessageJudge::storm_check() const {
   return {"redirect_storm", true, concat({"no redirect storm in a healthy majority: ", seen})};
 }
 
+AppliedCheck MessageJudge::refusals_check() const {
+  if (refusals_.count() == 0)
+    return {"refused_put", false,
+            "acknowledged puts that had been redirected were not looked for: no put was redirected"};
+  return {"refused_put", true,
+          concat({"no put that was redirected is acknowledged: ",
+                  scenarios::count_of(refusals_.count(), "put was redirected", "puts were redirected")})};
+}
+
 void MessageJudge::report(MessageSection& section) const {
   section.replicas = setup_.replicas;
   if (!violation_ || violation_->property != "two_leaders") section.checks.push_back(terms_check());
   if (!violation_ || violation_->property != "silence") section.checks.push_back(silence_check());
   if (!violation_ || violation_->property != "redirect_storm") section.checks.push_back(storm_check());
+  if (!violation_ || violation_->property != "refused_put") section.checks.push_back(refusals_check());
   if (!uncaused_.empty())
     section.findings.push_back({"election_without_cause", uncaused_.front().replica, uncaused_.front().time,
                                 uncaused_.size(), departure_text(uncaused_.front(), setup_.replicas)});

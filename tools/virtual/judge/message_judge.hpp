@@ -1,6 +1,6 @@
 // MessageJudge: judges the replicas of any program by their messages alone: two leaders of a term, silence, redirect
-// storms, elections without cause (core/check/messages, docs/virtual-processes.md). Stops the world at the first
-// violation. It asks no replica: only whether its process still runs.
+// storms, puts that are refused and done, elections without cause (core/check/messages, docs/virtual-processes.md).
+// Stops the world at the first violation. It asks no replica: only whether its process still runs.
 #pragma once
 
 #include <array>
@@ -20,6 +20,7 @@
 #include "simnet/world.hpp"
 #include "tools/virtual/host/message_types.hpp"
 #include "tools/virtual/judge/finding.hpp"
+#include "tools/virtual/judge/refusals.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -63,7 +64,7 @@ class MessageJudge final : public simnet::Observer {
   void claims(NodeId from, const Effects::Send& send, Time now);
   void arrived(const simnet::EventRecord& record, NodeId from);
   void look_at_links(Time now);
-  void asked(NodeId replica, Time now);
+  void asked(const simnet::EventRecord& record, const RequestArrived& request);
   template <class Change>
   void change_health(Change change) {
     change(health_);
@@ -73,6 +74,7 @@ class MessageJudge final : public simnet::Observer {
   AppliedCheck terms_check() const;
   AppliedCheck silence_check() const;
   AppliedCheck storm_check() const;
+  AppliedCheck refusals_check() const;
 
   simnet::World* world_ = nullptr;
   Setup setup_;
@@ -83,6 +85,7 @@ class MessageJudge final : public simnet::Observer {
   checks::Health lossy_health_;
   checks::Service service_;
   checks::Service lossy_service_;
+  Refusals refusals_;
   std::vector<InFlight> in_flight_;  // by sequence number, modulo its size
   std::vector<std::size_t> slow_;    // places of open episodes that no message shows
   std::optional<scenarios::Violation> violation_;

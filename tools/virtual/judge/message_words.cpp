@@ -54,6 +54,15 @@ std::string storm_text(const checks::Service::Storm& storm, std::string_view mid
   return text;
 }
 
+std::string refused_text(const Refusals::Done& refused, std::string_view mid, NodeId client, NodeId from, Time now,
+                         unsigned replicas) {
+  return concat({node_text(from, replicas), " acknowledged the put ", mid, " of client ", node_text(client, replicas),
+                 " ", at(now), ", but ", refused.by == from ? std::string("it") : node_text(refused.by, replicas),
+                 " had redirected the client ", at(refused.when), refused.to == no_node ? "" : " to ",
+                 refused.to == no_node ? "" : node_text(refused.to, replicas),
+                 ": the client asks again for what is done"});
+}
+
 std::string departure_text(const checks::Departure& departure, unsigned replicas) {
   const std::string leader = node_text(departure.leader, replicas);
   return concat({node_text(departure.replica, replicas), " left its leader ", leader, " ", at(departure.time), ", ",
