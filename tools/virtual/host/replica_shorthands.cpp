@@ -25,7 +25,7 @@ constexpr std::array options{
               WordKind::folder},
     OptionRow{
         "--syscalls", "FILE",
-        "write a table of the system calls; JSON if the name ends so; {scenario} and {seed} in FILE are the run's",
+        "write a table of the system calls, JSON if the name ends so; {scenario}, {seed}: the run's",
         WordKind::file},
 };
 
