@@ -25,7 +25,7 @@ namespace {
 using simnet::test::constant;
 using simnet::test::ToyWorld;
 
-constexpr unsigned nodes = 5;
+constexpr unsigned cluster_size = 5;
 
 // The parameters of the first and of the second fault of a pair, as a file spells them and as links show them.
 struct KindRow {
@@ -129,8 +129,8 @@ class Model {
   const std::array<Fault, 2>& pair_;
   int now_ = 0;
   std::vector<const Fault*> open_;
-  std::array<std::set<unsigned>, nodes> killers_;
-  std::array<std::set<unsigned>, nodes> pausers_;
+  std::array<std::set<unsigned>, cluster_size> killers_;
+  std::array<std::set<unsigned>, cluster_size> pausers_;
 };
 
 Probability probability_of(const Fault* fault) {
@@ -138,13 +138,13 @@ Probability probability_of(const Fault* fault) {
 }
 
 void check_same(simnet::World& world, const Model& model) {
-  for (const NodeId node : NodeSet::first(nodes)) {
+  for (const NodeId node : NodeSet::first(cluster_size)) {
     INFO("node " << node.value);
     CHECK(world.alive(node) == !model.dead(node));
     CHECK(world.paused(node) == model.paused(node));
     const Fault* const slow = model.on_node("slow", node);
     CHECK(world.slow(node) == milliseconds(slow == nullptr ? 0 : slow->which == 0 ? 2 : 5));
-    for (const NodeId to : NodeSet::first(nodes)) {
+    for (const NodeId to : NodeSet::first(cluster_size)) {
       if (node == to) continue;
       INFO("link to " << to.value);
       const simnet::Link& link = world.links().link(SendKind::message, node, to);
@@ -165,7 +165,7 @@ void check_pair(const std::array<Fault, 2>& pair) {
   const Result<ReadScenario> read = read_standard(text, "pair.json");
   INFO((read ? std::string() : read.error().text()));
   REQUIRE(read.ok());
-  ToyWorld toys(simnet::test::toy_config(nodes), simnet::test::silent);
+  ToyWorld toys(simnet::test::toy_config(cluster_size), simnet::test::silent);
   FaultPlan plan;
   plan.add(read.value().scenario);
   plan.hand_to(toys.world);
