@@ -106,7 +106,8 @@ inline raft::Message drawn_message(PayloadPool& pool) {
                                      InstallSnapshot{a, round, drawn_chunk(pool)},
                                      SnapshotAccepted{a, b, c.value, d.value, round}};
   static_assert(std::variant_size_v<Message> == 12, "every alternative is drawn");
-  // By number: RapidCheck keeps what it has drawn for longer than the pool lives. A small test draws the last ones, too.
+  // By number: RapidCheck keeps what it has drawn for longer than the pool lives. A small test draws the last ones,
+  // too.
   return each[*rc::gen::resize(rc::kNominalSize, rc::gen::inRange<std::size_t>(0, each.size()))];
 }
 
