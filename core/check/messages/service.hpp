@@ -40,6 +40,8 @@ class Service {
 
   void reset(Duration patience);
 
+  // The next request decides whether there was a silence.
+  bool due(Time now) const { return since_ != time_never && now - since_ >= patience_; }
   // gone: replicas that have died by themselves, whatever the faults say.
   std::optional<Silence> requested(NodeId to, Time now, const Health& health, NodeSet gone);
   // request: a name that all attempts of it share.

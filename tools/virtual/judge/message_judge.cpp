@@ -84,7 +84,7 @@ void MessageJudge::sent(NodeId from, const Effects::Send& send, simnet::SendBatc
   names(from, datagram->leader, now);
   claims(from, send, now);
   using Outcome = simnet::SendOutcome;
-  if (fate.outcome == Outcome::delivered) in_flight_[sequence % in_flight_max] = {sequence, now};
+  if (fate.outcome == Outcome::delivered) in_flight_[sequence % in_flight_max] = {sequence, now, from, send.to};
   if (fate.outcome == Outcome::delivered || fate.outcome == Outcome::receiver_dead)
     return change_health([&](checks::Health& health) { health.sent(from, send.to, false, now); });
   followings_.stopped(send.to, from);
@@ -155,11 +155,18 @@ void MessageJudge::on_event(const simnet::EventRecord& record) {
   if (const auto* const request = std::get_if<RequestArrived>(&record.event)) asked(record, *request);
 }
 
+void MessageJudge::look_at_messages_on_their_way(Time now) {
+  for (const InFlight& flight : in_flight_)
+    if (flight.to != no_node && now - flight.sent > in_time)
+      change_health([&](checks::Health& health) { health.late(flight.from, flight.to, now); });
+}
+
 void MessageJudge::asked(const simnet::EventRecord& record, const RequestArrived& arrived) {
   const NodeId replica = record.node;
   const Time now = record.time;
   const auto* const request = arrived.payload.get_if<client::Request>();
   if (request != nullptr && request->operation == client::Request::Operation::put) refusals_.arrived(request->name());
+  if (service_.due(now) || lossy_service_.due(now)) look_at_messages_on_their_way(now);
   auto silence = service_.requested(replica, now, health_, setup_.ended());
   const auto lossy = lossy_service_.requested(replica, now, lossy_health_, setup_.ended());
   if (!silence && !lossy) return;
@@ -169,8 +176,10 @@ void MessageJudge::asked(const simnet::EventRecord& record, const RequestArrived
 
 void MessageJudge::arrived(const simnet::EventRecord& record, NodeId from) {
   followings_.heard(record.node, from, record.time);
-  const InFlight& flight = in_flight_[record.sequence % in_flight_max];
-  if (flight.sequence == record.sequence && record.time - flight.sent > in_time)
+  InFlight& flight = in_flight_[record.sequence % in_flight_max];
+  if (flight.sequence != record.sequence) return;
+  flight.to = no_node;
+  if (record.time - flight.sent > in_time)
     change_health([&](checks::Health& health) { health.late(from, record.node, record.time); });
 }
 
@@ -178,6 +187,8 @@ void MessageJudge::on_episode(const simnet::EpisodeRecord& record) {
   using What = simnet::EpisodeRecord::What;
   for (const NodeId node : record.died) {
     followings_.died(node);
+    for (InFlight& flight : in_flight_)
+      if (flight.to == node) flight.to = no_node;
     change_health([&](checks::Health& health) { health.down(node, record.time); });
   }
   for (const NodeId node : record.paused) {

@@ -54,6 +54,8 @@ class MessageJudge final : public simnet::Observer {
   struct InFlight {
     std::uint64_t sequence = 0;
     Time sent;
+    NodeId from = no_node;
+    NodeId to = no_node;  // no_node: it has arrived, or never will
   };
   static constexpr std::size_t in_flight_max = 8192;  // what is older was late anyway
 
@@ -64,6 +66,8 @@ class MessageJudge final : public simnet::Observer {
   void claims(NodeId from, const Effects::Send& send, Time now);
   void arrived(const simnet::EventRecord& record, NodeId from);
   void look_at_links(Time now);
+  // Nobody has heard of them yet, and they are late already.
+  void look_at_messages_on_their_way(Time now);
   void asked(const simnet::EventRecord& record, const RequestArrived& request);
   template <class Change>
   void change_health(Change change) {
