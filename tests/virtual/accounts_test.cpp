@@ -80,6 +80,15 @@ class Play {
   scenarios::RunLog log{replicas, datagram_vocabulary};
 };
 
+// Its sentence names another put: nobody reads it.
+scenarios::Violation about_put(const char* mid, NodeId node) {
+  scenarios::Violation violation;
+  violation.text = "the put r8 of client 0013, or whatever a sentence says";
+  violation.put = client::request_name(client, mid);
+  violation.node = node;
+  return violation;
+}
+
 std::string text_of(const scenarios::Account& account) {
   std::string text;
   for (const std::string& line : account) text += line + "\n";
@@ -164,10 +173,7 @@ TEST_CASE("An early ok is told with what had come, and with the message that pas
   play.send(2.001, r0, r2, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])",
             scenarios::Passage::lost);
   scenarios::Account account;
-  scenarios::Violation violation;
-  violation.text = "the put r8 of client 0013, or whatever a sentence says: nobody reads it";
-  violation.put = client::request_name(client, "r7");
-  violation.node = r0;
+  scenarios::Violation violation = about_put("r7", r0);
   violation.time = Time{} + milliseconds(2'001);
   account_of_early_ok(account, MessageLog(play.log), violation);
   CHECK(text_of(account) ==
@@ -186,11 +192,7 @@ TEST_CASE("A put that was refused and done is told with the messages that passed
   play.pass(2.001, r0, r1, r0, R"("type":"append","term":2,"prev":4,"entries":[{"MID":"r7","client":"0013"}])");
   play.answer(3.0, r0, client::make_redirect(play.pool(), r1, "r7"));
   scenarios::Account account;
-  scenarios::Violation violation;
-  violation.text = "0001 acknowledged the put r7 of client 0013 at 4 s, but 0000 had redirected the client";
-  violation.node = r1;
-  violation.put = client::request_name(client, "r7");
-  account_of_refused(account, MessageLog(play.log), violation);
+  account_of_refused(account, MessageLog(play.log), about_put("r7", r1));
   CHECK(text_of(account) ==
         "0000 received put r7 of key k1 from client 0013 at 2.000000 s\n"
         "  it passed the put on to 0001 by append (term 2, entries: 1, prev 4), sent at 2.001000 s, received at "

@@ -36,7 +36,7 @@ std::optional<Service::Silence> Service::requested(NodeId to, Time now, const He
   if (asked_ == time_never) asked_ = now;
   longest_wait_ = std::max(longest_wait_, now - asked_);
   std::optional<Silence> found;
-  if (now - since_ >= patience_) {
+  if (due(now)) {
     const NodeSet majority = health.majority(since_, gone);
     const Asked of = asked(majority);
     if (std::min(of.first_half, of.fourth_fifth) >= silence_requests_min)

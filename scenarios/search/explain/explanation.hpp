@@ -69,10 +69,11 @@ struct Explanation {
   std::vector<Necessity> necessities;
   std::vector<StrikeWindow> windows;
   std::vector<Step> steps;
-  unsigned left_out = 0;             // steps beyond steps_max
-  std::uint64_t messages_tried = 0;  // so many of the latest messages before the violation were lost, one a run
-  std::uint64_t messages_past =
-      0;  // so many there are; of those that were not tried nobody knows whether it needs them
+  unsigned left_out = 0;  // steps beyond steps_max
+  // So many of the latest messages before the violation were lost, one a run; and so many there are. Of those that were
+  // not tried nobody knows whether it needs them.
+  std::uint64_t messages_tried = 0;
+  std::uint64_t messages_past = 0;
   std::optional<NearestPass> nearest;
   std::vector<CurvePoint> curve;  // empty: not asked for
   std::optional<Time> inevitable;

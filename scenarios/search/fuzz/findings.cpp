@@ -43,9 +43,8 @@ const Finding* Findings::shrunk(Shrinkage shrinkage) {
   // A failure that there was no time to shrink has no signature of its own. A kind has one such finding at most, and
   // only as long as it has no other finding.
   const bool has_half = !findings.empty() && findings.begin()->second.half;
-  if (shrinkage.half && !findings.empty()) {
-    if (!has_half || !smaller(shrinkage.failure, findings.begin()->second.failure)) return nullptr;
-  }
+  const bool better = findings.empty() || (has_half && smaller(shrinkage.failure, findings.begin()->second.failure));
+  if (shrinkage.half && !better) return nullptr;
   if (has_half) findings.clear();
   auto [place, fresh] = findings.try_emplace(shrinkage.signature);
   Finding& finding = place->second;

@@ -45,21 +45,8 @@ struct Entry {
   }
 };
 
-// What an append brings, and behind which index.
-struct Append {
-  std::uint64_t prev = 0;
-  std::vector<json::Value> entries;
-};
-std::optional<Append> append_of(const Message& message) {
-  const Fields fields = Fields::read(message.datagram->bytes());
-  const Field* const prev = fields.find(Meaning::prev_index);
-  const Field* const entries = fields.find(Meaning::entries);
-  if (prev == nullptr || entries == nullptr || !prev->number() || entries->elements.empty()) return std::nullopt;
-  return Append{*prev->number(), entries->elements};
-}
-
 std::optional<Entry> entry_at(const Message& message, std::uint64_t index) {
-  const std::optional<Append> append = append_of(message);
+  const std::optional<Append> append = message.append();
   if (!append || index <= append->prev || index - append->prev > append->entries.size()) return std::nullopt;
   return Entry{append->entries[index - append->prev - 1], &message};
 }
@@ -69,7 +56,7 @@ struct Brought {
   std::uint64_t index = 0;
 };
 std::optional<Brought> brought(const Message& message, const std::set<std::string>& mids) {
-  const std::optional<Append> append = append_of(message);
+  const std::optional<Append> append = message.append();
   for (std::size_t i = 0; append && i < append->entries.size(); ++i) {
     Entry entry{append->entries[i], &message};
     if (mids.contains(entry.text(Meaning::mid))) return Brought{std::move(entry), append->prev + i + 1};

@@ -33,6 +33,15 @@ std::optional<std::uint64_t> Message::term() const {
   return field == nullptr ? std::nullopt : field->number();
 }
 
+std::optional<Append> Message::append() const {
+  const Fields fields = Fields::read(datagram->bytes());
+  const Field* const prev = fields.find(Meaning::prev_index);
+  const Field* const entries = fields.find(Meaning::entries);
+  if (prev == nullptr || entries == nullptr || entries->kind != json::Kind::array) return std::nullopt;
+  const std::optional<std::uint64_t> number = prev->number();
+  return number ? std::optional(Append{*number, entries->elements}) : std::nullopt;
+}
+
 MessageLog::MessageLog(const scenarios::RunLog& log) : log_(log) {
   std::map<std::uint32_t, std::size_t> places;
   for (const RunRecord& record : log.records()) {

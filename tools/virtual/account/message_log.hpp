@@ -12,6 +12,14 @@
 
 namespace whitewater::tools::virtual_time {
 
+// What an append brings, and behind which index.
+struct Append {
+  std::uint64_t prev = 0;
+  std::vector<json::Value> entries;
+
+  std::uint64_t end() const { return prev + entries.size(); }
+};
+
 struct Message {
   const scenarios::RunRecord* sent = nullptr;
   const scenarios::RunRecord* arrived = nullptr;  // null: it did not, or not yet
@@ -22,6 +30,8 @@ struct Message {
   std::string_view type() const;
   // Of its sender, also in a field that no run is judged by.
   std::optional<std::uint64_t> term() const;
+  // Nothing: it says of no list of entries behind which index they stand.
+  std::optional<Append> append() const;
   // It arrived before that record.
   bool known_at(std::uint32_t record) const { return arrived != nullptr && arrived->number < record; }
 };

@@ -113,6 +113,13 @@ std::string tell_passed_on(Account& account, const MessageLog& messages, const A
   return type;
 }
 
+// "0001 received put c0-7 of key k1 from client 0012 at 2.000000 s"
+std::string arrival_words(const MessageLog& messages, const Answer& put) {
+  return concat({messages.name(put.by()), " received put ", put.request().mid(), " of key ",
+                 scenarios::shown_bytes(put.request().key(), 12), " from client ", messages.name(put.asked->peer), " ",
+                 at(put.asked->time)});
+}
+
 // Who had received a message that names the put, before that record.
 NodeSet told(const MessageLog& messages, const Answer& put, std::uint32_t until) {
   NodeSet nodes;
@@ -124,12 +131,8 @@ NodeSet told(const MessageLog& messages, const Answer& put, std::uint32_t until)
 
 // The index at which the entries of an append end.
 std::optional<std::uint64_t> end_of(const Message& message) {
-  const Fields fields = Fields::read(message.datagram->bytes());
-  const Field* const prev = fields.find(Meaning::prev_index);
-  const Field* const entries = fields.find(Meaning::entries);
-  if (prev == nullptr || entries == nullptr || entries->kind != json::Kind::array) return std::nullopt;
-  const std::optional<std::uint64_t> number = prev->number();
-  return number ? std::optional(*number + entries->length) : std::nullopt;
+  const std::optional<Append> append = message.append();
+  return append ? std::optional(append->end()) : std::nullopt;
 }
 
 // What may have cut the put off again: appends behind it that end before it, and those of other terms.
@@ -206,10 +209,7 @@ void account_of_early_ok(Account& account, const MessageLog& messages, const sce
   const std::optional<Answer> answer = put_of(messages, violation, violation.node);
   if (!answer) return;
   const std::string by = messages.name(answer->by());
-  account.push_back(
-      concat({by, " received put ", answer->request().mid(), " of key ",
-              scenarios::shown_bytes(answer->request().key(), 12), " from client ", messages.name(answer->asked->peer),
-              " ", at(answer->asked->time), ", and acknowledged it ", at(answer->when)}));
+  account.push_back(concat({arrival_words(messages, *answer), ", and acknowledged it ", at(answer->when)}));
   tell_heard(account, messages, *answer);
   const std::string type = tell_passed_on(account, messages, *answer);
   account.push_back(
@@ -250,9 +250,7 @@ void account_of_reads(Account& account, const MessageLog& messages, const Accoun
 void account_of_refused(Account& account, const MessageLog& messages, const scenarios::Violation& violation) {
   const std::optional<Answer> put = put_of(messages, violation, no_node);
   if (!put) return;
-  account.push_back(concat({messages.name(put->by()), " received put ", put->request().mid(), " of key ",
-                            scenarios::shown_bytes(put->request().key(), 12), " from client ",
-                            messages.name(put->asked->peer), " ", at(put->asked->time)}));
+  account.push_back(arrival_words(messages, *put));
   tell_passed_on(account, messages, *put);
   for (const RunRecord& record : messages.log().records()) {
     const auto* const reply = record.payload.get_if<client::Reply>();

@@ -123,9 +123,11 @@ class Planning {
       case Strike::mute:
         mute(at, length);
         break;
-      case Strike::deaf:
-        add(link_fault(KindId::cut, at, all(), leader()), bearable(length));
-        return at + bearable(length) + std::max(gap, bearable_gap);
+      case Strike::deaf: {
+        const Duration lasts = bearable(length);
+        add(link_fault(KindId::cut, at, all(), leader()), lasts);
+        return at + lasts + std::max(gap, bearable_gap);
+      }
       case Strike::pause:
         add(node_fault(KindId::pause, at, leader()), length);
         // Several ask for votes at once when messages take as long as their timeouts differ.
