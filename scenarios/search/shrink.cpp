@@ -95,6 +95,7 @@ Shrunk shrink(const Failure& failure, const ShrinkOptions& options) {
   }
   shrunk.before = shrinking.sizes();
   shrink_all(shrinking);
+  shrinking.return_to_chance_if_shorter();
   if (const std::optional<Shrinking::Passed> passed = shrinking.nearest_pass()) {
     shrunk.nearest_pass = passed->scenario;
     shrunk.nearest_change = passed->change;

@@ -85,6 +85,7 @@ bool aim(Shrinking& shrinking, const Recording& recording, std::size_t place) {
 void pin_chance(Shrinking& shrinking) {
   const std::optional<Recording> recording = shrinking.record_best();
   if (!recording) return;
+  shrinking.keep_with_chance();
   if (!shrinking.says_as_data(pinned(*recording, all_fates, NetworkFaults::stay), "What the failing run drew")) return;
   for (const Rung& rung : rungs)
     if (shrinking.accepts(pinned(*recording, rung))) return;

@@ -129,6 +129,19 @@ bool Shrinking::says_as_data(Scenario same, std::string_view what) {
   return true;
 }
 
+void Shrinking::return_to_chance_if_shorter() {
+  if (!spent() || !with_chance_) return;
+  const auto to_read = [](const ShrinkSizes& sizes) {
+    return sizes.replicas + sizes.clients + sizes.requests + sizes.faults + sizes.fates;
+  };
+  ShrinkSizes now = sizes();
+  now.requests = request_count(best_).value_or(requests_);
+  if (to_read(with_chance_->sizes) >= to_read(now)) return;
+  best_ = std::move(with_chance_->scenario);
+  with_chance_.reset();
+  passed_.clear();
+}
+
 std::size_t Shrinking::asked(const Scenario& latest) const {
   if (const std::optional<std::size_t> listed = request_count(latest)) return *listed;
   return trials_.runner().requests().value_or(std::vector<ReportedRequest>()).size();

@@ -40,6 +40,11 @@ class Shrinking {
   // The best said in other words, in which less is drawn: its run must be the same, bit for bit. If it is not, that is
   // a mistake of this program, which a warning tells, and the best stays. what: of the failing run, a plural.
   bool says_as_data(Scenario same, std::string_view what);
+  // The latest run was one of the best, in which chance decides: it is kept from before chance becomes data.
+  void keep_with_chance() { with_chance_ = {best_, sizes()}; }
+  // It is the best again if no more runs may be made and there is less to read in it: a list of what was drawn is long
+  // until passes have shortened it.
+  void return_to_chance_if_shorter();
   // No more runs: every candidate is refused.
   bool spent() const { return !stopped_.empty(); }
   // It fails because something does not happen, so that it has to run to its end.
@@ -97,6 +102,11 @@ class Shrinking {
   bool to_the_end_ = false;
   bool promised_ = false;  // the system promises to work in the scenario that was given
   std::vector<Passed> passed_;
+  struct WithChance {
+    Scenario scenario;
+    ShrinkSizes sizes;
+  };
+  std::optional<WithChance> with_chance_;
   std::vector<Scenario> refused_;  // only where runs cost much
   std::string stopped_;
   std::vector<std::string> warnings_;
