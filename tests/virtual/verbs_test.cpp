@@ -99,6 +99,16 @@ TEST_CASE("A file that gives fields of another system is refused, and they are n
   refuses("$W scenario list --replica " + program, "unknown flag '--replica'");
 }
 
+TEST_CASE("What no program would heed is refused by name") {
+  const Folder folder;
+  refuses("$W run crash-3 --set disk_delay=20ms --replica " + program,
+          "--set disk_delay=20ms: expected nothing: a program has no simulated disk");
+  const std::string fates = folder.with("fates.json", R"({"lifetime": 5, "replicas": 3, "requests": 5,
+    "fates": [{"write": "append", "node": "0000", "index": 1, "delay": "5ms"}]})");
+  refuses("$W run " + fates + " --replica " + program,
+          "$.fates[0].write: expected nothing: a program has no simulated disk");
+}
+
 TEST_CASE("Our own replica program runs in virtual time") {
   const Outcome outcome =
       shell("$W run simple-1 --set lifetime=5 --set requests=50 --replica $(dirname $W)/3700kvstore");

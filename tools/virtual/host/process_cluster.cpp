@@ -27,6 +27,7 @@
 #include "tools/virtual/host/program.hpp"
 #include "tools/virtual/host/program_fields.hpp"
 #include "tools/virtual/host/temper.hpp"
+#include "tools/virtual/host/unheeded.hpp"
 #include "tools/virtual/judge/message_judge.hpp"
 #include "tools/virtual/trace/clock_trap.hpp"
 #include "tools/virtual/trace/core_pin.hpp"
@@ -248,7 +249,7 @@ scenarios::System program_system() {
   system.options = [] { return scenarios::Options::of<Program>(); };
   system.invalid = [](const Scenario& scenario) -> std::optional<Error> {
     const Result<std::string> file = program_file(program(scenario));
-    return file ? std::nullopt : std::optional(file.error());
+    return file ? unheeded_by_programs(scenario) : std::optional(file.error());
   };
   system.replicas_min = 1;
   system.replicas_max = 21;
