@@ -66,11 +66,13 @@ TEST_CASE("As a program in virtual time the replica does what it does as an acto
   agree(actors, figures_of("$W run all --seeds 1-3 --json --replica '" WHITEWATER_KVSTORE "'"), 0.1);
 }
 
-// A minute of real time, on a machine that does nothing else: the same seed plans the same requests and faults. The
-// course's loop sends together what is due while it sleeps, which loop_wait imitates.
+// Four minutes of real time, on a machine that does nothing else: the same seed plans the same requests and faults. Two
+// runs of one seed in real time differ by up to a tenth in their messages, so means are compared. The course's loop
+// sends together what is due while it sleeps, which loop_wait imitates.
 TEST_CASE("As a program in virtual time the replica does what it does in real time", "[.long]") {
-  const std::string all = "all --seed 1 --json --replica '" WHITEWATER_KVSTORE "'";
-  agree(figures_of("$W real -j 17 " + all), figures_of("$W run --set loop_wait=100ms " + all), 0.1);
+  const std::string all = "all --json --replica '" WHITEWATER_KVSTORE "'";
+  agree(figures_of("for seed in 1 2 3 4; do $W real -j 17 " + all + " --seed $seed || exit; done"),
+        figures_of("$W run --seeds 1-4 --set loop_wait=100ms " + all), 0.1);
 }
 
 }  // namespace
