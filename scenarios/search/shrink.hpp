@@ -35,6 +35,7 @@ struct ShrinkSizes {
   std::size_t requests = 0;  // that clients asked; of a workload that tells nobody: 0
   std::size_t clients = 0;
   std::size_t replicas = 0;
+  std::size_t all() const { return faults + fates + requests + clients + replicas; }
   friend bool operator==(const ShrinkSizes&, const ShrinkSizes&) = default;
 };
 // "5→3 replicas, 41→6 requests, 9→1 faults": what there was of each, without what there never was.

@@ -131,12 +131,9 @@ bool Shrinking::says_as_data(Scenario same, std::string_view what) {
 
 void Shrinking::return_to_chance_if_shorter() {
   if (!spent() || !with_chance_) return;
-  const auto to_read = [](const ShrinkSizes& sizes) {
-    return sizes.replicas + sizes.clients + sizes.requests + sizes.faults + sizes.fates;
-  };
   ShrinkSizes now = sizes();
   now.requests = request_count(best_).value_or(requests_);
-  if (to_read(with_chance_->sizes) >= to_read(now)) return;
+  if (with_chance_->sizes.all() >= now.all()) return;
   best_ = std::move(with_chance_->scenario);
   with_chance_.reset();
   passed_.clear();
