@@ -25,6 +25,8 @@ falls() {
 falls deposed-leader-reads stale-read linearizability 1
 falls acknowledged-put-lost acks-early majority_heard 1
 falls split-votes votes-twice two_leaders 1
+falls conflict-suffix keeps-conflict linearizability 1-2
+falls conflict-suffix loses-tail linearizability 1
 [ "$how" = long ] || exit 0
 
 # shellcheck disable=SC2046
