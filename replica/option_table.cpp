@@ -120,6 +120,24 @@ Wrong session_window(Options& options, std::string_view text) {
   options.replica.session_window = value.value();
   return std::nullopt;
 }
+Wrong snapshot_every(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 0, number_max);
+  if (!value) return value.error();
+  options.replica.snapshot_every = value.value();
+  return std::nullopt;
+}
+Wrong snapshot_keeps(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 0, number_max);
+  if (!value) return value.error();
+  options.replica.raft.snapshot_keeps = value.value();
+  return std::nullopt;
+}
+Wrong snapshot_chunk_bytes(Options& options, std::string_view text) {
+  const Result<std::uint32_t> value = number(text, 1, 16 << 20);
+  if (!value) return value.error();
+  options.replica.raft.snapshot_chunk_bytes = value.value();
+  return std::nullopt;
+}
 
 constexpr OptionRow table[] = {
     {"--heartbeat-interval", "TIME", "time between two heartbeats of a leader", duration<&Timing::heartbeat_interval>},
@@ -151,6 +169,9 @@ constexpr OptionRow table[] = {
      redirect_freshness},
     {"--gather-puts", "BOOL", "whether puts that arrive together are replicated together: true or false", gather_puts},
     {"--session-window", "N", "how many puts of one client are remembered; the same on every replica", session_window},
+    {"--snapshot-every", "N", "a snapshot is taken after so many applied entries; 0: never", snapshot_every},
+    {"--snapshot-keeps", "N", "how many of the entries that a snapshot stands for stay in the log", snapshot_keeps},
+    {"--snapshot-chunk-bytes", "N", "a snapshot is sent in pieces of at most so many bytes", snapshot_chunk_bytes},
 };
 
 }  // namespace

@@ -50,13 +50,19 @@ Result<Connection> connect(const Options& options) {
   return options.transport ? connect_unix(path, *options.transport) : connect_unix(path);
 }
 
-// Sets what depends on the transport: an append must fit into a message, and elections must be over before requests
-// come.
+// What a message adds to the bytes of a snapshot that it carries: at most.
+constexpr std::size_t beside_a_chunk = 128;
+
+// Sets what depends on the transport: an append and a piece of a snapshot must each fit into a message, and elections
+// must be over before requests come.
 kv::ReplicaConfig settled(const Options& options, const Connection& connection) {
   kv::ReplicaConfig config = options.replica;
   const std::size_t body = body_bytes_within(connection.transport->message_bytes_max());
   const std::uint32_t wished = options.append_bytes_max.value_or(config.raft.append_bytes_max);
   config.raft.append_bytes_max = static_cast<std::uint32_t>(std::min<std::size_t>(wished, body));
+  const std::size_t piece = body > beside_a_chunk ? body - beside_a_chunk : 1;
+  config.raft.snapshot_chunk_bytes =
+      static_cast<std::uint32_t>(std::min<std::size_t>(config.raft.snapshot_chunk_bytes, piece));
   if (connection.kind == TransportKind::seqpacket && !options.first_election_delay &&
       config.raft.timing.election_timeout_min + seqpacket_first_election_delay > Duration{})
     config.raft.timing.first_election_delay = seqpacket_first_election_delay;

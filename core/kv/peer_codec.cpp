@@ -59,11 +59,6 @@ void PeerCodec::encode(const PayloadRef& payload, std::string& bytes) const {
 Result<PayloadRef> PeerCodec::decode(std::size_t type, NodeId leader, std::string_view bytes, PayloadPool& pool) const {
   Result<raft::Message> message = raft::decode_message(bytes, commands_, pool);
   if (!message) return message.error();
-  // The store cannot restore its state yet.
-  const raft::MessageKind kind = raft::kind_of(message.value());
-  if (kind == raft::MessageKind::install_snapshot || kind == raft::MessageKind::snapshot_accepted)
-    return Error{"",
-                 "expected a message that this store handles, found " + std::string(names[type_of(message.value())])};
   if (type_of(message.value()) != type) return Error{"", "expected a body of the type that its envelope names"};
   return make_payload<raft::PeerMessage>(pool, leader, std::move(message.value()));
 }

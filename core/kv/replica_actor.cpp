@@ -42,14 +42,16 @@ void ReplicaActor::on(const Started& event, Turn& turn) {
   raft::HardState hard_state;
   if (hard_state_slot.value < found.slots.size())
     if (const auto* kept = found.slots[hard_state_slot.value].get_if<raft::HardState>()) hard_state = *kept;
-  check(found.log_first == 1, "a recovered log starts with its first entry");
+  const PayloadRef snapshot = recovered_snapshot(found, turn.effects.pool());
+  if (snapshot) restore(*snapshot.get_if<raft::Snapshot>(), turn.effects.pool());
+  await_next_snapshot();
   check(found.damaged == 0, "a replica of this store starts with a log that can be read");
   for (const LogRecord& record : found.log) {
     const auto* batch = record.payload.get_if<raft::EntryBatch>();
     check(batch != nullptr && record.ordinal < batch->count, "a recovered record is an entry of a batch");
     recovered_.push_back((*batch)[record.ordinal]);
   }
-  node_.start(turn.now, hard_state, recovered_, output_);
+  node_.start(turn.now, {hard_state, snapshot, raft::Index{found.log_first}, recovered_}, output_);
   recovered_.clear();
   perform(turn);
 }
@@ -79,9 +81,8 @@ void ReplicaActor::forget_volatile() {
   output_.clear();
   hard_state_write_ = 0;
   timer_deadline_ = time_never;
-  store_.reset();
-  sessions_.reset(config_.session_window);
-  applied_ = {};
+  forget_state();
+  await_next_snapshot();
   gathered_.clear();
   received_.clear();
   received_names_.clear();
@@ -92,6 +93,12 @@ void ReplicaActor::forget_volatile() {
   held_anew_ = false;
   redirected_.clear();
   trail_ = 0;
+}
+
+void ReplicaActor::forget_state() {
+  store_.reset();
+  sessions_.reset(config_.session_window);
+  applied_ = {};
 }
 
 void ReplicaActor::set_timer(Time deadline, Turn& turn) {

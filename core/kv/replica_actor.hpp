@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/actor/actor.hpp"
@@ -33,6 +34,10 @@ struct ReplicaConfig {
   std::uint32_t held_max = 16'384;
   // How many puts of one client are remembered, so that none of them takes effect twice. The same on every replica.
   std::uint32_t session_window = Sessions::window_max;
+  // A replica that has applied so many entries since its last snapshot takes one, and forgets the entries before it,
+  // before it applies the next (Raft §7). So what an event commits is in the log until the event ends. 0: never.
+  // Replicas need not agree.
+  std::uint64_t snapshot_every = 0;
 };
 
 class ReplicaActor final : public Actor {
@@ -57,6 +62,7 @@ class ReplicaActor final : public Actor {
  private:
   static constexpr TimerId raft_timer{0};
   static constexpr SlotId hard_state_slot{0};
+  static constexpr SlotId snapshot_slot{1};
 
   // The context of one event.
   struct Turn {
@@ -95,6 +101,7 @@ class ReplicaActor final : public Actor {
   void on(const RequestArrived& event, Turn& turn);
   void on(const ReplyArrived&, Turn&) {}
   void forget_volatile();
+  void forget_state();
   inline void set_timer(Time deadline, Turn& turn);
 
   // replica_requests.cpp: where a request goes
@@ -119,6 +126,14 @@ class ReplicaActor final : public Actor {
   void settle_waiting_reads(Turn& turn);
   void answer_read(Read& read, Turn& turn);
   void answer(const client::Request& what, PayloadRef reply, Turn& turn);
+
+  // replica_snapshots.cpp: the state machine and its place in the log
+  PayloadRef recovered_snapshot(const Recovered& found, PayloadPool& pool) const;
+  void restore(const raft::Snapshot& snapshot, PayloadPool& pool);
+  void install(Turn& turn);
+  void take_snapshot(Turn& turn);
+  void write_snapshot(const raft::Snapshot& snapshot, Turn& turn);
+  void await_next_snapshot();
 
   // replica_effects.cpp: raft::Output as effects
   // Order: writes, then the sends that wait for them, then committed entries, then reads that became ready. The output
@@ -172,6 +187,8 @@ class ReplicaActor final : public Actor {
   Store store_;
   Sessions sessions_;
   raft::Index applied_;
+  raft::Index snapshot_at_;  // once this is applied, a snapshot is due
+  std::string state_;        // of the snapshot that is taken or restored; empty between calls
 
   std::vector<PayloadRef> gathered_;  // puts that wait for the timer at gathered_at_
   std::vector<PayloadRef> commands_;  // the gathered puts when they are proposed; empty between calls

@@ -6,6 +6,10 @@
 namespace whitewater::kv {
 
 void ReplicaActor::apply_committed(Turn& turn) {
+  if (output_.snapshot_installed) [[unlikely]]
+    install(turn);
+  else if (applied_ >= snapshot_at_) [[unlikely]]
+    take_snapshot(turn);
   while (applied_ < node_.commit_index()) {
     applied_ = applied_.next();
     apply(node_.entry(applied_), turn);
@@ -40,7 +44,9 @@ void ReplicaActor::settle_received(Turn& turn) {
   while (!received_.empty()) {
     const Received& oldest = received_.front();
     const bool reached = oldest.index <= applied_;
-    const raft::Term term = node_.entry(reached ? oldest.index : applied_).term;
+    // A snapshot stands for this entry, and says nothing of its term.
+    const bool compacted = reached && oldest.index < node_.first_index();
+    const raft::Term term = compacted ? raft::Term{} : node_.term_at(reached ? oldest.index : applied_);
     if (!reached && term <= oldest.term) return;
     received_names_.erase(oldest.name, static_cast<std::uint32_t>(received_.first()));
     Received settled = received_.pop_front();

@@ -23,8 +23,11 @@ void ReplicaActor::perform_writes(Turn& turn) {
       turn.effects.append(write.index.value, batch->count, std::move(write.payload));
     } else if (write.kind == Kind::truncate) {
       turn.effects.truncate(write.index.value);
+    } else if (write.kind == Kind::snapshot) {
+      write_snapshot(*write.payload.get_if<raft::Snapshot>(), turn);
+    } else if (write.kind == Kind::trim) {
+      turn.effects.trim(write.index.value);
     } else {
-      check(write.kind == Kind::hard_state, "this store takes no snapshots, and its codec refuses those of others");
       hard_state_write_ = turn.effects.replace(hard_state_slot, std::move(write.payload));
     }
   }

@@ -44,6 +44,15 @@ class Sessions {
 
   // The number of remembered requests.
   std::size_t size() const { return index_.size(); }
+  // The clients, in the order of their first puts; of one of them the number of remembered requests; and one of these,
+  // 0 is the oldest.
+  std::uint32_t clients() const { return sessions_used_; }
+  std::uint32_t remembered(std::uint32_t client) const {
+    return static_cast<std::uint32_t>(sessions_[client].requests.size());
+  }
+  const client::Request& remembered(std::uint32_t client, std::uint32_t place) const {
+    return request_at(client * window_max + (sessions_[client].next + place) % remembered(client));
+  }
 
   // Resets to the initial state, keeping memory. window: how many requests of one client are remembered from now on.
   void reset(std::uint32_t window = window_max);

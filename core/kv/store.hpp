@@ -47,6 +47,10 @@ class Store {
   Found get(std::string_view key) const;
 
   std::size_t size() const { return cells_.size(); }
+  // Of key number `place`, in the order of first puts.
+  const client::Request& latest_put(std::size_t place) const {
+    return request_at(static_cast<std::uint32_t>(place));
+  }
   // How often put() was called.
   std::uint64_t puts() const { return puts_; }
   std::uint64_t content_hash() const { return hash_; }

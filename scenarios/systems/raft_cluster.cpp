@@ -94,6 +94,9 @@ class RaftCluster final : public Cluster {
     config.redirect_freshness = options.redirect_freshness;
     config.gather_puts = options.gather_puts;
     config.session_window = options.session_window;
+    config.snapshot_every = options.snapshot_every;
+    config.raft.snapshot_keeps = options.snapshot_keeps;
+    config.raft.snapshot_chunk_bytes = options.snapshot_chunk_bytes;
     return config;
   }
 

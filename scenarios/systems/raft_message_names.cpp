@@ -85,10 +85,6 @@ std::optional<MessagePlace> place_of(const PayloadRef& payload, std::uint64_t id
 
 }  // namespace
 
-// The store takes no snapshots, so no run has those messages.
-constexpr std::size_t in_runs = words.size() - 2;
-
-constexpr MessageNames raft_message_names{std::span<const MessageWord>(words).first(in_runs), type_of, identity_of,
-                                          place_of};
+constexpr MessageNames raft_message_names{words, type_of, identity_of, place_of};
 
 }  // namespace whitewater::scenarios

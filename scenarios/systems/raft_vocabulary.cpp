@@ -88,9 +88,10 @@ constexpr PayloadWords payloads[] = {
      [](const PayloadRef& payload, const CarriedSink& sink) { requests_of_batch(payload, 0, sink); }},
 };
 
-// No replica takes snapshots yet: a fault at a note of theirs would never come, so none is written or drawn.
+// Those of snapshots stand behind the others: what is drawn from the front stays the same.
 constexpr auto first_of_snapshots = static_cast<std::size_t>(raft::NoteCode::snapshot_taken) - 1;
-constexpr std::span<const NoteWords> notes[] = {std::span(raft::note_words).first(first_of_snapshots), kv::note_words};
+constexpr std::span<const NoteWords> notes[] = {std::span(raft::note_words).first(first_of_snapshots), kv::note_words,
+                                                std::span(raft::note_words).subspan(first_of_snapshots)};
 
 }  // namespace
 

@@ -63,6 +63,15 @@ constexpr std::array rows{
     ranged("replica.session_window", types::integer<std::uint32_t>, 1, kv::Sessions::window_max,
            at<&ReplicaOptions::session_window>,
            "How many puts of one client a replica remembers, so that none of them takes effect twice"),
+    ranged(
+        "replica.snapshot_every", types::integer<std::uint64_t>, 0, 1'000'000'000, at<&ReplicaOptions::snapshot_every>,
+        "A replica that has applied so many entries since its last snapshot takes one before it applies the next, and "
+        "forgets the entries that it stands for. 0: never"),
+    ranged("replica.snapshot_keeps", types::integer<std::uint32_t>, 0, 1'000'000'000,
+           at<&ReplicaOptions::snapshot_keeps>,
+           "How many of these entries stay in the log, for followers that are a little behind"),
+    ranged("replica.snapshot_chunk_bytes", types::integer<std::uint32_t>, 1, 16 << 20,
+           at<&ReplicaOptions::snapshot_chunk_bytes>, "A snapshot is sent in pieces of at most so many bytes"),
     plain("draws", types::list<raft::Draw>, at<&ReplicaOptions::draws>,
           "Election timeouts that are pinned; all others are drawn as ever"),
     required(plain("draws[].node", types::replica, element<&ReplicaOptions::draws, &raft::Draw::node>, "Who draws")),
@@ -185,6 +194,19 @@ bool replicas_promise(const Scenario& scenario) {
   return drift_of(scenario) <= replica.timing.clock_drift_ppm;
 }
 
+namespace {
+
+// Where snapshots are taken, a few seconds see many of them, and a late follower needs one. Small chunks, so that a
+// snapshot takes a while, and other things happen meanwhile.
+void draw_snapshots(ReplicaOptions& replica, const Choices& choices) {
+  if (!choices.one_in(stream("snapshots"), 3)) return;
+  replica.snapshot_every = choices.one_of<std::uint64_t>(stream("snapshot_every"), {1, 3, 8, 25});
+  replica.snapshot_keeps = choices.one_of<std::uint32_t>(stream("snapshot_keeps"), {0, 0, 2, 10});
+  replica.snapshot_chunk_bytes = choices.one_of<std::uint32_t>(stream("snapshot_chunk_bytes"), {100, 1024, 16 * 1024});
+}
+
+}  // namespace
+
 void draw_replica_options(Scenario& scenario, const Choices& choices) {
   ReplicaOptions& replica = replica_options(scenario);
   replica = {};
@@ -217,6 +239,7 @@ void draw_replica_options(Scenario& scenario, const Choices& choices) {
   replica.gather_puts = choices.one_in(stream("gather"), 4);
   replica.session_window = choices.one_of<std::uint32_t>(stream("session_window"),
                                                          {kv::Sessions::window_max, kv::Sessions::window_max, 2, 5});
+  draw_snapshots(replica, choices);
   timing.clock_drift_ppm = std::max(timing.clock_drift_ppm, drift_of(scenario));
 }
 

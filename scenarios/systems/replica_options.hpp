@@ -32,6 +32,10 @@ struct ReplicaOptions {
   bool gather_puts = false;
   // How many puts of one client a replica remembers.
   std::uint32_t session_window = kv::Sessions::window_max;
+  // Snapshots: after how many applied entries (0: never), how many entries before it stay, and how it is cut.
+  std::uint64_t snapshot_every = 0;
+  std::uint32_t snapshot_keeps = 0;
+  std::uint32_t snapshot_chunk_bytes = 16 * 1024;
   std::vector<raft::Draw> draws;  // pinned
   friend bool operator==(const ReplicaOptions&, const ReplicaOptions&) = default;
 };

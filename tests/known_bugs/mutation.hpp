@@ -45,6 +45,19 @@ enum class Mutation : std::uint8_t {
   commit_not_resent,
   conflict_scan_limit,
   dedup_success_no_advance,
+  // snapshots
+  term_regress,
+  empty_ae_at_snapshot_edge,
+  keep_conflict_at_edge,
+  index_after_data,
+  index_without_data,
+  non_atomic_install,
+  purge_marker_lost,
+  snapshot_state_stuck,
+  session_table_missing,
+  is_reply_term_ignored,
+  snapshot_ack_no_contact,
+  candidate_rejects_is,
   // membership
   amnesiac_member,
   // reads

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "core/actor/slot_contents.hpp"
 #include "core/base/random.hpp"
 #include "core/kv/replica_actor.hpp"
 #include "core/raft/peer_message.hpp"
@@ -64,7 +65,8 @@ class Bench {
     for (Node& node : nodes_) {
       node.actor.reset({});
       node.log.clear();
-      node.slots.assign(slots_max, {});
+      node.log_first = 1;
+      node.slots.clear();
     }
     flights_.clear();
     answers.clear();
@@ -75,6 +77,8 @@ class Bench {
     sequence_ = 0;
   }
 
+  // The index of the first entry on its disk.
+  std::uint64_t disk_begins(NodeId node) const { return nodes_[node.value].log_first; }
   const ReplicaActor& actor(NodeId node) const { return nodes_[node.value].actor; }
   Time now() const { return now_; }
   bool alive(NodeId node) const { return nodes_[node.value].alive; }
@@ -132,7 +136,7 @@ class Bench {
     for (const NodeId node : replicas()) {
       const raft::Node& raft = actor(node).raft();
       if (!alive(node) || !raft.leading() || raft.commit_index().value == 0) continue;
-      if (raft.entry(raft.commit_index()).term != raft.current_term()) continue;
+      if (raft.term_at(raft.commit_index()) != raft.current_term()) continue;
       if (!best.valid() || actor(best).raft().current_term() < raft.current_term()) best = node;
     }
     return best;
@@ -169,8 +173,9 @@ class Bench {
     ReplicaActor actor;
     bool alive = false;
     Time deadline = time_never;
+    std::uint64_t log_first = 1;
     std::vector<LogRecord> log;
-    std::vector<PayloadRef> slots{slots_max};
+    SlotContents slots;
   };
   struct Flight {
     Time at;
@@ -188,8 +193,9 @@ class Bench {
     node.alive = true;
     node.deadline = time_never;
     const std::vector<LogRecord> log = node.log;
-    const std::vector<PayloadRef> slots = node.slots;
-    handle(id, Started{{1, log, slots}});
+    node.slots.forget_unfinished();
+    const SlotContents slots = node.slots;
+    handle(id, Started{{node.log_first, log, slots.first(), 0, slots.chunks()}});
   }
 
   // The next flight or timer, whichever is due first; false when none is due by end.
@@ -220,13 +226,7 @@ class Bench {
     effects_.begin(0);
     node.actor.handle(event, now_, effects_);
     fingerprints = combine(fingerprints, node.actor.fingerprint());
-    for (const Effects::Write& write : effects_.writes) {
-      if (write.kind == Effects::Write::Kind::replace) node.slots[write.slot.value] = write.payload;
-      if (write.kind == Effects::Write::Kind::truncate) node.log.resize(write.index - 1);
-      if (write.kind != Effects::Write::Kind::append) continue;
-      REQUIRE(write.index == node.log.size() + 1);
-      for (std::uint32_t i = 0; i < write.count; ++i) node.log.push_back({write.payload, i});
-    }
+    for (const Effects::Write& write : effects_.writes) perform(node, write);
     for (const Effects::TimerChange& change : effects_.timers) {
       REQUIRE(change.timer == TimerId{0});
       REQUIRE(change.deadline != node.deadline);  // a timer that stays as it is, is not set again
@@ -234,6 +234,22 @@ class Bench {
     }
     for (const Effects::Note& note : effects_.notes) remarks.push_back({id, note});
     for (const Effects::Send& send : effects_.sends) release(id, send);
+  }
+
+  static void perform(Node& node, const Effects::Write& write) {
+    using Kind = Effects::Write::Kind;
+    if (write.kind == Kind::truncate) {
+      node.log.resize(write.index - node.log_first);
+    } else if (write.kind == Kind::trim) {
+      const std::size_t gone = std::min<std::size_t>(write.index - node.log_first, node.log.size());
+      node.log.erase(node.log.begin(), node.log.begin() + static_cast<std::ptrdiff_t>(gone));
+      node.log_first = write.index;
+    } else if (write.kind == Kind::append) {
+      REQUIRE(write.index == node.log_first + node.log.size());
+      for (std::uint32_t i = 0; i < write.count; ++i) node.log.push_back({write.payload, i});
+    } else {
+      REQUIRE(node.slots.apply(write));
+    }
   }
 
   void release(NodeId from, const Effects::Send& send) {

@@ -166,6 +166,35 @@ TEST_CASE("a journal outlives kill -9 of every replica") {
   }
 }
 
+TEST_CASE("a replica that was away longer than logs reach back is brought up by a snapshot") {
+  const std::vector<std::string> options{"--data-dir",       "data-%ID", "--snapshot-every",       "5",
+                                         "--snapshot-keeps", "2",        "--snapshot-chunk-bytes", "100"};
+  Cluster cluster(TransportKind::udp, 3, options);
+  REQUIRE(cluster.serves(seconds(10)));
+  const unsigned leader = cluster.router.leader();
+  REQUIRE(leader < 3);
+  const unsigned away = (leader + 1) % 3;
+  cluster.process(away).signal(SIGKILL);
+  REQUIRE(cluster.process(away).wait(seconds(5)) == 128 + SIGKILL);
+  const auto value_of = [](int key) { return "value " + std::to_string(key * key); };
+  for (int i = 0; i < 40; ++i)
+    REQUIRE(cluster.router.ask(true, "key" + std::to_string(i), value_of(i), seconds(5)).type == "ok");
+  cluster.start(away);
+  cluster.router.run_for(seconds(2));
+  // Now every majority needs it.
+  cluster.process(leader).signal(SIGKILL);
+  REQUIRE(cluster.process(leader).wait(seconds(5)) == 128 + SIGKILL);
+  for (int i = 0; i < 40; ++i)
+    CHECK(cluster.router.ask(false, "key" + std::to_string(i), "", seconds(10)).value == value_of(i));
+  // What it wrote meanwhile, a snapshot among it, is read again.
+  cluster.process(away).signal(SIGKILL);
+  REQUIRE(cluster.process(away).wait(seconds(5)) == 128 + SIGKILL);
+  cluster.start(away);
+  cluster.router.run_for(seconds(1));
+  for (int i = 0; i < 40; i += 13)
+    CHECK(cluster.router.ask(false, "key" + std::to_string(i), "", seconds(10)).value == value_of(i));
+}
+
 TEST_CASE("a write that fails ends it, and nothing that needed the write is said") {
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);

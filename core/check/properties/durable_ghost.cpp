@@ -15,6 +15,11 @@ void DurableGhost::reset(unsigned nodes, bool instant) {
   instant_ = instant;
 }
 
+void DurableGhost::replaced(NodeId node, WriteNumber number, std::uint64_t kept, std::uint64_t last) {
+  truncated(node, number, kept + 1);
+  if (last > kept) appended(node, number, last);
+}
+
 // After a truncate the disk's tail no longer matches memory, even if the truncate itself is not durable yet.
 void DurableGhost::truncated(NodeId node, WriteNumber number, std::uint64_t first) {
   Disk& disk = disks_[node.value];

@@ -44,6 +44,13 @@ class DurableGhost {
       disk.under_way.push_back({number, last_index, 0, no_node, false});
   }
   void truncated(NodeId node, WriteNumber number, std::uint64_t first);
+  // The snapshot that the disk has written before takes the place of a log of which only the entries up to kept are
+  // also in it: it stands for those up to last.
+  void replaced(NodeId node, WriteNumber number, std::uint64_t kept, std::uint64_t last);
+  // The log begins at first; a snapshot, which the disk has written before, stands for what is missing.
+  void trimmed(NodeId node, WriteNumber number, std::uint64_t first) {
+    if (first > disks_[node.value].written + 1) appended(node, number, first - 1);
+  }
   void wrote(NodeId node, const TermAndVote& what);
 
   // All writes up to this one are durable. Needed only if writes take time.

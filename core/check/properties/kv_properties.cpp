@@ -23,6 +23,8 @@ void KvProperties::reset(const kv::ReplicaConfig& config, bool instant_disks) {
   replicas_ = config.raft.replicas;
   raft_.reset(config.raft, instant_disks);
   requests_.reset(config.session_window);
+  compacts_ = config.snapshot_every > 0;
+  values_.clear();
 }
 
 // The event is no message of a replica.
@@ -52,7 +54,13 @@ void KvProperties::note_commits(const raft::Node& committer) {
       requests_.committed_put({request->name(), request->client, request->key_hash(), command.fold()});
     else
       requests_.committed_other();
+    if (compacts_) note_value(command);
   }
+}
+
+void KvProperties::note_value(const PayloadRef& command) {
+  const auto* request = command.get_if<client::Request>();
+  values_.push_back(request != nullptr ? hash_bytes(request->value()) : 0);
 }
 
 bool KvProperties::other_content(NodeId node, std::uint64_t applied) {
@@ -98,12 +106,14 @@ bool KvProperties::may_answer_put(NodeId node, const Effects::Send& send, const 
 }
 
 // The answer shows nothing that the replica does not hold, and says what the key's value was at some index. The value
-// of a put is read in the replica's log, which was just compared with the committed log.
+// of a put is read in the replica's log, which was just compared with the committed log; of what a snapshot stands for,
+// the hash that was noted when it was committed.
 bool KvProperties::may_answer_get(NodeId node, const Effects::Send& send, const client::Reply& reply,
                                   const RequestGhost::Get& get, const raft::Node& raft) {
   const auto wrote_it = [&](std::uint64_t index) {
     if (index == 0) return reply.value().empty();
     if (!raft_.holds_committed(node, index)) return false;
+    if (index < raft.first_index().value) return values_[index - 1] == hash_bytes(reply.value());
     return raft.entry(raft::Index{index}).command.get_if<client::Request>()->value() == reply.value();
   };
   const bool holds = raft_.holds_committed(node, get.committed);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "core/actor/effects.hpp"
 #include "core/actor/event.hpp"
@@ -69,6 +70,7 @@ class KvProperties {
   bool no_message(Time now, NodeId node, const Event& event, const Effects& effects, const raft::Node& raft);
   void arrived(NodeId node, const RequestArrived& event);
   void note_commits(const raft::Node& committer);
+  void note_value(const PayloadRef& command);
   bool other_content(NodeId node, std::uint64_t applied);
   // Fast path: most events send only plain messages. A message to several replicas is one object, and is judged once.
   bool may_leave(Time now, NodeId node, const raft::PeerMessage* handled, const Effects& effects,
@@ -95,6 +97,8 @@ class KvProperties {
   RaftProperties raft_{violation_};
   LocalProperties local_{raft_.conduct(), violation_};
   RequestGhost requests_;
+  bool compacts_ = false;              // a replica may forget the beginning of its log
+  std::vector<std::uint64_t> values_;  // if so, by index - 1 of the committed log: the hash of the value that was put
   unsigned replicas_ = 0;
 };
 

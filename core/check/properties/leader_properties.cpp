@@ -47,7 +47,7 @@ bool LeaderProperties::no_more_to_commit(NodeId leader, const ReplicaView& log) 
   const ReplicaState& own = log_.seen(leader);
   const std::uint64_t index = configuration_.quorum_value(
       leader, own.last_index, [&](NodeId other) { return leaders_[leader.value].match[other.value]; });
-  if (log.term(index) != own.term) return true;
+  if (index <= own.commit_index || log.term(index) != own.term) return true;
   return violation_.add(Property::commit_advances, leader,
                         who(leader) + " leads term " + number(own.term) +
                             ", knows that a majority holds its entry at index " + number(index) +

@@ -47,7 +47,7 @@ bool LogProperties::fine(NodeId node, const ReplicaView& log) {
   if (!monotonic(node, state)) return false;
   const bool same_log = state.last_hash == seen.last_hash && state.last_index == seen.last_index;
   if ((!same_log || replica.restarted) && !log_changes(node, state, log)) return false;
-  if (state.leading && (!seen.leading || seen.term != state.term) && !new_leader(node, state, log)) return false;
+  if (state.leading && (!seen.leading || seen.term != state.term) && !new_leader(node, state)) return false;
   if (state.commit_index != seen.commit_index && !new_commits(node, state, log)) return false;
   return (state.applied == seen.applied && state.state_hash == seen.state_hash) || same_state(node, state);
 }
@@ -77,9 +77,13 @@ bool LogProperties::monotonic(NodeId node, const ReplicaState& state) {
 bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const ReplicaView& log) {
   Replica& replica = replicas_[node.value];
   Lane<std::uint64_t>& chain = replica.chain;
+  const std::uint64_t compacted = log.first_index() - 1;
+  if (compacted > 0 && (compacted > chain.size() || chain[compacted - 1] != log.chain_hash(compacted)) &&
+      !snapshot_comes(node, state, log))
+    return false;
   // The unchanged prefix: equal hashes mean equal prefixes, so the search goes back only over the removed entries.
   std::uint64_t kept = std::min<std::uint64_t>(chain.size(), state.last_index);
-  while (kept > 0 && chain[kept - 1] != log.chain_hash(kept)) --kept;
+  while (kept > compacted && chain[kept - 1] != log.chain_hash(kept)) --kept;
   if (kept < chain.size() && !entries_go(node, state, kept)) return false;
   replica.restarted = false;
   for (std::uint64_t index = kept + 1; index <= state.last_index; ++index)
@@ -88,6 +92,30 @@ bool LogProperties::log_changes(NodeId node, const ReplicaState& state, const Re
   return violation_.add(Property::log_terms, node,
                         who(node) + " is in term " + number(state.term) + " and the last entry of its log is of term " +
                             number(log.term(state.last_index)));
+}
+
+std::uint64_t LogProperties::holds_of_committed(NodeId node, std::uint64_t last) const {
+  const Lane<std::uint64_t>& chain = replicas_[node.value].chain;
+  std::uint64_t held = std::min<std::uint64_t>({chain.size(), last, committed_.last()});
+  while (held > 0 && chain[held - 1] != committed_.at(held).hash) --held;
+  return held;
+}
+
+// A snapshot from elsewhere stands for entries that the node did not hold. What it stands for is what all together have
+// committed: so the ghost's log up to its end is the committed one from now on.
+bool LogProperties::snapshot_comes(NodeId node, const ReplicaState& state, const ReplicaView& log) {
+  const std::uint64_t last = log.first_index() - 1;
+  if (last > committed_.last() || committed_.at(last).hash != log.chain_hash(last))
+    return violation_.add(
+        Property::snapshot_is_committed, node,
+        who(node) + " holds a snapshot of the entries up to index " + number(last) +
+            (last > committed_.last() ? ", and replicas have committed only up to index " + number(committed_.last())
+                                      : ", and they are others than " + who(committed_.at(last).node) + " committed"));
+  Lane<std::uint64_t>& chain = replicas_[node.value].chain;
+  const std::uint64_t kept = holds_of_committed(node, last);
+  if (kept < chain.size() && !entries_go(node, state, kept)) return false;
+  for (std::uint64_t index = kept + 1; index <= last; ++index) chain.push_back(committed_.at(index).hash);
+  return true;
 }
 
 bool LogProperties::entries_go(NodeId node, const ReplicaState& state, std::uint64_t kept) {
@@ -127,7 +155,7 @@ bool LogProperties::entry_comes(NodeId node, const ReplicaState& state, const Re
   return true;
 }
 
-bool LogProperties::new_leader(NodeId node, const ReplicaState& state, const ReplicaView& log) {
+bool LogProperties::new_leader(NodeId node, const ReplicaState& state) {
   const NodeId first = leaders_.first(state.term, node);
   if (first != node)
     return violation_.add(
@@ -135,7 +163,7 @@ bool LogProperties::new_leader(NodeId node, const ReplicaState& state, const Rep
         who(node) + " leads term " + number(state.term) + ", which " + who(first) + " has led before");
   // Not everything that is committed: a candidate may win late, after a leader of a larger term has already committed.
   const std::uint64_t index = committed_.last_before_term(state.term);
-  if (index > 0 && (state.last_index < index || log.chain_hash(index) != committed_.at(index).hash))
+  if (index > 0 && !holds(node, index, committed_.at(index).hash))
     return violation_.add(Property::leader_completeness, node,
                           who(node) + " leads term " + number(state.term) + " without the entries up to index " +
                               number(index) + " that " + who(committed_.at(index).node) + " committed in term " +
@@ -147,7 +175,7 @@ bool LogProperties::new_commits(NodeId node, const ReplicaState& state, const Re
   const std::uint64_t known = std::min(state.commit_index, committed_.last());
   if (known > 0 && log.chain_hash(known) != committed_.at(known).hash) {
     std::uint64_t index = 1;
-    while (log.chain_hash(index) == committed_.at(index).hash) ++index;
+    while (chain_hash(node, index) == committed_.at(index).hash) ++index;
     return violation_.add(Property::state_machine_safety, node,
                           who(node) + " committed in term " + number(state.term) + " another entry at index " +
                               number(index) + " than " + who(committed_.at(index).node) + " committed in term " +

@@ -51,6 +51,8 @@ class LogProperties {
   std::uint64_t chain_hash(NodeId node, std::uint64_t index) const {
     return index == 0 ? 0 : replicas_[node.value].chain[index - 1];
   }
+  // How much of the committed log up to last, which must be committed, node's log begins with.
+  std::uint64_t holds_of_committed(NodeId node, std::uint64_t last) const;
   // True if the node was the first leader of that term.
   bool led(NodeId node, std::uint64_t term) const { return leaders_.led(term, node); }
   // The last index that any replica has committed.
@@ -79,9 +81,10 @@ class LogProperties {
   bool fine(NodeId node, const ReplicaView& view);
   bool monotonic(NodeId node, const ReplicaState& state);
   bool log_changes(NodeId node, const ReplicaState& state, const ReplicaView& log);
+  bool snapshot_comes(NodeId node, const ReplicaState& state, const ReplicaView& log);
   bool entries_go(NodeId node, const ReplicaState& state, std::uint64_t kept);
   bool entry_comes(NodeId node, const ReplicaState& state, const ReplicaView& log, std::uint64_t index);
-  bool new_leader(NodeId node, const ReplicaState& state, const ReplicaView& log);
+  bool new_leader(NodeId node, const ReplicaState& state);
   bool new_commits(NodeId node, const ReplicaState& state, const ReplicaView& log);
   bool newest_leader_holds(NodeId node, std::uint64_t index, std::uint64_t hash, std::uint64_t in_term);
   bool same_state(NodeId node, const ReplicaState& state);
@@ -119,6 +122,7 @@ bool LogProperties::appends_known(NodeId node, Replica& replica, const View& vie
   ReplicaState& seen = replica.seen;
   const std::uint64_t last_index = view.state().last_index;
   if (last_index <= seen.last_index || seen.last_index == 0) return false;
+  if (seen.last_index + 1 < view.first_index()) return false;  // a snapshot came
   if (view.chain_hash(seen.last_index) != seen.last_hash) return false;
   std::uint64_t index = seen.last_index;
   do {
@@ -140,6 +144,7 @@ template <class View>
   ReplicaState& seen = replica.seen;
   const std::uint64_t last_index = view.state().last_index;
   if (last_index <= seen.last_index || seen.last_index == 0) return false;
+  if (seen.last_index + 1 < view.first_index()) return false;  // a snapshot came
   if (view.chain_hash(seen.last_index) != seen.last_hash) return false;
   for (std::uint64_t index = seen.last_index + 1; index <= last_index; ++index) {
     const std::uint64_t hash = view.chain_hash(index);

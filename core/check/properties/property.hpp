@@ -49,6 +49,8 @@ enum class Property : std::uint8_t {
   commit_within_log,
   commit_monotonic,
   commit_advances,
+  snapshot_is_committed,
+  snapshot_before_trim,
   // what a leader knows about its followers
   match_is_true,
   match_monotonic,
@@ -70,7 +72,7 @@ struct PropertyRow {
   std::string_view asked;   // when the rule is checked, and what a check costs
 };
 
-inline constexpr std::array<PropertyRow, 39> properties{{
+inline constexpr std::array<PropertyRow, 41> properties{{
     {Property::election_safety, "election_safety",
      "a term has at most one leader, over all time, and nobody else sends appends of that term (Raft §5.2)",
      "messages, state", "when a node becomes leader: one look-up; when an append is sent: two comparisons"},
@@ -163,6 +165,13 @@ inline constexpr std::array<PropertyRow, 39> properties{{
     {Property::commit_advances, "commit_advances",
      "a leader commits as soon as a majority holds an entry of its own term (Raft figure 2)", "state",
      "when a leader learns what a follower holds: one step per node"},
+    {Property::snapshot_is_committed, "snapshot_is_committed",
+     "the entries that a snapshot stands for are committed, and as they were committed (Raft §7)", "state",
+     "when a log was replaced by a snapshot: one look-up, and one step per entry that it stands for"},
+    {Property::snapshot_before_trim, "snapshot_before_trim",
+     "a node removes entries from the beginning of its log only after it wrote a snapshot that stands for them (Raft "
+     "§7)",
+     "writes", "when a log is trimmed: one comparison"},
     {Property::match_is_true, "match_is_true",
      "a follower's disk holds the leader's log up to the match index that the leader keeps for that follower (Raft "
      "figure 2)",

@@ -1,6 +1,8 @@
 // Translates Raft's types into what the properties are about: states, writes, votes, match indexes, claims.
 #include "core/check/properties/raft_properties.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <string>
 
 namespace whitewater::checks {
@@ -9,6 +11,18 @@ namespace {
 
 std::uint64_t term_of(const raft::Message& message) {
   return std::visit([](const auto& body) { return body.term.value; }, message);
+}
+
+// Only a leader sends it.
+bool of_leader(const raft::Message& message) {
+  return std::holds_alternative<raft::AppendEntries>(message) || std::holds_alternative<raft::InstallSnapshot>(message);
+}
+
+// Up to where a message says that its sender holds the log. Nothing: it says no such thing.
+std::optional<std::uint64_t> acknowledged(const raft::Message& message) {
+  if (const auto* accepted = std::get_if<raft::AppendAccepted>(&message)) return accepted->match_index.value;
+  if (const auto* accepted = std::get_if<raft::SnapshotAccepted>(&message)) return accepted->match_index.value;
+  return std::nullopt;
 }
 
 std::string vote_text(NodeId vote) {
@@ -22,11 +36,34 @@ raft::HardState recovered_hard_state(const Recovered& recovered) {
   return {};
 }
 
-std::uint64_t recovered_last_term(const Recovered& recovered) {
-  if (recovered.log.empty()) return 0;
-  const LogRecord& last = recovered.log.back();
-  const auto* batch = last.payload.get_if<raft::EntryBatch>();
-  return batch != nullptr ? (*batch)[last.ordinal].term.value : 0;
+std::uint64_t term_of(const LogRecord& record) {
+  const auto* batch = record.payload.get_if<raft::EntryBatch>();
+  return batch != nullptr ? (*batch)[record.ordinal].term.value : 0;
+}
+
+// Where a log ends.
+struct LogEnd {
+  std::uint64_t index = 0;
+  std::uint64_t term = 0;
+};
+
+// The end of the snapshot among the recovered slots. If there is none: index 0.
+LogEnd recovered_snapshot(const Recovered& recovered) {
+  for (const PayloadRef& slot : recovered.slots)
+    if (const auto* chunk = slot.get_if<raft::SnapshotChunk>())
+      return {chunk->head.last.index.value, chunk->head.last.term.value};
+  return {};
+}
+
+// What a disk holds of the log. An installed snapshot replaces a log that does not hold its last entry: the disk may
+// not have got that far.
+LogEnd recovered_end(const Recovered& recovered) {
+  const LogEnd snapshot = recovered_snapshot(recovered);
+  if (recovered.log.empty()) return snapshot;
+  const LogEnd log{recovered.log_first - 1 + recovered.log.size(), term_of(recovered.log.back())};
+  if (snapshot.index < recovered.log_first) return log;
+  if (snapshot.index > log.index) return snapshot;
+  return term_of(recovered.log[snapshot.index - recovered.log_first]) == snapshot.term ? log : snapshot;
 }
 
 }  // namespace
@@ -38,18 +75,21 @@ void RaftProperties::reset(const raft::Config& config, bool instant_disks) {
   disks_.reset(config.replicas, instant_disks);
   leaders_.reset(configuration_);
   votes_.clear();
+  snapshots_.assign(std::max<std::size_t>(snapshots_.size(), config.replicas), {});
 }
 
 bool RaftProperties::started(NodeId node, const Started& start, const raft::Node& raft) {
   const Recovered& recovered = start.recovered;
   const raft::HardState hard = recovered_hard_state(recovered);
-  const std::uint64_t last_index = recovered.log_first - 1 + recovered.log.size();
+  const LogEnd end = recovered_end(recovered);
+  const std::uint64_t last_index = end.index;
+  snapshots_[node.value] = {.whole = recovered_snapshot(recovered).index};
   log_.restarted(node);
   disks_.started(node, last_index, hard.current_term.value, hard.voted_for);
   conduct_.started(node, hard);
   if (!note_votes()) return false;
   if (raft.current_term() == hard.current_term && raft.voted_for() == hard.voted_for &&
-      raft.last_index().value == last_index && raft.last_term().value == recovered_last_term(recovered))
+      raft.last_index().value == last_index && raft.last_term().value == end.term)
     return true;
   return violation_.add(Property::restart_keeps_durable, node,
                         who(node) + " starts in term " + number(raft.current_term().value) + " with " +
@@ -61,7 +101,8 @@ bool RaftProperties::started(NodeId node, const Started& start, const raft::Node
 
 bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
   WriteNumber at = effects.last_write() - effects.writes.size();
-  for (const Effects::Write& write : effects.writes) {
+  for (const Effects::Write* of = effects.writes.begin(); of != effects.writes.end(); ++of) {
+    const Effects::Write& write = *of;
     ++at;
     switch (write.kind) {
       case Effects::Write::Kind::append:
@@ -74,12 +115,23 @@ bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
         disks_.appended(node, at, write.index + write.count - 1);
         break;
       case Effects::Write::Kind::truncate:
-        disks_.truncated(node, at, write.index);
+        // A snapshot is installed: the disk holds it already.
+        if (of + 1 != effects.writes.end() && of[1].kind == Effects::Write::Kind::trim && of[1].index > write.index)
+          disks_.replaced(node, at + 1, log_.holds_of_committed(node, of[1].index - 1), of[1].index - 1);
+        else
+          disks_.truncated(node, at, write.index);
         break;
       case Effects::Write::Kind::trim:
+        if (!trims(node, write.index)) return false;
+        disks_.trimmed(node, at, write.index);
+        break;
       case Effects::Write::Kind::append_chunk:
+        if (const auto* chunk = write.payload.get_if<raft::SnapshotChunk>())
+          snapshots_[node.value].begun = chunk->head.last.index.value;
+        break;
       case Effects::Write::Kind::commit_slot:
-        fail_check("this Raft takes no snapshots: it trims no log, and its slot holds one payload");
+        snapshots_[node.value].whole = snapshots_[node.value].begun;
+        break;
       case Effects::Write::Kind::replace:
         if (const auto* hard = write.payload.get_if<raft::HardState>()) {
           disks_.wrote(node, {at, hard->current_term.value, hard->voted_for});
@@ -89,6 +141,14 @@ bool RaftProperties::writes_many(NodeId node, const Effects& effects) {
     }
   }
   return note_votes();
+}
+
+bool RaftProperties::trims(NodeId node, std::uint64_t first) {
+  if (first <= snapshots_[node.value].whole + 1) return true;
+  return violation_.add(Property::snapshot_before_trim, node,
+                        who(node) + " removes the entries before index " + number(first) +
+                            " from its disk, and its snapshot there stands for those up to index " +
+                            number(snapshots_[node.value].whole));
 }
 
 bool RaftProperties::note_votes() {
@@ -139,9 +199,10 @@ bool RaftProperties::leader_learned(NodeId node, NodeId from, const raft::Node& 
 bool RaftProperties::may_leave(NodeId node, Time now, const Effects::Send& send, const raft::Message& message,
                                const raft::Message* handled, const raft::Node& raft) {
   // A refusal of a later term tells a deposed leader to step down, and promises it nothing.
-  if (std::holds_alternative<raft::AppendAccepted>(message) || std::holds_alternative<raft::AppendRejected>(message))
-    if (const auto* append = handled != nullptr ? std::get_if<raft::AppendEntries>(handled) : nullptr)
-      if (append->term.value == term_of(message)) conduct_.answered_append(node, now);
+  if (std::holds_alternative<raft::AppendAccepted>(message) || std::holds_alternative<raft::AppendRejected>(message) ||
+      std::holds_alternative<raft::SnapshotAccepted>(message))
+    if (handled != nullptr && of_leader(*handled) && term_of(*handled) == term_of(message))
+      conduct_.answered_append(node, now);
   // Pre-vote messages speak of a term that no node is in yet.
   if (std::holds_alternative<raft::PreVoteRequest>(message) || std::holds_alternative<raft::PreVoteGranted>(message))
     return true;
@@ -149,9 +210,11 @@ bool RaftProperties::may_leave(NodeId node, Time now, const Effects::Send& send,
   const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
   const std::uint64_t term = term_of(message);
   if (term < disk.term || (term == disk.term && send.after_write >= disk.number)) {
-    if (!std::holds_alternative<raft::AppendEntries>(message) || log_.led(node, term)) return true;
+    if (!of_leader(message) || log_.led(node, term)) return true;
     return violation_.add(Property::election_safety, node,
-                          who(node) + " sends appends of term " + number(term) + ", and was not elected in that term");
+                          who(node) + " sends " +
+                              (std::holds_alternative<raft::AppendEntries>(message) ? "appends" : "snapshots") +
+                              " of term " + number(term) + ", and was not elected in that term");
   }
   return violation_.add(Property::term_of_messages, node,
                         who(node) + " sends " + raft::message_name(message) + " of term " + number(term) +
@@ -161,22 +224,22 @@ bool RaftProperties::may_leave(NodeId node, Time now, const Effects::Send& send,
 
 bool RaftProperties::claim_is_durable(NodeId node, const Effects::Send& send, const raft::Message& message,
                                       const raft::Node& raft) {
-  const auto* accepted = std::get_if<raft::AppendAccepted>(&message);
+  const std::optional<std::uint64_t> match = acknowledged(message);
   const bool granted = std::holds_alternative<raft::VoteGranted>(message);
   const bool asked = std::holds_alternative<raft::VoteRequest>(message);
-  if (accepted == nullptr && !granted && !asked) return true;
+  if (!match && !granted && !asked) return true;
   const DurableGhost::TermAndVote& disk = disks_.term_and_vote(node);
   const bool waits = send.after_write >= disk.number;
   const bool as_in_memory = raft.current_term().value == disk.term && raft.voted_for() == disk.vote;
-  if (accepted != nullptr) {
+  if (match) {
     const std::uint64_t durable = disks_.durable_after(node, send.after_write);
-    if (waits && as_in_memory && accepted->match_index.value <= durable) return true;
-    return violation_.add(Property::acknowledged_is_durable, node,
-                          who(node) + " acknowledges entries up to index " + number(accepted->match_index.value) +
-                              " in term " + number(accepted->term.value) +
-                              (waits && as_in_memory ? ", and its disk will hold entries only up to index " +
-                                                           number(durable) + " when this is sent"
-                                                     : ", and its disk may hold another term when this is sent"));
+    if (waits && as_in_memory && *match <= durable) return true;
+    return violation_.add(
+        Property::acknowledged_is_durable, node,
+        who(node) + " acknowledges entries up to index " + number(*match) + " in term " + number(term_of(message)) +
+            (waits && as_in_memory
+                 ? ", and its disk will hold entries only up to index " + number(durable) + " when this is sent"
+                 : ", and its disk may hold another term when this is sent"));
   }
   const NodeId vote = granted ? send.to : node;
   if (waits && as_in_memory && disk.vote == vote && disk.term == term_of(message)) return true;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <variant>
+#include <vector>
 
 #include "core/actor/effects.hpp"
 #include "core/actor/event.hpp"
@@ -125,7 +126,8 @@ class RaftProperties {
       return {node_.last_hash(),        node_.commit_index().value, applied_,       state_hash_,
               node_.last_index().value, node_.current_term().value, node_.leading()};
     }
-    std::uint64_t term(std::uint64_t index) const override { return node_.entry(raft::Index{index}).term.value; }
+    std::uint64_t first_index() const override { return node_.first_index().value; }
+    std::uint64_t term(std::uint64_t index) const override { return node_.term_at(raft::Index{index}).value; }
     std::uint64_t chain_hash(std::uint64_t index) const override { return node_.chain_hash(raft::Index{index}); }
 
    private:
@@ -140,6 +142,7 @@ class RaftProperties {
     return batch.count == 0 || batch[batch.count - 1].term.value <= disks_.term_and_vote(node).term;
   }
   bool writes_many(NodeId node, const Effects& effects);
+  bool trims(NodeId node, std::uint64_t first);
   bool note_votes();
   bool elected(NodeId node, const raft::Node& raft);
   bool leader_learned(NodeId node, NodeId from, const raft::Node& raft);
@@ -153,6 +156,12 @@ class RaftProperties {
   ConductProperties conduct_{violation_};
   VoteTable votes_;
   raft::Configuration configuration_;
+  // The last entries that snapshots of a node stand for; 0: there is none.
+  struct WrittenSnapshots {
+    std::uint64_t whole = 0;  // on its disk, or on the way there, before what it writes next
+    std::uint64_t begun = 0;  // whose chunks it writes
+  };
+  std::vector<WrittenSnapshots> snapshots_;
 };
 
 }  // namespace whitewater::checks

@@ -23,7 +23,10 @@ class ReplicaView {
  public:
   virtual ~ReplicaView() = default;
   virtual ReplicaState state() const = 0;
-  // The term of the entry at index. Precondition: 1 <= index <= last_index.
+  // The entries before it are compacted: a snapshot stands for them.
+  virtual std::uint64_t first_index() const { return 1; }
+  // The term of the entry at index. Precondition: index is from 1 and from the one before first_index on, and at most
+  // last_index. The same holds for the chain hash.
   virtual std::uint64_t term(std::uint64_t index) const = 0;
   // Stands for all entries up to and including index: equal prefixes have equal hashes.
   virtual std::uint64_t chain_hash(std::uint64_t index) const = 0;

@@ -48,12 +48,13 @@ struct Message {
 
 struct Fact {
   enum class Kind : std::uint8_t {
-    started,       // log, term, vote: what the disk gave back
+    started,       // log, from index on, term, vote: what the disk gave back
     received,      // message, from peer
     asked,         // of a client, peer: request
     term_vote,     // written: term, vote; number
     appended,      // written: log, from index on; number
     truncated,     // written: the entries from index on go; number
+    trimmed,       // written: a snapshot stands for the entries before index; number
     durable,       // all writes up to number
     leads,         // it says so: term
     committed,     // it says so: up to index

@@ -102,6 +102,7 @@ void Recorder::add_cause(const simnet::EventRecord& event) {
     fact.key = request->key_hash();
   } else if (const auto* start = std::get_if<Started>(&event.event)) {
     Fact& fact = add(Fact::Kind::started, event.node);
+    fact.index = start->recovered.log_first;
     for (const LogRecord& one : start->recovered.log)
       if (const auto* batch = one.payload.get_if<raft::EntryBatch>())
         fact.log.push_back(entry_of((*batch)[one.ordinal]));
@@ -129,8 +130,8 @@ void Recorder::add_writes(NodeId node, const Effects& effects) {
       fact.index = write.index;
       fact.log = log_of(*batch);
       fact.number = number;
-    } else if (write.kind == Kind::truncate) {
-      Fact& fact = add(Fact::Kind::truncated, node);
+    } else if (write.kind == Kind::truncate || write.kind == Kind::trim) {
+      Fact& fact = add(write.kind == Kind::trim ? Fact::Kind::trimmed : Fact::Kind::truncated, node);
       fact.index = write.index;
       fact.number = number;
     }

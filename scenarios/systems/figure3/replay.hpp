@@ -1,5 +1,6 @@
 // Replay: goes through a record group by group, and keeps what each node had written and what its disk held. Written to
-// be read, not to be fast: whole logs are copied.
+// be read, not to be fast: whole logs are copied. A log keeps the entries that its node has compacted; where a node
+// takes a snapshot for entries that it never held, they are those that were committed.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +30,8 @@ class Replay {
 
   std::span<const Fact> group() const { return group_; }
   NodeId node() const { return group_.front().node; }  // whose group it is
+  // All that any node has committed so far, by what nodes say.
+  const Log& committed() const { return committed_; }
   // After the group.
   const Contents& written(NodeId node) const { return nodes_[node.value].written; }
   const Contents& disk(NodeId node) const { return nodes_[node.value].disk; }
@@ -44,11 +47,13 @@ class Replay {
     Contents disk;
     std::vector<const Fact*> under_way;  // writes that are not durable
   };
-  static void apply(Contents& contents, const Fact& write);
+  void apply(Contents& contents, const Fact& write) const;
+  void note_commit(const Node& node, std::uint64_t index);
   void apply_to(Node& node, const Fact& fact);
 
   const Record& record_;
   std::vector<Node> nodes_;
+  Log committed_;  // as whoever committed an entry first held it
   Node before_;
   std::span<const Fact> group_;
   std::size_t at_ = 0;

@@ -105,10 +105,12 @@ Finding state_machine_safety(const Record& record) {
 }
 
 Finding committed_kept(const Record& record) {
-  return each_fact(record, [](const Ledger& ledger, const Replay&, const Fact& fact) -> Finding {
+  return each_fact(record, [](const Ledger& ledger, const Replay& replay, const Fact& fact) -> Finding {
     const auto known = ledger.commit_indexes.find(fact.node);
     if (fact.kind != Kind::truncated || known == ledger.commit_indexes.end() || fact.index > known->second)
       return std::nullopt;
+    for (const Fact& other : replay.group())  // a snapshot takes the place of what goes
+      if (other.kind == Kind::trimmed && other.index > known->second) return std::nullopt;
     return concat({name_of(fact.node), " has committed up to ", of_index(known->second),
                    ", and removes its entries from ", of_index(fact.index), " on"});
   });

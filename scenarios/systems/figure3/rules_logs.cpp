@@ -20,6 +20,10 @@ std::size_t last_agreement(const Log& a, const Log& b) {
   return index;
 }
 
+bool acknowledges(const Message& message) {
+  return message.type == MessageType::append_accepted || message.type == MessageType::snapshot_accepted;
+}
+
 std::uint64_t end_of(const Message& append) {
   return append.index + append.entries;
 }
@@ -113,7 +117,7 @@ Finding entry_made_by_leader(const Record& record) {
 Finding acknowledged_is_durable(const Record& record) {
   for (Replay replay(record); replay.next();)
     for (const Fact& fact : replay.group()) {
-      if (fact.kind != Fact::Kind::sent || fact.message.type != MessageType::append_accepted) continue;
+      if (fact.kind != Fact::Kind::sent || !acknowledges(fact.message)) continue;
       const Contents disk = replay.disk_after(fact.number);
       const Log& log = replay.written(fact.node).log;
       const std::uint64_t match = fact.message.index;
