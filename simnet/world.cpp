@@ -22,6 +22,7 @@ void World::reset(const WorldConfig& config) {
     storage_[i].kept.clear();
     storage_[i].first_kept = 0;
     storage_[i].clock.clear();
+    storage_[i].stalled = 0;
   }
   forget_failure();
   events_per_instant_max_ = config.events_per_instant_max;
@@ -36,6 +37,7 @@ void World::reset(const WorldConfig& config) {
   fate_recorder_ = nullptr;
   occurrences_.clear();
   slow_nodes_.clear();
+  disk_faults_.clear();
   queue_.clear();
   timers_.reset(config.nodes);
   links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link, config.numbers);
@@ -105,6 +107,7 @@ void World::kill(NodeId id) {
   timers_.cancel_all(id);
   forget_kept(id);
   storage_[id.value].disk.crash();
+  storage_[id.value].stalled = 0;
   storage_[id.value].waiting.clear();
   if (node.writes_durable < node.writes_issued) tell_writes_lost(id);
 }

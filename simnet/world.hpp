@@ -33,6 +33,7 @@
 #include "simnet/clock.hpp"
 #include "simnet/departures.hpp"
 #include "simnet/disk.hpp"
+#include "simnet/disk_faults.hpp"
 #include "simnet/event_queue.hpp"
 #include "simnet/fate_recorder.hpp"
 #include "simnet/fates.hpp"
@@ -117,6 +118,12 @@ class World {
   // decides. end_slow(): an event that is under way takes its time; harmless for one that is not open.
   ModifierId begin_slow(NodeSet nodes, Duration busy);
   void end_slow(ModifierId id);
+  // Slow disks and disks that stand still: what the nodes write meanwhile takes longer, or becomes durable when no
+  // fault stalls the disk any more. For the machine, so over restarts too; what a node has written when it dies is lost
+  // as ever. mend_disks(): writes that are under way take their time; harmless for one that is not open. Precondition:
+  // writes take time (see instant_disks()).
+  ModifierId harm_disks(NodeSet nodes, const DiskFault& fault);
+  void mend_disks(ModifierId id);
 
   // Between two calls of run_until(): whatever the network and the disks draw from now on is drawn from this seed.
   void redraw(std::uint64_t seed);
@@ -142,6 +149,9 @@ class World {
   bool paused(NodeId node) const { return alive(node) && nodes_[node.value].paused; }
   // How long each event takes it; zero: it is not slow.
   Duration slow(NodeId node) const { return slow_nodes_.busy(node); }
+  // How long a write that it issues now takes, and whether its disk stands still.
+  const DelayModel& disk_delay(NodeId node) const { return disk_faults_.delay(node, disk_delay_); }
+  bool disk_stalled(NodeId node) const { return disk_faults_.stalled(node); }
   // An event of it is under way: it takes the next one when this one is over.
   bool busy(NodeId node) const { return alive(node) && nodes_[node.value].busy; }
   NodeSet alive() const;
@@ -193,6 +203,7 @@ class World {
   // What is off the hot path of a node; kept apart so that nodes stay within few cache lines.
   struct Storage {
     Disk disk;
+    std::uint32_t stalled = 0;  // how many of its writes are due, and wait for the end of a stall
     WaitingLane waiting;
     // While it is paused: arrivals (and its start), and timers, each in the order in which they came due.
     std::vector<Kept> kept_arrivals;
@@ -256,11 +267,12 @@ class World {
     bool by_fate = false;
   };
   Decision decision_on(NodeId from, const Effects::Send& send, const Link& link, std::uint64_t name);
-  Duration write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word);
+  Duration write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word, const DelayModel& disk);
 
   // writing.cpp
   void issue_writes(NodeId node);
   void complete_write(Slot slot);
+  void complete_oldest_write(NodeId node);
 
   // world_pause.cpp
   void keep_arrival(EventQueue::Key key, Slot slot, PayloadRef&& payload);
@@ -318,6 +330,7 @@ class World {
   std::array<Storage, NodeSet::nodes_max> storage_;
   Departures departures_;
   SlowNodes slow_nodes_;
+  DiskFaults disk_faults_;
   std::uint64_t seed_ = 0;
   DelayModel disk_delay_;
   std::string bytes_;  // of the codec

@@ -9,6 +9,7 @@ namespace whitewater::simnet {
 void World::issue_writes(NodeId id) {
   Node& node = nodes_[id.value];
   Disk& disk = storage_[id.value].disk;
+  const DelayModel& usual = disk_faults_.none() ? disk_delay_ : disk_faults_.delay(id, disk_delay_);
   for (Effects::Write& write : effects_.writes) {
     ++node.writes_issued;
     // By what is written where, not by its number: one write more or less moves no other's draw.
@@ -17,7 +18,7 @@ void World::issue_writes(NodeId id) {
     const std::uint64_t base = Fates::write_base(seed_, name, links_.numbers());
     name.occurrence = ordinal_of(base);
     const std::uint64_t word = combine(base, name.occurrence);
-    const Duration delay = singly_ ? write_delay(name, base, word) : disk_delay_.sample(word);
+    const Duration delay = singly_ ? write_delay(name, base, word, usual) : usual.sample(word);
     const Time done = disk.issue(std::move(write), now_ + delay);
     queue_.push(done, ++sequence_, slots_.put(Slot::Kind::write, id, node.incarnation));
   }
@@ -40,9 +41,17 @@ void World::complete_write(Slot slot) {
   const NodeId id{slot.to};
   Node& node = nodes_[id.value];
   if (slot.word != node.incarnation || !lives(node)) return;  // lost in a crash
-  Storage& storage = storage_[id.value];
+  if (!disk_faults_.none() && disk_faults_.stalled(id)) {
+    ++storage_[id.value].stalled;
+    return;
+  }
+  complete_oldest_write(id);
+}
+
+void World::complete_oldest_write(NodeId id) {
+  Node& node = nodes_[id.value];
   try {
-    storage.disk.complete();
+    storage_[id.value].disk.complete();
   } catch (...) {
     failed(id, nullptr);
     throw;
@@ -51,6 +60,20 @@ void World::complete_write(Slot slot) {
   ++writes_completed_;
   if (!write_observers_.empty()) tell_durable(id, 1);
   if (!node.paused) release_waiting(id);  // else when it resumes
+}
+
+ModifierId World::harm_disks(NodeSet nodes, const DiskFault& fault) {
+  check((nodes - NodeSet::first(nodes_count_)).empty(), "a disk that is harmed is one of this world");
+  check(!instant_disks_, "a disk is harmed in a world in which writes take time");
+  check(!fault.delay || fault.delay->valid(), "no disk is slower than a hundred years");
+  return disk_faults_.add(nodes, fault);
+}
+
+void World::mend_disks(ModifierId id) {
+  for (const NodeId node : disk_faults_.remove(id)) {
+    std::uint32_t& stalled = storage_[node.value].stalled;
+    for (; stalled > 0 && !disk_faults_.stalled(node); --stalled) complete_oldest_write(node);
+  }
 }
 
 }  // namespace whitewater::simnet

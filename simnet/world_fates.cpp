@@ -56,9 +56,9 @@ World::Decision World::decision_on(NodeId from, const Effects::Send& send, const
 }
 
 // base: the name of the write without its occurrence; word: what its draw hashes.
-Duration World::write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word) {
+Duration World::write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word, const DelayModel& disk) {
   const Fate* const fate = given_fates_.of_write(Fates::with_occurrence(base, name.occurrence), name, now_);
-  const Duration delay = fate != nullptr && fate->delay ? *fate->delay : disk_delay_.sample(word);
+  const Duration delay = fate != nullptr && fate->delay ? *fate->delay : disk.sample(word);
   if (fate_recorder_ != nullptr) fate_recorder_->on_write({now_, name, delay});
   return delay;
 }

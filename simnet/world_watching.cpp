@@ -27,6 +27,8 @@ class Simulated final : public faults::Machines {
   void resume(NodeId node) override { world_.resume(node); }
   ModifierId begin_slow(NodeSet nodes, Duration busy) override { return world_.begin_slow(nodes, busy); }
   void end_slow(ModifierId id) override { world_.end_slow(id); }
+  ModifierId harm_disks(NodeSet nodes, const DiskFault& fault) override { return world_.harm_disks(nodes, fault); }
+  void mend_disks(ModifierId id) override { world_.mend_disks(id); }
 
  private:
   World& world_;
@@ -79,6 +81,7 @@ NodeSet World::paused() const {
 
 void World::set_episodes(std::span<const faults::Episode> plan, Time heal) {
   episodes_.set(plan, heal);
+  if (episodes_.strike_disks()) instant_disks_ = false;
   for (Observer *const starter : episodes_.watch([this](std::size_t place, Time at) { start_episode(place, at); }))
     add_observer(*starter);
 }

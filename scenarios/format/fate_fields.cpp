@@ -88,7 +88,7 @@ FateFields::FateFields(const System& system) : messages_(message_words(system)),
                         of_fate<&Fate::message>, "The type of the message");
   message.choices = messages_;
   Field write = plain("fates[].write", types::optional_of<types::choice<WriteKind>, WriteKind>, of_fate<&Fate::write>,
-                      "Or the kind of the durable write, where `disk_delay` is not zero");
+                      "Or the kind of the durable write, where writes take time");
   write.choices = writes_;
   rows_ = {
       message,

@@ -128,6 +128,7 @@ class Drawing {
         draw_episode();
     }
     choices_ = Choices(seed_);
+    draw_disk_faults(last);
     // Clocks of their own matter while one leader follows another.
     if (!scenario_.clocks.empty()) add_flapping_leader(scenario_, choices_, first_fault * 2, last);
     // A fault that would last longer ends at the heal.
@@ -135,6 +136,27 @@ class Drawing {
       const std::optional<Duration> at = time_of(fault.at);
       return at && *at > last;
     });
+  }
+
+  // In one of three scenarios whose disks take time, some of them take long for a while, or stand still.
+  void draw_disk_faults(Duration last) {
+    if (scenario_.network.disk.zero() || !one_in(stream("disk faults"), 3)) return;
+    const std::uint64_t count = 1 + below(stream("disk faults count"), 4);
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      const Choices own(seed_, stream("disk fault") + i);
+      const bool stalls = own.one_in(stream("stalls"), 2);
+      const bool leader = own.one_in(stream("of leader"), 2);
+      const NodeId other{static_cast<std::uint16_t>(own.below(stream("of"), replicas_))};
+      ScheduledFault fault =
+          node_fault(stalls ? KindId::disk_stall : KindId::disk_delay,
+                     own.between(stream("begin"), first_fault, std::max(first_fault, last - quiet_end)),
+                     leader ? ReplicaSet::of(ReplicaRole::leader) : ReplicaSet::of(NodeSet::of(other)));
+      fault.lasts = own.one_of(stream("length"), {milliseconds(60), milliseconds(300), milliseconds(900)});
+      if (!stalls)
+        fault.set(own.one_of(stream("delay"), {uniform_delay(milliseconds(1), milliseconds(40)),
+                                               uniform_delay(milliseconds(50), milliseconds(400))}));
+      scenario_.faults.push_back(fault);
+    }
   }
 
   void draw_episode() {

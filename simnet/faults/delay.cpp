@@ -7,7 +7,8 @@ namespace whitewater::simnet::faults {
 
 namespace {
 
-constexpr Parameter parameters[] = {{.key = "delay", .type = Parameter::Type::delay, .meaning = "of a message"}};
+constexpr Parameter parameters[] = {
+    {.key = "delay", .type = Parameter::Type::delay, .meaning = "of a message, or of a durable write"}};
 
 Undo begin_delay(Machines& machines, const Struck& struck, const FaultSpec& spec) {
   LinkModifier modifier;

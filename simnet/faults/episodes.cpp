@@ -59,6 +59,10 @@ std::vector<Observer*> Episodes::watch(const Starter::Begin& begin) {
   return watching;
 }
 
+bool Episodes::strike_disks() const {
+  return std::any_of(plan_.begin(), plan_.end(), [](const Episode& episode) { return kind_of(episode.what).disks; });
+}
+
 bool Episodes::later(const Due& a, const Due& b) const {
   return std::tie(a.time, plan_[a.place].number, a.place) > std::tie(b.time, plan_[b.place].number, b.place);
 }

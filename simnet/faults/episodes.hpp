@@ -57,6 +57,8 @@ class Episodes {
   Change change(Machines& machines);
 
   bool open() const { return !open_.empty(); }
+  // Some fault of the plan strikes disks.
+  bool strike_disks() const;
   void saw(NodeId from, NodeId to, SendOutcome outcome, unsigned copies);
   std::span<const Episode> plan() const { return plan_; }
   // By place in the plan.

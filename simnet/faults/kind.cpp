@@ -1,4 +1,4 @@
-// What several kinds have in common: nodes and their lives, modifiers of links, cuts.
+// What several kinds have in common: nodes and their lives, modifiers of links, cuts, disks.
 #include "simnet/faults/kind.hpp"
 
 #include "simnet/faults/machines.hpp"
@@ -50,6 +50,17 @@ void uncut_links(Machines& machines, const Undo& undo, NodeSet) {
 
 bool changed_by_cut(SendOutcome outcome, unsigned) {
   return outcome == SendOutcome::cut;
+}
+
+Undo harm_disks(Machines& machines, const Struck& struck, const DiskFault& fault) {
+  Undo undo;
+  undo.nodes = struck.first;
+  undo.modifier = machines.harm_disks(struck.first, fault);
+  return undo;
+}
+
+void mend_disks(Machines& machines, const Undo& undo, NodeSet) {
+  machines.mend_disks(undo.modifier);
 }
 
 }  // namespace whitewater::simnet::faults

@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/ids.hpp"
+#include "simnet/disk_faults.hpp"
 #include "simnet/faults/parameter.hpp"
 #include "simnet/link_modifiers.hpp"
 #include "simnet/link_set.hpp"
@@ -19,7 +20,18 @@ namespace whitewater::simnet::faults {
 class Machines;
 
 // Traces and digests hold these numbers: they are fixed for ever.
-enum class KindId : std::uint8_t { kill, pause, partition, cut, loss, duplication, delay, slow };
+enum class KindId : std::uint8_t {
+  kill,
+  pause,
+  partition,
+  cut,
+  loss,
+  duplication,
+  delay,
+  slow,
+  disk_delay,
+  disk_stall
+};
 
 struct FaultSpec {
   KindId kind = KindId::kill;
@@ -60,6 +72,7 @@ struct FaultKind {
   std::string_view ending{};   // the point fault that ends it: "restart"; empty: there is none
   bool links = false;          // strikes the links from one set of nodes to another; else it names nodes
   bool changes_nodes = false;  // what it does, it does to nodes; else to messages between them
+  bool disks = false;          // strikes disks: where a plan has such a fault, durable writes are events
   Replaces replaces = Replaces::nothing;
   std::span<const Parameter> parameters{};
 
@@ -87,5 +100,8 @@ void unmodify_links(Machines& machines, const Undo& undo, NodeSet held);
 Undo cut_links(Machines& machines, const LinkSet& links);
 void uncut_links(Machines& machines, const Undo& undo, NodeSet held);
 bool changed_by_cut(SendOutcome outcome, unsigned copies);
+// What kinds that strike disks have in common. A disk is a machine's: those of dead nodes are struck too.
+Undo harm_disks(Machines& machines, const Struck& struck, const DiskFault& fault);
+void mend_disks(Machines& machines, const Undo& undo, NodeSet held);
 
 }  // namespace whitewater::simnet::faults

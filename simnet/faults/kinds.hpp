@@ -5,6 +5,8 @@
 
 #include "simnet/faults/cut.hpp"
 #include "simnet/faults/delay.hpp"
+#include "simnet/faults/disk_delay.hpp"
+#include "simnet/faults/disk_stall.hpp"
 #include "simnet/faults/duplication.hpp"
 #include "simnet/faults/kill.hpp"
 #include "simnet/faults/loss.hpp"
@@ -14,8 +16,9 @@
 
 namespace whitewater::simnet::faults {
 
-inline constexpr std::array<const FaultKind*, 8> kinds{&kill_kind, &pause_kind,       &partition_kind, &cut_kind,
-                                                       &loss_kind, &duplication_kind, &delay_kind,     &slow_kind};
+inline constexpr std::array<const FaultKind*, 10> kinds{
+    &kill_kind,        &pause_kind, &partition_kind, &cut_kind,        &loss_kind,
+    &duplication_kind, &delay_kind, &slow_kind,      &disk_delay_kind, &disk_stall_kind};
 
 inline const FaultKind& kind_of(KindId kind) {
   return *kinds[static_cast<std::size_t>(kind)];

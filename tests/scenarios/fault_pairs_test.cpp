@@ -22,6 +22,7 @@ namespace whitewater::scenarios {
 
 namespace {
 
+using simnet::DelayModel;
 using simnet::test::constant;
 using simnet::test::ToyWorld;
 
@@ -42,6 +43,8 @@ const std::map<std::string_view, KindRow> rows{
     {"duplication", {{R"(, "probability": 0.25)", R"(, "probability": 0.5)"}}},
     {"delay", {{R"(, "delay": "3ms")", R"(, "delay": "7ms")"}}},
     {"slow", {{R"(, "busy": "2ms")", R"(, "busy": "5ms")"}}},
+    {"disk_delay", {{R"(, "delay": "3ms")", R"(, "delay": "7ms")"}}},
+    {"disk_stall", {}},
 };
 
 struct Span {
@@ -144,6 +147,10 @@ void check_same(simnet::World& world, const Model& model) {
     CHECK(world.paused(node) == model.paused(node));
     const Fault* const slow = model.on_node("slow", node);
     CHECK(world.slow(node) == milliseconds(slow == nullptr ? 0 : slow->which == 0 ? 2 : 5));
+    const Fault* const late_disk = model.on_node("disk_delay", node);
+    CHECK(world.disk_delay(node) ==
+          (late_disk == nullptr ? DelayModel{} : constant(milliseconds(late_disk->which == 0 ? 3 : 7))));
+    CHECK(world.disk_stalled(node) == (model.on_node("disk_stall", node) != nullptr));
     for (const NodeId to : NodeSet::first(cluster_size)) {
       if (node == to) continue;
       INFO("link to " << to.value);

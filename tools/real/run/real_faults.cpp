@@ -177,6 +177,14 @@ void RealFaults::end_slow(simnet::ModifierId) {
   fail_check("a run in real time was refused if its replicas should be slow");
 }
 
+simnet::ModifierId RealFaults::harm_disks(NodeSet, const simnet::DiskFault&) {
+  fail_check("a run in real time was refused if disks of its replicas should be harmed");
+}
+
+void RealFaults::mend_disks(simnet::ModifierId) {
+  fail_check("a run in real time was refused if disks of its replicas should be harmed");
+}
+
 NodeSet RealFaults::resolve(std::uint32_t role, const simnet::Asker& asker, Time) {
   if (role < ReplicaSet::replica_role_numbers) return course_.resolve(role - 1);
   const ReplicaSet set = ReplicaSet::of_role_number(role);

@@ -75,6 +75,8 @@ class RealFaults final : public RunWatcher, private simnet::faults::Machines, pr
   void resume(NodeId node) override;
   simnet::ModifierId begin_slow(NodeSet nodes, Duration busy) override;
   void end_slow(simnet::ModifierId id) override;
+  simnet::ModifierId harm_disks(NodeSet nodes, const simnet::DiskFault& fault) override;
+  void mend_disks(simnet::ModifierId id) override;
 
   NodeSet resolve(std::uint32_t role, const simnet::Asker& asker, Time now) override;
   NodeSet of(scenarios::ReplicaRole role, const simnet::Asker& asker) const;

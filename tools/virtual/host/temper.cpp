@@ -6,6 +6,7 @@
 
 #include "scenarios/workloads/course_options.hpp"
 #include "scenarios/workloads/registers_load.hpp"
+#include "simnet/faults/kinds.hpp"
 #include "tools/virtual/host/program.hpp"
 
 namespace whitewater::tools::virtual_time {
@@ -52,6 +53,8 @@ void temper_load(Scenario& drawn) {
 
 void temper_network(Scenario& drawn) {
   drawn.network.disk = {};
+  std::erase_if(drawn.faults,
+                [](const ScheduledFault& fault) { return simnet::faults::kind_of(fault.type.kind).disks; });
   drawn.clocks.clear();
   drawn.clock_drift_ppm = 0;
   drawn.network.client_duplication = {};

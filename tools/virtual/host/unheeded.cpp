@@ -2,6 +2,7 @@
 #include "tools/virtual/host/unheeded.hpp"
 
 #include "core/text/concat.hpp"
+#include "simnet/faults/kinds.hpp"
 
 namespace whitewater::tools::virtual_time {
 
@@ -10,6 +11,9 @@ std::optional<Error> unheeded_by_programs(const scenarios::Scenario& scenario) {
   if (!scenario.network.disk.zero()) return Error{"disk_delay", std::string(no_disk)};
   for (std::size_t i = 0; i < scenario.fates.size(); ++i)
     if (scenario.fates[i].write) return Error{concat({"fates[", std::to_string(i), "].write"}), std::string(no_disk)};
+  for (std::size_t i = 0; i < scenario.faults.size(); ++i)
+    if (simnet::faults::kind_of(scenario.faults[i].type.kind).disks)
+      return Error{concat({"faults[", std::to_string(i), "].type"}), std::string(no_disk)};
   return std::nullopt;
 }
 

@@ -1,0 +1,90 @@
+// scenarios/faults: a file for each kind of fault, whose description says what one sees. Here it is seen that the fault
+// strikes, that the store withstands it, and what is particular to it.
+#include <filesystem>
+#include <set>
+#include <string>
+
+#include "core/text/concat.hpp"
+#include "scenarios/experiment/runner.hpp"
+#include "scenarios/format/scenario_reader.hpp"
+#include "scenarios/standard/standard.hpp"
+#include "simnet/faults/kinds.hpp"
+#include "tests/catch.hpp"
+#include "tests/scenarios/scenario_texts.hpp"
+
+namespace whitewater::scenarios {
+
+namespace {
+
+Scenario scenario_of(std::string_view kind) {
+  const std::string file = concat({"scenarios/faults/", kind, ".json"});
+  Result<ReadScenario> read = read_standard(text_of_file(file), file);
+  INFO((read ? std::string() : read.error().text()));
+  REQUIRE(read.ok());
+  return std::move(read.value().scenario);
+}
+
+Duration longest_silence(const RunReport& report) {
+  for (const Figure& figure : report.figures)
+    if (figure.key == "longest_silence") return nanoseconds(static_cast<std::int64_t>(figure.value));
+  FAIL("the longest time without an ok is a figure");
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("each kind of fault has a scenario of its name, and none has one that is no kind") {
+  std::set<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator("scenarios/faults"))
+    files.insert(entry.path().stem().string());
+  std::set<std::string> kinds;
+  for (const simnet::faults::FaultKind* kind : simnet::faults::kinds) kinds.insert(std::string(kind->name));
+  CHECK(files == kinds);
+}
+
+TEST_CASE("the store withstands the fault of each file, which strikes") {
+  Runner runner;
+  for (const simnet::faults::FaultKind* kind : simnet::faults::kinds) {
+    const Scenario scenario = scenario_of(kind->name);
+    for (const ScheduledFault& fault : scenario.faults)
+      CHECK(simnet::faults::kind_of(fault.type.kind).name == kind->name);
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      const RunReport report = runner.run(scenario, seed);
+      INFO(kind->name << ", seed " << seed << ": " << report.reason << report.explanation);
+      CHECK(report.outcome == RunReport::Outcome::pass);
+      for (const std::string& warning : report.warnings) FAIL_CHECK(warning);
+    }
+  }
+}
+
+TEST_CASE("what the files say of leaders is so") {
+  Runner runner;
+  const auto leaders = [&](std::string_view kind) {
+    const RunReport report = runner.run(scenario_of(kind), 1);
+    REQUIRE(report.leadership);
+    return report.leadership->reigns.size();
+  };
+  CHECK(leaders("kill") == 3);
+  for (const char* kind : {"pause", "partition", "cut"}) {
+    INFO(kind);
+    CHECK(leaders(kind) == 2);
+  }
+  for (const char* kind : {"loss", "duplication", "slow", "disk_delay", "disk_stall"}) {
+    INFO(kind);
+    CHECK(leaders(kind) == 1);
+  }
+}
+
+TEST_CASE("what the files say of times without an answer is so") {
+  Runner runner;
+  const auto silence = [&](std::string_view kind) { return longest_silence(runner.run(scenario_of(kind), 1)); };
+  // The disk stands still for three seconds.
+  CHECK(silence("disk_stall") > milliseconds(2'500));
+  CHECK(silence("disk_stall") < milliseconds(3'500));
+  for (const char* kind : {"disk_delay", "slow", "duplication"}) {
+    INFO(kind);
+    CHECK(silence(kind) < milliseconds(1'000));
+  }
+}
+
+}  // namespace whitewater::scenarios
