@@ -60,6 +60,8 @@ void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
   const auto* peer = event.payload.get_if<raft::PeerMessage>();
   if (peer == nullptr) return;
   node_.step(turn.now, event.from, peer->message, output_);
+  if (node_.leader() == no_node) [[unlikely]]
+    told_.hear(*peer, node_.leader_heard_in(), turn.now);
   perform(turn);
 }
 
@@ -92,6 +94,7 @@ void ReplicaActor::forget_volatile() {
   held_view_ = {};
   held_anew_ = false;
   redirected_.clear();
+  told_ = {};
   trail_ = 0;
 }
 

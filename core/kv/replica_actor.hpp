@@ -17,6 +17,7 @@
 #include "core/kv/ring.hpp"
 #include "core/kv/sessions.hpp"
 #include "core/kv/store.hpp"
+#include "core/kv/told_leader.hpp"
 #include "core/raft/config.hpp"
 #include "core/raft/node.hpp"
 #include "core/raft/output.hpp"
@@ -25,7 +26,8 @@ namespace whitewater::kv {
 
 struct ReplicaConfig {
   raft::Config raft;
-  // A client is redirected only to a leader that was heard from within this time; otherwise its request is held.
+  // A client is redirected only to a leader that was heard from, or named by a refusal, within this time; otherwise its
+  // request is held.
   Duration redirect_freshness = milliseconds(400);
   // Puts that arrive together are replicated together: they wait for a timer that is due at once. A host fires that
   // timer after it has delivered all available input. Useful when a busy leader often finds several requests waiting.
@@ -116,7 +118,13 @@ class ReplicaActor final : public Actor {
   void redirect(const client::Request& what, Turn& turn);
   void hold(const PayloadRef& request, const client::Request& what, Turn& turn);
   void place_held(Turn& turn);
-  View view() const { return {node_.role(), node_.leader(), node_.last_leader_contact()}; }
+  // Who leads, as this node has heard from the leader, or has been told; and when it last was.
+  NodeId known_leader() const {
+    const bool told = node_.leader() == no_node && told_.holds_in(node_.current_term());
+    return told ? told_.leader : node_.leader();
+  }
+  Time leader_known_at() const { return node_.leader() == no_node ? told_.at : node_.last_leader_contact(); }
+  View view() const { return {node_.role(), known_leader(), leader_known_at()}; }
 
   // replica_apply.cpp: what is committed, and who is answered
   void apply_committed(Turn& turn);
@@ -201,7 +209,8 @@ class ReplicaActor final : public Actor {
   View held_view_;                      // the state when place_held() last tried all requests
   bool held_anew_ = false;              // a request came back into held_ after that
   std::vector<Redirected> redirected_;  // indexed by client
-  std::uint64_t trail_ = 0;             // a rolling hash of requests held, redirected, answered
+  ToldLeader told_;
+  std::uint64_t trail_ = 0;  // a rolling hash of requests held, redirected, answered
 };
 
 }  // namespace whitewater::kv

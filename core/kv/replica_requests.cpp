@@ -84,9 +84,9 @@ bool ReplicaActor::place_get(const PayloadRef& request, Turn& turn) {
 // If we have heard nothing from the leader since we redirected this client to it, the client came back because the
 // leader does not answer. To redirect the client there again would start a storm of redirects.
 bool ReplicaActor::may_redirect(NodeId client, Time now) const {
-  const NodeId leader = node_.leader();
+  const NodeId leader = known_leader();
   if (!leader.valid() || leader == config_.raft.self) return false;
-  const Time contact = node_.last_leader_contact();
+  const Time contact = leader_known_at();
   if (now - contact > config_.redirect_freshness) return false;
   if (client.value >= redirected_.size()) return true;
   const Redirected& last = redirected_[client.value];
@@ -94,7 +94,7 @@ bool ReplicaActor::may_redirect(NodeId client, Time now) const {
 }
 
 void ReplicaActor::redirect(const client::Request& what, Turn& turn) {
-  const NodeId leader = node_.leader();
+  const NodeId leader = known_leader();
   if (what.client.value >= redirected_.size()) redirected_.resize(what.client.value + 1u);
   redirected_[what.client.value] = {leader, turn.now};
   note(NoteCode::request_redirected, what.name(), leader.value, turn);

@@ -68,6 +68,8 @@ class Node {
   bool leading() const { return std::holds_alternative<Leader>(role_); }
   // The node itself if it leads; no_node if the leader is not known.
   NodeId leader() const { return state_.leader; }
+  // The latest term of which it knew the leader, or led, in this life.
+  Term leader_heard_in() const { return state_.leader_heard_in; }
   // Follower: when it last heard from the leader of the current term. Leader: when it sent the last round that a quorum
   // has answered. time_long_ago if there was no such time.
   Time last_leader_contact() const;

@@ -40,8 +40,9 @@ struct NodeState {
   bool hard_state_changed = false;
   Index commit_index;
   Log log;
-  PayloadRef snapshot;  // the latest that this node has taken or installed; empty: none
-  NodeId leader;        // of the current term; no_node: not known
+  PayloadRef snapshot;   // the latest that this node has taken or installed; empty: none
+  NodeId leader;         // of the current term; no_node: not known
+  Term leader_heard_in;  // the latest term of which this node knew the leader, or led
   AnswerCounts answers;
   Time now;  // the time of the current call
 
@@ -57,6 +58,7 @@ struct NodeState {
     log.clear();
     snapshot.reset();
     leader = no_node;
+    leader_heard_in = {};
     answers = {};
     now = {};
   }
@@ -65,6 +67,11 @@ struct NodeState {
   Index snapshot_end() const {
     const auto* latest = snapshot.get_if<Snapshot>();
     return latest != nullptr ? latest->head.last.index : Index{};
+  }
+  // Of the current term.
+  void know_leader(NodeId node) {
+    leader = node;
+    leader_heard_in = current_term;
   }
   bool decides_alone() const { return configuration.decides_alone(config.self); }
 

@@ -16,6 +16,7 @@ void Node::become_follower(Term term, NodeId leader, Output& out) {
   }
   if (term > state_.current_term) state_.set_term_and_vote(term, no_node);
   state_.leader = leader;
+  if (leader.valid()) state_.know_leader(leader);
   role_.emplace<Follower>();
   // If the node was a follower, its timer runs on. A larger term alone is no reason to wait: otherwise a candidate that
   // cannot win, with a short timeout, would keep all others from campaigning.
@@ -61,7 +62,7 @@ void Node::become_leader(Index known_commit, Output& out) {
   check(std::holds_alternative<Candidate>(role_), "only a candidate becomes leader");
   check(known_commit <= state_.log.last_index(),
         "a new leader holds every entry that was committed before (Raft §5.4)");
-  state_.leader = state_.config.self;
+  state_.know_leader(state_.config.self);
   Leader& leader = role_.emplace<Leader>();
   std::swap(leader.reads.queue, spare_queue_);
   leader.first_index = state_.log.last_index().next();
@@ -82,7 +83,7 @@ Follower& Node::follow(NodeId leader, Output& out) {
     become_follower(state_.current_term, leader, out);
     self = std::get_if<Follower>(&role_);
   } else if (state_.leader == no_node) {
-    state_.leader = leader;
+    state_.know_leader(leader);
     state_.note(out, NoteCode::became_follower, state_.current_term.value, leader.value);
   }
   check(state_.leader == leader, "a term has one leader at most");

@@ -72,7 +72,7 @@ class Bench {
     answers.clear();
     remarks.clear();
     fingerprints = 0;
-    side_ = {};
+    side_ = between_ = {};
     now_ = {};
     sequence_ = 0;
   }
@@ -88,7 +88,9 @@ class Bench {
   void restart(NodeId node) { begin_life(node); }
   // Messages between side and the others are lost from now on; those on their way arrive.
   void cut(NodeSet side) { side_ = side; }
-  void heal() { side_ = {}; }
+  void heal() { side_ = between_ = {}; }
+  // But these two hear each other although they are on different sides.
+  void link_only(NodeId a, NodeId b) { between_ = NodeSet::of(a) | NodeSet::of(b); }
   // What is on its way between replicas is lost.
   void lose_messages_in_flight() {
     flights_.erase(std::remove_if(flights_.begin(), flights_.end(),
@@ -259,7 +261,8 @@ class Bench {
                          reply->has_value, reply->leader});
       return;
     }
-    if (side_.contains(from) != side_.contains(send.to)) return;
+    const bool linked = between_.contains(from) && between_.contains(send.to);
+    if (side_.contains(from) != side_.contains(send.to) && !linked) return;
     const std::uint64_t sequence = ++sequence_;
     const Duration delay = uniform(hash_words(seed_, sequence), milliseconds(1), milliseconds(3));
     flights_.push_back({now_ + delay, sequence, from, send.to, send.payload, send.kind});
@@ -269,6 +272,7 @@ class Bench {
   std::vector<Flight> flights_;
   Effects effects_{pool};
   NodeSet side_;
+  NodeSet between_;  // these hear each other whatever side they are on
   Time now_;
   std::uint64_t sequence_ = 0;
   std::uint64_t seed_;

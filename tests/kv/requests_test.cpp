@@ -171,6 +171,48 @@ TEST_CASE("a leader that is not heard any more is nobody to redirect to") {
   CHECK(bench.actor(follower).held() == 1);
 }
 
+TEST_CASE("a deposed leader that hears one follower is told of its successor, and redirects to it") {
+  Bench bench(5);
+  bench.start();
+  const NodeId deposed = bench.wait_for_leader();
+  bench.run(milliseconds(300));
+  bench.cut(NodeSet::of(deposed));
+  const NodeId successor = bench.wait_for_leader();
+  REQUIRE(successor != deposed);
+  bench.run(milliseconds(300));
+  bench.put(deposed, 20, "p", "key", "value");
+  CHECK(bench.answers_to("p").empty());
+  // A follower of the successor is heard, and hears the deposed leader; nobody else does.
+  NodeSet others = bench.replicas() - NodeSet::of(deposed) - NodeSet::of(successor);
+  bench.link_only(deposed, *others.begin());
+  bench.run(seconds(3));
+  REQUIRE(bench.answers_to("p").size() == 1);
+  CHECK(bench.answers_to("p")[0].outcome == Outcome::redirect);
+  CHECK(bench.answers_to("p")[0].leader == successor);
+  CHECK_FALSE(bench.actor(deposed).raft().leader().valid());
+}
+
+TEST_CASE("nobody is redirected by the word of others to a leader that a replica itself hears no more") {
+  kv::ToldLeader told;
+  Bench bench(3);
+  const auto denial = [&](std::uint64_t term) {
+    return *bench.pool_message(NodeId{2}, raft::PreVoteDenied{raft::Term{term}, {}}).get_if<raft::PeerMessage>();
+  };
+  told.hear(denial(4), raft::Term{4}, bench.now());
+  CHECK_FALSE(told.holds_in(raft::Term{4}));
+  told.hear(denial(5), raft::Term{4}, bench.now());
+  CHECK(told.holds_in(raft::Term{4}));
+  CHECK(told.holds_in(raft::Term{5}));
+  CHECK_FALSE(told.holds_in(raft::Term{6}));
+  CHECK(told.leader == NodeId{2});
+  // What is older, names nobody, or is no refusal, changes nothing.
+  told.hear({NodeId{1}, raft::PreVoteDenied{raft::Term{4}, {}}}, raft::Term{3}, bench.now());
+  told.hear({no_node, raft::PreVoteDenied{raft::Term{7}, {}}}, raft::Term{4}, bench.now());
+  told.hear({NodeId{1}, raft::PreVoteRequest{raft::Term{8}, {}, {}}}, raft::Term{4}, bench.now());
+  CHECK(told.leader == NodeId{2});
+  CHECK(told.term == raft::Term{5});
+}
+
 TEST_CASE("no more requests are held than allowed: one more is answered fail") {
   Bench bench(3);
   bench.config.held_max = 2;
