@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/base/check.hpp"
 #include "core/base/hash.hpp"
 #include "core/check/properties/replicated_log.hpp"
 
@@ -26,14 +27,24 @@ class FakeReplica final : public ReplicaView {
     terms_.resize(first - 1);
     chain_.resize(first - 1);
   }
+  // A snapshot stands for the entries up to index from now on.
+  void compact(std::uint64_t index) { compacted_ = index; }
+  // It holds nothing but a snapshot of the entries that `other` holds up to index, which are committed and applied.
+  void install(const FakeReplica& other, std::uint64_t index) {
+    terms_.assign(other.terms_.begin(), other.terms_.begin() + static_cast<std::ptrdiff_t>(index));
+    chain_.assign(other.chain_.begin(), other.chain_.begin() + static_cast<std::ptrdiff_t>(index));
+    compact(index);
+    commit_and_apply(index);
+  }
   // As an honest state machine does: its content is a function of what was applied.
   void commit_and_apply(std::uint64_t index) {
     commit_index = applied = index;
     state_hash = chain_hash(index);
   }
 
-  std::uint64_t term(std::uint64_t index) const override { return terms_.at(index - 1); }
-  std::uint64_t chain_hash(std::uint64_t index) const override { return chain_.at(index - 1); }
+  std::uint64_t first_index() const override { return compacted_ + 1; }
+  std::uint64_t term(std::uint64_t index) const override { return terms_.at(known(index) - 1); }
+  std::uint64_t chain_hash(std::uint64_t index) const override { return chain_.at(known(index) - 1); }
 
   ReplicaState state() const override {
     ReplicaState state;
@@ -48,10 +59,16 @@ class FakeReplica final : public ReplicaView {
   }
 
  private:
+  // Nobody may ask for what is compacted.
+  std::uint64_t known(std::uint64_t index) const {
+    check(index >= compacted_ && index > 0, "only entries that the log holds are asked for");
+    return index;
+  }
   std::uint64_t last_hash() const { return chain_.empty() ? 99 : chain_.back(); }
 
   std::vector<std::uint64_t> terms_;
   std::vector<std::uint64_t> chain_;
+  std::uint64_t compacted_ = 0;
 };
 
 }  // namespace whitewater::checks

@@ -125,3 +125,60 @@ TEST_CASE_METHOD(LogCluster, "committed kept: an uncommitted tail may go") {
   show(2);
   require_peace();
 }
+
+TEST_CASE_METHOD(LogCluster, "snapshot is committed: what a snapshot stands for is what all have committed") {
+  settle();
+  for (int i = 0; i < 4; ++i) replicas[0].append(1, 10 + i);
+  show(0);
+  SECTION("the entries are committed, and more come behind them") {
+    replicas[0].commit_and_apply(6);
+    show(0);
+    replicas[2].install(replicas[0], 6);
+    show(2);
+    replicas[2].append(1, 13);
+    show(2);
+    replicas[2].commit_and_apply(7);
+    replicas[0].commit_and_apply(7);
+    show(0);
+    show(2);
+    // A node that compacts by itself changes nothing.
+    replicas[0].compact(7);
+    show(0);
+    replicas[0].append(1, 20);
+    show(0);
+    require_peace();
+    CHECK(properties.holds(NodeId{2}, 7, properties.committed_hash(7)));
+    CHECK(properties.committed_hash(5) == properties.chain_hash(NodeId{2}, 5));
+  }
+  SECTION("nobody has committed them") {
+    replicas[2].install(replicas[0], 6);
+    show(2);
+    require_violation("snapshot_is_committed", 2,
+                      "node 0002 holds a snapshot of the entries up to index 6, and replicas have committed only up to "
+                      "index 3");
+  }
+  SECTION("others were committed") {
+    replicas[0].commit_and_apply(6);
+    show(0);
+    checks::FakeReplica other = replicas[1];
+    for (int i = 0; i < 3; ++i) other.append(1, 30 + i);
+    replicas[2].install(other, 6);
+    show(2);
+    require_violation("snapshot_is_committed", 2,
+                      "node 0002 holds a snapshot of the entries up to index 6, and they are others than");
+  }
+}
+
+TEST_CASE_METHOD(LogCluster, "a snapshot replaces a log that strayed, and takes nothing back that was committed") {
+  settle();
+  for (int i = 0; i < 3; ++i) replicas[0].append(1, 10 + i);
+  show(0);
+  make_entry(2, 2);
+  depose(2, 3);
+  replicas[0].commit_and_apply(6);
+  show(0);
+  replicas[2].install(replicas[0], 6);
+  replicas[2].term_now = 3;
+  show(2);
+  require_peace();
+}

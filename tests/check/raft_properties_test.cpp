@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/client/request.hpp"
+#include "core/raft/snapshots/snapshot.hpp"
 #include "tests/catch.hpp"
 
 using namespace whitewater;
@@ -114,4 +115,44 @@ TEST_CASE_METHOD(Lone, "a node that starts anew without its log is found, unless
     show(Started{{1, {}, slots}});
     require_violation("restart_keeps_durable");
   }
+}
+
+TEST_CASE_METHOD(Lone, "a log that is trimmed before a snapshot stands for its beginning is found") {
+  lead();
+  for (int i = 0; i < 9; ++i) put("v");
+  const raft::Index last{5};
+  const PayloadRef snapshot =
+      raft::make_snapshot(pool, {last, node.term_at(last), node.chain_hash(last)}, NodeSet::first(1), "the state", 4);
+  const auto& chunks = *snapshot.get_if<raft::Snapshot>();
+  REQUIRE(chunks.count == 3);
+  effects.begin(effects.last_write());
+  SECTION("there is none") {
+    effects.trim(2);
+  }
+  SECTION("its chunks are written, and not committed") {
+    for (std::uint32_t i = 0; i < chunks.count; ++i) effects.append_chunk(SlotId{1}, i, chunks.chunks()[i]);
+    effects.trim(6);
+  }
+  SECTION("it stands for less") {
+    for (std::uint32_t i = 0; i < chunks.count; ++i) effects.append_chunk(SlotId{1}, i, chunks.chunks()[i]);
+    effects.commit_slot(SlotId{1}, chunks.count);
+    effects.trim(7);
+  }
+  CHECK_FALSE(properties.writes(NodeId{0}, effects));
+  require_violation("snapshot_before_trim");
+}
+
+TEST_CASE_METHOD(Lone, "a log that is trimmed behind its snapshot is fine") {
+  lead();
+  for (int i = 0; i < 9; ++i) put("v");
+  const raft::Index last{5};
+  const PayloadRef snapshot =
+      raft::make_snapshot(pool, {last, node.term_at(last), node.chain_hash(last)}, NodeSet::first(1), "the state", 4);
+  const auto& chunks = *snapshot.get_if<raft::Snapshot>();
+  effects.begin(effects.last_write());
+  for (std::uint32_t i = 0; i < chunks.count; ++i) effects.append_chunk(SlotId{1}, i, chunks.chunks()[i]);
+  effects.commit_slot(SlotId{1}, chunks.count);
+  effects.trim(6);
+  CHECK(properties.writes(NodeId{0}, effects));
+  CHECK_FALSE(violation.get().has_value());
 }
