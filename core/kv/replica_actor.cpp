@@ -22,8 +22,10 @@ void ReplicaActor::handle(const Event& event, Time now, Effects& effects) {
     on(*message, turn);
   else
     std::visit([&](const auto& what) { on(what, turn); }, event);
-  if (!held_.empty()) [[unlikely]]
+  if (!held_.empty()) [[unlikely]] {
+    hear_of_leader(event, turn);
     place_held(turn);
+  }
   const Time deadline = gathered_.empty() ? node_.next_deadline() : gathered_at_;
   if (deadline != timer_deadline_) set_timer(deadline, turn);
 }
@@ -60,8 +62,6 @@ void ReplicaActor::on(const MessageArrived& event, Turn& turn) {
   const auto* peer = event.payload.get_if<raft::PeerMessage>();
   if (peer == nullptr) return;
   node_.step(turn.now, event.from, peer->message, output_);
-  if (node_.leader() == no_node) [[unlikely]]
-    told_.hear(*peer, node_.leader_heard_in(), turn.now);
   perform(turn);
 }
 

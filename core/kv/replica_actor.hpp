@@ -117,6 +117,7 @@ class ReplicaActor final : public Actor {
   bool may_redirect(NodeId client, Time now) const;
   void redirect(const client::Request& what, Turn& turn);
   void hold(const PayloadRef& request, const client::Request& what, Turn& turn);
+  void hear_of_leader(const Event& event, Turn& turn);
   void place_held(Turn& turn);
   // Who leads, as this node has heard from the leader, or has been told; and when it last was.
   NodeId known_leader() const {

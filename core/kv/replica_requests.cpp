@@ -1,6 +1,7 @@
 // Where a request goes: into the log or a read (leader), to the leader (follower), or on hold.
 #include "core/base/check.hpp"
 #include "core/kv/replica_actor.hpp"
+#include "core/raft/peer_message.hpp"
 
 namespace whitewater::kv {
 
@@ -109,6 +110,14 @@ void ReplicaActor::hold(const PayloadRef& request, const client::Request& what, 
   }
   note(NoteCode::request_held, what.client.value, what.name(), turn);
   held_.push_back(request);
+}
+
+// While requests are held, the word of others counts, too.
+void ReplicaActor::hear_of_leader(const Event& event, Turn& turn) {
+  const auto* message = std::get_if<MessageArrived>(&event);
+  if (message == nullptr || node_.leader() != no_node) return;
+  const auto* peer = message->payload.get_if<raft::PeerMessage>();
+  if (peer != nullptr) told_.hear(*peer, node_.leader_heard_in(), turn.now);
 }
 
 // Tries to place every held request, in the order of arrival, as long as something changed that may let it go.

@@ -59,6 +59,8 @@ class Log {
     check(knows(index), "only prefixes of the log have a hash");
     return chain_[index - before_];
   }
+  // True if it knows the prefix up to and including index, and that has this hash.
+  bool agrees(Index index, std::uint64_t hash) const { return knows(index) && chain_[index - before_] == hash; }
   Point point_at(Index index) const { return {index, term_at(index), chain_hash(index)}; }
   // The hash of the whole log.
   std::uint64_t last_hash() const { return chain_.back(); }

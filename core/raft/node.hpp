@@ -88,6 +88,7 @@ class Node {
   const Entry& entry(Index index) const { return state_.log.entry(index); }
   Term term_at(Index index) const { return state_.log.term_at(index); }
   std::uint64_t chain_hash(Index index) const { return state_.log.chain_hash(index); }
+  bool agrees(Index index, std::uint64_t hash) const { return state_.log.agrees(index, hash); }
   // The latest that this node has taken or installed; null: none.
   const Snapshot* snapshot() const { return state_.snapshot.get_if<Snapshot>(); }
   // Leader only.

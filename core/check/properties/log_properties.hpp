@@ -122,8 +122,7 @@ bool LogProperties::appends_known(NodeId node, Replica& replica, const View& vie
   ReplicaState& seen = replica.seen;
   const std::uint64_t last_index = view.state().last_index;
   if (last_index <= seen.last_index || seen.last_index == 0) return false;
-  if (seen.last_index + 1 < view.first_index()) return false;  // a snapshot came
-  if (view.chain_hash(seen.last_index) != seen.last_hash) return false;
+  if (!view.agrees(seen.last_index, seen.last_hash)) return false;
   std::uint64_t index = seen.last_index;
   do {
     ++index;
@@ -144,8 +143,7 @@ template <class View>
   ReplicaState& seen = replica.seen;
   const std::uint64_t last_index = view.state().last_index;
   if (last_index <= seen.last_index || seen.last_index == 0) return false;
-  if (seen.last_index + 1 < view.first_index()) return false;  // a snapshot came
-  if (view.chain_hash(seen.last_index) != seen.last_hash) return false;
+  if (!view.agrees(seen.last_index, seen.last_hash)) return false;
   for (std::uint64_t index = seen.last_index + 1; index <= last_index; ++index) {
     const std::uint64_t hash = view.chain_hash(index);
     if (view.term(index) != seen.term || appended_.first(index, seen.term, hash, node).hash != hash) return false;

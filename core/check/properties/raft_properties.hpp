@@ -129,6 +129,9 @@ class RaftProperties {
     std::uint64_t first_index() const override { return node_.first_index().value; }
     std::uint64_t term(std::uint64_t index) const override { return node_.term_at(raft::Index{index}).value; }
     std::uint64_t chain_hash(std::uint64_t index) const override { return node_.chain_hash(raft::Index{index}); }
+    bool agrees(std::uint64_t index, std::uint64_t hash) const override {
+      return node_.agrees(raft::Index{index}, hash);
+    }
 
    private:
     const raft::Node& node_;

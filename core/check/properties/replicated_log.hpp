@@ -30,6 +30,10 @@ class ReplicaView {
   virtual std::uint64_t term(std::uint64_t index) const = 0;
   // Stands for all entries up to and including index: equal prefixes have equal hashes.
   virtual std::uint64_t chain_hash(std::uint64_t index) const = 0;
+  // True if the entries up to and including index have this hash. False if the log cannot tell: they are compacted.
+  virtual bool agrees(std::uint64_t index, std::uint64_t hash) const {
+    return index + 1 >= first_index() && chain_hash(index) == hash;
+  }
 };
 
 }  // namespace whitewater::checks
