@@ -21,7 +21,7 @@ void Link::settle() {
   first_in_first_out_ = model_.first_in_first_out;
   low_ = delay.low.ns;
   span_ = spread ? static_cast<std::uint64_t>((delay.high - delay.low).ns) + 1 : 0;
-  plain_ = !singly_ && !cut() && !modified_ && model_.loss.never() && model_.duplication.never() &&
+  plain_ = !singly_ && !cut() && !clogged() && !modified_ && model_.loss.never() && model_.duplication.never() &&
            (delay.kind == DelayModel::Kind::uniform || delay.kind == DelayModel::Kind::constant);
 }
 
@@ -113,6 +113,22 @@ void Links::uncut(const LinkSet& links) {
     Link& cut_link = link(SendKind::message, from, to);
     check(cut_link.cuts_ > 0, "a cut that ends was begun");
     --cut_link.cuts_;
+  });
+  settle(links);
+}
+
+void Links::clog(const LinkSet& links) {
+  check_links(links);
+  links.for_each([this](NodeId from, NodeId to) { ++link(SendKind::message, from, to).clogs_; });
+  settle(links);
+}
+
+void Links::unclog(const LinkSet& links) {
+  check_links(links);
+  links.for_each([this](NodeId from, NodeId to) {
+    Link& clogged = link(SendKind::message, from, to);
+    check(clogged.clogs_ > 0, "a clog that ends was begun");
+    --clogged.clogs_;
   });
   settle(links);
 }

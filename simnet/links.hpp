@@ -31,6 +31,8 @@ class alignas(64) Link {
   }
 
   bool cut() const { return cuts_ > 0 || model_.cut; }
+  // What is sent over it waits.
+  bool clogged() const { return clogs_ > 0; }
   // The link's current model: its own model, changed by open faults.
   const LinkModel& model() const { return model_; }
   bool loses(std::uint64_t name) const { return !model_.loss.never() && happens(mix(name + loss_word), model_.loss); }
@@ -50,8 +52,8 @@ class alignas(64) Link {
     return last_arrival_;
   }
 
-  // True for most links: not cut, no loss, no duplication, a constant or uniform delay, and no message has a fate. For
-  // such a link, plain_arrival(now, name) equals arrival(now, name, 0).
+  // True for most links: not cut, not clogged, no loss, no duplication, a constant or uniform delay, and no message has
+  // a fate. For such a link, plain_arrival(now, name) equals arrival(now, name, 0).
   bool plain() const { return plain_; }
   Time plain_arrival(Time now, std::uint64_t name) {
     return in_order(now + Duration{low_ + static_cast<std::int64_t>(scale(mix(name + delay_word), span_))});
@@ -74,9 +76,10 @@ class alignas(64) Link {
   std::uint64_t span_ = 0;
   bool plain_ = false;
   bool first_in_first_out_ = false;
-  bool singly_ = false;     // every message is looked at: it may have a fate, or its fate is recorded
-  bool modified_ = false;   // an open fault replaces something of its model, be it by the same: faults count messages
-  std::uint16_t cuts_ = 0;  // how many open faults cut it
+  bool singly_ = false;      // every message is looked at: it may have a fate, or its fate is recorded
+  bool modified_ = false;    // an open fault replaces something of its model, be it by the same: faults count messages
+  std::uint16_t cuts_ = 0;   // how many open faults cut it
+  std::uint16_t clogs_ = 0;  // how many clog it
   LinkModel model_;
 };
 
@@ -107,6 +110,9 @@ class Links {
   // Nothing passes until as many uncut() as cut() have named the link.
   void cut(const LinkSet& links);
   void uncut(const LinkSet& links);
+  // Whoever carries messages keeps those of a link that is clogged, until as many unclog() as clog() have named it.
+  void clog(const LinkSet& links);
+  void unclog(const LinkSet& links);
   // While it is open, the modifier replaces parts of the links' models; of several, the one added last decides.
   ModifierId modify(const LinkSet& links, const LinkModifier& modifier);
   // On these links, whatever others it holds. Harmless when it is not open.

@@ -38,6 +38,7 @@ void World::reset(const WorldConfig& config) {
   occurrences_.clear();
   slow_nodes_.clear();
   disk_faults_.clear();
+  clogged_.clear();
   queue_.clear();
   timers_.reset(config.nodes);
   links_.reset(config.seed, config.nodes, config.replicas, config.message_link, config.client_link, config.numbers);

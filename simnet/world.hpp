@@ -118,6 +118,10 @@ class World {
   // decides. end_slow(): an event that is under way takes its time; harmless for one that is not open.
   ModifierId begin_slow(NodeSet nodes, Duration busy);
   void end_slow(ModifierId id);
+  // What is sent over these links of the message plane waits on them, until as many unclog() as clog() have named them:
+  // then it goes on, in the order in which it was sent. Loss, cuts and copies are decided when it is sent.
+  void clog(const LinkSet& links);
+  void unclog(const LinkSet& links);
   // Slow disks and disks that stand still: what the nodes write meanwhile takes longer, or becomes durable when no
   // fault stalls the disk any more. For the machine, so over restarts too; what a node has written when it dies is lost
   // as ever. mend_disks(): writes that are under way take their time; harmless for one that is not open. Precondition:
@@ -190,6 +194,15 @@ class World {
   }
 
   static bool lives(const Node& node) { return node.life == Life::alive || node.life == Life::held; }
+
+  // A message that waits on a link.
+  struct Clogged {
+    std::uint64_t sequence = 0;
+    std::uint32_t slot = 0;
+    NodeId from;
+    NodeId to;
+    Duration delay;  // on the link, once it goes on
+  };
 
   // What happened to a node that was busy, with the sequence number that it has.
   struct Kept {
@@ -269,6 +282,9 @@ class World {
   Decision decision_on(NodeId from, const Effects::Send& send, const Link& link, std::uint64_t name);
   Duration write_delay(const WriteName& name, std::uint64_t base, std::uint64_t word, const DelayModel& disk);
 
+  // world_clogs.cpp
+  void keep_on_link(NodeId from, const Effects::Send& send, Duration delay);
+
   // writing.cpp
   void issue_writes(NodeId node);
   void complete_write(Slot slot);
@@ -331,6 +347,7 @@ class World {
   Departures departures_;
   SlowNodes slow_nodes_;
   DiskFaults disk_faults_;
+  std::vector<Clogged> clogged_;  // in the order in which they were sent
   std::uint64_t seed_ = 0;
   DelayModel disk_delay_;
   std::string bytes_;  // of the codec

@@ -77,7 +77,10 @@ void World::decide_singly(NodeId from, const Effects::Send& send, std::size_t pl
     episodes_.saw(from, send.to, decision.outcome, decision.copies);
   decided(place, decision.outcome, decision.copies);
   for (unsigned copy = 0; copy < decision.copies; ++copy)
-    put_in_flight(from, send, link.in_order(now_ + decision.delays[copy]));
+    if (link.clogged())
+      keep_on_link(from, send, decision.delays[copy]);
+    else
+      put_in_flight(from, send, link.in_order(now_ + decision.delays[copy]));
 }
 
 // place: of the send in its batch.
@@ -96,7 +99,11 @@ void World::decide_fate(NodeId from, const Effects::Send& send, std::size_t plac
     copies = link.copies(name);
   if (episodes_.open() && send.kind == SendKind::message) episodes_.saw(from, send.to, outcome, copies);
   decided(place, outcome, copies);
-  for (unsigned copy = 0; copy < copies; ++copy) put_in_flight(from, send, link.arrival(now_, name, copy));
+  for (unsigned copy = 0; copy < copies; ++copy)
+    if (link.clogged())
+      keep_on_link(from, send, link.delay(name, copy));
+    else
+      put_in_flight(from, send, link.arrival(now_, name, copy));
 }
 
 inline void World::write_at_once(NodeId id) {

@@ -27,6 +27,8 @@ class Simulated final : public faults::Machines {
   void resume(NodeId node) override { world_.resume(node); }
   ModifierId begin_slow(NodeSet nodes, Duration busy) override { return world_.begin_slow(nodes, busy); }
   void end_slow(ModifierId id) override { world_.end_slow(id); }
+  void clog(const LinkSet& links) override { world_.clog(links); }
+  void unclog(const LinkSet& links) override { world_.unclog(links); }
   ModifierId harm_disks(NodeSet nodes, const DiskFault& fault) override { return world_.harm_disks(nodes, fault); }
   void mend_disks(ModifierId id) override { world_.mend_disks(id); }
 

@@ -129,6 +129,7 @@ class Drawing {
     }
     choices_ = Choices(seed_);
     draw_disk_faults(last);
+    draw_clogs(last);
     // Clocks of their own matter while one leader follows another.
     if (!scenario_.clocks.empty()) add_flapping_leader(scenario_, choices_, first_fault * 2, last);
     // A fault that would last longer ends at the heal.
@@ -155,6 +156,25 @@ class Drawing {
       if (!stalls)
         fault.set(own.one_of(stream("delay"), {uniform_delay(milliseconds(1), milliseconds(40)),
                                                uniform_delay(milliseconds(50), milliseconds(400))}));
+      scenario_.faults.push_back(fault);
+    }
+  }
+
+  // In one of four scenarios links are clogged, so that many messages of an old term arrive at once.
+  void draw_clogs(Duration last) {
+    if (!one_in(stream("clogs"), 4)) return;
+    const std::uint64_t count = 1 + below(stream("clogs count"), 3);
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      const Choices own(seed_, stream("clog") + i);
+      const ReplicaSet all = ReplicaSet::of(ReplicaRole::all);
+      const NodeId other{static_cast<std::uint16_t>(own.below(stream("of"), replicas_))};
+      const ReplicaSet side =
+          own.one_in(stream("of leader"), 2) ? ReplicaSet::of(ReplicaRole::leader) : ReplicaSet::of(NodeSet::of(other));
+      const bool towards = own.one_in(stream("towards"), 2);
+      ScheduledFault fault =
+          link_fault(KindId::clog, own.between(stream("begin"), first_fault, std::max(first_fault, last - quiet_end)),
+                     towards ? all : side, towards ? side : all);
+      fault.lasts = own.one_of(stream("length"), {milliseconds(60), milliseconds(400), milliseconds(1'200)});
       scenario_.faults.push_back(fault);
     }
   }

@@ -30,7 +30,8 @@ enum class KindId : std::uint8_t {
   delay,
   slow,
   disk_delay,
-  disk_stall
+  disk_stall,
+  clog
 };
 
 struct FaultSpec {

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "simnet/faults/clog.hpp"
 #include "simnet/faults/cut.hpp"
 #include "simnet/faults/delay.hpp"
 #include "simnet/faults/disk_delay.hpp"
@@ -16,9 +17,9 @@
 
 namespace whitewater::simnet::faults {
 
-inline constexpr std::array<const FaultKind*, 10> kinds{
-    &kill_kind,        &pause_kind, &partition_kind, &cut_kind,        &loss_kind,
-    &duplication_kind, &delay_kind, &slow_kind,      &disk_delay_kind, &disk_stall_kind};
+inline constexpr std::array<const FaultKind*, 11> kinds{
+    &kill_kind,  &pause_kind, &partition_kind,  &cut_kind,        &loss_kind, &duplication_kind,
+    &delay_kind, &slow_kind,  &disk_delay_kind, &disk_stall_kind, &clog_kind};
 
 inline const FaultKind& kind_of(KindId kind) {
   return *kinds[static_cast<std::size_t>(kind)];

@@ -28,6 +28,9 @@ class Machines {
   // As World::begin_slow() and World::end_slow().
   virtual ModifierId begin_slow(NodeSet nodes, Duration busy) = 0;
   virtual void end_slow(ModifierId id) = 0;
+  // As World::clog() and World::unclog().
+  virtual void clog(const LinkSet& links) = 0;
+  virtual void unclog(const LinkSet& links) = 0;
   // As World::harm_disks() and World::mend_disks().
   virtual ModifierId harm_disks(NodeSet nodes, const DiskFault& fault) = 0;
   virtual void mend_disks(ModifierId id) = 0;

@@ -65,7 +65,7 @@ TEST_CASE("what the files say of leaders is so") {
     return report.leadership->reigns.size();
   };
   CHECK(leaders("kill") == 3);
-  for (const char* kind : {"pause", "partition", "cut"}) {
+  for (const char* kind : {"pause", "partition", "cut", "clog"}) {
     INFO(kind);
     CHECK(leaders(kind) == 2);
   }

@@ -45,6 +45,7 @@ const std::map<std::string_view, KindRow> rows{
     {"slow", {{R"(, "busy": "2ms")", R"(, "busy": "5ms")"}}},
     {"disk_delay", {{R"(, "delay": "3ms")", R"(, "delay": "7ms")"}}},
     {"disk_stall", {}},
+    {"clog", {}},
 };
 
 struct Span {
@@ -157,6 +158,7 @@ void check_same(simnet::World& world, const Model& model) {
       const simnet::Link& link = world.links().link(SendKind::message, node, to);
       CHECK(link.cut() ==
             (model.on_link("cut", node, to) != nullptr || model.on_link("partition", node, to) != nullptr));
+      CHECK(link.clogged() == (model.on_link("clog", node, to) != nullptr));
       CHECK(link.model().loss == probability_of(model.on_link("loss", node, to)));
       CHECK(link.model().duplication == probability_of(model.on_link("duplication", node, to)));
       const Fault* const late = model.on_link("delay", node, to);

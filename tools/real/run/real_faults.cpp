@@ -177,6 +177,14 @@ void RealFaults::end_slow(simnet::ModifierId) {
   fail_check("a run in real time was refused if its replicas should be slow");
 }
 
+void RealFaults::clog(const simnet::LinkSet&) {
+  fail_check("a run in real time was refused if its links should be clogged");
+}
+
+void RealFaults::unclog(const simnet::LinkSet&) {
+  fail_check("a run in real time was refused if its links should be clogged");
+}
+
 simnet::ModifierId RealFaults::harm_disks(NodeSet, const simnet::DiskFault&) {
   fail_check("a run in real time was refused if disks of its replicas should be harmed");
 }

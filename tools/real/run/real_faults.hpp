@@ -75,6 +75,8 @@ class RealFaults final : public RunWatcher, private simnet::faults::Machines, pr
   void resume(NodeId node) override;
   simnet::ModifierId begin_slow(NodeSet nodes, Duration busy) override;
   void end_slow(simnet::ModifierId id) override;
+  void clog(const simnet::LinkSet& links) override;
+  void unclog(const simnet::LinkSet& links) override;
   simnet::ModifierId harm_disks(NodeSet nodes, const simnet::DiskFault& fault) override;
   void mend_disks(simnet::ModifierId id) override;
 
