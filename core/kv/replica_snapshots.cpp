@@ -25,6 +25,7 @@ void ReplicaActor::restore(const raft::Snapshot& snapshot, PayloadPool& pool) {
 // Reads that wait stay: what they wait for is applied now, or will be.
 void ReplicaActor::install(Turn& turn) {
   restore(*node_.snapshot(), turn.effects.pool());
+  output_.snapshot_installed = false;
   await_next_snapshot();
 }
 

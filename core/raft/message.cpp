@@ -37,4 +37,17 @@ const char* message_name(const Message& message) {
   fail_check("every kind of message has a name");
 }
 
+std::optional<Term> term_of_refusal(const Message& message) {
+  return std::visit(
+      []<class Body>(const Body& body) -> std::optional<Term> {
+        constexpr bool refuses = std::is_same_v<Body, PreVoteDenied> || std::is_same_v<Body, VoteDenied> ||
+                                 std::is_same_v<Body, AppendRejected> || std::is_same_v<Body, SnapshotAccepted>;
+        if constexpr (refuses)
+          return body.term;
+        else
+          return std::nullopt;
+      },
+      message);
+}
+
 }  // namespace whitewater::raft

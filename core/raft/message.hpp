@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "core/raft/identity.hpp"
@@ -104,6 +105,10 @@ inline MessageKind kind_of(const Message& message) {
   // The heartbeat's number was given before there were snapshots.
   return static_cast<MessageKind>(message.index() + (message.index() < heartbeat ? 0 : 1));
 }
+
+// The term that the sender of a refusal is in: of a denied vote or pre-vote, or of a rejection; also of the answer to a
+// snapshot, which may be a refusal. Nothing: the message is no refusal.
+std::optional<Term> term_of_refusal(const Message& message);
 
 // "append_entries" …; "heartbeat" for an AppendEntries without entries.
 const char* message_name(const Message& message);

@@ -1,6 +1,6 @@
 // PeerMessage: the payload that one replica sends to another: a Raft message, and the node that the sender believes to
-// lead. Raft itself does not read that leader; state machines, hosts and observers may. Raft makes the payload where it decides to
-// send, so a message is built once.
+// lead. Raft itself does not read that leader; state machines, hosts and observers may. Raft makes the payload where it
+// decides to send, so a message is built once.
 #pragma once
 
 #include <cstdint>

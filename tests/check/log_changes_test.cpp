@@ -128,7 +128,7 @@ TEST_CASE_METHOD(LogCluster, "committed kept: an uncommitted tail may go") {
 
 TEST_CASE_METHOD(LogCluster, "snapshot is committed: what a snapshot stands for is what all have committed") {
   settle();
-  for (int i = 0; i < 4; ++i) replicas[0].append(1, 10 + i);
+  for (unsigned i = 0; i < 4; ++i) replicas[0].append(1, 10u + i);
   show(0);
   SECTION("the entries are committed, and more come behind them") {
     replicas[0].commit_and_apply(6);
@@ -161,7 +161,7 @@ TEST_CASE_METHOD(LogCluster, "snapshot is committed: what a snapshot stands for 
     replicas[0].commit_and_apply(6);
     show(0);
     checks::FakeReplica other = replicas[1];
-    for (int i = 0; i < 3; ++i) other.append(1, 30 + i);
+    for (unsigned i = 0; i < 3; ++i) other.append(1, 30u + i);
     replicas[2].install(other, 6);
     show(2);
     require_violation("snapshot_is_committed", 2,
@@ -171,7 +171,7 @@ TEST_CASE_METHOD(LogCluster, "snapshot is committed: what a snapshot stands for 
 
 TEST_CASE_METHOD(LogCluster, "a snapshot replaces a log that strayed, and takes nothing back that was committed") {
   settle();
-  for (int i = 0; i < 3; ++i) replicas[0].append(1, 10 + i);
+  for (unsigned i = 0; i < 3; ++i) replicas[0].append(1, 10u + i);
   show(0);
   make_entry(2, 2);
   depose(2, 3);

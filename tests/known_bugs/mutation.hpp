@@ -55,9 +55,6 @@ enum class Mutation : std::uint8_t {
   purge_marker_lost,
   snapshot_state_stuck,
   session_table_missing,
-  is_reply_term_ignored,
-  snapshot_ack_no_contact,
-  candidate_rejects_is,
   // membership
   amnesiac_member,
   // reads

@@ -58,6 +58,9 @@ const std::map<std::string, Overrides, std::less<>> needed{
     {"duplication", {"from=all", "to=all", "probability=1"}},
     {"delay", {"from=all", "to=all", "delay=\"50ms\""}},
     {"slow", {"replicas=leader", "busy=\"1ms\""}},
+    {"disk_delay", {"replicas=leader", "delay=\"50ms\""}},
+    {"disk_stall", {"replicas=leader"}},
+    {"clog", {"from=all", "to=all"}},
 };
 
 Overrides named(std::size_t place, std::string_view name, const std::string& at) {
@@ -83,7 +86,7 @@ TEST_CASE("every kind of fault, and what ends it, is done and seen, or refused")
     else
       CHECK(seen(before) != seen(with));
   }
-  CHECK(refusals == std::vector<std::string>{"slow"});
+  CHECK(refusals == std::vector<std::string>{"slow", "disk_delay", "disk_stall", "clog"});
 }
 
 TEST_CASE("every event of the course is done and seen") {

@@ -184,6 +184,10 @@ TEST_CASE("a replica that was away longer than logs reach back is brought up by 
   // Now every majority needs it.
   cluster.process(leader).signal(SIGKILL);
   REQUIRE(cluster.process(leader).wait(seconds(5)) == 128 + SIGKILL);
+  const std::string first = cluster.router.get(away, "key0");
+  REQUIRE(cluster.router.run_until([&] { return cluster.router.answer(first) != nullptr; }, seconds(10)));
+  REQUIRE(cluster.router.run_until([&] { return cluster.router.leader() < 3 && cluster.router.leader() != leader; },
+                                   seconds(10)));
   for (int i = 0; i < 40; ++i)
     CHECK(cluster.router.ask(false, "key" + std::to_string(i), "", seconds(10)).value == value_of(i));
   // What it wrote meanwhile, a snapshot among it, is read again.

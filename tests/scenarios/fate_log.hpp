@@ -37,7 +37,7 @@ class FateLog final : public simnet::Observer {
     const Fate fate{stopped, record.outcome == SendOutcome::lost, record.copies, std::nullopt};
     const auto [at, fresh] =
         fates.try_emplace({record.from.value, record.to.value, lives_[record.from], record.identity}, fate);
-    if (fresh && record.copies > 0) under_way_[record.sequence] = {&at->second, record.time};
+    if (fresh && record.copies > 0 && clogs_ == 0) under_way_[record.sequence] = {&at->second, record.time};
   }
   void on_event(const simnet::EventRecord& record) override {
     if (record.time >= heal_) return;
@@ -46,10 +46,13 @@ class FateLog final : public simnet::Observer {
     if (arrived != under_way_.end() && !was_slow_.contains(record.node))
       arrived->second.first->delay = record.time - arrived->second.second;
   }
-  // How long a slow node lets a message wait depends on what else arrives there: it is no draw.
+  // How long a slow node lets a message wait depends on what else arrives there: it is no draw. Nor is how long a
+  // clogged link does.
   void on_episode(const simnet::EpisodeRecord& record) override {
-    if (record.episode != nullptr && record.episode->what.kind == simnet::faults::KindId::slow)
-      was_slow_ = was_slow_ | record.targets;
+    if (record.episode == nullptr) return;
+    const simnet::faults::KindId kind = record.episode->what.kind;
+    if (kind == simnet::faults::KindId::slow) was_slow_ = was_slow_ | record.targets;
+    if (kind == simnet::faults::KindId::clog) record.what == simnet::EpisodeRecord::What::begins ? ++clogs_ : --clogs_;
   }
 
   Fates fates;
@@ -57,6 +60,7 @@ class FateLog final : public simnet::Observer {
  private:
   Time heal_;
   NodeSet was_slow_;
+  int clogs_ = 0;  // that are open
   std::map<NodeId, unsigned> lives_;
   std::map<std::uint64_t, std::pair<Fate*, Time>> under_way_;  // by sequence number
 };

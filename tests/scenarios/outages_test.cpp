@@ -40,8 +40,14 @@ bool shorter_silence(const RunReport& a, const RunReport& b) {
 
 }  // namespace
 
-TEST_CASE("two replicas that hear only one other: half a minute without an ok is told, with its time") {
+// The one that they hear tells them who leads: clients were once sent in circles for half a minute.
+TEST_CASE("two replicas that hear only one other: clients are sent on within seconds") {
   const RunReport report = worst(tests::cut_to_a_star, 60, shorter_silence);
+  CHECK(silence(report).length < seconds(5));
+}
+
+TEST_CASE("half a minute without an ok is told, with its time") {
+  const RunReport report = worst(tests::star_without_quorum, 10, shorter_silence);
   CHECK(silence(report).length > seconds(20));
   CHECK(silence(report).began >= Time{} + seconds(6));
   CHECK(course_report(report).statistics.ok_latency_from_first.max > seconds(20));
@@ -107,13 +113,9 @@ TEST_CASE("all restarted during a partition: passes, and shows the outage") {
   }
 }
 
-TEST_CASE("a deposed leader that hears one follower: fifteen seconds are in the latency from the first attempt") {
-  const RunReport report = played(tests::deposed_hears_one, 16);
-  const course::Statistics& s = course_report(report).statistics;
-  CHECK(s.ok_latency.max < seconds(1));
-  CHECK(s.ok_latency_from_first.max > seconds(12));
+TEST_CASE("a deposed leader that hears one follower learns of its successor: it was fifteen seconds once") {
   const RunReport worst_seed = worst(tests::deposed_hears_one, 40, shorter_silence);
-  CHECK(silence(worst_seed).length > seconds(10));
+  CHECK(silence(worst_seed).length < seconds(4));
   CHECK_FALSE(worst_seed.failed_by_chance());
 }
 

@@ -164,7 +164,8 @@ TEST_CASE("draws of roles and the digest know an episode by its number, not by i
 }
 
 TEST_CASE("the table of kinds is in the order of their numbers") {
-  const char* const names[] = {"kill", "pause", "partition", "cut", "loss", "duplication", "delay", "slow"};
+  const char* const names[] = {"kill",  "pause", "partition",  "cut",        "loss", "duplication",
+                               "delay", "slow",  "disk_delay", "disk_stall", "clog"};
   REQUIRE(faults::kinds.size() == std::size(names));
   for (std::size_t i = 0; i < faults::kinds.size(); ++i) CHECK(faults::kinds[i]->name == names[i]);
 }

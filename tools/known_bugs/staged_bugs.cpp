@@ -11,6 +11,7 @@ constexpr std::string_view restart = "a program keeps nothing over a restart, so
 constexpr std::string_view disk = "needs a disk that loses what was not synced";
 constexpr std::string_view twice =
     "clients of the course send no request twice, so programs need not tell repetitions apart";
+constexpr std::string_view snapshots = "no message of the course shows whether a program takes snapshots";
 
 constexpr std::array rows{
     StagedBug{"count-not-set", "split-votes"},
@@ -48,6 +49,15 @@ constexpr std::array rows{
     StagedBug{"commit-not-resent", "lost-messages"},
     StagedBug{"conflict-scan-limit", "long-conflict"},
     StagedBug{"dedup-success-no-advance", "late-messages"},
+    StagedBug{"term-regress", "", snapshots},
+    StagedBug{"empty-ae-at-snapshot-edge", "", snapshots},
+    StagedBug{"keep-conflict-at-edge", "", snapshots},
+    StagedBug{"index-after-data", "", snapshots},
+    StagedBug{"index-without-data", "", snapshots},
+    StagedBug{"non-atomic-install", "", snapshots},
+    StagedBug{"purge-marker-lost", "", snapshots},
+    StagedBug{"snapshot-state-stuck", "", snapshots},
+    StagedBug{"session-table-missing", "", snapshots},
     StagedBug{"amnesiac-member", "", restart},
     StagedBug{"readindex-before-own-commit", "repeated-elections"},
     StagedBug{"local-read", "deposed-leader-reads"},

@@ -18,7 +18,8 @@ void Replication::send_snapshot(const NodeState& node, NodeId follower, Output& 
     // Begun before, and still enough: the log goes on where it ends.
     ++sending.attempt;
   } else {
-    check(node.snapshot_end() >= node.log.compacted().index, "a snapshot stands for every entry that is compacted");
+    check(node.snapshot && node.snapshot_end() >= node.log.compacted().index,
+          "a snapshot stands for every entry that is compacted");
     sending.snapshot = node.snapshot;
     sending.place = 0;
     node.note(out, NoteCode::snapshot_sent, follower.value, sending.end().value);

@@ -23,9 +23,10 @@ constexpr std::array options{
     OptionRow{"--logs", "DIR",
               "write what each replica prints into files there, with times; {scenario} in DIR is its name",
               WordKind::folder},
-    OptionRow{"--syscalls", "FILE",
-              "write a table of the system calls, JSON if the name ends so; {scenario}, {seed}: the run's",
-              WordKind::file},
+    OptionRow{
+        "--syscalls", "FILE",
+        "write a table of the system calls, JSON if the name ends so; {scenario}, {seed}: the run's",
+        WordKind::file},
 };
 
 // Of the name of a file or folder that each run writes.
