@@ -65,13 +65,15 @@ struct Expected {
   std::string_view bug;
   std::string_view needs;                   // words of what it needs, one of them, separated by bars; empty: nothing
   std::vector<std::string_view> sentences;  // parts of the steps, or of the violation
+  unsigned seeds = 1;                       // of so many failing seeds the smallest
 };
 
 // The schedule of each is known from the paper that it breaks, or from the bug that it repeats.
 const Expected expected[] = {
     {"fig8",
      "partition|cut|kill|request",
-     {"became_leader term", "append_entries", "commits by counting replicas only at an entry of its own term"}},
+     {"became_leader term", "append_entries", "commits by counting replicas only at an entry of its own term"},
+     3},
     {"count-not-set", "", {"vote_granted", "became_leader term", "durable votes of"}},
     {"vote-lost-on-restart", "", {"became_candidate", "does not vote for itself"}},
     {"ack-before-fsync", "", {"append_entries", "acknowledges entries up to index", "its disk may hold another term"}},
@@ -105,7 +107,7 @@ TEST_CASE("an explanation holds what a known mistake needs, and the sentences th
   for (const Expected& row : expected) {
     const known_bugs::Bug* const bug = known_bugs::find_bug(row.bug);
     REQUIRE(bug != nullptr);
-    const std::optional<Failure> failure = smallest(bug->mutation, 1);
+    const std::optional<Failure> failure = smallest(bug->mutation, row.seeds);
     REQUIRE(failure);
     const Planted planted(bug->mutation);
     const Result<Explanation> explained = explain(*failure);
@@ -177,7 +179,7 @@ TEST_CASE("a failure that was found becomes inevitable before it happens") {
   // As it was drawn: nothing is pinned.
   const Planted planted(Mutation::fig8);
   std::optional<Failure> failure;
-  for (std::uint64_t seed = 1; !failure && seed < 20'000; ++seed) {
+  for (std::uint64_t seed = 1'000; !failure && seed < 20'000; ++seed) {
     const Scenario scenario = random_raft_scenario(seed);
     Trials trials;
     const Trial trial = trials.run(scenario);
