@@ -10,6 +10,7 @@
 #include "scenarios/search/fuzz/swarm.hpp"
 #include "scenarios/standard/standard.hpp"
 #include "scenarios/workloads/registers_options.hpp"
+#include "simnet/faults/kinds.hpp"
 #include "tests/catch.hpp"
 #include "tests/virtual/run_program.hpp"
 #include "tools/virtual/host/claims.hpp"
@@ -148,7 +149,7 @@ scenarios::fuzz::Frame frame_of(const std::string& network, const std::string& w
 TEST_CASE("What a program does not promise is not drawn, and the rest is") {
   const scenarios::fuzz::Frame course = frame_of("course", "registers");
   const scenarios::fuzz::Frame any = frame_of("any", "registers");
-  std::array<unsigned, 8> kinds{};
+  std::array<unsigned, simnet::faults::kinds.size()> kinds{};
   unsigned duplicated = 0;
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     Scenario drawn = scenarios::fuzz::draw_scenario(course, seed);
