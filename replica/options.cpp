@@ -22,6 +22,7 @@ struct Words {
   std::string transport;
   std::string log_level;
   std::string seed;
+  std::string segment_bytes;
 };
 
 Options defaults() {
@@ -39,6 +40,7 @@ Options defaults() {
 void add_plain_flags(CLI::App& app, Options& options, Words& words) {
   app.add_option("--transport", words.transport)->take_last();
   app.add_option("--data-dir", options.data_dir)->take_last();
+  app.add_option("--segment-bytes", words.segment_bytes)->take_last();
   app.add_option("--log-level", words.log_level)->take_last();
   app.add_option("--log-file", options.log_file)->take_last();
   app.add_option("--trace", options.trace_file)->take_last();
@@ -90,6 +92,12 @@ Wrong settle_names(Options& options, const Words& words) {
     const Result<std::uint64_t> seed = unsigned_integer(words.seed);
     if (!seed) return Error{"--seed", "expected a number from 0 to 2^64-1, found '" + words.seed + "'"};
     options.seed = seed.value();
+  }
+  if (!words.segment_bytes.empty()) {
+    const Result<std::uint64_t> bytes = unsigned_integer(words.segment_bytes);
+    if (!bytes || bytes.value() == 0)
+      return Error{"--segment-bytes", "expected a number from 1 on, found '" + words.segment_bytes + "'"};
+    options.segment_bytes = bytes.value();
   }
   return std::nullopt;
 }
@@ -173,6 +181,7 @@ std::string help_text() {
       "  --trace FILE                  every message, answer and change of role, one line each\n"
       "  --data-dir DIR                store the log there, and restart from it; without: a replica that ends may\n"
       "                                never be started again in the same cluster\n"
+      "  --segment-bytes N             of --data-dir: a segment of the log is closed at this size (4194304)\n"
       "  --seed N                      seed of election timeouts; random if not given\n"
       "  --help, --version\n\n"
       "As in a scenario's \"replica\" object (all but the last):\n";

@@ -29,6 +29,7 @@ struct Options {
   std::optional<std::uint32_t> append_bytes_max;
   std::optional<Duration> first_election_delay;
   std::string data_dir;  // empty: nothing is stored
+  std::optional<std::uint64_t> segment_bytes;
   LogLevel log_level = LogLevel::warning;
   std::string log_file;  // empty: standard error
   std::string trace_file;

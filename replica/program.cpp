@@ -17,8 +17,9 @@
 #include "replica/options.hpp"
 #include "replica/posix/stop_signals.hpp"
 #include "replica/recorder.hpp"
-#include "replica/storage/file_storage.hpp"
+#include "replica/storage/directory_files.hpp"
 #include "replica/storage/kv_records.hpp"
+#include "replica/storage/store.hpp"
 #include "replica/transport/course_format.hpp"
 
 namespace whitewater::replica {
@@ -77,6 +78,31 @@ int ended(Host::Ending ending, const Host& host, StopSignals& signals, Recorder&
   return lost;
 }
 
+// The storage, and what it needs.
+struct Disk {
+  KvRecords records;
+  std::unique_ptr<DirectoryFiles> files;
+  std::unique_ptr<Storage> storage;
+};
+
+std::optional<Error> open_disk(const Options& options, PayloadPool& pool, Recorder& recorder, Disk& disk) {
+  if (options.data_dir.empty()) {
+    disk.storage = std::make_unique<NoStorage>();
+    return std::nullopt;
+  }
+  Result<std::unique_ptr<DirectoryFiles>> files = DirectoryFiles::own(options.data_dir);
+  if (!files) return files.error();
+  disk.files = std::move(files.value());
+  StoreOptions wishes;
+  wishes.segment_bytes = options.segment_bytes.value_or(wishes.segment_bytes);
+  wishes.identity = drawn_seed();
+  Result<std::unique_ptr<Store>> store = Store::open(*disk.files, disk.records, pool, wishes);
+  if (!store) return store.error();
+  for (const std::string& remark : store.value()->remarks()) recorder.log(LogLevel::warning, remark);
+  disk.storage = std::move(store.value());
+  return std::nullopt;
+}
+
 int serve(const Options& options, Recorder& recorder, const kv::PeerCodec& bodies) {
   StopSignals signals;
   Result<Connection> connection = connect(options);
@@ -97,20 +123,13 @@ int serve(const Options& options, Recorder& recorder, const kv::PeerCodec& bodie
 
   PayloadPool pool;
   kv::ReplicaActor actor(config);
-  const KvRecords records;
-  NoStorage no_storage;
-  std::unique_ptr<FileStorage> files;
-  if (!options.data_dir.empty()) {
-    Result<std::unique_ptr<FileStorage>> opened = FileStorage::open(options.data_dir, records, pool);
-    if (!opened) {
-      recorder.log(LogLevel::error, opened.error().text());
-      return lost;
-    }
-    files = std::move(opened.value());
+  Disk disk;
+  if (const std::optional<Error> failed = open_disk(options, pool, recorder, disk)) {
+    recorder.log(LogLevel::error, failed->text());
+    return lost;
   }
-  Storage& storage = files != nullptr ? static_cast<Storage&>(*files) : no_storage;
   CourseFormat format(options.self, options.replicas, bodies, body_bytes_within(transport.message_bytes_max()));
-  Host host(host_config, actor, pool, format, transport, storage, &recorder);
+  Host host(host_config, actor, pool, format, transport, *disk.storage, &recorder);
   const int status = ended(host.run(time_never), host, signals, recorder);
   // Exit at once: the parent waits only for the exit status, and the system frees the memory.
   std::_Exit(status);

@@ -1,6 +1,6 @@
 // The conformance suite on real hosts: each node a replica::Host in a thread of its own, on real sockets behind the
-// router, with a real journal; and on the same hosts, sabotaged. A crash strikes a node within its fsync, if it can:
-// the journal then never sees what waited for it.
+// router, with a real store; and on the same hosts, sabotaged. A crash strikes a node within its fsync, if it can: the
+// store then never sees what waited for it.
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -11,13 +11,13 @@
 #include <mutex>
 #include <thread>
 
-#include "core/wire/frame.hpp"
 #include "replica/host.hpp"
 #include "replica/posix/clock.hpp"
-#include "replica/storage/file_storage.hpp"
 #include "tests/catch.hpp"
 #include "tests/contract/saboteurs.hpp"
 #include "tests/contract/suite.hpp"
+#include "tests/replica/open_store.hpp"
+#include "tests/replica/probe_records.hpp"
 #include "tests/replica/router.hpp"
 
 using namespace whitewater;
@@ -25,6 +25,8 @@ using namespace whitewater::contract;
 using namespace whitewater::replica;
 using replica::test::field;
 using replica::test::Folder;
+using replica::test::OpenStore;
+using replica::test::ProbeRecords;
 using replica::test::Router;
 
 namespace {
@@ -53,21 +55,11 @@ class ProbeFormat final : public MessageFormat {
   NodeId self_;
 };
 
-class ProbeRecords final : public RecordCodec {
- public:
-  void encode(const PayloadRef& payload, std::string& bytes) const override {
-    bytes += std::to_string(number_of(payload));
-  }
-  Result<PayloadRef> decode(std::string_view bytes, PayloadPool& pool) const override {
-    return make_payload<Probe>(pool, Probe{std::stoull(std::string(bytes))});
-  }
-};
-
 // A slow disk. A sync that is under way at the end of a run stays under way until the next one, or until the power
 // fails.
 class SlowStorage final : public Storage {
  public:
-  SlowStorage(std::unique_ptr<FileStorage> files, Duration delay) : files_(std::move(files)), delay_(delay) {}
+  SlowStorage(std::unique_ptr<OpenStore> files, Duration delay) : files_(std::move(files)), delay_(delay) {}
   Recovered recovered() const override { return files_->recovered(); }
   std::optional<Error> write(const Effects::Write& write) override { return files_->write(write); }
   std::optional<Error> sync() override {
@@ -100,7 +92,7 @@ class SlowStorage final : public Storage {
   }
 
  private:
-  std::unique_ptr<FileStorage> files_;
+  std::unique_ptr<OpenStore> files_;
   Duration delay_;
   std::mutex mutex_;
   std::condition_variable changed_;
@@ -114,7 +106,7 @@ class Life {
  public:
   Life(const HostConfig& config, Actor& actor, Connection connection, const std::string& data_dir, Duration disk_delay)
       : connection_(std::move(connection)), format_(config.self) {
-    Result<std::unique_ptr<FileStorage>> files = FileStorage::open(data_dir, records_, pool_);
+    Result<std::unique_ptr<OpenStore>> files = OpenStore::open(data_dir, records_, pool_);
     REQUIRE(files.ok());
     storage_ = std::make_unique<SlowStorage>(std::move(files.value()), disk_delay);
     host_ = std::make_unique<Host>(config, actor, pool_, format_, *connection_.transport, *storage_, nullptr);
@@ -199,20 +191,20 @@ class RealHosts final : public HostUnderTest {
                                                    data_dir(id), wishes_.disk_delay);
   }
 
-  // Each frame of the journal holds one record: the content of that frame is altered.
+  // The entry stands in the segment as its text, which is altered. No record follows: only the sync mark can tell it
+  // from a torn one.
   std::string restart_damaged(NodeId id, std::uint64_t index) override {
-    std::fstream file(data_dir(id) + "/journal", std::ios::in | std::ios::out | std::ios::binary);
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    FrameScanner scanner(bytes);
-    std::string_view frame;
-    for (std::uint64_t i = 0; i < index; ++i) REQUIRE(scanner.next(frame) == FrameScanner::Found::frame);
-    file.seekp(static_cast<std::streamoff>(scanner.valid_bytes() - 1));
-    file.put(static_cast<char>(frame.back() ^ 1));
+    std::fstream file(data_dir(id) + "/" + segment_name(1), std::ios::in | std::ios::out | std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    const std::size_t at = bytes.rfind(std::to_string(100 + index));
+    REQUIRE(at != std::string::npos);
+    file.seekp(static_cast<std::streamoff>(at));
+    file.put(static_cast<char>(bytes[at] ^ 1));
     file.close();
     PayloadPool pool;
     const ProbeRecords records;
-    const Result<std::unique_ptr<FileStorage>> storage = FileStorage::open(data_dir(id), records, pool);
-    return storage.ok() ? "it starts on such a journal" : storage.error().text();
+    const Result<std::unique_ptr<OpenStore>> storage = OpenStore::open(data_dir(id), records, pool);
+    return storage.ok() ? "it starts on such a store" : storage.error().text();
   }
 
  private:

@@ -1,5 +1,5 @@
 // The replica program from the outside, as processes behind a router: it serves over every transport, ends as it
-// should, starts again from its journal, and says nothing unless asked.
+// should, starts again from its store, and says nothing unless asked.
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -145,7 +145,7 @@ TEST_CASE("log and trace go where they are sent, as lines of ASCII, also by way 
   CHECK(std::all_of(both.begin(), both.end(), [](char c) { return c > 0; }));
 }
 
-TEST_CASE("a journal outlives kill -9 of every replica") {
+TEST_CASE("a store outlives kill -9 of every replica") {
   const std::vector<std::string> options{"--data-dir", "data-%ID"};
   Cluster cluster(TransportKind::udp, 3, options);
   REQUIRE(cluster.serves(seconds(10)));
@@ -213,7 +213,7 @@ TEST_CASE("a write that fails ends it, and nothing that needed the write is said
   CHECK(answered > 5);
   CHECK(cluster.process(0).wait(seconds(2)) == 1);
   CHECK(mentions(cluster.errors(0), "cannot be written"));
-  // As many records as answers, at least: the journal holds what was acknowledged.
+  // As many records as answers, at least: the store holds what was acknowledged.
   cluster.start(0);
   cluster.router.run_for(seconds(1));
   CHECK(cluster.router.ask(false, "key", "", seconds(10)).value == std::string(100, 'v'));

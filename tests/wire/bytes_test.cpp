@@ -123,10 +123,14 @@ TEST_CASE("the checksum is CRC-32C") {
 
 TEST_CASE("golden bytes of a frame") {
   std::string out;
-  append_frame(out, "123456789");
+  append_frame(out, "123456789", {7, 258});
   REQUIRE(out.size() == frame_header_bytes + 9);
   CHECK(out.substr(0, 4) == "\x09\x00\x00\x00"s);
-  CHECK(out.substr(8, 4) == "\x83\x92\x06\xE3");
+  // Both sums begin with the offset, of eight bytes, and that begins with the seed.
+  const std::uint32_t place = crc32c("\x02\x01\x00\x00\x00\x00\x00\x00"s, 7);
+  ByteReader sums(std::string_view(out).substr(4, 8));
+  CHECK(sums.u32() == crc32c(out.substr(0, 4), place));
+  CHECK(sums.u32() == crc32c("123456789", place));
   CHECK(out.substr(12) == "123456789");
 }
 
@@ -134,7 +138,7 @@ namespace {
 
 // How many frames, and what came behind them.
 std::pair<int, Found> scan(std::string_view bytes) {
-  FrameScanner scanner(bytes);
+  FrameScanner scanner(bytes, {5, 40});
   std::string_view payload;
   for (int frames = 0;; ++frames) {
     const Found found = scanner.next(payload);
@@ -144,7 +148,7 @@ std::pair<int, Found> scan(std::string_view bytes) {
 
 std::string frames(std::initializer_list<std::string_view> payloads) {
   std::string out;
-  for (const std::string_view payload : payloads) append_frame(out, payload);
+  for (const std::string_view payload : payloads) append_frame(out, payload, {5, 40 + out.size()});
   return out;
 }
 
@@ -179,6 +183,19 @@ TEST_CASE("any changed byte is found: in the last frame as torn, before it as co
 }
 
 TEST_CASE("a torn frame whose content looks like a frame is torn, not corrupt") {
-  const std::string file = frames({frames({"inner"}) + "more"});
+  std::string inner;
+  append_frame(inner, "inner", {5, 40 + frame_header_bytes});
+  const std::string file = frames({inner + "more"});
   CHECK(scan(std::string_view(file).substr(0, file.size() - 1)) == std::pair(0, Found::torn));
+}
+
+TEST_CASE("a whole frame at another place, or of another file, is no frame") {
+  const std::string file = frames({"first", "second"});
+  const std::size_t second = frame_header_bytes + 5;
+  CHECK(scan(file.substr(second)) == std::pair(0, Found::torn));
+  CHECK(scan(file.substr(0, second) + file.substr(0, second)) == std::pair(1, Found::torn));
+  std::string_view payload;
+  CHECK(FrameScanner(file, {6, 40}).next(payload) == Found::torn);
+  CHECK(FrameScanner(file, {5, 41}).next(payload) == Found::torn);
+  CHECK(FrameScanner(file, {5, 40}).next(payload) == Found::frame);
 }

@@ -270,9 +270,9 @@ TEST_CASE("any bytes, and any object of strings, are a message of the course or 
 TEST_CASE("frames come back as they were written, and what is damaged is found to be") {
   check_property([](const std::vector<std::string>& payloads) {
     std::string file;
-    for (const std::string& payload : payloads) append_frame(file, payload);
+    for (const std::string& payload : payloads) append_frame(file, payload, {1, file.size()});
     const auto require_frames = [&](std::string_view bytes, FrameScanner::Found last) {
-      FrameScanner scanner(bytes);
+      FrameScanner scanner(bytes, {1, 0});
       std::string_view payload;
       std::size_t found = 0;
       FrameScanner::Found what{};
@@ -293,7 +293,7 @@ TEST_CASE("frames come back as they were written, and what is damaged is found t
     std::string rotten = file;
     const auto at = *rc::gen::inRange<std::size_t>(0, file.size());
     rotten[at] = static_cast<char>(rotten[at] ^ *rc::gen::inRange(1, 256));
-    FrameScanner scanner(rotten);
+    FrameScanner scanner(rotten, {1, 0});
     std::string_view payload;
     std::size_t found = 0;
     FrameScanner::Found what{};
@@ -307,12 +307,12 @@ TEST_CASE("any bytes are frames and an end, and each frame is one that those byt
   check_property([] {
     std::string bytes = drawn_bytes();
     std::string whole;
-    append_frame(whole, drawn_bytes());
+    append_frame(whole, drawn_bytes(), {1, 0});
     bytes = *rc::gen::element(bytes, whole + bytes, bytes + whole, damaged(whole));
-    FrameScanner scanner(bytes);
+    FrameScanner scanner(bytes, {1, 0});
     std::string_view payload;
     std::string written;
-    while (scanner.next(payload) == FrameScanner::Found::frame) append_frame(written, payload);
+    while (scanner.next(payload) == FrameScanner::Found::frame) append_frame(written, payload, {1, written.size()});
     RC_ASSERT(written == bytes.substr(0, scanner.valid_bytes()));
   });
 }
