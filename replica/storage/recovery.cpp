@@ -224,7 +224,7 @@ Failure Reader::judge_end(const Segment& segment, Found end, std::uint64_t byte)
   if (end == Found::torn) {
     found_.last_is_torn = true;
     const std::string torn = std::to_string(segment.bytes.size() - byte) + " bytes of a torn record at byte ";
-    remark(segment.name, torn + std::to_string(byte) + ", as a crash leaves them: cut off");
+    remark(segment.name, torn + std::to_string(byte) + ", as a crash leaves them: a start cuts them off");
   }
   const std::string_view whole = std::string_view(segment.bytes).substr(0, byte);
   found_.last = {segment.number, segment.header.seed, byte, crc32c(whole)};
@@ -240,7 +240,7 @@ Failure Reader::judge_closed_end(const Segment& segment, const Segment& next, st
     return damaged(segment.name, byte, "its end record is not whole, and the next segment is in use");
   found_.unclosed = LastSegment{segment.number, segment.header.seed, byte, next.header.header.former_sum};
   remark(segment.name, "its end record at byte " + std::to_string(byte) +
-                           " is not whole, as a crash while it was closed leaves it: written again");
+                           " is not whole, as a crash leaves it: a start writes it again");
   return std::nullopt;
 }
 
@@ -301,7 +301,7 @@ Failure Reader::find_leftovers() {
     if (std::none_of(slots.begin(), slots.end(), names_it)) found_.leftovers.push_back(content_name(number));
   }
   for (const std::string& name : found_.leftovers)
-    remark(name, "was not completed, or is not needed any more: removed");
+    remark(name, "was not completed, or is not needed any more: a start removes it");
   return std::nullopt;
 }
 

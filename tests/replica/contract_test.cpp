@@ -16,6 +16,7 @@
 #include "tests/catch.hpp"
 #include "tests/contract/saboteurs.hpp"
 #include "tests/contract/suite.hpp"
+#include "tests/replica/crash_files.hpp"
 #include "tests/replica/open_store.hpp"
 #include "tests/replica/probe_records.hpp"
 #include "tests/replica/router.hpp"
@@ -23,6 +24,7 @@
 using namespace whitewater;
 using namespace whitewater::contract;
 using namespace whitewater::replica;
+using replica::test::CrashFiles;
 using replica::test::field;
 using replica::test::Folder;
 using replica::test::OpenStore;
@@ -332,13 +334,17 @@ class StalledTransport final : public Transport {
     read_at = monotonic_now();
     return {Received::Kind::message, R"({"src":"0001","dst":"0000","kind":"0","number":"7"})", ""};
   }
-  Sent send(std::string_view) override { return Sent::yes; }
+  Sent send(std::string_view) override {
+    ++sent;
+    return Sent::yes;
+  }
   void flush() override {}
   bool waits_to_write() const override { return false; }
   void write_waiting() override {}
   std::size_t message_bytes_max() const override { return 1'000; }
 
   Time read_at;
+  unsigned sent = 0;
 
  private:
   int ends_[2] = {-1, -1};
@@ -363,4 +369,29 @@ TEST_CASE("time is read after the input that it comes with, and input is taken b
   CHECK(toy.history[1].kind == EventKind::message_arrived);
   CHECK(toy.history[1].now >= transport.read_at);
   CHECK(toy.history[2].kind == EventKind::timer_fired);
+}
+
+TEST_CASE("a write or a sync that fails ends the host, and what waited for it is not sent") {
+  Toy toy{[](const Seen& event, Effects& effects) {
+    if (event.kind != EventKind::started) return;
+    effects.append(1, 1, effects.make<Probe>(Probe{5}));
+    effects.send_message(node(1), effects.make<Probe>(Probe{6}));
+  }};
+  // The append to the segment, its sync, and none.
+  for (const std::size_t good_calls : {std::size_t{0}, std::size_t{1}, std::size_t{100}}) {
+    CrashFiles files;
+    const ProbeRecords records;
+    PayloadPool pool;
+    const auto store = std::move(Store::open(files, records, pool).value());
+    files.fails_from = files.calls().size() + good_calls;
+    ProbeFormat format(node(0));
+    StalledTransport transport;
+    HostConfig config;
+    config.self = node(0);
+    Host host(config, toy, pool, format, transport, *store, nullptr);
+    const bool fails = good_calls < 100;
+    CHECK(host.run(monotonic_now() + milliseconds(60)) == (fails ? Host::Ending::storage_failed : Host::Ending::time));
+    CHECK(host.failure().text() == (fails ? segment_name(1) + ": cannot be done: this disk is broken" : ""));
+    CHECK(transport.sent == (fails ? 0 : 1));
+  }
 }

@@ -122,6 +122,9 @@ TEST_CASE("without options a replica is the tuned one of the simulation, and gat
   CHECK(options.replica.gather_puts);
   CHECK(options.log_level == LogLevel::warning);
   CHECK(options.data_dir.empty());
+  CHECK_FALSE(options.segment_bytes.has_value());
+  CHECK(taken({"0000", "0001", "--segment-bytes", "5000"}).segment_bytes == 5'000);
+  CHECK(mentions(refused({"0000", "0001", "--segment-bytes", "0"}), "expected a number from 1 on, found '0'"));
 }
 
 TEST_CASE("every field of a scenario's replica is an option of the same name, and the help names them all") {

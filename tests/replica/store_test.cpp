@@ -133,7 +133,7 @@ TEST_CASE_METHOD(Directory, "a torn end is cut off and told, and written over") 
     CHECK(storage->recovered().log.size() == 3);
     REQUIRE(storage->remarks().size() == 1);
     CHECK(storage->remarks()[0] == segment(1) + ": 4 bytes of a torn record at byte " + std::to_string(whole) +
-                                       ", as a crash leaves them: cut off");
+                                       ", as a crash leaves them: a start cuts them off");
     CHECK(std::filesystem::file_size(segment(1)) == whole);
   }
   effects.replace(SlotId{0}, state(9, NodeId{1}));

@@ -21,7 +21,7 @@ std::string offered(const std::string& words) {
 TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files and scenarios") {
   CHECK(shell("$W completion bash | bash -n").code == 0);
   CHECK(offered("whitewater \"\"") ==
-        "run fuzz replay shrink explain scenario check real doctor bench completion help --help --version --color\n");
+        "run fuzz replay shrink explain scenario check real store doctor bench completion help --help --version --color\n");
   CHECK(offered("whitewater sc") == "scenario\n");
   CHECK(offered("whitewater --color al") == "always\n");
   CHECK(offered("whitewater --color always sc") == "scenario\n");
@@ -36,10 +36,12 @@ TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files
   CHECK(offered("whitewater scenario \"\"") == "validate list schema\n");
   CHECK(offered("whitewater scenario validate READ") == "README.md\n");
   CHECK(offered("whitewater completion f") == "fish\n");
+  CHECK(offered("whitewater store ve") == "verify\n");
+  CHECK(offered("whitewater store verify tes") == "tests\n");
 }
 
 TEST_CASE("every flag of a verb's help is in each script") {
-  for (const std::string verb : {"run", "real", "check", "doctor", "bench", "scenario"}) {
+  for (const std::string verb : {"run", "real", "check", "store", "doctor", "bench", "scenario"}) {
     const std::string help = shell("$W " + verb + " --help").out;
     for (const std::string name : {"bash", "zsh", "fish"}) {
       const std::string script = shell("$W completion " + name).out;

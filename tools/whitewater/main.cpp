@@ -1,4 +1,4 @@
-// whitewater: the command line of our own toolbox, with three verbs of its own. Finds the catalogue where it is
+// whitewater: the command line of our own toolbox, with four verbs of its own. Finds the catalogue where it is
 // installed, beside the running program, or in the sources that the program was built from.
 #include <array>
 #include <filesystem>
@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array own_verbs{Verb{&real::real_table, real_verb}, Verb{&doctor_table, doctor_verb},
-                               Verb{&bench_table, bench_verb}};
+constexpr std::array own_verbs{Verb{&real::real_table, real_verb}, Verb{&store_table, store_verb},
+                               Verb{&doctor_table, doctor_verb}, Verb{&bench_table, bench_verb}};
 
 std::string catalogue_folder() {
   std::error_code error;

@@ -10,6 +10,9 @@ ExitCode real_verb(const Program& program, const Arguments& arguments);
 extern const VerbTable bench_table;
 ExitCode bench_verb(const Program& program, const Arguments& arguments);
 
+extern const VerbTable store_table;
+ExitCode store_verb(const Program& program, const Arguments& arguments);
+
 extern const VerbTable doctor_table;
 ExitCode doctor_verb(const Program& program, const Arguments& arguments);
 
