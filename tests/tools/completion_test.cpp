@@ -21,7 +21,8 @@ std::string offered(const std::string& words) {
 TEST_CASE("the script for bash is valid, and offers verbs, flags, choices, files and scenarios") {
   CHECK(shell("$W completion bash | bash -n").code == 0);
   CHECK(offered("whitewater \"\"") ==
-        "run fuzz replay shrink explain scenario check real store doctor bench completion help --help --version --color\n");
+        "run fuzz replay shrink explain scenario check real store doctor bench completion help --help --version "
+        "--color\n");
   CHECK(offered("whitewater sc") == "scenario\n");
   CHECK(offered("whitewater --color al") == "always\n");
   CHECK(offered("whitewater --color always sc") == "scenario\n");

@@ -254,8 +254,8 @@ TEST_CASE("help is what the documentation shows") {
   const std::string docs = file_text("docs/cli.md");
   for (const std::string command :
        {"whitewater --help", "whitewater run --help", "whitewater replay --help", "whitewater shrink --help",
-        "whitewater real --help", "whitewater check --help", "whitewater bench --help", "whitewater doctor --help", "whitewater store --help",
-        "whitewater scenario --help", "whitewater completion --help"}) {
+        "whitewater real --help", "whitewater check --help", "whitewater bench --help", "whitewater doctor --help",
+        "whitewater store --help", "whitewater scenario --help", "whitewater completion --help"}) {
     INFO(command);
     const Outcome help = shell("$W" + command.substr(10));
     CHECK(help.code == 0);
