@@ -243,8 +243,9 @@ Files::Failure CrashFiles::call(Call call) {
     live_.erase(call.name);
   }
   if (call.kind == Kind::remove) live_.erase(call.name);
+  const bool by_name = !forgets_syncs_of.empty() && call.name.rfind(forgets_syncs_of, 0) == 0;
   const bool forgotten =
-      (call.kind == Kind::sync && forgets_syncs) || (call.kind == Kind::sync_directory && forgets_directory_syncs);
+      call.kind == Kind::sync ? by_name : call.kind == Kind::sync_directory && forgets_directory_syncs;
   if (!forgotten) calls_.push_back(std::move(call));
   return std::nullopt;
 }

@@ -61,7 +61,7 @@ class CrashFiles final : public Files {
   // The call of this number fails, and all later ones.
   std::size_t fails_from = SIZE_MAX;
   // --- planted mistakes ---
-  bool forgets_syncs = false;
+  std::string forgets_syncs_of;  // of files whose names begin so; empty: of none
   bool forgets_directory_syncs = false;
 
  private:

@@ -256,16 +256,19 @@ TEST_CASE("drawn writes survive every crash") {
       {"", 40, nullptr});
 }
 
-TEST_CASE("the enumeration catches a disk that forgets what was synced") {
+TEST_CASE("the enumeration catches a disk that forgets a sync, of whatever kind") {
   const ProbeRecords records;
-  const auto broken_by = [&](bool CrashFiles::*mistake) {
+  const auto broken_by = [&](const std::string& files_begin_with, bool directory) {
     CrashFiles files;
-    files.*mistake = true;
-    RecordedLife life(files, records, segments_of(100'000));
-    life.turn(content_turns()[0]);
-    life.turn(content_turns()[1]);
-    return crash_everywhere(files, life, records, segments_of(100'000), false).broken;
+    files.forgets_syncs_of = files_begin_with;
+    files.forgets_directory_syncs = directory;
+    RecordedLife life(files, records, segments_of(200));
+    for (const Turn& turn : rolling_turns()) life.turn(turn);
+    return crash_everywhere(files, life, records, segments_of(200), false).broken;
   };
-  CHECK_FALSE(broken_by(&CrashFiles::forgets_syncs).empty());
-  CHECK_FALSE(broken_by(&CrashFiles::forgets_directory_syncs).empty());
+  CHECK(broken_by("", false).empty());
+  CHECK_FALSE(broken_by("segment-", false).empty());
+  CHECK_FALSE(broken_by("segment-0000000000000002.new", false).empty());
+  CHECK_FALSE(broken_by("content-", false).empty());
+  CHECK_FALSE(broken_by("", true).empty());
 }

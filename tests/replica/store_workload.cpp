@@ -187,8 +187,10 @@ CrashFindings crash_everywhere(const CrashFiles& files, const RecordedLife& life
     const Start start(replayed.live(), codec, options);
     judge(where + " of the process", start, possible);
     both.insert(both.end(), start.files.calls().begin(), start.files.calls().end());
-    judge(where + " of the process, then of the machine behind the start",
-          Start(synced_image(files.begin(), both, both.size()), codec, options), {start.found});
+    each_crash_image(files.begin(), both, both.size(), [&](const Image& image) {
+      judge(where + " of the process, then of the machine behind the start", Start(image, codec, options),
+            {start.found});
+    });
   }
   return findings;
 }
