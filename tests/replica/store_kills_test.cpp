@@ -31,17 +31,23 @@ class Killer {
  public:
   Killer(Cluster& cluster, std::uint64_t seed) : cluster_(cluster), draw_(seed), down_until_(replicas) {}
 
-  // Starts whoever has been down for long enough, and kills one when the time has come.
-  void step() {
+  // Starts whoever has been down for long enough, and kills one when the time has come. Three kills of four wait until
+  // some more puts were acknowledged, so that a slow machine does not spend all of them on elections.
+  void step(std::size_t acknowledged) {
     for (unsigned i = 0; i < replicas; ++i) {
       if (down_until_[i] && now() >= *down_until_[i]) start(i);
       if (!down_until_[i] && !cluster_.process(i).running())
         FAIL("replica " << i << " has ended by itself: " << cluster_.errors(i));
     }
     if (now() < next_) return;
+    if (acknowledged < awaited_) {
+      if (now() - next_ > seconds(60)) FAIL("no put was acknowledged for a minute");
+      return;
+    }
+    awaited_ = draw_() % 4 == 0 ? 0 : acknowledged + 2 + draw_() % 8;
     next_ = now() + milliseconds(static_cast<std::int64_t>(40 + draw_() % 400));
     const auto victim = static_cast<unsigned>(draw_() % replicas);
-    if (down_until_[victim]) return;
+    if (down_until_[victim]) return;  // it is down already
     cluster_.process(victim).signal(SIGKILL);
     REQUIRE(cluster_.process(victim).wait(seconds(10)) == 128 + SIGKILL);
     down_until_[victim] = now() + milliseconds(static_cast<std::int64_t>(draw_() % 300));
@@ -63,6 +69,7 @@ class Killer {
   std::mt19937_64 draw_;
   std::vector<std::optional<Time>> down_until_;
   Time next_;
+  std::size_t awaited_ = 0;
   unsigned kills_ = 0;
 };
 
@@ -89,7 +96,7 @@ void survive(unsigned kills, std::uint64_t seed) {
   Killer killer(cluster, seed + 1);
   while (killer.kills() < kills) {
     load.step();
-    killer.step();
+    killer.step(load.acknowledged());
     cluster.router.run_for(milliseconds(1));
   }
   killer.start_all();
